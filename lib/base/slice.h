@@ -1,0 +1,70 @@
+/*
+ * slice - a run of bytes that belongs to somebody else.
+ */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char	*p;	/* no NUL behind it; NULL only for "none" */
+	size_t		 n;
+};
+
+#define SLICE(literal)	((struct slice){ literal, sizeof(literal) - 1 })
+
+static inline struct slice
+slice_of(const char *s)
+{
+	return (struct slice){ s, s == NULL ? 0 : strlen(s) };
+}
+
+static inline struct slice
+slice_span(const char *from, const char *to)
+{
+	return (struct slice){ from, (size_t)(to - from) };
+}
+
+static inline bool
+slice_eq(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool
+slice_is(struct slice a, const char *s)
+{
+	return slice_eq(a, slice_of(s));
+}
+
+static inline bool
+slice_starts(struct slice a, const char *s)
+{
+	size_t n = strlen(s);
+
+	return a.n >= n && memcmp(a.p, s, n) == 0;
+}
+
+/* Bytewise order, a prefix first. */
+int		slice_cmp(struct slice, struct slice);
+/* Without blanks (space, tab, CR, LF, U+3000, U+00A0, U+FEFF) at both ends. */
+struct slice	slice_trim(struct slice);
+/* Where needle begins in s, or NULL; an empty needle is at the start. */
+const char	*slice_find(struct slice s, struct slice needle);
+/*
+ * Cuts the next part off *rest at the byte sep and says whether there was one:
+ * "a|b" gives "a", "b", then false.  An empty rest (n 0) gives nothing.
+ */
+bool		slice_next(struct slice *rest, char sep, struct slice *part);
+/* Whole decimal number without sign; false for anything else or overflow. */
+bool		slice_number(struct slice, unsigned long long *);
+
+/*
+ * The name of the list (NULL ends it) nearest to a mistyped one, or NULL
+ * where none is near enough to be meant.
+ */
+const char	*slice_suggest(struct slice, const char *const *names);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * utf8 - code points.  Strict: no overlong form, no surrogate, no more than
+ * U+10FFFF.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* How many bytes from the start are valid; n where all are. */
+size_t		 utf8_valid_prefix(const char *, size_t n);
+bool		 utf8_valid(const char *, size_t n);
+/*
+ * The code point at *p, which moves behind it; p < end.  A byte that begins no
+ * valid sequence counts alone and gives U+FFFD.
+ */
+uint32_t	 utf8_next(const char **p, const char *end);
+/* Writes 1-4 bytes and returns their number. */
+size_t		 utf8_put(char *, uint32_t code);
+/* The number of code points of valid text. */
+size_t		 utf8_count(const char *, size_t n);
+/* The byte offset of the code point with this number; n if there are fewer. */
+size_t		 utf8_offset(const char *, size_t n, size_t codes);
+/* Columns on a terminal: 2 for East Asian wide, 0 for combining marks. */
+unsigned	 utf8_width(uint32_t code);
+/* Full width, ideographic space and such to their ASCII forms; else itself. */
+uint32_t	 utf8_narrow(uint32_t code);
+bool		 utf8_is_cjk(uint32_t code);
+
+#endif
