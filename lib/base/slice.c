@@ -1,0 +1,153 @@
+#include "base/slice.h"
+
+#include <limits.h>
+
+#define SUGGEST_MAX 40
+
+int
+slice_cmp(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
+
+	if (order != 0)
+		return order;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+/* The length of the blank at p, or 0. */
+static size_t
+blank(const char *p, size_t n)
+{
+	if (n >= 1 && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+		return 1;
+	if (n >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
+		return 2;
+	if (n >= 3 &&
+	    (memcmp(p, "\xE3\x80\x80", 3) == 0 ||
+		memcmp(p, "\xEF\xBB\xBF", 3) == 0))
+		return 3;
+	return 0;
+}
+
+struct slice
+slice_trim(struct slice s)
+{
+	size_t n;
+
+	while ((n = blank(s.p, s.n)) > 0) {
+		s.p += n;
+		s.n -= n;
+	}
+	for (;;) {
+		for (n = 1; n <= 3; n++)
+			if (s.n >= n && blank(s.p + s.n - n, n) == n)
+				break;
+		if (n > 3)
+			return s;
+		s.n -= n;
+	}
+}
+
+const char *
+slice_find(struct slice s, struct slice needle)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	if (needle.n == 0)
+		return s.p;
+	while ((size_t)(end - p) >= needle.n) {
+		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
+		if (p == NULL)
+			return NULL;
+		if (memcmp(p, needle.p, needle.n) == 0)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+bool
+slice_next(struct slice *rest, char sep, struct slice *part)
+{
+	const char *at;
+
+	if (rest->n == 0)
+		return false;
+	at = memchr(rest->p, sep, rest->n);
+	if (at == NULL) {
+		*part = *rest;
+		*rest = (struct slice){ rest->p + rest->n, 0 };
+	} else {
+		*part = slice_span(rest->p, at);
+		*rest = slice_span(at + 1, rest->p + rest->n);
+	}
+	return true;
+}
+
+bool
+slice_number(struct slice s, unsigned long long *out)
+{
+	unsigned long long n = 0;
+
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned digit = (unsigned char)s.p[i] - '0';
+
+		if (digit > 9 || n > (ULLONG_MAX - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*out = n;
+	return true;
+}
+
+/* Levenshtein's distance by one row; a swap of neighbours counts as two. */
+static unsigned
+distance(struct slice a, struct slice b)
+{
+	unsigned row[SUGGEST_MAX + 1];
+
+	for (unsigned j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 0; i < a.n; i++) {
+		unsigned corner = row[0];
+
+		row[0] = (unsigned)i + 1;
+		for (size_t j = 0; j < b.n; j++) {
+			unsigned best = corner + (a.p[i] != b.p[j]);
+
+			corner = row[j + 1];
+			if (corner + 1 < best)
+				best = corner + 1;
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			row[j + 1] = best;
+		}
+	}
+	return row[b.n];
+}
+
+const char *
+slice_suggest(struct slice word, const char *const *names)
+{
+	const char *found = NULL;
+	unsigned best = UINT_MAX;
+
+	if (word.n > SUGGEST_MAX)
+		return NULL;
+	for (; *names != NULL; names++) {
+		struct slice name = slice_of(*names);
+		unsigned d;
+
+		if (name.n > SUGGEST_MAX)
+			continue;
+		d = distance(word, name);
+		if (d < best && d <= 1 + name.n / 3) {
+			best = d;
+			found = *names;
+		}
+	}
+	return found;
+}
