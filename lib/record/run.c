@@ -1,0 +1,472 @@
+#include "record/run.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "json/write.h"
+
+#define NAMED 10 /* set-aside records named on standard error */
+
+struct input {
+	const char *uri;
+	uint64_t bytes, records;
+	char sha256[65];
+	bool table;
+};
+
+struct run {
+	struct run_options options;
+	struct writer *output, *rejects;
+	struct arena *arena;
+	struct input *inputs;
+	size_t ninputs, inputs_room;
+	struct index *reasons;
+	uint64_t *skipped;
+	size_t skipped_room;
+	uint64_t in, out, set_aside;
+	struct buf line; /* a reject, or a message */
+	struct slice own;
+	struct err refused, failed;
+	int status;
+	struct timespec began;
+	bool closed_pipe;
+};
+
+const struct run_options *
+run_options(const struct run *r)
+{
+	return &r->options;
+}
+
+struct run *
+run_open(const struct run_options *options, struct err *e)
+{
+	struct run *r = mem_zalloc(sizeof(*r));
+
+	r->options = *options;
+	if (r->options.jobs == 0)
+		r->options.jobs = 1;
+	if (r->options.max_record == 0)
+		r->options.max_record = (size_t)16 << 20;
+	r->arena = arena_new();
+	r->reasons = index_new();
+	clock_gettime(CLOCK_MONOTONIC, &r->began);
+	if (!options->no_output) {
+		r->output = writer_open(options->output, e);
+		if (r->output == NULL)
+			goto fail;
+		if (options->report != NULL)
+			writer_hash(r->output);
+	}
+	if (options->rejects != NULL) {
+		r->rejects = writer_open(options->rejects, e);
+		if (r->rejects == NULL)
+			goto fail;
+	}
+	return r;
+
+fail:
+	run_free(r);
+	return NULL;
+}
+
+void
+run_free(struct run *r)
+{
+	if (r == NULL)
+		return;
+	writer_free(r->output);
+	writer_free(r->rejects);
+	arena_free(r->arena);
+	index_free(r->reasons);
+	mem_free(r->inputs);
+	mem_free(r->skipped);
+	buf_release(&r->line);
+	mem_free(r);
+}
+
+bool
+run_write(struct run *r, struct slice lines, uint64_t records, struct err *e)
+{
+	assert(r->output != NULL);
+	r->out += records;
+	return lines.n == 0 || writer_add(r->output, lines, e);
+}
+
+bool
+run_flush(struct run *r, struct err *e)
+{
+	return (r->output == NULL || writer_flush(r->output, e)) &&
+	    (r->rejects == NULL || writer_flush(r->rejects, e));
+}
+
+static void
+say(struct run *r, struct slice text)
+{
+	if (r->options.say == NULL)
+		return;
+	buf_reset(&r->line);
+	buf_add_slice(&r->line, text);
+	r->options.say(buf_string(&r->line));
+}
+
+static void
+put_place(struct buf *b, const struct place *at)
+{
+	if (at->src.n > 0) {
+		buf_add_slice(b, at->src);
+		return;
+	}
+	buf_addc(b, '{');
+	json_put_key(b, "uri");
+	json_put_cstring(b, at->uri == NULL ? "-" : at->uri);
+	if (at->line > 0) {
+		json_put_key(b, "line");
+		json_put_uint(b, at->line);
+	}
+	if (at->to > at->from)
+		buf_addf(b, ",\"offset\":[%llu,%llu]",
+		    (unsigned long long)at->from, (unsigned long long)at->to);
+	buf_addc(b, '}');
+}
+
+static void
+put_raw(struct buf *b, struct slice raw)
+{
+	char *to;
+
+	if (utf8_valid(raw.p, raw.n)) {
+		json_put_key(b, "raw");
+		json_put_string(b, raw);
+		return;
+	}
+	json_put_key(b, "raw_b64");
+	buf_addc(b, '"');
+	to = buf_room(b, (raw.n + 2) / 3 * 4 + 1);
+	b->n += digest_base64(raw.p, raw.n, to);
+	buf_addc(b, '"');
+}
+
+bool
+run_set_aside(struct run *r, const struct place *at, struct slice raw,
+    const struct err *why, struct err *e)
+{
+	struct buf *b = &r->line;
+
+	r->set_aside++;
+	if (r->rejects == NULL) {
+		if (r->set_aside > NAMED)
+			return true;
+		buf_reset(b);
+		buf_addf(b, "%s:", at->uri == NULL ? "-" : at->uri);
+		if (at->line > 0)
+			buf_addf(b, "%llu:", (unsigned long long)at->line);
+		buf_addf(b, " %s", why->text);
+		if (r->options.say != NULL)
+			r->options.say(buf_string(b));
+		return true;
+	}
+	buf_reset(b);
+	buf_adds(b, "{\"error\":{\"code\":");
+	json_put_cstring(b, why->code);
+	buf_adds(b, ",\"message\":");
+	json_put_cstring(b, why->text);
+	buf_adds(b, "},\"src\":");
+	put_place(b, at);
+	if (!r->options.no_raw)
+		put_raw(b, raw);
+	buf_adds(b, "}\n");
+	return writer_add(r->rejects, buf_slice(b), e);
+}
+
+void
+run_skip(struct run *r, const char *reason, uint64_t n)
+{
+	bool fresh;
+	size_t i, room = r->skipped_room;
+
+	if (n == 0)
+		return;
+	i = index_add(r->reasons, slice_of(reason), &fresh);
+	if (fresh) {
+		r->skipped =
+		    mem_room(r->skipped, i, &room, sizeof(*r->skipped));
+		r->skipped_room = room;
+		r->skipped[i] = 0;
+	}
+	r->skipped[i] += n;
+}
+
+void
+run_count(struct run *r, uint64_t records)
+{
+	r->in += records;
+}
+
+void
+run_fail(struct run *r, const struct err *why)
+{
+	if (r->failed.kind == ERR_NONE || why->kind > r->failed.kind)
+		r->failed = *why;
+	r->status = err_worse(r->status, (int)why->kind);
+	if (strcmp(why->code, "closed_pipe") == 0)
+		r->closed_pipe = true;
+	else
+		say(r, slice_of(why->text));
+}
+
+void
+run_progress(struct run *r, const struct run_progress *p)
+{
+	if (r->options.progress != NULL)
+		r->options.progress(p);
+}
+
+static void
+add_line(struct run *r, const char *uri, uint64_t bytes, uint64_t records,
+    const uint8_t *digest, bool table)
+{
+	struct input *i;
+
+	r->inputs = mem_room(
+	    r->inputs, r->ninputs, &r->inputs_room, sizeof(*r->inputs));
+	i = &r->inputs[r->ninputs++];
+	*i = (struct input){ .uri = arena_string(r->arena, uri, strlen(uri)),
+		.bytes = bytes,
+		.records = records,
+		.table = table };
+	if (digest != NULL)
+		digest_hex(digest, i->sha256);
+}
+
+void
+run_input(struct run *r, const char *uri, uint64_t bytes, uint64_t records,
+    const uint8_t *digest)
+{
+	add_line(r, uri, bytes, records, digest, false);
+}
+
+void
+run_table(struct run *r, const char *path, const uint8_t *digest)
+{
+	add_line(r, path, 0, 0, digest, true);
+}
+
+void
+run_own(struct run *r, struct slice json)
+{
+	r->own = arena_slice(r->arena, json);
+}
+
+void
+run_refuse(struct run *r, const struct err *why)
+{
+	r->refused = *why;
+	r->status = err_worse(r->status, (int)ERR_DATA);
+}
+
+uint64_t
+run_set_aside_count(const struct run *r)
+{
+	return r->set_aside;
+}
+
+uint64_t
+run_skip_count(const struct run *r, const char *reason)
+{
+	long i = index_find(r->reasons, slice_of(reason));
+
+	return i < 0 ? 0 : r->skipped[i];
+}
+
+uint64_t
+run_out_count(const struct run *r)
+{
+	return r->out;
+}
+
+/* --- the report (mdx-report(5)) ------------------------------------------ */
+
+static void
+put_inputs(struct run *r, struct buf *b, bool tables)
+{
+	buf_addc(b, '[');
+	for (size_t i = 0; i < r->ninputs; i++) {
+		const struct input *in = &r->inputs[i];
+
+		if (in->table != tables)
+			continue;
+		json_put_comma(b);
+		buf_addc(b, '{');
+		json_put_key(b, tables ? "path" : "uri");
+		json_put_cstring(b, in->uri);
+		if (in->sha256[0] != '\0') {
+			json_put_key(b, "sha256");
+			json_put_cstring(b, in->sha256);
+		}
+		if (!tables) {
+			json_put_key(b, "bytes");
+			json_put_uint(b, in->bytes);
+			json_put_key(b, "records");
+			json_put_uint(b, in->records);
+		}
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_out(struct run *r, struct buf *b)
+{
+	uint8_t digest[DIGEST_SIZE];
+	char hex[65];
+
+	buf_adds(b, "{\"records\":");
+	json_put_uint(b, r->out);
+	if (r->output != NULL) {
+		json_put_key(b, "bytes");
+		json_put_uint(b, writer_bytes(r->output));
+		writer_digest(r->output, digest);
+		digest_hex(digest, hex);
+		json_put_key(b, "sha256");
+		json_put_cstring(b, hex);
+	}
+	buf_addc(b, '}');
+}
+
+static void
+put_skipped(struct run *r, struct buf *b)
+{
+	buf_addc(b, '{');
+	for (size_t i = 0; i < index_count(r->reasons); i++) {
+		json_put_key_slice(b, index_name(r->reasons, i));
+		json_put_uint(b, r->skipped[i]);
+	}
+	buf_addc(b, '}');
+}
+
+static void
+put_error(struct buf *b, const struct err *e)
+{
+	json_put_key(b, "error");
+	buf_adds(b, "{\"code\":");
+	json_put_cstring(b, e->code);
+	buf_adds(b, ",\"message\":");
+	json_put_cstring(b, e->text);
+	buf_addc(b, '}');
+}
+
+static bool
+write_report(struct run *r, int status, struct err *e)
+{
+	const char *name = r->options.tool;
+	struct buf *b = &r->line;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	buf_reset(b);
+	buf_addc(b, '{');
+	json_put_key(b, "tool");
+	json_put_cstring(b, name);
+	json_put_key(b, "version");
+	json_put_cstring(b, r->options.version);
+	buf_addf(b, ",\"status\":%d,\"seconds\":%.3f,\"inputs\":", status,
+	    (double)(now.tv_sec - r->began.tv_sec) +
+		(double)(now.tv_nsec - r->began.tv_nsec) / 1e9);
+	put_inputs(r, b, false);
+	json_put_key(b, "tables");
+	put_inputs(r, b, true);
+	json_put_key(b, "in");
+	buf_adds(b, "{\"records\":");
+	json_put_uint(b, r->in);
+	buf_adds(b, "},\"out\":");
+	put_out(r, b);
+	json_put_key(b, "set_aside");
+	json_put_uint(b, r->set_aside);
+	json_put_key(b, "skipped");
+	put_skipped(r, b);
+	if (r->failed.kind != ERR_NONE)
+		put_error(b, &r->failed);
+	else if (r->refused.kind != ERR_NONE)
+		put_error(b, &r->refused);
+	if (r->own.n > 0) {
+		json_put_key(b,
+		    strchr(name, '-') == NULL ? name : strchr(name, '-') + 1);
+		buf_add_slice(b, r->own);
+	}
+	buf_adds(b, "}\n");
+	return writer_put_file(r->options.report, buf_slice(b), e);
+}
+
+static bool
+too_many_rejects(const struct run *r)
+{
+	if (!r->options.percent)
+		return r->set_aside > r->options.max_rejects;
+	return r->set_aside * 100 > r->options.max_rejects * r->in;
+}
+
+static void
+name_rest(struct run *r)
+{
+	struct buf b = { 0 };
+
+	if (r->set_aside == 0)
+		return;
+	if (r->rejects != NULL)
+		buf_addf(&b, "%llu of %llu set aside, see %s",
+		    (unsigned long long)r->set_aside, (unsigned long long)r->in,
+		    r->options.rejects);
+	else
+		buf_addf(&b,
+		    "%llu of %llu set aside (--rejects FILE keeps "
+		    "them)",
+		    (unsigned long long)r->set_aside,
+		    (unsigned long long)r->in);
+	say(r, buf_slice(&b));
+	buf_release(&b);
+}
+
+/* The status that a signal asks for; for endless inputs SIGTERM is the end. */
+static int
+signal_status(const struct run *r)
+{
+	return r->options.stop == NULL || r->options.stop->signal == 0
+	    ? 0
+	    : 128 + r->options.stop->signal;
+}
+
+int
+run_end(struct run *r, struct err *e)
+{
+	struct err first = { 0 };
+	bool whole;
+	int status;
+
+	if (too_many_rejects(r))
+		r->status = err_worse(r->status, (int)ERR_DATA);
+	name_rest(r);
+	whole = r->status < 4 && (signal_status(r) == 0 || r->options.stream);
+	if (r->rejects != NULL && !writer_commit(r->rejects, &first))
+		run_fail(r, &first);
+	if (r->output != NULL && !r->closed_pipe) {
+		if (r->options.output == NULL || whole) {
+			if (!writer_commit(r->output, &first))
+				run_fail(r, &first);
+		}
+	}
+	status = signal_status(r) != 0 ? signal_status(r) : r->status;
+	if (r->options.report != NULL && !write_report(r, status, &first)) {
+		run_fail(r, &first);
+		status = err_worse(status, r->status);
+	}
+	if (e != NULL && r->refused.kind != ERR_NONE)
+		*e = r->refused;
+	return r->closed_pipe ? 128 + SIGPIPE : status;
+}

@@ -1,0 +1,98 @@
+/*
+ * run - the account of one run of a tool: its output, what was set aside, what
+ * was skipped, the report, and the exit status that follows.
+ *
+ * Used by the loop (record/flow) and by the tools that have no records to read
+ * (mdx-ingest).  All calls come from one thread.  Nothing is printed here:
+ * messages go through the callback that cli hands down.
+ */
+#ifndef RECORD_RUN_H
+#define RECORD_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/stop.h"
+#include "io/writer.h"
+
+struct run;
+
+struct run_progress {
+	uint64_t	 records, set_aside;
+	uint64_t	 done, size;	/* bytes of the inputs; size 0: unknown */
+	const char	*place;		/* the input at hand */
+};
+
+/* What the user's options say; strings are kept by reference. */
+struct run_options {
+	const char	*tool, *version;
+	const char	*output;	/* NULL: standard output */
+	const char	*rejects;	/* NULL: the first ten are named */
+	const char	*report;	/* NULL: none */
+	unsigned	 jobs;		/* workers, at least 1 */
+	uint64_t	 max_rejects;	/* a number, or with percent a share */
+	bool		 percent;
+	bool		 no_output;	/* the stage writes no record stream */
+	bool		 no_raw;	/* rejects carry no bytes (--deid) */
+	bool		 stream;	/* inputs never end by themselves */
+	size_t		 max_record;	/* bytes; 0: 16 MiB */
+	unsigned	 max_depth;	/* 0: 512 */
+	const struct stop *stop;
+	/* One line without a line feed; may be NULL, as may what follows. */
+	void		(*say)(const char *line);
+	void		(*progress)(const struct run_progress *);
+};
+
+/* Where a record stood; parts that are unknown are NULL or 0. */
+struct place {
+	const char	*uri;
+	uint64_t	 line;		/* from 1 */
+	uint64_t	 from, to;	/* bytes of the decompressed input */
+	struct slice	 src;		/* JSON of `_mdx.src`, beats the rest */
+};
+
+struct run	*run_open(const struct run_options *, struct err *);
+void		 run_free(struct run *);	/* NULL is allowed */
+const struct run_options *run_options(const struct run *);
+
+/* Whole lines, each with its line feed; records says how many. */
+bool		 run_write(struct run *, struct slice lines, uint64_t records,
+		    struct err *);
+bool		 run_flush(struct run *, struct err *);
+/* A reject: the bytes as they came, and why. */
+bool		 run_set_aside(struct run *, const struct place *,
+		    struct slice raw, const struct err *why, struct err *);
+/* A declared skip; the reason is one of the words of the tool's manual. */
+void		 run_skip(struct run *, const char *reason, uint64_t n);
+/* Records read, whatever became of them. */
+void		 run_count(struct run *, uint64_t records);
+/* A failure that does not end the run: said at once, decides the status. */
+void		 run_fail(struct run *, const struct err *);
+/* What was done is kept, but a service failed: said once, status 5. */
+void		 run_progress(struct run *, const struct run_progress *);
+
+/* --- lines of the report ------------------------------------------------ */
+void		 run_input(struct run *, const char *uri, uint64_t bytes,
+		    uint64_t records, const uint8_t *digest /* may be NULL */);
+void		 run_table(struct run *, const char *path,
+		    const uint8_t *digest);
+/* The member of the tool's own name: JSON; the last call wins. */
+void		 run_own(struct run *, struct slice json);
+/* "The answer is no": status 1 with this code in the report. */
+void		 run_refuse(struct run *, const struct err *);
+
+uint64_t	 run_set_aside_count(const struct run *);
+uint64_t	 run_skip_count(const struct run *, const char *reason);
+uint64_t	 run_out_count(const struct run *);
+
+/*
+ * Ends the run: output committed, rejects and report in their place before
+ * standard output is closed.  Returns the exit status; *e holds the reason
+ * where there is one to print (text empty: nothing to say).
+ */
+int		 run_end(struct run *, struct err *);
+
+#endif
