@@ -272,6 +272,12 @@ run_refuse(struct run *r, const struct err *why)
 }
 
 uint64_t
+run_in_count(const struct run *r)
+{
+	return r->in;
+}
+
+uint64_t
 run_set_aside_count(const struct run *r)
 {
 	return r->set_aside;

@@ -84,6 +84,7 @@ void		 run_own(struct run *, struct slice json);
 /* "The answer is no": status 1 with this code in the report. */
 void		 run_refuse(struct run *, const struct err *);
 
+uint64_t	 run_in_count(const struct run *);
 uint64_t	 run_set_aside_count(const struct run *);
 uint64_t	 run_skip_count(const struct run *, const char *reason);
 uint64_t	 run_out_count(const struct run *);

@@ -1,0 +1,390 @@
+#include "cli/opt.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+
+#define MAX_OPTS    160
+#define LONG_BASE   256 /* getopt's value of a long option */
+#define HELP_COLUMN 30
+
+struct opt_common opt_common;
+
+static const char *jobs_text, *max_rejects_text;
+static bool want_help, want_version, want_table;
+
+static const struct opt common[] = {
+	{ OPT_TEXT, 'o', "output", "FILE", "write here, whole or not at all",
+	    "输出到文件（完整写出才出现）", &opt_common.run.output },
+	{ OPT_TEXT, 0, "rejects", "FILE", "keep set-aside records here",
+	    "被搁置的记录存到此文件", &opt_common.run.rejects },
+	{ OPT_TEXT, 0, "max-rejects", "N|P%", "so many are no failure (0)",
+	    "允许搁置的数量或比例（0）", &max_rejects_text },
+	{ OPT_TEXT, 0, "report", "FILE", "write the account of the run",
+	    "写出运行报告", &opt_common.run.report },
+	{ OPT_TEXT, 0, "progress", "WHEN", "auto, always, never or json",
+	    "进度显示：auto always never json", &opt_common.progress },
+	{ OPT_FLAG, 'q', "quiet", NULL, "say only what failed", "只报告失败",
+	    &opt_common.quiet },
+	{ OPT_FLAG, 'v', "verbose", NULL, "say more", "输出更多说明",
+	    &opt_common.verbose },
+	{ OPT_FLAG, 'h', "help", NULL, "print this", "显示本帮助", &want_help },
+	{ OPT_FLAG, 'V', "version", NULL, "print the version", "显示版本",
+	    &want_version },
+	{ 0 }
+};
+
+static const struct opt jobs[] = { { OPT_TEXT, 'j', "jobs", "N",
+				       "workers (the cores)",
+				       "工作线程数（默认为核数）", &jobs_text },
+	{ 0 } };
+
+static const struct opt packs[] = {
+	{ OPT_LIST, 'p', "pack", "NAME|DIR", "load a pack beside core",
+	    "在 core 之外加载专病包", &opt_common.packs },
+	{ 0 }
+};
+
+/* For scripts/completions and the test of the manuals; not in the help. */
+static const struct opt hidden[] = {
+	{ OPT_FLAG, 0, "print-options", NULL, "", "", &want_table }, { 0 }
+};
+
+struct table {
+	const struct opt *opts[MAX_OPTS];
+	size_t count;
+	struct option longs[MAX_OPTS + 1];
+	char shorts[3 * MAX_OPTS + 1];
+};
+
+static void
+add_opts(struct table *t, const struct opt *o)
+{
+	for (; o != NULL && o->kind != OPT_END && t->count < MAX_OPTS; o++)
+		t->opts[t->count++] = o;
+}
+
+static void
+build_table(struct table *t, const struct tool *tool)
+{
+	char *s = t->shorts;
+
+	memset(t, 0, sizeof(*t));
+	add_opts(t, tool->opts);
+	if ((tool->without & OPT_NO_JOBS) == 0)
+		add_opts(t, jobs);
+	if ((tool->without & OPT_NO_PACK) == 0)
+		add_opts(t, packs);
+	add_opts(t, common);
+	add_opts(t, hidden);
+	*s++ = ':';
+	for (size_t i = 0; i < t->count; i++) {
+		const struct opt *o = t->opts[i];
+		bool takes = o->kind != OPT_FLAG;
+
+		t->longs[i].name = o->name;
+		t->longs[i].has_arg = o->kind == OPT_OPTIONAL
+		    ? optional_argument
+		    : takes ? required_argument
+			    : no_argument;
+		t->longs[i].val = LONG_BASE + (int)i;
+		if (o->letter != 0) {
+			*s++ = o->letter;
+			if (takes)
+				*s++ = ':';
+		}
+	}
+}
+
+/* --- help ---------------------------------------------------------------- */
+
+static bool
+speaks_chinese(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value != NULL && value[0] != '\0')
+			return strncmp(value, "zh_CN", 5) == 0 ||
+			    strncmp(value, "zh_Hans", 7) == 0;
+	}
+	return false;
+}
+
+static void
+print_option(const struct opt *o, bool zh)
+{
+	char left[80];
+	int n = 0;
+
+	if (o->letter != 0)
+		n = snprintf(left, sizeof(left), "-%c, ", o->letter);
+	else
+		n = snprintf(left, sizeof(left), "    ");
+	n += snprintf(left + n, sizeof(left) - (size_t)n, "--%s", o->name);
+	if (o->kind == OPT_OPTIONAL)
+		n += snprintf(
+		    left + n, sizeof(left) - (size_t)n, "[=%s]", o->arg);
+	else if (o->arg != NULL)
+		n +=
+		    snprintf(left + n, sizeof(left) - (size_t)n, " %s", o->arg);
+	if (n >= HELP_COLUMN - 3)
+		printf("  %s  %s\n", left, zh ? o->help_zh : o->help);
+	else
+		printf("  %-*s%s\n", HELP_COLUMN - 2, left,
+		    zh ? o->help_zh : o->help);
+}
+
+static void
+print_help(const struct tool *tool, const struct table *t)
+{
+	bool zh = speaks_chinese();
+	const char *lead = zh ? "用法：" : "usage: ";
+
+	for (const char *const *u = tool->usage; *u != NULL;
+	     u++, lead = "       ")
+		printf("%s%s %s\n", lead, tool->name, *u);
+	printf("%s\n", zh ? tool->summary_zh : tool->summary);
+	if (tool->verbs != NULL)
+		printf("\n%s\n", zh ? "动词：" : "verbs:");
+	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
+	     v++) {
+		char left[80];
+
+		snprintf(left, sizeof(left), "%s %s", v->name,
+		    v->args == NULL ? "" : v->args);
+		printf("  %-*s%s\n", HELP_COLUMN - 2, left,
+		    zh ? v->help_zh : v->help);
+	}
+	printf("\n%s\n", zh ? "选项：" : "options:");
+	for (size_t i = 0; i < t->count; i++)
+		if (t->opts[i] != &hidden[0])
+			print_option(t->opts[i], zh);
+	printf(zh ? "\n手册：man %s\n" : "\nmanual: man %s\n", tool->name);
+}
+
+/* NAME TAB LETTER TAB ARG TAB HELP, verbs as NAME TAB verb. */
+static void
+print_table(const struct tool *tool, const struct table *t)
+{
+	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
+	     v++)
+		printf("%s\tverb\t%s\t%s\n", v->name,
+		    v->args == NULL ? "" : v->args, v->help);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct opt *o = t->opts[i];
+
+		if (o == &hidden[0])
+			continue;
+		printf("--%s\t%c%c\t%s\t%s\n", o->name, o->letter ? '-' : ' ',
+		    o->letter ? o->letter : ' ', o->arg == NULL ? "" : o->arg,
+		    o->help);
+	}
+}
+
+_Noreturn void
+opt_misuse(const struct tool *tool, const char *fmt, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s: ", tool->name);
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fprintf(stderr, " (%s --help)\n", tool->name);
+	exit(ERR_USAGE);
+}
+
+/* --- values -------------------------------------------------------------- */
+
+static uint64_t
+number_of(const struct tool *tool, const struct opt *o, const char *text)
+{
+	struct slice s = slice_of(text);
+	unsigned long long n, unit = 1;
+
+	if (o->kind == OPT_SIZE && s.n > 1) {
+		static const char units[] = "KMGT";
+		const char *u = strchr(units, s.p[s.n - 1] & ~0x20);
+
+		if (u != NULL && *u != '\0') {
+			unit = 1ull << 10 * (u - units + 1);
+			s.n--;
+		}
+	}
+	if (!slice_number(s, &n) || n > UINT64_MAX / unit)
+		opt_misuse(tool, "--%s: '%s' is no %s", o->name, text,
+		    o->kind == OPT_SIZE ? "size such as 64K or 16M"
+					: "whole number");
+	return n * unit;
+}
+
+static void
+add_to_list(struct opt_list *list, const char *item)
+{
+	list->items =
+	    mem_resize(list->items, list->count + 2, sizeof(*list->items));
+	list->items[list->count++] = item;
+	list->items[list->count] = NULL;
+}
+
+static void
+take(const struct tool *tool, const struct opt *o, const char *arg)
+{
+	switch (o->kind) {
+	case OPT_FLAG:
+		*(bool *)o->to = true;
+		break;
+	case OPT_TEXT:
+		*(const char **)o->to = arg;
+		break;
+	case OPT_OPTIONAL:
+		*(const char **)o->to = arg == NULL ? "" : arg;
+		break;
+	case OPT_LIST:
+		add_to_list(o->to, arg);
+		break;
+	default:
+		*(uint64_t *)o->to = number_of(tool, o, arg);
+	}
+}
+
+static void
+take_common(const struct tool *tool)
+{
+	static const char *const when[] = { "auto", "always", "never", "json",
+		NULL };
+	struct run_options *run = &opt_common.run;
+	struct slice s;
+	unsigned long long n;
+
+	run->tool = tool->name;
+	run->version = MDX_VERSION;
+	if (opt_common.progress == NULL)
+		opt_common.progress = "auto";
+	for (size_t i = 0;; i++) {
+		if (when[i] == NULL)
+			opt_misuse(tool,
+			    "--progress: '%s' is none of auto, "
+			    "always, never, json",
+			    opt_common.progress);
+		if (strcmp(when[i], opt_common.progress) == 0)
+			break;
+	}
+	run->jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+	if (jobs_text != NULL) {
+		if (!slice_number(slice_of(jobs_text), &n) || n < 1 || n > 1024)
+			opt_misuse(tool,
+			    "--jobs: '%s' is no number from 1 to "
+			    "1024",
+			    jobs_text);
+		run->jobs = (unsigned)n;
+	}
+	if (max_rejects_text == NULL)
+		return;
+	s = slice_of(max_rejects_text);
+	run->percent = s.n > 0 && s.p[s.n - 1] == '%';
+	s.n -= run->percent;
+	if (!slice_number(s, &n) || (run->percent && n > 100))
+		opt_misuse(tool,
+		    "--max-rejects: '%s' is neither a number nor "
+		    "a share such as 2%%",
+		    max_rejects_text);
+	run->max_rejects = n;
+}
+
+static const struct opt *
+opt_of(const struct table *t, int value)
+{
+	if (value >= LONG_BASE)
+		return t->opts[value - LONG_BASE];
+	for (size_t i = 0; i < t->count; i++)
+		if (t->opts[i]->letter == value)
+			return t->opts[i];
+	return NULL;
+}
+
+static _Noreturn void
+unknown(const struct tool *tool, const struct table *t, char *argv[])
+{
+	const char *names[MAX_OPTS + 1], *near;
+	const char *word = argv[optind - 1];
+	struct slice s = slice_of(word);
+	const char *equals = memchr(s.p, '=', s.n);
+
+	for (size_t i = 0; i < t->count; i++)
+		names[i] = t->opts[i]->name;
+	names[t->count] = NULL;
+	if (optopt > 0 && optopt < LONG_BASE)
+		opt_misuse(tool, "unknown option '-%c'", optopt);
+	if (optopt >= LONG_BASE)
+		opt_misuse(tool, "option '--%s' takes no value",
+		    t->opts[optopt - LONG_BASE]->name);
+	if (equals != NULL)
+		s.n = (size_t)(equals - s.p);
+	s.p += 2;
+	s.n -= 2;
+	near = slice_suggest(s, names);
+	if (near != NULL)
+		opt_misuse(tool,
+		    "unknown option '--%.*s' (did you mean "
+		    "'--%s'?)",
+		    (int)s.n, s.p, near);
+	opt_misuse(tool, "unknown option '--%.*s'", (int)s.n, s.p);
+}
+
+static const struct verb *
+verb_of(const struct tool *tool, const char *word)
+{
+	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
+	     v++)
+		if (strcmp(v->name, word) == 0)
+			return v;
+	return NULL;
+}
+
+char **
+opt_parse(
+    const struct tool *tool, int argc, char *argv[], const struct verb **verb)
+{
+	struct table t;
+	const struct opt *o;
+	int c;
+
+	build_table(&t, tool);
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+		if (c == '?')
+			unknown(tool, &t, argv);
+		if (c == ':')
+			opt_misuse(tool, "option '%s' needs a value",
+			    argv[optind - 1]);
+		o = opt_of(&t, c);
+		take(tool, o, optarg);
+	}
+	if (want_help || want_version || want_table) {
+		if (want_help)
+			print_help(tool, &t);
+		else if (want_table)
+			print_table(tool, &t);
+		else
+			printf("%s %s\n", tool->name, MDX_VERSION);
+		exit(fflush(stdout) == 0 ? 0 : ERR_OUTPUT);
+	}
+	take_common(tool);
+	argv += optind;
+	if (verb != NULL) {
+		*verb = argv[0] == NULL ? NULL : verb_of(tool, argv[0]);
+		argv += *verb != NULL;
+	}
+	return argv;
+}
