@@ -60,24 +60,67 @@ $B/unit/%: tests/unit/%.c $B/libmdx.a
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 
-## test           unit tests and golden cases
-test: unit cli
+$B/unit/%: tests/unit/%.c $B/libmdx.a
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 
-unit: $(UNITS)
-	@status=0; for t in $(UNITS); do $$t >$$t.log 2>&1 || { status=1; cat $$t.log; }; done; exit $$status
+unit-build: $(UNITS) $B/fault.so
 
-cli: all
-	@tests/run-cli $B
+$B/fault.so: tests/fault/fault.c
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(STD) -O1 $(WARN) -Wno-pedantic -shared -fPIC -o $@ $< -ldl
+
+## test           unit tests, golden cases and all other suites (SAN=1: sanitizers)
+test: all unit-build
+	@tests/run-all $B
+
+## lint           layers, symbols, manuals, format, static analysis, scripts
+lint: all
+	@scripts/lint
+
+## fuzz           every fuzz target for FUZZ_SECONDS (30) each, with clang
+fuzz:
+	@tests/run-fuzz $(or $(FUZZ_SECONDS),30)
+
+## bench          peers side by side in one run; takes minutes
+bench: all
+	@scripts/bench
+
+## eval           accuracy of extraction on the gold and the sealed set
+eval: all
+	@scripts/eval
+
+## demo           one hospital night through all six tools
+demo: all
+	@scripts/demo
 
 ## format         clang-format all .c files
 format:
 	clang-format -i $(wildcard lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
 
+## install        PREFIX (/usr/local) and DESTDIR as usual
+BINDIR   = $(DESTDIR)$(PREFIX)/bin
+SHAREDIR = $(DESTDIR)$(PREFIX)/share
+install: all
+	install -d $(BINDIR) $(SHAREDIR)/mdx
+	install -m 755 $(BINS) scripts/mdx-night $(BINDIR)
+	cp -R lib/share/. $(SHAREDIR)/mdx
+	for s in 1 5 7; do \
+		install -d $(SHAREDIR)/man/man$$s; \
+		install -m 644 man/*.$$s $(SHAREDIR)/man/man$$s; \
+	done
+	install -d $(SHAREDIR)/bash-completion/completions
+	scripts/completions $(BINS) $(SHAREDIR)/bash-completion/completions
+
+## deb            a Debian package in build/deb
+deb: all
+	@scripts/make-deb $(VERSION)
+
 ## clean          remove build/
 clean:
 	rm -rf build
 
-.PHONY: all help test unit cli format clean
+.PHONY: all help test unit-build lint fuzz bench eval demo format install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(LIBOBJ:.o=.d) $(BINS:=.d) $(UNITS:=.d)
