@@ -430,3 +430,27 @@ reader_raw_size(const struct reader *r)
 {
 	return r->raw_size;
 }
+
+bool
+reader_slurp(const char *path, size_t limit, struct buf *to, struct err *e)
+{
+	struct reader *r = reader_open(path, NULL, e);
+	long got = r == NULL ? -1 : 1;
+	size_t before = to->n;
+
+	while (got > 0) {
+		got =
+		    reader_read(r, buf_room(to, READER_BLOCK), READER_BLOCK, e);
+		if (got > 0)
+			to->n += (size_t)got;
+		else if (got < 0)
+			err_wrap(e, "%s", path);
+		if (to->n - before > limit) {
+			err_set(e, ERR_INPUT, "%s: holds more than %zu bytes",
+			    path, limit);
+			got = -1;
+		}
+	}
+	reader_free(r);
+	return got == 0;
+}

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/err.h"
 #include "io/stop.h"
@@ -69,5 +70,12 @@ void		 reader_digest(const struct reader *, uint8_t[DIGEST_SIZE]);
 /* Bytes of the file itself: read so far, and in all (0: not known). */
 uint64_t	 reader_raw_done(const struct reader *);
 uint64_t	 reader_raw_size(const struct reader *);
+
+/*
+ * A whole file, decompressed, behind what is in the buffer; ERR_INPUT where it
+ * cannot be read or holds more than the limit.
+ */
+bool		 reader_slurp(const char *path, size_t limit, struct buf *,
+		    struct err *);
 
 #endif
