@@ -1,0 +1,286 @@
+#include "catalogue/catalogue.h"
+
+#include <sys/stat.h>
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "catalogue/row.h"
+#include "io/reader.h"
+
+#define LARGEST   ((size_t)64 << 20) /* of a pack's file */
+#define AMBIGUOUS (-2)
+
+struct read_table {
+	const char *path;
+	uint8_t digest[DIGEST_SIZE];
+};
+
+struct catalogue {
+	struct arena *arena;
+	struct indicator **rows;
+	size_t count, room;
+	struct index *ids, *names;
+	long *named; /* a row a name, or AMBIGUOUS */
+	size_t named_room;
+	struct pack *packs;
+	size_t npacks, packs_room;
+	struct read_table *tables;
+	size_t ntables, tables_room;
+	struct table_faults faults;
+};
+
+void
+catalogue_free(struct catalogue *c)
+{
+	if (c == NULL)
+		return;
+	arena_free(c->arena);
+	index_free(c->ids);
+	index_free(c->names);
+	mem_free(c->rows);
+	mem_free(c->named);
+	mem_free(c->packs);
+	mem_free(c->tables);
+	table_faults_release(&c->faults);
+	mem_free(c);
+}
+
+static void
+add_name(struct catalogue *c, struct slice name, size_t row)
+{
+	bool fresh;
+	size_t i;
+
+	if (name.n == 0)
+		return;
+	i = index_add(c->names, name, &fresh);
+	if (fresh) {
+		c->named =
+		    mem_room(c->named, i, &c->named_room, sizeof(*c->named));
+		c->named[i] = (long)row;
+	} else if (c->named[i] != (long)row) {
+		c->named[i] = AMBIGUOUS;
+	}
+}
+
+static bool
+add_row(struct catalogue *c, const struct table *t, size_t row,
+    const struct indicator *d, struct err *e)
+{
+	bool fresh;
+	size_t i = index_add(c->ids, d->id, &fresh);
+	struct indicator *own;
+
+	if (!fresh) {
+		const struct indicator *old = c->rows[i];
+
+		if (old->pack != c->npacks - 1 && row_same(old, d))
+			return true;
+		return table_row_fault(t, row, &c->faults, e,
+		    "id '%.*s' is defined %s (%s/indicators.csv:%u)",
+		    (int)d->id.n, d->id.p,
+		    old->pack == c->npacks - 1 ? "twice"
+					       : "otherwise in another pack",
+		    c->packs[old->pack].name, old->line);
+	}
+	own = arena_dup(c->arena, d, sizeof(*d));
+	own->number = i;
+	own->pack = c->npacks - 1;
+	c->rows = mem_room(c->rows, c->count, &c->room, sizeof(*c->rows));
+	c->rows[c->count++] = own;
+	return true;
+}
+
+static void
+note_table(struct catalogue *c, const char *path, struct slice bytes)
+{
+	struct read_table *t;
+
+	c->tables = mem_room(
+	    c->tables, c->ntables, &c->tables_room, sizeof(*c->tables));
+	t = &c->tables[c->ntables++];
+	t->path = path;
+	digest_bytes(bytes.p, bytes.n, t->digest);
+}
+
+static bool
+load_rows(struct catalogue *c, const char *path, struct err *e)
+{
+	struct buf text = { 0 };
+	struct table *t = NULL;
+	bool ok = reader_slurp(path, LARGEST, &text, e);
+
+	if (ok) {
+		note_table(c, path, buf_slice(&text));
+		t = table_parse(
+		    path, buf_slice(&text), row_columns, 0, &c->faults, e);
+		ok = t != NULL;
+	}
+	for (size_t i = 0; t != NULL && i < table_rows(t); i++) {
+		struct indicator d;
+
+		if (!row_read(t, i, c->arena, &d, &c->faults, e) ||
+		    !add_row(c, t, i, &d, e))
+			ok = false;
+	}
+	table_free(t);
+	buf_release(&text);
+	return ok;
+}
+
+const char *
+catalogue_file(struct catalogue *c, size_t pack, const char *name)
+{
+	const char *path =
+	    arena_printf(c->arena, "%s/%s", c->packs[pack].folder, name);
+
+	return access(path, R_OK) == 0 ? path : NULL;
+}
+
+static bool
+load_pack(
+    struct catalogue *c, const char *share, const char *pack, struct err *e)
+{
+	struct pack *p;
+	const char *path, *folder, *slash;
+	struct stat st;
+
+	folder = strchr(pack, '/') != NULL
+	    ? arena_printf(c->arena, "%s", pack)
+	    : arena_printf(c->arena, "%s/packs/%s", share, pack);
+	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return err_set(e, ERR_USAGE,
+		    "no pack '%s' (looked for the "
+		    "folder %s)",
+		    pack, folder);
+	c->packs =
+	    mem_room(c->packs, c->npacks, &c->packs_room, sizeof(*c->packs));
+	p = &c->packs[c->npacks++];
+	slash = strrchr(pack, '/');
+	p->folder = folder;
+	p->name = arena_printf(c->arena, "%s",
+	    slash == NULL || slash[1] == '\0' ? pack : slash + 1);
+	path = catalogue_file(c, c->npacks - 1, "indicators.csv");
+	if (path == NULL)
+		return err_set(e, ERR_USAGE, "%s: no indicators.csv", folder);
+	return load_rows(c, path, e);
+}
+
+/* A pack named twice, or core named though it is there, is one pack. */
+static bool
+is_loaded(const struct catalogue *c, const char *pack)
+{
+	for (size_t i = 0; i < c->npacks; i++)
+		if (strcmp(c->packs[i].name, pack) == 0)
+			return true;
+	return false;
+}
+
+static void
+say_faults(const struct catalogue *c, void (*say)(const char *))
+{
+	char line[1024];
+
+	for (size_t i = 0; say != NULL && i < c->faults.n; i++) {
+		const struct table_fault *f = &c->faults.list[i];
+
+		if (f->line > 0)
+			snprintf(line, sizeof(line), "%s:%llu: %s", f->path,
+			    (unsigned long long)f->line, f->text);
+		else
+			snprintf(
+			    line, sizeof(line), "%s: %s", f->path, f->text);
+		say(line);
+	}
+}
+
+struct catalogue *
+catalogue_load(const char *share, const char *const *packs, bool with_core,
+    void (*say)(const char *), struct err *e)
+{
+	struct catalogue *c = mem_zalloc(sizeof(*c));
+	bool ok = true;
+
+	c->arena = arena_new();
+	c->ids = index_new();
+	c->names = index_new();
+	if (with_core)
+		ok = load_pack(c, share, "core", e);
+	for (; packs != NULL && *packs != NULL; packs++)
+		if (!is_loaded(c, *packs) && !load_pack(c, share, *packs, e))
+			ok = false;
+	if (!ok) {
+		if (c->faults.n > 1)
+			say_faults(c, say);
+		if (c->faults.n > 1)
+			err_set(e, ERR_USAGE, "%zu faults in the packs",
+			    c->faults.n);
+		catalogue_free(c);
+		return NULL;
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		const struct indicator *d = c->rows[i];
+
+		add_name(c, d->id, i);
+		add_name(c, d->name_zh, i);
+		for (size_t j = 0; j < d->nsynonyms; j++)
+			add_name(c, d->synonyms[j], i);
+	}
+	return c;
+}
+
+size_t
+catalogue_count(const struct catalogue *c)
+{
+	return c->count;
+}
+
+const struct indicator *
+catalogue_at(const struct catalogue *c, size_t i)
+{
+	return c->rows[i];
+}
+
+const struct indicator *
+catalogue_find(const struct catalogue *c, struct slice id)
+{
+	long i = index_find(c->ids, id);
+
+	return i < 0 ? NULL : c->rows[i];
+}
+
+/* An id is found first: a name that is also another row's id means that. */
+const struct indicator *
+catalogue_named(const struct catalogue *c, struct slice name)
+{
+	const struct indicator *d = catalogue_find(c, name);
+	long i = d == NULL ? index_find(c->names, name) : -1;
+
+	if (i < 0 || c->named[i] == AMBIGUOUS)
+		return d;
+	return c->rows[c->named[i]];
+}
+
+size_t
+catalogue_packs(const struct catalogue *c)
+{
+	return c->npacks;
+}
+
+const struct pack *
+catalogue_pack(const struct catalogue *c, size_t i)
+{
+	return &c->packs[i];
+}
+
+void
+catalogue_tables(const struct catalogue *c,
+    void (*each)(void *, const char *, const uint8_t[DIGEST_SIZE]), void *to)
+{
+	for (size_t i = 0; i < c->ntables; i++)
+		each(to, c->tables[i].path, c->tables[i].digest);
+}
