@@ -7,6 +7,9 @@
  * as the line is.  A scanner belongs to one thread; names are const once built
  * and may be shared.
  *
+ * A byte order mark is no part of a line: it is refused.  A lone surrogate in
+ * an escape is accepted (RFC 8259, 8.2), and passes on as it came.
+ *
  * The text need not end in NUL, but JSON_SLACK bytes behind it must be
  * readable (blocks of io/reader have them; see json_pad).
  */
@@ -70,12 +73,15 @@ const struct json_member *json_scan_members(const struct json_scan *,
 const struct json_member *json_scan_field(const struct json_scan *,
 		    size_t field);
 
-/* Any one value with blanks around it; the same errors; needs no scanner. */
+/*
+ * Any one value with blanks around it; the same errors; needs no scanner, but
+ * the slack.  A ceiling of nesting above 65,536 is taken as that.
+ */
 bool		 json_check(const char *, size_t n, unsigned depth,
 		    struct err *);
 
 /*
- * Walking inside a value that has been checked.  Nothing here fails: what is
+ * Walking inside a value that has been checked; it needs no slack.  Nothing here fails: what is
  * not there is JSON_NONE.  A struct json is a plain value.
  */
 struct json {
@@ -107,6 +113,12 @@ size_t		 json_length(struct json);	/* of elements or members */
 struct slice	 json_text(struct json, struct arena *);
 /* The same for a key or string between its quotes. */
 struct slice	 json_unescape(struct slice raw, struct arena *);
+/*
+ * The next code point of a raw key or string, escapes decoded; JSON_LONE for
+ * half of a surrogate pair.  *p < end; it moves behind what it read.
+ */
+#define JSON_LONE	UINT32_MAX
+uint32_t	 json_next_code(const char **p, const char *end);
 /* Whether the raw key (as written) is this name. */
 bool		 json_key_is(struct slice raw, struct slice name);
 
