@@ -58,7 +58,7 @@ step_verbatim(const char *p)
 
 	return step_before(_mm_or_si128(
 	    _mm_or_si128(step_is(v, '"'), step_is(v, '\\')),
-	    step_is(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), 0)));
+	    _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v)));
 }
 
 static inline unsigned
