@@ -52,8 +52,8 @@ bool		decimal_sub(const struct decimal *, const struct decimal *,
 bool		decimal_mul(const struct decimal *, const struct decimal *,
 		    struct arena *, struct decimal *, struct err *);
 /*
- * One rounding to 15 significant digits, half to even, zeros behind dropped
- * unless exact at fewer: 1/4 is 0.25.  Division by zero is ERR_DATA.
+ * One rounding to 15 significant digits, half to even; zeros behind are
+ * dropped: 1/4 is 0.25.  Division by zero is ERR_DATA.
  */
 bool		decimal_div(const struct decimal *, const struct decimal *,
 		    struct arena *, struct decimal *, struct err *);
@@ -64,11 +64,12 @@ struct decimal	decimal_round(const struct decimal *, size_t digits,
 struct decimal	decimal_places(const struct decimal *, long places,
 		    struct arena *);
 /* Without zeros behind the last digit that counts: 5.60 -> 5.6, 100 -> 100. */
-struct decimal	decimal_strip(const struct decimal *, struct arena *);
+struct decimal	decimal_strip(const struct decimal *);
 
 /*
- * As JSON: plain ("0.000012", "120") while that takes at most 40 digits, else
- * with an exponent ("1e400").  In the arena, with a NUL behind it.
+ * As JSON: plain ("0.000012", "120") while that takes at most 40 zeros that
+ * were not written, else with an exponent ("1.5e400").  In the arena, with a
+ * NUL behind it.
  */
 struct slice	decimal_text(const struct decimal *, struct arena *);
 
