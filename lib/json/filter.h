@@ -3,11 +3,19 @@
  *
  * The only door to libjq.  Compiling costs some 20 ms, once.  The record is
  * projected to the members that the expression names, where it can be seen
- * which; integers beyond 2^53 reach it as strings, and an expression that
- * compares them as numbers fails with a clear message.  `input`, `inputs`,
- * `debug`, `env`, `$ENV`, `now`, `input_filename`, `import`, `include` and
- * modules are refused.  libjq 1.6 is not safe under threads: every filter of
- * the process takes one lock while it runs.
+ * which.
+ *
+ * libjq 1.6 knows doubles only.  An integer beyond 2^53 reaches it as a string
+ * and may be compared with one; an expression that orders or computes with it
+ * fails with a clear message, and one that holds such an integer is refused.
+ *
+ * What does not follow from the record alone is refused: input, inputs,
+ * input_filename, input_line_number, debug, stderr, env, $ENV, now, localtime,
+ * strflocaltime, halt, halt_error, import, include, modulemeta and the get_*
+ * of libjq's paths.  An expression that never ends cannot be stopped.
+ *
+ * libjq 1.6 is not safe under threads: every filter of the process takes one
+ * lock while it runs.  A filter itself belongs to one thread at a time.
  */
 #ifndef JSON_FILTER_H
 #define JSON_FILTER_H
@@ -22,7 +30,10 @@
 
 struct filter;
 
-/* Variables ($name) that each run sets, NULL at the end; may itself be NULL. */
+/*
+ * Variables ($name) that each run sets, NULL at the end; may itself be NULL.
+ * ERR_USAGE, in one line, for what does not compile or is refused.
+ */
 struct filter	*filter_new(const char *expression,
 		    const char *const *variables, struct err *);
 void		 filter_free(struct filter *);	/* NULL is allowed */
@@ -34,7 +45,7 @@ void		 filter_free(struct filter *);	/* NULL is allowed */
  */
 bool		 filter_run(struct filter *, struct slice record,
 		    const struct slice *values, struct buf *, struct err *);
-/* True where the first result is neither false nor null. */
+/* Whether there is a result, and the first is neither false nor null. */
 bool		 filter_test(struct filter *, struct slice record, bool *truth,
 		    struct err *);
 /* The top-level members it names, NULL-ended; NULL where it may read any. */
