@@ -21,7 +21,10 @@ MOST_NOTES = 1000       # told in the truth; a big night has more
 
 
 class GbkInfo(zipfile.ZipInfo):
-    """A member named as Chinese Windows does it: GBK bytes, no flag."""
+    """A member named as Chinese Windows does it: GBK bytes, no flag.
+
+    zipfile has no door for this; the method is its own, of Python 3.11.
+    """
 
     def _encodeFilenameFlags(self):
         return self.filename.encode("gb18030"), self.flag_bits & ~0x800
