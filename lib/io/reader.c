@@ -273,7 +273,8 @@ keep_tail(struct reader *r, const struct block *b, size_t from)
 		r->tail_room = 2 * r->ntail;
 		r->tail = mem_resize(r->tail, r->tail_room, 1);
 	}
-	memcpy(r->tail, b->text + from, r->ntail);
+	if (r->ntail > 0)
+		memcpy(r->tail, b->text + from, r->ntail);
 }
 
 static uint64_t
