@@ -207,6 +207,24 @@ is_key(struct reader *r, struct slice name)
 	return *behind == ':' || *behind == ',' || *behind == '}';
 }
 
+/* A string where a key may stand: {"a"} is {a: .a}. */
+static void
+string_key(struct reader *r)
+{
+	struct slice name = plain_string(r->p);
+	const char *behind;
+
+	if (here(r)->close != '}' || (r->last != '{' && r->last != ','))
+		return;
+	if (name.p == NULL) {
+		reads_all(r);
+		return;
+	}
+	behind = after_blanks(name.p + name.n + 1);
+	if (*behind == ',' || *behind == '}')
+		reads(r, name);
+}
+
 /* Keywords other than those of `if`, none of which ends a term. */
 static const char *const plain_words[] = { "and", "or", "try", "catch",
 	"__loc__", NULL };
@@ -317,6 +335,7 @@ token(struct reader *r)
 			r->p++;
 		return true;
 	case '"':
+		string_key(r);
 		r->p++;
 		return string(r);
 	case '(':

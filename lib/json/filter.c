@@ -30,7 +30,7 @@ static const char guards[] =
     "def __plus(a; b): a + b; def __minus(a; b): a - b;"
     "def __times(a; b): a * b; def __over(a; b): a / b;"
     "def __pair(a; b; f): b as $b | a as $a |"
-    " if ($a, $b | __big) then __stop else [$a, $b] | f end;"
+    " if any($a, $b; __big) then __stop else [$a, $b] | f end;"
     "def _less(a; b): __pair(a; b; __less(.[0]; .[1]));"
     "def _lesseq(a; b): __pair(a; b; __lesseq(.[0]; .[1]));"
     "def _greater(a; b): __pair(a; b; __greater(.[0]; .[1]));"
