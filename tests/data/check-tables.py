@@ -281,6 +281,34 @@ check("a kind has a role once",
       twice((r["kind"], r["role"]) for r in roles))
 
 
+# Header lines in the habits of several systems.
+HEADERS = """patient 病人ID 姓名 性别 出生日期 身份证号 联系电话
+patient patient_id patient_name gender birth_date
+outpatient 门诊号 患者ID 姓名 性别 出生日期 就诊日期 就诊科室 主诉
+emergency 急诊号 患者ID 来院时间 预检分级 急诊去向
+inpatient 住院号 姓名 性别 出生日期 入院时间 出院时间 入院科室
+front-page 病案号 住院次数 姓名 性别 出生日期 入院时间 出院时间 入院科别 主要诊断 离院方式 总费用
+diagnosis 住院号 诊断类型 诊断名称 ICD10
+order 住院号 医嘱内容 医嘱类别 开立时间 开立医师
+prescription 处方号 门诊号 药品名称 规格 用法 频次
+administration 住院号 药品名称 执行时间 执行护士
+lab 门诊号 姓名 性别 出生日期 检验项目 检验结果 单位 参考值
+microbiology 住院号 标本类型 细菌名称 抗生素 MIC 药敏结果
+exam 检查号 姓名 性别 出生日期 检查部位 影像所见 诊断意见
+pathology 病理号 姓名 性别 出生日期 送检部位 肉眼所见 病理诊断
+surgery 住院号 姓名 性别 出生日期 手术名称 手术日期 主刀医师 麻醉方式
+anesthesia 住院号 麻醉方式 麻醉医师 ASA分级 麻醉开始时间
+note 住院号 文书类型 记录时间 文书内容
+nursing 住院号 记录时间 护理措施 护士
+vital 住院号 测量时间 体温 脉搏 呼吸 血压
+icu 床号 监护项目 监测值 时间
+fee 住院号 收费项目 金额 数量 收费日期
+followup 患者ID 随访日期 随访方式 随访结果
+allergy 患者ID 过敏原 过敏反应
+immunization 姓名 性别 出生日期 疫苗名称 接种日期
+other 甲 乙 丙"""
+
+
 def told(header):
     """The kinds that a header line proves, best first."""
     names = {fold(h) for h in header}
@@ -301,6 +329,10 @@ def night_tables():
             header = re.findall(r"[^:：]*$", m.group(3).split(";")[0])[0]
             yield m.group(1), m.group(2), header.strip().split(",")
 
+
+check("header lines of other systems are told", (
+    (kind, told(h)) for kind, *h in map(str.split, HEADERS.splitlines())
+    if told(h) != [kind] and (kind != "other" or told(h))))
 
 if NIGHT.exists():
     tables = [t for t in night_tables() if t[1] in known]
