@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -19,12 +20,12 @@ enum token_kind {
 	TOKEN_WORD,		/* letters and digits that stand together */
 	TOKEN_PAIR,		/* two CJK characters, or a run of only one */
 	TOKEN_SINGLE,		/* each CJK character, with TOKEN_SINGLES */
-	TOKEN_PART		/* a piece of a compound word: ca, 19, 9 */
+	TOKEN_PART		/* a piece of a compound word, behind it */
 };
 
 enum {
 	TOKEN_SINGLES = 1,	/* single characters, too */
-	TOKEN_PARTS = 2		/* pieces of CA19-9 and 5.3cm, too */
+	TOKEN_PARTS = 2		/* ca19 and 9 of CA19-9, 5.3 and cm of 5.3cm */
 };
 
 struct token {
@@ -54,6 +55,6 @@ bool	fold_same(struct slice, struct slice);
  * where it vanishes (zero-width).
  */
 #define FOLD_MAX	4
-size_t	fold_code(unsigned code, unsigned out[FOLD_MAX]);
+size_t	fold_code(uint32_t code, uint32_t out[FOLD_MAX]);
 
 #endif
