@@ -100,20 +100,27 @@ put_double(struct buf *b, double d)
 	put_digits(b, digits, n, exponent + 1);
 }
 
+/*
+ * An integer that a double rounds would be signed as another one.  What comes
+ * out of here must go in again, so the test is whether its digits come back.
+ */
 static bool
 put_number(struct form *f, struct slice s)
 {
 	const double most = 9007199254740991.0;
 	char *text = arena_string(f->arena, s.p, s.n);
 	double d = strtod(text, NULL);
+	size_t from = f->out->n;
 
-	if (strpbrk(text, ".eE") == NULL && fabs(d) > most)
-		return err_set(f->e, ERR_USAGE,
-		    "an integer beyond 2^53-1 has no canonical form");
 	if (isinf(d))
 		return err_set(f->e, ERR_USAGE,
 		    "a number beyond a double has no canonical form");
 	put_double(f->out, d);
+	if (strpbrk(text, ".eE") == NULL && fabs(d) > most && !f->out->full &&
+	    !slice_eq(s, (struct slice){ f->out->p + from, f->out->n - from }))
+		return err_set(f->e, ERR_USAGE,
+		    "an integer beyond 2^53-1 that a double rounds has no "
+		    "canonical form");
 	return true;
 }
 

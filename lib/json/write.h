@@ -46,8 +46,8 @@ void		 edit_write(struct edit *, struct slice line, struct buf *);
 
 /*
  * The canonical form of RFC 8785 of a checked value.  ERR_USAGE for what has
- * none: an integer beyond 2^53-1, a number beyond a double, a duplicate key, a
- * lone surrogate.
+ * none: an integer that a double rounds, a number beyond a double, a duplicate
+ * key, a lone surrogate, more than JSON_DEPTH levels.
  */
 bool		 json_canonical(struct slice value, struct buf *, struct err *);
 
