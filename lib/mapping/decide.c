@@ -1,0 +1,257 @@
+#include "mapping/decide.h"
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "json/write.h"
+
+#define MAX_DECISIONS 65536
+
+struct kept {
+	struct decision term;
+	struct unit_decision unit;
+	size_t review; /* row, or NO_REVIEW */
+};
+
+#define NO_REVIEW SIZE_MAX
+
+struct decisions {
+	const struct terms *terms;
+	const struct units *units;
+	struct review *review;
+	struct arena *arena, *scratch;
+	struct index *keys;
+	struct kept *list;
+	size_t room;
+	struct buf key;
+};
+
+struct decisions *
+decisions_new(
+    const struct terms *terms, const struct units *units, struct review *review)
+{
+	struct decisions *d = mem_zalloc(sizeof(*d));
+
+	d->terms = terms;
+	d->units = units;
+	d->review = review;
+	d->arena = arena_new();
+	d->scratch = arena_new();
+	d->keys = index_new();
+	return d;
+}
+
+void
+decisions_free(struct decisions *d)
+{
+	if (d == NULL)
+		return;
+	arena_free(d->arena);
+	arena_free(d->scratch);
+	index_free(d->keys);
+	mem_free(d->list);
+	buf_release(&d->key);
+	mem_free(d);
+}
+
+/* Parts of a key are led by their lengths, for they hold any bytes. */
+static void
+key_part(struct decisions *d, struct slice part)
+{
+	buf_add(&d->key, &part.n, sizeof(part.n));
+	buf_add_slice(&d->key, part);
+}
+
+static struct kept *
+keep(struct decisions *d, bool *fresh)
+{
+	size_t i;
+
+	if (index_count(d->keys) >= MAX_DECISIONS) {
+		index_free(d->keys);
+		d->keys = index_new();
+		arena_reset(d->arena);
+	}
+	i = index_add(d->keys, buf_slice(&d->key), fresh);
+	if (*fresh && i >= d->room)
+		d->list = mem_room(d->list, i, &d->room, sizeof(*d->list));
+	if (*fresh)
+		d->list[i] = (struct kept){ .review = NO_REVIEW };
+	return &d->list[i];
+}
+
+static struct slice
+kept_json(struct decisions *d, struct buf *b)
+{
+	struct slice s = arena_slice(d->arena, buf_slice(b));
+
+	buf_reset(b);
+	return s;
+}
+
+static void
+put_member(struct buf *b, const char *name, struct slice text)
+{
+	json_put_key(b, name);
+	json_put_string(b, text);
+}
+
+/* The entries of F_codes. */
+static void
+put_codes(struct buf *b, const struct term_answer *a)
+{
+	buf_addc(b, '[');
+	for (size_t i = 0; i < a->ncodes; i++) {
+		const struct term_code *c = &a->codes[i];
+
+		json_put_comma(b);
+		buf_addc(b, '{');
+		put_member(b, "code", c->code);
+		put_member(b, "display", c->display);
+		put_member(b, "system", c->system);
+		put_member(b, "version", c->version);
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_trail(struct buf *b, const struct term_answer *a)
+{
+	json_put_key(b, "status");
+	json_put_cstring(b, term_status_name(a->status));
+	if (a->reason != NULL) {
+		json_put_key(b, "reason");
+		json_put_cstring(b, a->reason);
+	}
+	if (a->ncodes > 0) {
+		json_put_key(b, "codes");
+		buf_addc(b, '[');
+		for (size_t i = 0; i < a->ncodes; i++) {
+			json_put_comma(b);
+			buf_addc(b, '{');
+			put_member(b, "code", a->codes[i].code);
+			buf_adds(b, ",\"p\":1");
+			put_member(b, "method", slice_of(a->codes[i].method));
+			buf_addc(b, '}');
+		}
+		buf_addc(b, ']');
+	}
+	if (a->ncandidates > 0) {
+		json_put_key(b, "alts");
+		buf_addc(b, '[');
+		for (size_t i = 0; i < a->ncandidates; i++) {
+			json_put_comma(b);
+			buf_addc(b, '{');
+			put_member(b, "code", a->candidates[i].code);
+			put_member(b, "display", a->candidates[i].display);
+			buf_addc(b, '}');
+		}
+		buf_addc(b, ']');
+	}
+}
+
+static void
+make_decision(struct decisions *d, const struct rule *r,
+    const struct term_query *q, struct kept *k)
+{
+	struct term_answer a;
+	struct buf b = { 0 };
+
+	arena_reset(d->scratch);
+	terms_find(d->terms, q, d->scratch, &a);
+	k->term.status = a.status;
+	k->term.reason = a.reason;
+	if (a.ncodes > 0) {
+		put_codes(&b, &a);
+		k->term.codes = kept_json(d, &b);
+	}
+	put_trail(&b, &a);
+	k->term.trail = kept_json(d, &b);
+	k->term.missing =
+	    arena_dup(d->arena, a.missing, a.nmissing * sizeof(*a.missing));
+	k->term.nmissing = a.nmissing;
+	if (a.reason != NULL && d->review != NULL)
+		k->review = review_row(d->review, q->field, q, &a);
+	buf_release(&b);
+}
+
+/* Tables of mappings are called after the kind: those of `test` are lab. */
+static struct slice
+field_of(const struct rule *r)
+{
+	return slice_is(r->target, "test") ? SLICE("lab") : r->target;
+}
+
+const struct decision *
+decide_term(struct decisions *d, const struct rule *r, struct slice term,
+    struct slice unit, struct slice specimen, struct slice code)
+{
+	struct term_query q = { .field = field_of(r),
+		.term = term,
+		.unit = unit,
+		.specimen = specimen,
+		.code = code,
+		.systems = r->systems,
+		.nsystems = r->nsystems };
+	struct kept *k;
+	bool fresh;
+
+	buf_reset(&d->key);
+	buf_add(&d->key, &r->number, sizeof(r->number));
+	key_part(d, term);
+	key_part(d, unit);
+	key_part(d, specimen);
+	key_part(d, code);
+	k = keep(d, &fresh);
+	if (fresh)
+		make_decision(d, r, &q, k);
+	if (k->review != NO_REVIEW)
+		review_count(d->review, k->review);
+	return &k->term;
+}
+
+static void
+make_unit(struct decisions *d, struct slice spelling, struct slice item,
+    struct slice wanted, struct slice analyte, struct unit_decision *u)
+{
+	struct err e = { 0 };
+
+	u->known = units_code(d->units, spelling, item, d->arena, &u->code);
+	if (!u->known) {
+		u->refusal = "not_ucum";
+		return;
+	}
+	u->code = arena_slice(d->arena, u->code);
+	if (wanted.n == 0)
+		return;
+	if (units_between(
+		d->units, u->code, wanted, analyte, d->arena, &u->way, &e)) {
+		u->converts = !u->way.same;
+		if (u->way.same)
+			u->code = arena_slice(d->arena, wanted);
+		return;
+	}
+	u->refusal = strcmp(e.code, "needs_analyte") == 0 ? "needs_analyte"
+	    : strcmp(e.code, "arbitrary_unit") == 0       ? "arbitrary_unit"
+							  : "dimensions_differ";
+}
+
+const struct unit_decision *
+decide_unit(struct decisions *d, struct slice spelling, struct slice item,
+    struct slice wanted, struct slice analyte)
+{
+	struct kept *k;
+	bool fresh;
+
+	buf_reset(&d->key);
+	buf_addc(&d->key, 'u');
+	key_part(d, spelling);
+	key_part(d, item);
+	key_part(d, wanted);
+	key_part(d, analyte);
+	k = keep(d, &fresh);
+	if (fresh)
+		make_unit(d, spelling, item, wanted, analyte, &k->unit);
+	return &k->unit;
+}

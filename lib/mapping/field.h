@@ -1,0 +1,58 @@
+/*
+ * field - one value through one rule: dates, numbers, value sets, results.
+ *
+ * The outcome says what the field becomes and what stands beside it; it
+ * changes no record.  A value that its type cannot read is no fault: it stays,
+ * with the reason in `unmapped`.
+ */
+#ifndef MAPPING_FIELD_H
+#define MAPPING_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "json/filter.h"
+#include "json/scan.h"
+#include "mapping/decide.h"
+#include "mapping/map.h"
+#include "record/record.h"
+
+#define FIELD_MORE 6
+
+struct outcome {
+	struct slice	 json;		/* p NULL: as it was */
+	const char	*unmapped;	/* why a person is needed, or NULL */
+	struct {
+		const char *suffix;	/* "_op": F_op */
+		struct slice json;
+	}		 more[FIELD_MORE];
+	size_t		 nmore;
+	struct slice	 trail;		/* more of norm.F, n 0: none */
+	const struct decision *decision;	/* of a term, else NULL */
+	const struct unit_decision *unit;	/* of a result, else NULL */
+	struct slice	 unit_text;	/* the spelling it is from */
+	struct slice	 low, high;	/* of a result: a range for indicators */
+};
+
+/* What is the same for all fields of a worker. */
+struct fields {
+	struct decisions *decisions;
+	struct filter	**filters;	/* one a rule, made when first used */
+	int		 zone;		/* minutes, or DATE_NO_ZONE */
+};
+
+/*
+ * value: of the column, already known not to be a null spelling.  item: the
+ * name of the test, for local units.  False only where a jq expression of the
+ * table cannot be compiled (ERR_USAGE).
+ */
+bool	field_convert(struct fields *, const struct rule *, struct record *,
+	    struct json value, struct slice text, struct slice item,
+	    struct outcome *, struct err *);
+
+/* A JSON string in the arena. */
+struct slice	field_string(struct arena *, struct slice text);
+
+#endif

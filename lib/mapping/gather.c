@@ -1,0 +1,296 @@
+#include "mapping/hit.h"
+
+#include "base/mem.h"
+
+/* --- finding ------------------------------------------------------------- */
+
+/* '*' any run of bytes, '?' any one byte. */
+static bool
+glob(struct slice pattern, struct slice text)
+{
+	size_t p = 0, t = 0, star = SIZE_MAX, back = 0;
+
+	while (t < text.n) {
+		if (p < pattern.n && pattern.p[p] == '*') {
+			star = ++p;
+			back = t;
+		} else if (p < pattern.n &&
+		    (pattern.p[p] == '?' || pattern.p[p] == text.p[t])) {
+			p++;
+			t++;
+		} else if (star != SIZE_MAX) {
+			p = star;
+			t = ++back;
+		} else {
+			return false;
+		}
+	}
+	while (p < pattern.n && pattern.p[p] == '*')
+		p++;
+	return p == pattern.n;
+}
+
+static bool
+of_source(const struct rule *r, struct record *rec)
+{
+	struct json src, member;
+	struct json_walk walk;
+
+	if (r->source.n == 0)
+		return true;
+	src = record_trail(rec, "src");
+	if (glob(r->source, json_text(json_get(src, "uri"), record_arena(rec))))
+		return true;
+	walk = json_enter(json_get(src, "member"));
+	while (json_next_element(&walk, &member))
+		if (glob(r->source, json_text(member, record_arena(rec))))
+			return true;
+	return false;
+}
+
+static bool
+holds(const struct condition *c, struct record *rec)
+{
+	struct slice text = slice_trim(path_text(&c->path, rec));
+	bool found = false;
+
+	for (size_t i = 0; i < c->nwords && !found; i++)
+		found = c->op == WHEN_CONTAINS
+		    ? slice_find(text, c->words[i]) != NULL
+		    : slice_eq(text, c->words[i]);
+	return c->op == WHEN_NOT ? !found : found;
+}
+
+static bool
+fits(const struct rule *r, struct record *rec)
+{
+	for (size_t i = 0; i < r->nwhen; i++)
+		if (!holds(&r->when[i], rec))
+			return false;
+	return of_source(r, rec);
+}
+
+/* Several columns joined: "-" between the parts of a date. */
+static struct slice
+joined(const struct rule *r, struct record *rec)
+{
+	struct buf b = { 0 };
+	struct slice text;
+
+	for (size_t i = 0; i < r->ncolumns; i++) {
+		if (i > 0 && (r->type == MAP_DATE || r->type == MAP_DATETIME))
+			buf_addc(&b, '-');
+		buf_add_slice(&b, slice_trim(path_text(&r->columns[i], rec)));
+	}
+	text = arena_slice(record_arena(rec), buf_slice(&b));
+	buf_release(&b);
+	return text;
+}
+
+static void
+add_hit(struct normalize *w, struct record *rec, const struct rule *r,
+    const struct json_member *m)
+{
+	const struct json_member *at;
+	struct hit *h;
+	bool inside;
+	struct json v = path_value(&r->columns[0], rec, &at, &inside);
+
+	if (v.type == JSON_NONE || at != m)
+		return;
+	w->claimed[r->column] = w->turn;
+	if (w->done[r->field] == w->turn)
+		return;
+	w->hits = mem_room(w->hits, w->nhits, &w->hits_room, sizeof(*w->hits));
+	h = &w->hits[w->nhits++];
+	*h = (struct hit){
+		.rule = r, .member = m, .inside = inside, .value = v
+	};
+	if (r->ncolumns > 1)
+		h->text = joined(r, rec);
+	else if (v.type != JSON_NULL)
+		h->text = inside ? json_text(v, record_arena(rec))
+				 : record_text(rec, m);
+}
+
+bool
+hits_collect(struct normalize *w, struct record *rec, const struct plan *plan,
+    struct err *e)
+{
+	size_t n;
+	const struct json_member *m = record_members(rec, &n);
+
+	w->nhits = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct rule **r;
+
+		if (m[i].field >= plan->names ||
+		    (r = plan->rules[m[i].field]) == NULL)
+			continue;
+		for (; *r != NULL; r++) {
+			if (w->claimed[(*r)->column] == w->turn && !m[i].again)
+				continue;
+			if (!fits(*r, rec))
+				continue;
+			if (m[i].again)
+				return err_data(e, "duplicate_member",
+				    "member '%.*s' stands twice",
+				    (int)m[i].keyn, record_key(rec, &m[i]).p);
+			add_hit(w, rec, *r, &m[i]);
+		}
+	}
+	return true;
+}
+
+/* --- settling ------------------------------------------------------------ */
+
+static bool
+is_null(const struct rule *r, struct slice text)
+{
+	text = slice_trim(text);
+	for (size_t i = 0; i < r->nnulls; i++)
+		if (slice_eq(text, r->nulls[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_empty(const struct hit *h)
+{
+	return h->value.type == JSON_NULL || slice_trim(h->text).n == 0 ||
+	    slice_is(h->o.json, "null");
+}
+
+/* The name of the test, which says what a local unit means. */
+static struct slice
+item_of(const struct normalize *w)
+{
+	for (size_t i = 0; i < w->nhits; i++)
+		if (slice_is(w->hits[i].rule->target, "test"))
+			return w->hits[i].text;
+	return SLICE("");
+}
+
+bool
+hit_convert(
+    struct normalize *w, struct record *rec, struct hit *h, struct err *e)
+{
+	if (h->rule->nnulls > 0 && h->value.type == JSON_STRING &&
+	    is_null(h->rule, h->text)) {
+		h->o = (struct outcome){ .json = SLICE("null") };
+		return true;
+	}
+	if (h->value.type == JSON_NULL) {
+		h->o = (struct outcome){ 0 };
+		return true;
+	}
+	return field_convert(&w->fields, h->rule, rec, h->value, h->text,
+	    h->rule->type == MAP_RESULT || h->rule->type == MAP_UNIT
+		? item_of(w)
+		: SLICE(""),
+	    &h->o, e);
+}
+
+/*
+ * Two columns with one target: the first in the order of the map that is not
+ * empty wins; where both say something else, neither does.
+ */
+static void
+settle(struct normalize *w, struct hit *h, size_t i)
+{
+	size_t f = h->rule->field;
+	struct hit *first;
+
+	if (w->taken[f] != w->turn) {
+		w->taken[f] = w->turn;
+		w->leader[f] = i;
+		return;
+	}
+	first = &w->hits[w->leader[f]];
+	if (is_empty(first) != is_empty(h)) {
+		if (is_empty(first))
+			w->leader[f] = i;
+		(is_empty(h) ? h : first)->gone = true;
+		return;
+	}
+	if (!is_empty(h) && !slice_eq(hit_json(first), hit_json(h)) &&
+	    !slice_eq(slice_trim(first->text), slice_trim(h->text))) {
+		first->loser = h->loser = "conflict";
+		first->gone = h->gone = true;
+		return;
+	}
+	if (h->rule->number < first->rule->number) {
+		w->leader[f] = i;
+		first->gone = true;
+	} else {
+		h->gone = true;
+	}
+}
+
+static bool
+is_hit(const struct normalize *w, const struct json_member *m)
+{
+	for (size_t i = 0; i < w->nhits; i++)
+		if (w->hits[i].member == m && !w->hits[i].inside &&
+		    !w->hits[i].gone)
+			return true;
+	return false;
+}
+
+/* A member that bears the target's name already, and is nobody's column. */
+static void
+settle_existing(struct normalize *w, struct record *rec, struct hit *h)
+{
+	const struct json_member *m = record_field(rec, h->rule->name);
+
+	if (h->gone || h->rule->indicator != NULL ||
+	    h->rule->type == MAP_DROP || m == NULL || m == h->member ||
+	    is_hit(w, m))
+		return;
+	h->gone = true;
+	if (!is_empty(h) &&
+	    !slice_eq(slice_trim(record_text(rec, m)), slice_trim(h->text)) &&
+	    !slice_eq(record_value(rec, m).text, hit_json(h)))
+		h->loser = "conflict";
+}
+
+/* A companion's member belongs to the result that names it. */
+static void
+settle_companion(struct normalize *w, struct record *rec, const struct hit *h,
+    const struct companion *c)
+{
+	const struct json_member *m;
+	bool inside;
+
+	if (h->gone || h->rule->type != MAP_RESULT || !c->there || !c->column)
+		return;
+	path_value(&c->path, rec, &m, &inside);
+	if (m == NULL || inside)
+		return;
+	for (size_t i = 0; i < w->nhits; i++)
+		if (w->hits[i].member == m && &w->hits[i] != h)
+			w->hits[i].gone = true;
+}
+
+bool
+hits_convert(struct normalize *w, struct record *rec, struct err *e)
+{
+	for (size_t i = 0; i < w->nhits; i++)
+		if (!w->hits[i].gone && !hit_convert(w, rec, &w->hits[i], e))
+			return false;
+	return true;
+}
+
+void
+hits_settle(struct normalize *w, struct record *rec)
+{
+	for (size_t i = 0; i < w->nhits; i++)
+		if (!w->hits[i].gone)
+			settle(w, &w->hits[i], i);
+	for (size_t i = 0; i < w->nhits; i++) {
+		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->unit);
+		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->ref);
+	}
+	for (size_t i = 0; i < w->nhits; i++)
+		settle_existing(w, rec, &w->hits[i]);
+}

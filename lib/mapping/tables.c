@@ -1,0 +1,203 @@
+#include "mapping/tables.h"
+
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "io/reader.h"
+#include "record/record.h"
+
+#define LARGEST ((size_t)64 << 20)
+
+struct source {
+	char *path;
+	uint8_t digest[DIGEST_SIZE];
+};
+
+struct loading {
+	struct tables *t;
+	const struct tables_options *o;
+	struct arena *arena;
+	struct table_faults faults;
+	struct err *e;
+};
+
+/* The maps that were read, for the report, stand behind the public part. */
+struct whole {
+	struct tables open;
+	struct arena *arena;
+	struct source *maps;
+	size_t nmaps, room;
+};
+
+static bool
+add_map(struct loading *l, const char *path, const char *name)
+{
+	struct whole *w = (struct whole *)l->t;
+	struct buf text = { 0 };
+	bool ok = reader_slurp(path, LARGEST, &text, l->e);
+
+	if (!ok) {
+		l->e->kind = ERR_USAGE;
+	} else {
+		struct source *s;
+
+		w->maps =
+		    mem_room(w->maps, w->nmaps, &w->room, sizeof(*w->maps));
+		s = &w->maps[w->nmaps++];
+		s->path = arena_string(w->arena, path, strlen(path));
+		digest_bytes(text.p, text.n, s->digest);
+		ok = map_add(l->t->map, path, name, buf_slice(&text),
+		    &l->faults, l->e);
+	}
+	buf_release(&text);
+	return ok;
+}
+
+static bool
+add_packs(struct loading *l)
+{
+	struct tables *t = l->t;
+	bool ok = true;
+
+	for (size_t i = 0; i < catalogue_packs(t->catalogue); i++) {
+		const struct pack *p = catalogue_pack(t->catalogue, i);
+		const char *map = catalogue_file(t->catalogue, i, "map.csv");
+		const char *terms =
+		    arena_printf(l->arena, "%s/terms", p->folder);
+
+		ok = terms_add_mappings(t->terms, terms, &l->faults, l->e) &&
+		    ok;
+		if (map != NULL)
+			ok = add_map(l, map,
+				 arena_printf(
+				     l->arena, "%s/map.csv", p->name)) &&
+			    ok;
+	}
+	return ok;
+}
+
+/* A folder that the user names must be there. */
+static bool
+add_hospital(struct loading *l)
+{
+	const char *folder = l->o->terms;
+	struct stat st;
+
+	if (folder == NULL)
+		return true;
+	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return err_set(l->e, ERR_USAGE,
+		    "%s: no such folder (--terms or MDX_TERMS)", folder);
+	return terms_add_vocabularies(
+		   l->t->terms, folder, false, &l->faults, l->e) &&
+	    terms_add_mappings(l->t->terms,
+		arena_printf(l->arena, "%s/approved", folder), &l->faults,
+		l->e);
+}
+
+static bool
+load_all(struct loading *l)
+{
+	struct tables *t = l->t;
+	const char *const *p;
+	bool ok;
+
+	t->units = units_load(l->o->share, &l->faults, l->e);
+	t->terms = terms_new();
+	t->map = map_new(t->names, t->catalogue, l->o->share);
+	ok = t->units != NULL;
+	ok = terms_add_vocabularies(t->terms,
+		 arena_printf(l->arena, "%s/terms", l->o->share), true,
+		 &l->faults, l->e) &&
+	    ok;
+	ok = add_packs(l) && ok;
+	ok = add_hospital(l) && ok;
+	for (p = l->o->maps; p != NULL && *p != NULL; p++)
+		ok = add_map(l, *p, *p) && ok;
+	for (p = l->o->approved; p != NULL && *p != NULL; p++)
+		ok = terms_add_mapping(t->terms, *p, &l->faults, l->e) && ok;
+	ok = ok && terms_check(t->terms, &l->faults, l->e);
+	if (l->o->systems != NULL)
+		map_systems(t->map, slice_of(l->o->systems));
+	if (ok)
+		map_compile(t->map);
+	return ok;
+}
+
+static void
+say_faults(const struct table_faults *f, void (*say)(const char *))
+{
+	for (size_t i = 0; say != NULL && i < f->n; i++) {
+		struct buf b = { 0 };
+
+		buf_adds(&b, f->list[i].path);
+		if (f->list[i].line > 0)
+			buf_addf(&b, ":%llu",
+			    (unsigned long long)f->list[i].line);
+		buf_addf(&b, ": %s", f->list[i].text);
+		say(buf_string(&b));
+		buf_release(&b);
+	}
+}
+
+struct tables *
+tables_load(const struct tables_options *o, void (*say)(const char *),
+    struct err *e)
+{
+	struct whole *w = mem_zalloc(sizeof(*w));
+	struct loading l = { .t = &w->open, .o = o, .e = e };
+	bool ok;
+
+	w->arena = arena_new();
+	l.arena = w->arena;
+	w->open.names = record_names();
+	w->open.catalogue = catalogue_load(o->share, o->packs, true, say, e);
+	ok = w->open.catalogue != NULL && load_all(&l);
+	if (!ok && l.faults.n > 0) {
+		say_faults(&l.faults, say);
+		err_set(e, ERR_USAGE, "%zu %s in the tables", l.faults.n,
+		    l.faults.n == 1 ? "fault" : "faults");
+	}
+	table_faults_release(&l.faults);
+	if (!ok) {
+		tables_free(&w->open);
+		return NULL;
+	}
+	return &w->open;
+}
+
+void
+tables_free(struct tables *t)
+{
+	struct whole *w = (struct whole *)t;
+
+	if (t == NULL)
+		return;
+	map_free(t->map);
+	terms_free(t->terms);
+	units_free(t->units);
+	catalogue_free(t->catalogue);
+	index_free(t->names);
+	arena_free(w->arena);
+	mem_free(w->maps);
+	mem_free(w);
+}
+
+static void
+tell(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
+{
+	run_table(run, path, digest);
+}
+
+void
+tables_report(const struct tables *t, struct run *run)
+{
+	const struct whole *w = (const struct whole *)t;
+
+	catalogue_tables(t->catalogue, tell, run);
+	terms_tables(t->terms, tell, run);
+	for (size_t i = 0; i < w->nmaps; i++)
+		run_table(run, w->maps[i].path, w->maps[i].digest);
+}

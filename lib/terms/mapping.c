@@ -1,0 +1,234 @@
+#include "terms/mapping.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "terms/fold.h"
+
+struct mappings {
+	struct arena *arena;
+	struct index *keys; /* field, term, unit, specimen, by byte 0 */
+	struct mapping *list;
+	size_t room;
+};
+
+enum {
+	FIELD,
+	TERM,
+	UNIT,
+	SPECIMEN,
+	CODE,
+	DISPLAY,
+	SYSTEM,
+	VERSION,
+	RELATION,
+	STATUS,
+	REVIEWER,
+	DATE
+};
+
+static const struct column columns[] = { { "field", "字段", 0 },
+	{ "term", "术语|原词", COLUMN_REQUIRED | COLUMN_FILLED },
+	{ "unit", "单位", 0 }, { "specimen", "标本", 0 },
+	{ "code", "编码", COLUMN_CODE }, { "display", "名称", 0 },
+	{ "system", NULL, 0 }, { "version", NULL, 0 },
+	{ "relation", "关系", 0 }, { "status", "状态", 0 },
+	{ "reviewer", "审核人", 0 }, { "date", "日期", 0 }, { NULL, NULL, 0 } };
+
+struct mappings *
+mappings_new(void)
+{
+	struct mappings *m = mem_zalloc(sizeof(*m));
+
+	m->arena = arena_new();
+	m->keys = index_new();
+	return m;
+}
+
+void
+mappings_free(struct mappings *m)
+{
+	if (m == NULL)
+		return;
+	for (size_t i = 0; i < index_count(m->keys); i++)
+		mem_free(m->list[i].codes);
+	mem_free(m->list);
+	index_free(m->keys);
+	arena_free(m->arena);
+	mem_free(m);
+}
+
+static struct slice
+key_of(struct buf *b, struct slice field, struct slice term, struct slice unit,
+    struct slice specimen)
+{
+	buf_reset(b);
+	buf_add_slice(b, field);
+	buf_addc(b, '\0');
+	buf_add_slice(b, term);
+	buf_addc(b, '\0');
+	buf_add_slice(b, unit);
+	buf_addc(b, '\0');
+	buf_add_slice(b, specimen);
+	return buf_slice(b);
+}
+
+/* "dir/diagnosis-old.csv" -> diagnosis */
+static struct slice
+field_of_name(const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	base = base == NULL ? path : base + 1;
+	return (struct slice){ base, strcspn(base, "-.") };
+}
+
+/* Usagi's words in any case, and the Chinese ones of the review file. */
+static bool
+is_approved(struct slice status, bool *known)
+{
+	static const char *const others[] = { "auto_mapped", "flagged",
+		"ignored", "unchecked", "invalid_target", "待审", "忽略" };
+	char low[32] = { 0 };
+
+	*known = true;
+	if (status.n >= sizeof(low)) {
+		*known = false;
+		return false;
+	}
+	for (size_t i = 0; i < status.n; i++)
+		low[i] = (char)(status.p[i] >= 'A' && status.p[i] <= 'Z'
+			? status.p[i] + 32
+			: status.p[i]);
+	if (strcmp(low, "approved") == 0 || strcmp(low, "已审") == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(low, others[i]) == 0)
+			return false;
+	*known = low[0] == '\0';
+	return false;
+}
+
+/* The guard against formula cells that our own review file writes. */
+static struct slice
+unguarded(struct slice cell)
+{
+	if (cell.n > 1 && cell.p[0] == '\'' &&
+	    strchr("=+-@\t", cell.p[1]) != NULL)
+		return (struct slice){ cell.p + 1, cell.n - 1 };
+	return cell;
+}
+
+static bool
+add_row(struct mappings *m, const struct table *t, size_t row,
+    struct table_faults *faults, struct err *e)
+{
+	struct slice field = table_cell(t, row, FIELD);
+	struct slice term = unguarded(table_cell(t, row, TERM));
+	struct slice code = table_cell(t, row, CODE);
+	bool none = slice_is(table_cell(t, row, RELATION), "none"), fresh;
+	struct buf key = { 0 };
+	struct mapping *one;
+	size_t i;
+
+	if (!none &&
+	    (code.n == 0 || table_cell(t, row, SYSTEM).n == 0 ||
+		table_cell(t, row, VERSION).n == 0))
+		return table_row_fault(t, row, faults, e,
+		    "an approved row needs code, system and version "
+		    "(or the relation 'none')");
+	i = index_add(m->keys,
+	    key_of(&key, field.n > 0 ? field : field_of_name(table_path(t)),
+		fold_term(term, m->arena),
+		fold_term(table_cell(t, row, UNIT), m->arena),
+		fold_term(table_cell(t, row, SPECIMEN), m->arena)),
+	    &fresh);
+	buf_release(&key);
+	if (fresh) {
+		m->list = mem_room(m->list, i, &m->room, sizeof(*m->list));
+		m->list[i] = (struct mapping){ 0 };
+	}
+	one = &m->list[i];
+	if (one->path == NULL || strcmp(one->path, table_path(t)) != 0) {
+		one->ncodes = 0;
+		one->path = arena_string(
+		    m->arena, table_path(t), strlen(table_path(t)));
+	} else if ((one->ncodes == 0) != none) {
+		return table_row_fault(t, row, faults, e,
+		    "this term has a code and 'none' (see line %llu)",
+		    (unsigned long long)one->line);
+	}
+	one->line = table_line(t, row);
+	if (none)
+		return true;
+	for (size_t k = 0; k < one->ncodes; k++)
+		if (slice_eq(one->codes[k].code, code) &&
+		    slice_eq(one->codes[k].system, table_cell(t, row, SYSTEM)))
+			return true;
+	one->codes =
+	    mem_room(one->codes, one->ncodes, &one->room, sizeof(*one->codes));
+	one->codes[one->ncodes++] =
+	    (struct mapping_code){ arena_slice(m->arena, code),
+		    arena_slice(m->arena, table_cell(t, row, DISPLAY)),
+		    arena_slice(m->arena, table_cell(t, row, SYSTEM)),
+		    arena_slice(m->arena, table_cell(t, row, VERSION)),
+		    one->path, one->line };
+	return true;
+}
+
+bool
+mappings_add(struct mappings *m, const char *path, struct slice text,
+    struct table_faults *faults, struct err *e)
+{
+	struct table *t =
+	    table_parse(path, text, columns, TABLE_EXTRA, faults, e);
+	bool ok = t != NULL;
+
+	for (size_t i = 0; t != NULL && i < table_rows(t); i++) {
+		struct slice status = table_cell(t, i, STATUS);
+		bool known;
+
+		if (is_approved(status, &known))
+			ok = add_row(m, t, i, faults, e) && ok;
+		else if (!known)
+			ok = table_row_fault(t, i, faults, e,
+			    "unknown status '%.*s' (APPROVED, FLAGGED, "
+			    "IGNORED, UNCHECKED)",
+			    (int)status.n, status.p);
+	}
+	table_free(t);
+	return ok;
+}
+
+const struct mapping *
+mappings_find(const struct mappings *m, struct slice field, struct slice term,
+    struct slice unit, struct slice specimen)
+{
+	static const struct slice any = { "", 0 };
+	const struct slice tries[4][2] = { { unit, specimen }, { unit, any },
+		{ any, specimen }, { any, any } };
+	struct buf key = { 0 };
+	long found = -1;
+
+	if (index_count(m->keys) == 0)
+		return NULL;
+	for (size_t i = 0; i < 4 && found < 0; i++)
+		found = index_find(m->keys,
+		    key_of(&key, field, term, tries[i][0], tries[i][1]));
+	buf_release(&key);
+	return found < 0 ? NULL : &m->list[found];
+}
+
+bool
+mappings_each(const struct mappings *m,
+    bool (*visit)(
+	void *, const struct mapping *, struct table_faults *, struct err *),
+    void *ctx, struct table_faults *faults, struct err *e)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < index_count(m->keys); i++)
+		ok = visit(ctx, &m->list[i], faults, e) && ok;
+	return ok;
+}

@@ -1,0 +1,50 @@
+/*
+ * mapping - terms that a person has mapped to codes, from reviewed tables.
+ *
+ * Several rows of one term are its several codes.  A row with a unit or a
+ * specimen holds for these only and beats the one without.  Only APPROVED rows
+ * are truth; relation `none` says "looked at, has no code".  Later tables win.
+ * Private to lib/terms; the format is mdx-terms(5).
+ */
+#ifndef TERMS_MAPPING_H
+#define TERMS_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/table.h"
+
+struct mappings;
+
+struct mapping_code {
+	struct slice	 code, display, system, version;
+	const char	*path;
+	uint64_t	 line;
+};
+
+struct mapping {
+	struct mapping_code *codes;	/* none: has no code */
+	size_t		 ncodes, room;
+	struct slice	 date, reviewer;
+	const char	*path;
+	uint64_t	 line;
+};
+
+struct mappings	*mappings_new(void);
+void		 mappings_free(struct mappings *);	/* NULL is allowed */
+/* The field is in the rows, or in the name FIELD[-anything].csv. */
+bool		 mappings_add(struct mappings *, const char *path,
+		    struct slice text, struct table_faults *, struct err *);
+/* All but field are folded; unit and specimen may be empty. */
+const struct mapping *mappings_find(const struct mappings *,
+		    struct slice field, struct slice term, struct slice unit,
+		    struct slice specimen);
+bool		 mappings_each(const struct mappings *,
+		    bool (*)(void *, const struct mapping *,
+		    struct table_faults *, struct err *), void *,
+		    struct table_faults *, struct err *);
+
+#endif

@@ -1,0 +1,233 @@
+#include "terms/review.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+struct row {
+	struct slice key, field, term, unit, specimen;
+	const char *reason;
+	struct slice candidates[TERMS_CANDIDATES]; /* "code|display|" */
+	struct slice system, version;
+	size_t ncandidates;
+	uint64_t count;
+};
+
+struct review {
+	struct arena *arena;
+	struct index *keys;
+	struct row *rows;
+	size_t room;
+};
+
+struct review *
+review_new(void)
+{
+	struct review *r = mem_zalloc(sizeof(*r));
+
+	r->arena = arena_new();
+	r->keys = index_new();
+	return r;
+}
+
+void
+review_free(struct review *r)
+{
+	if (r == NULL)
+		return;
+	arena_free(r->arena);
+	index_free(r->keys);
+	mem_free(r->rows);
+	mem_free(r);
+}
+
+static size_t
+row_of(struct review *r, struct slice key, bool *fresh)
+{
+	size_t i = index_add(r->keys, key, fresh);
+
+	if (*fresh) {
+		r->rows = mem_room(r->rows, i, &r->room, sizeof(*r->rows));
+		r->rows[i] = (struct row){ .key = index_name(r->keys, i) };
+	}
+	return i;
+}
+
+/* What was asked and what came of it: a term may fail in two ways. */
+static void
+make_key(struct buf *b, struct slice field, const struct term_query *q,
+    const char *reason)
+{
+	const struct slice parts[] = { field, q->term, q->unit, q->specimen };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		buf_add_slice(b, parts[i]);
+		buf_addc(b, '\0');
+	}
+	buf_adds(b, reason);
+}
+
+size_t
+review_row(struct review *r, struct slice field, const struct term_query *q,
+    const struct term_answer *a)
+{
+	struct buf b = { 0 };
+	struct row *row;
+	bool fresh;
+	size_t i;
+
+	make_key(&b, field, q, a->reason);
+	i = row_of(r, buf_slice(&b), &fresh);
+	buf_release(&b);
+	if (!fresh)
+		return i;
+	row = &r->rows[i];
+	row->field = arena_slice(r->arena, field);
+	row->term = arena_slice(r->arena, q->term);
+	row->unit = arena_slice(r->arena, q->unit);
+	row->specimen = arena_slice(r->arena, q->specimen);
+	row->reason = a->reason;
+	for (size_t k = 0; k < a->ncandidates && k < TERMS_CANDIDATES; k++) {
+		const struct term_code *c = &a->candidates[k];
+
+		row->candidates[row->ncandidates++] = slice_of(
+		    arena_printf(r->arena, "%.*s|%.*s|", (int)c->code.n,
+			c->code.p, (int)c->display.n, c->display.p));
+		row->system = arena_slice(r->arena, c->system);
+		row->version = arena_slice(r->arena, c->version);
+	}
+	return i;
+}
+
+void
+review_count(struct review *r, size_t row)
+{
+	r->rows[row].count++;
+}
+
+void
+review_merge(struct review *into, const struct review *from)
+{
+	for (size_t i = 0; i < index_count(from->keys); i++) {
+		const struct row *old = &from->rows[i];
+		bool fresh;
+		size_t n = row_of(into, old->key, &fresh);
+		struct row *row = &into->rows[n];
+
+		row->count += old->count;
+		if (!fresh)
+			continue;
+		row->field = arena_slice(into->arena, old->field);
+		row->term = arena_slice(into->arena, old->term);
+		row->unit = arena_slice(into->arena, old->unit);
+		row->specimen = arena_slice(into->arena, old->specimen);
+		row->system = arena_slice(into->arena, old->system);
+		row->version = arena_slice(into->arena, old->version);
+		row->reason = old->reason;
+		row->ncandidates = old->ncandidates;
+		for (size_t k = 0; k < old->ncandidates; k++)
+			row->candidates[k] =
+			    arena_slice(into->arena, old->candidates[k]);
+	}
+}
+
+size_t
+review_size(const struct review *r)
+{
+	return index_count(r->keys);
+}
+
+static int
+most_frequent(const void *a, const void *b)
+{
+	const struct row *x = *(const struct row *const *)a;
+	const struct row *y = *(const struct row *const *)b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return slice_cmp(x->key, y->key);
+}
+
+/* A cell; one that a spreadsheet would take for a formula gets a quote. */
+static void
+put_cell(struct buf *b, struct slice text)
+{
+	bool formula = text.n > 0 && strchr("=+-@\t", text.p[0]) != NULL;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.n && !quoted; i++)
+		quoted = strchr(",\"\r\n", text.p[i]) != NULL;
+	if (quoted)
+		buf_addc(b, '"');
+	if (formula)
+		buf_addc(b, '\'');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_addc(b, '"');
+		buf_addc(b, text.p[i]);
+	}
+	if (quoted)
+		buf_addc(b, '"');
+}
+
+static void
+put_row(struct buf *b, const struct row *row, struct slice term,
+    uint64_t before, uint64_t total)
+{
+	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
+	    (double)(before + row->count) / (double)total, row->reason);
+	put_cell(b, row->field);
+	buf_addc(b, ',');
+	put_cell(b, term);
+	buf_addc(b, ',');
+	put_cell(b, row->unit);
+	buf_addc(b, ',');
+	put_cell(b, row->specimen);
+	buf_adds(b, ",,,");
+	put_cell(b, row->system);
+	buf_addc(b, ',');
+	put_cell(b, row->version);
+	buf_addf(b, ",,UNCHECKED,,,,,%llu,", (unsigned long long)row->count);
+	for (size_t i = 0; i < TERMS_CANDIDATES; i++) {
+		buf_addc(b, ',');
+		if (i < row->ncandidates)
+			put_cell(b, row->candidates[i]);
+	}
+	buf_adds(b, "\r\n");
+}
+
+void
+review_text(const struct review *r, struct buf *b,
+    void (*scrub)(void *, struct slice, struct buf *), void *ctx)
+{
+	size_t n = index_count(r->keys);
+	const struct row **sorted = mem_alloc((n + 1) * sizeof(*sorted));
+	uint64_t total = 0, before = 0;
+	struct buf term = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		sorted[i] = &r->rows[i];
+		total += r->rows[i].count;
+	}
+	if (n > 0)
+		qsort(sorted, n, sizeof(*sorted), most_frequent);
+	buf_adds(b,
+	    "\xEF\xBB\xBF"
+	    "pick,share,cum_share,reason,field,term,unit,specimen,"
+	    "code,display,system,version,relation,status,reviewer,"
+	    "date,p,method,count,note,cand1,cand2,cand3,cand4,cand5"
+	    "\r\n");
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&term);
+		if (scrub != NULL)
+			scrub(ctx, sorted[i]->term, &term);
+		put_row(b, sorted[i],
+		    scrub != NULL ? buf_slice(&term) : sorted[i]->term, before,
+		    total);
+		before += sorted[i]->count;
+	}
+	buf_release(&term);
+	mem_free(sorted);
+}

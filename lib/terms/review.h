@@ -1,0 +1,38 @@
+/*
+ * review - the terms that a person must decide, and the file that asks.
+ *
+ * One line a distinct term, most frequent first, in the columns of
+ * mdx-terms(5); a spreadsheet opens it (BOM, CRLF) and no cell of it is taken
+ * for a formula.  Each worker counts in a review of its own; they are merged
+ * at the end, so that the file does not depend on the number of workers.
+ */
+#ifndef TERMS_REVIEW_H
+#define TERMS_REVIEW_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "terms/terms.h"
+
+struct review;
+
+struct review	*review_new(void);
+void		 review_free(struct review *);	/* NULL is allowed */
+
+/* The row of a term, made if it is new; its count is not changed. */
+size_t		 review_row(struct review *, struct slice field,
+		    const struct term_query *, const struct term_answer *);
+void		 review_count(struct review *, size_t row);
+void		 review_merge(struct review *into, const struct review *);
+size_t		 review_size(const struct review *);
+
+/*
+ * The file's text.  scrub takes names and numbers of persons out of a term; it
+ * appends to the buffer, and may be NULL.
+ */
+void		 review_text(const struct review *, struct buf *,
+		    void (*scrub)(void *, struct slice, struct buf *),
+		    void *ctx);
+
+#endif

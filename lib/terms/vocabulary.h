@@ -1,0 +1,49 @@
+/*
+ * vocabulary - one published list of codes in one version (`icd10-yb@2.0`).
+ *
+ * A code is found by itself, a name or alias by its folded form.  Built once,
+ * then const.  The format is mdx-terms(5).
+ */
+#ifndef TERMS_VOCABULARY_H
+#define TERMS_VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/table.h"
+
+struct vocabulary;
+
+struct entry {
+	struct slice	 code, name;
+};
+
+/* The file's name SYSTEM@VERSION.csv says which list it is. */
+struct vocabulary *vocabulary_load(const char *path, bool partial,
+		    struct table_faults *, struct err *);
+struct vocabulary *vocabulary_parse(const char *path, struct slice text,
+		    bool partial, struct table_faults *, struct err *);
+void		 vocabulary_free(struct vocabulary *);	/* NULL is allowed */
+
+struct slice	 vocabulary_system(const struct vocabulary *);
+struct slice	 vocabulary_version(const struct vocabulary *);
+/* Not the whole list: a code that it lacks may still exist. */
+bool		 vocabulary_partial(const struct vocabulary *);
+size_t		 vocabulary_count(const struct vocabulary *);
+
+const struct entry *vocabulary_code(const struct vocabulary *, struct slice);
+/*
+ * The entries with this folded name or alias: the first, and how many
+ * different codes there are (0: none).  More than `room` are not listed.
+ */
+size_t		 vocabulary_named(const struct vocabulary *,
+		    struct slice folded, const struct entry **list,
+		    size_t room);
+/* Whether the folded term is the entry's name or one of its aliases. */
+bool		 vocabulary_calls(const struct vocabulary *,
+		    const struct entry *, struct slice folded);
+
+#endif
