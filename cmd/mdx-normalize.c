@@ -1,11 +1,10 @@
 /*
- * mdx-normalize - one name, one code, one unit: records through map.csv, and
- * with --deid no patient's name.  See mdx-normalize(1).
+ * mdx-normalize - one name, one code, one unit: records through map.csv.  See
+ * mdx-normalize(1).
  */
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/mem.h"
+#include "base/date.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "io/writer.h"
@@ -14,9 +13,7 @@
 #include "record/flow.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
-static const char *policy, *key_path, *known_path;
 static struct opt_list maps, approved;
-static bool audit;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -31,30 +28,134 @@ static const struct opt opts[] = {
 	    "写出待审术语表", &review_path },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
 	    "未映射超过此数则退出码为 1", &max_unmapped },
-	{ OPT_TEXT, 0, "tz", "OFFSET", "zone written behind times (+08:00)",
-	    "写在时间后的时区（+08:00）", &zone },
-	{ OPT_TEXT, 0, "deid", "POLICY", "de-identify by this policy",
-	    "按此策略去标识", &policy },
-	{ OPT_TEXT, 0, "key", "FILE", "the key ($MDX_DEID_KEY_FILE)",
-	    "密钥文件（$MDX_DEID_KEY_FILE）", &key_path },
-	{ OPT_TEXT, 0, "known", "FILE", "patients' own values for the scrub",
-	    "患者自身的标识值，用于文本清洗", &known_path },
-	{ OPT_FLAG, 0, "audit", NULL, "only report what would be found",
-	    "只报告将发现的内容", &audit },
+	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
+	    "写在日期时间后的时区，如 +08:00", &zone },
 	{ 0 }
 };
 
-static const struct verb verbs[] = {
-	{ "unit", "[INPUT]...", "check, name and convert units of measure",
-	    "检查、命名、换算计量单位" },
-	{ "lookup", "[INPUT]...", "terms to codes", "术语查编码" },
-	{ "check", "", "prove all tables", "检查全部表格" },
-	{ "keygen", "FILE", "a new random key", "生成随机密钥" }, { 0 }
-};
-
-static const char *const usage[] = { "[OPTION]... [INPUT]...",
-	"VERB [OPTION]... [INPUT]...", NULL };
+static const char *const usage[] = { "[OPTION]... [INPUT]...", NULL };
 
 static const struct tool tool = { "mdx-normalize",
-	"one name, one code, one unit, no patient's name",
-	"统一名称、编码、单位，并去标识", usage, verbs, opts, 0 };
+	"one name, one code, one unit", "统一名称、编码和单位", usage, NULL,
+	opts, 0 };
+
+/* The limit of --max-unmapped: a number, or a share of the coded values. */
+struct limit {
+	bool given, percent;
+	unsigned long long n;
+};
+
+static struct limit
+read_limit(void)
+{
+	struct limit l = { .given = max_unmapped != NULL };
+	struct slice s = slice_of(max_unmapped);
+
+	if (!l.given)
+		return l;
+	l.percent = s.n > 0 && s.p[s.n - 1] == '%';
+	s.n -= l.percent;
+	if (!slice_number(s, &l.n) || (l.percent && l.n > 100))
+		opt_misuse(&tool,
+		    "--max-unmapped: '%s' is neither a number nor a share "
+		    "such as 5%%",
+		    max_unmapped);
+	return l;
+}
+
+static int
+read_zone(void)
+{
+	struct err e = { 0 };
+	int minutes = DATE_NO_ZONE;
+
+	if (zone != NULL && !date_parse_zone(slice_of(zone), &minutes, &e))
+		opt_misuse(
+		    &tool, "--tz: '%s' is no offset such as +08:00", zone);
+	return minutes;
+}
+
+/* Over the limit the answer is no, though every record has passed. */
+static void
+judge(struct run *run, const struct work *work, const struct limit *l)
+{
+	struct err e = { 0 };
+	uint64_t all, unsolved;
+
+	work_coded(work, &all, &unsolved);
+	if (!l->given ||
+	    (l->percent ? unsolved * 100 <= l->n * all : unsolved <= l->n))
+		return;
+	err_data(&e, "unmapped",
+	    "%llu of %llu coded values are unsolved, more than %s allows "
+	    "(--review FILE lists them)",
+	    (unsigned long long)unsolved, (unsigned long long)all,
+	    max_unmapped);
+	run_refuse(run, &e);
+}
+
+static void
+finish(struct run *run, const struct work *work, const struct limit *l)
+{
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	work_report(work, &b);
+	run_own(run, buf_slice(&b));
+	judge(run, work, l);
+	if (review_path != NULL) {
+		buf_reset(&b);
+		work_review(work, &b);
+		if (!writer_put_file(review_path, buf_slice(&b), &e))
+			run_fail(run, &e);
+	}
+	buf_release(&b);
+}
+
+static int
+filter(char **operands, const struct tables *tables, struct err *e)
+{
+	struct work work = { .tables = tables,
+		.normalizer = { .map = tables->map,
+		    .terms = tables->terms,
+		    .units = tables->units,
+		    .zone = read_zone(),
+		    .review = review_path != NULL } };
+	struct limit limit = read_limit();
+	struct stage stage = work_stage(&work);
+	struct run *run = run_open(&opt_common.run, e);
+	int status;
+
+	if (run == NULL)
+		return (int)e->kind;
+	tables_report(tables, run);
+	flow_run(run, operands, &stage, e);
+	finish(run, &work, &limit);
+	status = run_end(run, e);
+	run_free(run);
+	work_release(&work);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	char **operands = opt_parse(&tool, argc, argv, NULL);
+	struct err e = { 0 };
+	struct tables_options o = { .share = tool_share(),
+		.packs = opt_common.packs.items,
+		.maps = maps.items,
+		.approved = approved.items,
+		.systems = systems };
+	struct tables *tables;
+	int status;
+
+	tool_start(&tool);
+	o.terms = terms_folder != NULL ? terms_folder : getenv("MDX_TERMS");
+	tables = tables_load(&o, tool_say, &e);
+	if (tables == NULL)
+		return tool_fail(&e);
+	status = filter(operands, tables, &e);
+	tables_free(tables);
+	return tool_end(status, &e);
+}

@@ -152,8 +152,7 @@ put_trail(struct buf *b, const struct term_answer *a)
 }
 
 static void
-make_decision(struct decisions *d, const struct rule *r,
-    const struct term_query *q, struct kept *k)
+make_decision(struct decisions *d, const struct term_query *q, struct kept *k)
 {
 	struct term_answer a;
 	struct buf b = { 0 };
@@ -205,7 +204,7 @@ decide_term(struct decisions *d, const struct rule *r, struct slice term,
 	key_part(d, code);
 	k = keep(d, &fresh);
 	if (fresh)
-		make_decision(d, r, &q, k);
+		make_decision(d, &q, k);
 	if (k->review != NO_REVIEW)
 		review_count(d->review, k->review);
 	return &k->term;

@@ -248,8 +248,6 @@ apply(struct normalize *w, struct record *rec, struct hit *h)
 	} else {
 		put_field(rec, h);
 		add_companions(rec, h);
-		if (r->type == MAP_RESULT)
-			companions_apply(w, rec, h);
 	}
 	entry.more = h->o.trail;
 	entry.unmapped = h->o.unmapped;
@@ -262,6 +260,8 @@ apply(struct normalize *w, struct record *rec, struct hit *h)
 		count_field(w, h, false);
 	}
 	put_missing(w, h);
+	if (r->type == MAP_RESULT && r->indicator == NULL)
+		companions_apply(w, rec, h);
 }
 
 /* Indicators into their object, which may be there already. */

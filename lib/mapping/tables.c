@@ -48,8 +48,8 @@ add_map(struct loading *l, const char *path, const char *name)
 		s = &w->maps[w->nmaps++];
 		s->path = arena_string(w->arena, path, strlen(path));
 		digest_bytes(text.p, text.n, s->digest);
-		ok = map_add(l->t->map, path, name, buf_slice(&text),
-		    &l->faults, l->e);
+		ok = map_add(
+		    l->t->map, path, name, buf_slice(&text), &l->faults, l->e);
 	}
 	buf_release(&text);
 	return ok;
@@ -67,8 +67,8 @@ add_packs(struct loading *l)
 		const char *terms =
 		    arena_printf(l->arena, "%s/terms", p->folder);
 
-		ok = terms_add_mappings(t->terms, terms, &l->faults, l->e) &&
-		    ok;
+		ok =
+		    terms_add_mappings(t->terms, terms, &l->faults, l->e) && ok;
 		if (map != NULL)
 			ok = add_map(l, map,
 				 arena_printf(
@@ -134,8 +134,8 @@ say_faults(const struct table_faults *f, void (*say)(const char *))
 
 		buf_adds(&b, f->list[i].path);
 		if (f->list[i].line > 0)
-			buf_addf(&b, ":%llu",
-			    (unsigned long long)f->list[i].line);
+			buf_addf(
+			    &b, ":%llu", (unsigned long long)f->list[i].line);
 		buf_addf(&b, ": %s", f->list[i].text);
 		say(buf_string(&b));
 		buf_release(&b);
@@ -143,8 +143,8 @@ say_faults(const struct table_faults *f, void (*say)(const char *))
 }
 
 struct tables *
-tables_load(const struct tables_options *o, void (*say)(const char *),
-    struct err *e)
+tables_load(
+    const struct tables_options *o, void (*say)(const char *), struct err *e)
 {
 	struct whole *w = mem_zalloc(sizeof(*w));
 	struct loading l = { .t = &w->open, .o = o, .e = e };

@@ -6,8 +6,6 @@
 struct worker {
 	struct work *work;
 	struct normalize *normalize;
-	struct deid_worker *deid;
-	struct buf line, out;
 };
 
 static void *
@@ -19,29 +17,7 @@ open_worker(void *shared, struct err *e)
 	(void)e;
 	w->work = work;
 	w->normalize = normalize_new(&work->normalizer);
-	if (work->deid != NULL)
-		w->deid = deid_worker_new(work->deid);
 	return w;
-}
-
-static enum verdict
-deidentify(struct worker *w, struct record *r, struct job *job, struct err *e)
-{
-	struct slice line = record_line(r);
-	bool ok;
-
-	if (record_changed(r)) {
-		buf_reset(&w->line);
-		record_write(r, &w->line);
-		line = buf_slice(&w->line);
-	}
-	buf_reset(&w->out);
-	ok = w->work->audit ? deid_audit(w->deid, line, &w->out, e)
-			    : deid_record(w->deid, line, &w->out, e);
-	if (!ok)
-		return RECORD_SET_ASIDE;
-	flow_emit(job, buf_slice(&w->out));
-	return RECORD_TAKEN;
 }
 
 static enum verdict
@@ -49,9 +25,10 @@ work_record(void *worker, struct record *r, struct job *job, struct err *e)
 {
 	struct worker *w = worker;
 
+	(void)job;
 	if (!normalize_record(w->normalize, r, e))
 		return e->kind == ERR_DATA ? RECORD_SET_ASIDE : RECORD_STOP;
-	return w->deid == NULL ? RECORD_PASS : deidentify(w, r, job, e);
+	return RECORD_PASS;
 }
 
 static void
@@ -78,12 +55,7 @@ close_worker(void *shared, void *worker)
 			work->review = review_new();
 		review_merge(work->review, normalize_review(w->normalize));
 	}
-	if (w->deid != NULL)
-		deid_worker_count(w->deid, &work->deid_total);
-	deid_worker_free(w->deid);
 	normalize_free(w->normalize);
-	buf_release(&w->line);
-	buf_release(&w->out);
 	mem_free(w);
 }
 
@@ -110,8 +82,17 @@ work_coded(const struct work *work, uint64_t *all, uint64_t *unsolved)
 	*all = 0;
 	for (size_t i = 0; i <= TERM_UNMAPPED; i++)
 		*all += work->total.status[i];
-	*unsolved = work->total.status[TERM_REVIEW] +
-	    work->total.status[TERM_UNMAPPED];
+	*unsolved =
+	    work->total.status[TERM_REVIEW] + work->total.status[TERM_UNMAPPED];
+}
+
+void
+work_review(const struct work *work, struct buf *b)
+{
+	struct review *none = work->review == NULL ? review_new() : NULL;
+
+	review_text(none == NULL ? work->review : none, b, NULL, NULL);
+	review_free(none);
 }
 
 static void
@@ -140,15 +121,11 @@ work_report(const struct work *work, struct buf *b)
 	}
 	buf_adds(b, "},\"codes\":{");
 	for (size_t i = 0; i <= TERM_UNMAPPED; i++)
-		put_count(b, term_status_name((enum term_status)i),
-		    c->status[i]);
+		put_count(
+		    b, term_status_name((enum term_status)i), c->status[i]);
 	buf_addc(b, '}');
 	put_count(b, "dropped", c->dropped);
 	if (work->review != NULL)
 		put_count(b, "to_review", review_size(work->review));
-	if (work->deid != NULL) {
-		json_put_key(b, "deid");
-		deid_report(work->deid, &work->deid_total, b);
-	}
 	buf_addc(b, '}');
 }

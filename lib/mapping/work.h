@@ -1,6 +1,6 @@
 /*
- * work - the stage of mdx-normalize: a record through the map and, where a
- * policy is given, through de-identification; and the sums of all workers.
+ * work - the stage of mdx-normalize: a record through the map,
+ * and the sums of all workers.
  */
 #ifndef MAPPING_WORK_H
 #define MAPPING_WORK_H
@@ -9,7 +9,6 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "deid/deid.h"
 #include "mapping/normalize.h"
 #include "mapping/tables.h"
 #include "record/flow.h"
@@ -17,11 +16,8 @@
 struct work {
 	const struct tables *tables;	/* set these before the stage runs */
 	struct normalizer normalizer;
-	const struct deid *deid;	/* NULL: none */
-	bool		 audit;		/* only report what would be found */
 
 	struct normalize_counts total;	/* sums, once the stage is closed */
-	struct deid_counts deid_total;
 	struct review	*review;	/* NULL unless normalizer.review */
 };
 
@@ -30,6 +26,8 @@ void		 work_release(struct work *);
 /* Coded values, and those of them that need a person. */
 void		 work_coded(const struct work *, uint64_t *all,
 		    uint64_t *unsolved);
+/* The review file (mdx-terms(5)). */
+void		 work_review(const struct work *, struct buf *);
 /* The member `normalize` of the report. */
 void		 work_report(const struct work *, struct buf *);
 
