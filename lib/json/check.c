@@ -52,10 +52,14 @@ static const char *
 beyond_ascii(struct text *t, const char *p)
 {
 	const char *from;
-	unsigned n;
+	ptrdiff_t n;
 
-	while ((n = step_triples(p)) != 0 && p + n <= t->end)
+	do {
+		n = step_triples(p);
+		if (n > t->end - p)
+			break;
 		p += n;
+	} while (n == JSON_TRIPLES);
 	while (p < t->end && (unsigned char)*p >= 0x80) {
 		from = p;
 		utf8_next(&p, t->end);

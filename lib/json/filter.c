@@ -179,8 +179,7 @@ filter_fields(const struct filter *f)
 /* A record on its way into libjq. */
 struct passage {
 	struct arena *arena;
-	jv big; /* the integers that went as strings */
-	bool any_big;
+	jv big; /* the integers that went as strings, null for none */
 };
 
 static jv
@@ -200,7 +199,8 @@ number_in(struct passage *in, struct slice s)
 	if ((d < most && d > -most) || strpbrk(text, ".eE") != NULL ||
 	    slice_is(s, "9007199254740992") || slice_is(s, "-9007199254740992"))
 		return jv_number(d);
-	in->any_big = true;
+	if (jv_get_kind(in->big) == JV_KIND_NULL)
+		in->big = jv_object();
 	in->big = jv_object_set(in->big, text_in(s), jv_true());
 	return text_in(s);
 }
@@ -309,7 +309,7 @@ static jv
 first_result(struct filter *f, struct slice record, const struct slice *values,
     struct err *e)
 {
-	struct passage in = { f->scratch, jv_object(), false };
+	struct passage in = { f->scratch, jv_null() };
 	struct json top = json_of(record);
 	jq_state *jq = f->plain;
 	jv input, result;
@@ -321,8 +321,8 @@ first_result(struct filter *f, struct slice record, const struct slice *values,
 	for (size_t i = 0; i < f->nvariables; i++)
 		input =
 		    jv_array_append(input, value_in(&in, json_of(values[i])));
-	input = jv_array_set(input, 1, in.big);
-	if (in.any_big) {
+	if (jv_get_kind(in.big) != JV_KIND_NULL) {
+		input = jv_array_set(input, 1, in.big);
 		if (f->guarded == NULL)
 			f->guarded = compile(f, guards, e);
 		jq = f->guarded;

@@ -286,4 +286,7 @@ step_triples(const char *p)
 
 #endif
 
+/* The most that step_triples can answer. */
+#define JSON_TRIPLES (JSON_STEP - JSON_STEP % 3)
+
 #endif

@@ -503,7 +503,9 @@ scan(const struct pair *p, const char *line, size_t n)
 
 	assert_int_equal(done, portable_scan_object(p->portable, line, n, &b));
 	assert_string_equal(a.text, b.text);
-	assert_true(!done || json_check(line, n, 0, &c));
+	assert_int_equal(done,
+	    json_check(line, n, 0, &c) &&
+		json_of((struct slice){ line, n }).type == JSON_OBJECT);
 	same_members(p);
 	return done;
 }
