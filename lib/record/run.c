@@ -271,6 +271,12 @@ run_refuse(struct run *r, const struct err *why)
 	r->status = err_worse(r->status, (int)ERR_DATA);
 }
 
+int
+run_status(const struct run *r)
+{
+	return r->status;
+}
+
 uint64_t
 run_in_count(const struct run *r)
 {

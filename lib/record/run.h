@@ -84,6 +84,8 @@ void		 run_own(struct run *, struct slice json);
 /* "The answer is no": status 1 with this code in the report. */
 void		 run_refuse(struct run *, const struct err *);
 
+/* The status that the run has come to so far. */
+int		 run_status(const struct run *);
 uint64_t	 run_in_count(const struct run *);
 uint64_t	 run_set_aside_count(const struct run *);
 uint64_t	 run_skip_count(const struct run *, const char *reason);

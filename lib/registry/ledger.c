@@ -14,7 +14,7 @@
 #include "json/scan.h"
 #include "json/write.h"
 
-#define LONGEST	65535	/* of an entry in a bundle */
+#define LONGEST 65535 /* of an entry in a bundle */
 
 /* --- the tree's hashes in the catalogue ---------------------------------- */
 
@@ -23,8 +23,8 @@ get_hash(void *ctx, unsigned level, uint64_t number, struct tree_hash *hash,
     struct err *e)
 {
 	struct registry *r = ctx;
-	struct statement *s = store_prepare(r->db,
-	    "SELECT hash FROM node WHERE level = ?1 AND number = ?2", e);
+	struct statement *s = store_prepare(
+	    r->db, "SELECT hash FROM node WHERE level = ?1 AND number = ?2", e);
 	bool ok = false;
 
 	if (s == NULL)
@@ -39,8 +39,9 @@ get_hash(void *ctx, unsigned level, uint64_t number, struct tree_hash *hash,
 			memcpy(hash->bytes, blob.p, DIGEST_SIZE);
 	}
 	statement_free(s);
-	return ok || err_data(e, "forged", "log: no hash %llu of level %u",
-	    (unsigned long long)number, level);
+	return ok ||
+	    err_data(e, "forged", "log: no hash %llu of level %u",
+		(unsigned long long)number, level);
 }
 
 static bool
@@ -48,16 +49,16 @@ put_hash(void *ctx, unsigned level, uint64_t number,
     const struct tree_hash *hash, struct err *e)
 {
 	struct registry *r = ctx;
-	struct statement *s = store_prepare(r->db,
-	    "INSERT INTO node VALUES(?1, ?2, ?3)", e);
+	struct statement *s =
+	    store_prepare(r->db, "INSERT INTO node VALUES(?1, ?2, ?3)", e);
 	bool ok;
 
 	if (s == NULL)
 		return false;
 	statement_bind_int(s, 1, level);
 	statement_bind_int(s, 2, (int64_t)number);
-	statement_bind_blob(s, 3, (struct slice){
-	    (const char *)hash->bytes, DIGEST_SIZE });
+	statement_bind_blob(
+	    s, 3, (struct slice){ (const char *)hash->bytes, DIGEST_SIZE });
 	ok = statement_run(s, e);
 	statement_free(s);
 	return ok;
@@ -93,8 +94,8 @@ ledger_size(struct registry *r, uint64_t *size, struct err *e)
 }
 
 bool
-ledger_root(struct registry *r, uint64_t size, struct tree_hash *root,
-    struct err *e)
+ledger_root(
+    struct registry *r, uint64_t size, struct tree_hash *root, struct err *e)
 {
 	struct tree_store t = tree_of(r);
 
@@ -168,13 +169,12 @@ make_entry(struct registry *r, const struct event *v, int64_t t,
 		buf_adds(&raw, ",\"sig\":\"");
 		note_base64(&raw, sig, sizeof(sig));
 		buf_adds(&raw, "\"}]}");
-		ok = json_canonical(json_pad(buf_slice(&raw), r->arena), entry,
-		    e);
+		ok = json_canonical(
+		    json_pad(buf_slice(&raw), r->arena), entry, e);
 	}
 	if (ok && entry->n > LONGEST)
 		ok = err_set(e, ERR_USAGE,
-		    "the text of this change is longer than %d bytes",
-		    LONGEST);
+		    "the text of this change is longer than %d bytes", LONGEST);
 	buf_release(&event);
 	buf_release(&canonical);
 	buf_release(&pae);
@@ -224,18 +224,20 @@ bool
 ledger_add_party(struct registry *r, const struct party *p, const char *title,
     const char *org, struct err *e)
 {
-	struct statement *s = store_prepare(r->db, "INSERT INTO party(name,"
+	struct statement *s = store_prepare(r->db,
+	    "INSERT INTO party(name,"
 	    " public, roles, title, org) VALUES(?1, ?2, ?3, ?4, ?5)"
 	    " ON CONFLICT(name) DO UPDATE SET public = excluded.public,"
 	    " roles = excluded.roles, title = excluded.title,"
-	    " org = excluded.org, revoked = 0", e);
+	    " org = excluded.org, revoked = 0",
+	    e);
 	bool ok;
 
 	if (s == NULL)
 		return false;
 	statement_bind(s, 1, p->name);
-	statement_bind_blob(s, 2, (struct slice){
-	    (const char *)p->key.public, SIGN_PUBLIC });
+	statement_bind_blob(
+	    s, 2, (struct slice){ (const char *)p->key.public, SIGN_PUBLIC });
 	statement_bind(s, 3, p->roles);
 	statement_bind(s, 4, slice_of(title == NULL ? "" : title));
 	statement_bind(s, 5, slice_of(org == NULL ? "" : org));
@@ -270,8 +272,8 @@ tile_bytes(struct registry *r, int level, uint64_t number, unsigned width,
 	struct tree_hash hash;
 
 	for (unsigned i = 0; i < width; i++) {
-		if (!get_hash(r, 8 * (unsigned)level,
-		    number * TILE_WIDTH + i, &hash, e))
+		if (!get_hash(r, 8 * (unsigned)level, number * TILE_WIDTH + i,
+			&hash, e))
 			return false;
 		buf_add(b, hash.bytes, DIGEST_SIZE);
 	}
@@ -280,11 +282,13 @@ tile_bytes(struct registry *r, int level, uint64_t number, unsigned width,
 
 /* Each entry behind its length of two bytes, high one first. */
 static bool
-bundle_bytes(struct registry *r, uint64_t number, unsigned width,
-    struct buf *b, struct err *e)
+bundle_bytes(struct registry *r, uint64_t number, unsigned width, struct buf *b,
+    struct err *e)
 {
-	struct statement *s = store_prepare(r->db, "SELECT bytes FROM entry"
-	    " WHERE n >= ?1 AND n < ?2 ORDER BY n", e);
+	struct statement *s = store_prepare(r->db,
+	    "SELECT bytes FROM entry"
+	    " WHERE n >= ?1 AND n < ?2 ORDER BY n",
+	    e);
 	int got;
 
 	if (s == NULL)
@@ -306,8 +310,8 @@ static bool
 log_bytes(struct registry *r, int level, uint64_t number, unsigned width,
     struct buf *b, struct err *e)
 {
-	return level < 0 ? bundle_bytes(r, number, width, b, e) :
-	    tile_bytes(r, level, number, width, b, e);
+	return level < 0 ? bundle_bytes(r, number, width, b, e)
+			 : tile_bytes(r, level, number, width, b, e);
 }
 
 static const char *
@@ -356,7 +360,7 @@ each_tile(struct registry *r, uint64_t old, uint64_t size,
 		if (have == 0)
 			break;
 		for (uint64_t n = from / TILE_WIDTH; n * TILE_WIDTH < have;
-		    n++) {
+		     n++) {
 			uint64_t width = have - n * TILE_WIDTH;
 
 			if (width > TILE_WIDTH)
@@ -369,8 +373,8 @@ each_tile(struct registry *r, uint64_t old, uint64_t size,
 }
 
 static void
-put_checkpoint(struct registry *r, uint64_t size,
-    const struct tree_hash *root, struct buf *b)
+put_checkpoint(struct registry *r, uint64_t size, const struct tree_hash *root,
+    struct buf *b)
 {
 	buf_add_slice(b, r->log.name);
 	buf_addf(b, "\n%llu\n", (unsigned long long)size);
@@ -426,7 +430,7 @@ ledger_publish(struct registry *r, struct err *e)
 		ok = each_tile(r, old, size, write_tile, e) &&
 		    ledger_checkpoint(r, &note, e) &&
 		    writer_put_file(registry_path(r, "log/checkpoint"),
-		    buf_slice(&note), e);
+			buf_slice(&note), e);
 	buf_release(&note);
 	return ok;
 }
@@ -437,8 +441,8 @@ ledger_proof(struct registry *r, uint64_t n, struct buf *to, struct err *e)
 	struct tree_store tree = tree_of(r);
 	struct buf hashes = { 0 };
 	uint64_t size = 0;
-	bool ok = ledger_size(r, &size, e) &&
-	    tree_prove(&tree, n, size, &hashes, e);
+	bool ok =
+	    ledger_size(r, &size, e) && tree_prove(&tree, n, size, &hashes, e);
 
 	if (ok) {
 		buf_addf(to, "c2sp.org/tlog-proof@v1\nindex %llu\n",
@@ -455,16 +459,17 @@ ledger_proof(struct registry *r, uint64_t n, struct buf *to, struct err *e)
 }
 
 bool
-ledger_each(struct registry *r, bool (*each)(void *, uint64_t, struct slice,
-    struct err *), void *ctx, struct err *e)
+ledger_each(struct registry *r,
+    bool (*each)(void *, uint64_t, struct slice, struct err *), void *ctx,
+    struct err *e)
 {
-	struct statement *s = store_prepare(r->db,
-	    "SELECT n, bytes FROM entry ORDER BY n", e);
+	struct statement *s =
+	    store_prepare(r->db, "SELECT n, bytes FROM entry ORDER BY n", e);
 	int got = -1;
 
 	while (s != NULL && (got = statement_step(s, e)) == 1)
 		if (!each(ctx, (uint64_t)statement_int(s, 0),
-		    statement_blob(s, 1), e)) {
+			statement_blob(s, 1), e)) {
 			got = -1;
 			break;
 		}
@@ -479,12 +484,12 @@ ledger_each(struct registry *r, bool (*each)(void *, uint64_t, struct slice,
  * later does not hurt what was signed before.
  */
 struct replay {
-	struct registry	*registry;
-	struct arena	*arena;		/* of one entry */
-	struct arena	*lasting;	/* of the parties */
-	struct party	 parties[4096];
-	size_t		 nparties;
-	uint64_t	 next;
+	struct registry *registry;
+	struct arena *arena;   /* of one entry */
+	struct arena *lasting; /* of the parties */
+	struct party parties[4096];
+	size_t nparties;
+	uint64_t next;
 };
 
 static struct party *
@@ -505,8 +510,8 @@ replay_add(struct replay *p, struct json body, struct err *e)
 
 	if (to == NULL) {
 		if (p->nparties == sizeof(p->parties) / sizeof(p->parties[0]))
-			return err_set(e, ERR_INPUT, "more than %zu parties",
-			    p->nparties);
+			return err_set(
+			    e, ERR_INPUT, "more than %zu parties", p->nparties);
 		to = &p->parties[p->nparties++];
 	}
 	to->name = arena_slice(p->lasting, name);
@@ -526,8 +531,8 @@ check_signature(struct replay *p, struct json entry, struct err *e)
 
 	ok = party != NULL &&
 	    slice_eq(label, vkey_label(&party->key, p->arena)) &&
-	    note_unbase64(json_text(json_get(sig, "sig"), p->arena),
-	    &bytes) && bytes.n == SIGN_SIZE;
+	    note_unbase64(json_text(json_get(sig, "sig"), p->arena), &bytes) &&
+	    bytes.n == SIGN_SIZE;
 	if (ok) {
 		dsse_pae(&pae, EVENT_TYPE, event.text);
 		ok = sign_verify(party->key.public, buf_slice(&pae),
@@ -554,9 +559,11 @@ check_entry(void *ctx, uint64_t n, struct slice bytes, struct err *e)
 	ok = n == p->next && json_check(bytes.p, bytes.n, 0, e) &&
 	    get_hash(p->registry, 0, n, &stored, e) &&
 	    (memcmp(leaf.bytes, stored.bytes, DIGEST_SIZE) == 0 ||
-	    err_data(e, "forged", "bytes do not have the hash of the tree"));
-	if (ok && (slice_is(type.text, "\"init\"") ||
-	    slice_is(type.text, "\"party\"")))
+		err_data(
+		    e, "forged", "bytes do not have the hash of the tree"));
+	if (ok &&
+	    (slice_is(type.text, "\"init\"") ||
+		slice_is(type.text, "\"party\"")))
 		ok = replay_add(p, json_get(event, "body"), e);
 	ok = ok && check_signature(p, entry, e);
 	p->next++;
@@ -573,10 +580,13 @@ compare_tile(struct registry *r, int level, uint64_t number, unsigned width,
 	struct buf want = { 0 }, have = { 0 };
 	bool ok = log_bytes(r, level, number, width, &want, e);
 
-	if (ok && (!reader_slurp(path, 32 << 20, &have, NULL) ||
-	    !slice_eq(buf_slice(&want), buf_slice(&have))))
-		ok = err_data(e, "forged", "%s: missing, or not what the "
-		    "entries give", path + strlen(r->folder) + 1);
+	if (ok &&
+	    (!reader_slurp(path, 32 << 20, &have, NULL) ||
+		!slice_eq(buf_slice(&want), buf_slice(&have))))
+		ok = err_data(e, "forged",
+		    "%s: missing, or not what the "
+		    "entries give",
+		    path + strlen(r->folder) + 1);
 	buf_release(&want);
 	buf_release(&have);
 	return ok;
@@ -592,18 +602,21 @@ check_checkpoint(struct registry *r, uint64_t size, struct err *e)
 	bool ok = true;
 
 	if (published > size)
-		ok = err_data(e, "rollback", "log: the checkpoint speaks of "
+		ok = err_data(e, "rollback",
+		    "log: the checkpoint speaks of "
 		    "%llu entries, the catalogue has %llu",
 		    (unsigned long long)published, (unsigned long long)size);
 	else if (published < size)
-		ok = err_data(e, "forged", "log: the checkpoint is missing, "
+		ok = err_data(e, "forged",
+		    "log: the checkpoint is missing, "
 		    "older than the catalogue, or not signed by the log");
 	if (ok)
 		ok = ledger_root(r, size, &root, e);
 	if (ok) {
 		put_checkpoint(r, size, &root, &want);
 		if (!slice_eq(buf_slice(&want), text))
-			ok = err_data(e, "fork", "log: the checkpoint has "
+			ok = err_data(e, "fork",
+			    "log: the checkpoint has "
 			    "another root for %llu entries",
 			    (unsigned long long)size);
 	}
@@ -627,11 +640,12 @@ check_nodes(struct registry *r, uint64_t size, struct err *e)
 			    !get_hash(r, level - 1, 2 * n + 1, &right, e))
 				return false;
 			memcpy(both + 1, left.bytes, DIGEST_SIZE);
-			memcpy(both + 1 + DIGEST_SIZE, right.bytes,
-			    DIGEST_SIZE);
+			memcpy(
+			    both + 1 + DIGEST_SIZE, right.bytes, DIGEST_SIZE);
 			digest_bytes(both, sizeof(both), left.bytes);
 			if (memcmp(left.bytes, hash.bytes, DIGEST_SIZE) != 0)
-				return err_data(e, "forged", "log: hash %llu "
+				return err_data(e, "forged",
+				    "log: hash %llu "
 				    "of level %u is wrong",
 				    (unsigned long long)n, level);
 		}

@@ -4,12 +4,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define ED25519		1	/* signature type of signed notes */
-#define DASH		"\xE2\x80\x94 "	/* an em dash and a blank */
+#define ED25519 1               /* signature type of signed notes */
+#define DASH    "\xE2\x80\x94 " /* an em dash and a blank */
 
 void
-vkey_make(struct vkey *k, struct slice name,
-    const uint8_t public[SIGN_PUBLIC])
+vkey_make(struct vkey *k, struct slice name, const uint8_t public[SIGN_PUBLIC])
 {
 	struct digest *d = digest_new();
 	uint8_t out[DIGEST_SIZE];
@@ -80,8 +79,9 @@ vkey_parse(struct slice text, struct vkey *k, struct err *e)
 	}
 	buf_release(&typed);
 	buf_release(&right);
-	return ok || err_set(e, ERR_USAGE,
-	    "no verifier key (NAME+HASH+BASE64 of an Ed25519 key)");
+	return ok ||
+	    err_set(e, ERR_USAGE,
+		"no verifier key (NAME+HASH+BASE64 of an Ed25519 key)");
 }
 
 void
@@ -188,8 +188,8 @@ note_open(struct slice note, const struct vkey *k, struct slice *text)
 	if (!is_plain(note) || note.n == 0 || note.p[note.n - 1] != '\n')
 		return false;
 	/* The last empty line parts text and signatures. */
-	while ((p = slice_find(slice_span(p, note.p + note.n),
-	    SLICE("\n\n"))) != NULL)
+	while ((p = slice_find(
+		    slice_span(p, note.p + note.n), SLICE("\n\n"))) != NULL)
 		gap = p++;
 	if (gap == NULL)
 		return false;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,11 +17,10 @@
 #include "json/write.h"
 #include "registry/ledger.h"
 
-#define FORMAT	1
-#define SMALL	((size_t)1 << 16)
+#define FORMAT 1
+#define SMALL  ((size_t)1 << 16)
 
-static const struct store_schema schema = {
-	.what = "register",
+static const struct store_schema schema = { .what = "register",
 	.application = 0x6D647872,
 	.version = FORMAT,
 	.sql =
@@ -57,8 +57,7 @@ static const struct store_schema schema = {
 	    " STRICT, WITHOUT ROWID;"
 	    "CREATE TABLE certificate(no TEXT PRIMARY KEY, asset TEXT NOT"
 	    " NULL, version INTEGER NOT NULL, entry INTEGER NOT NULL,"
-	    " envelope TEXT NOT NULL) STRICT;"
-};
+	    " envelope TEXT NOT NULL) STRICT;" };
 
 const char *
 registry_path(struct registry *r, const char *fmt, ...)
@@ -92,8 +91,8 @@ static bool
 write_secret(const char *path, const void *bytes, size_t n, struct err *e)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && write(fd, bytes, n) == (ssize_t)n &&
-	    fsync(fd) == 0;
+	bool ok =
+	    fd >= 0 && write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
 
 	if (!ok)
 		err_sys(e, ERR_OUTPUT, "%s", path);
@@ -111,8 +110,8 @@ read_secret(const char *path, struct buf *to, struct err *e)
 	if (stat(path, &st) != 0)
 		return err_sys(e, ERR_USAGE, "%s", path);
 	if ((st.st_mode & 077) != 0)
-		return err_set(e, ERR_USAGE,
-		    "%s: others may read it (chmod 600)", path);
+		return err_set(
+		    e, ERR_USAGE, "%s: others may read it (chmod 600)", path);
 	return reader_slurp(path, SMALL, to, e);
 }
 
@@ -160,10 +159,13 @@ load_sealed(const char *path, const uint8_t kek[SEAL_KEY], struct slice name,
 
 	if (!ok)
 		e->kind = ERR_INPUT;
-	if (ok && (!unseal(kek, name, buf_slice(&sealed), &plain) ||
-	    plain.n != SEAL_KEY))
-		ok = err_set(e, ERR_INPUT, "%s: damaged, or sealed under "
-		    "another key-encryption key", path);
+	if (ok &&
+	    (!unseal(kek, name, buf_slice(&sealed), &plain) ||
+		plain.n != SEAL_KEY))
+		ok = err_set(e, ERR_INPUT,
+		    "%s: damaged, or sealed under "
+		    "another key-encryption key",
+		    path);
 	if (ok)
 		memcpy(secret, plain.p, SEAL_KEY);
 	if (plain.n > 0)
@@ -177,8 +179,8 @@ bool
 registry_data_key(struct registry *r, struct slice asset, bool make,
     uint8_t key[SEAL_KEY], struct err *e)
 {
-	const char *path = registry_path(r, "keys/%.*s.key", (int)asset.n,
-	    asset.p);
+	const char *path =
+	    registry_path(r, "keys/%.*s.key", (int)asset.n, asset.p);
 
 	if (!make || access(path, F_OK) == 0)
 		return load_sealed(path, r->kek, asset, key, e);
@@ -218,11 +220,13 @@ read_settings(struct registry *r, const char **kek, struct err *e)
 		v = value_parse(r->arena, text.p, text.n, e);
 	buf_release(&text);
 	if (v == NULL)
-		return err_set(e, ERR_INPUT, "%s: is no store (mdx-register "
-		    "init makes one)", r->folder);
-	if (value_number(value_get(v, "format")) > FORMAT)
 		return err_set(e, ERR_INPUT,
-		    "%s: made by a newer version", r->folder);
+		    "%s: is no store (mdx-register "
+		    "init makes one)",
+		    r->folder);
+	if (value_number(value_get(v, "format")) > FORMAT)
+		return err_set(
+		    e, ERR_INPUT, "%s: made by a newer version", r->folder);
 	log = value_text(v, "log", "");
 	*kek = value_text(v, "kek", "").p;
 	return vkey_parse(log, &r->log, e) ||
@@ -255,11 +259,13 @@ take_party(struct registry *r, struct statement *s, struct party *p)
 }
 
 bool
-registry_party(struct registry *r, struct slice name, struct party *p,
-    struct err *e)
+registry_party(
+    struct registry *r, struct slice name, struct party *p, struct err *e)
 {
-	struct statement *s = store_prepare(r->db, "SELECT name, public, roles,"
-	    " revoked FROM party WHERE name = ?1", e);
+	struct statement *s = store_prepare(r->db,
+	    "SELECT name, public, roles,"
+	    " revoked FROM party WHERE name = ?1",
+	    e);
 	int got = -1;
 
 	if (s != NULL) {
@@ -278,21 +284,24 @@ static bool
 find_actor(struct registry *r, struct err *e)
 {
 	uint8_t public[SIGN_PUBLIC];
-	struct statement *s = store_prepare(r->db, "SELECT name, public, roles,"
-	    " revoked FROM party WHERE public = ?1", e);
+	struct statement *s = store_prepare(r->db,
+	    "SELECT name, public, roles,"
+	    " revoked FROM party WHERE public = ?1",
+	    e);
 	int got = -1;
 
 	signer_public(r->signer, public);
 	if (s != NULL) {
-		statement_bind_blob(s, 1, (struct slice){
-		    (const char *)public, SIGN_PUBLIC });
+		statement_bind_blob(
+		    s, 1, (struct slice){ (const char *)public, SIGN_PUBLIC });
 		got = statement_step(s, e);
 		if (got == 1)
 			take_party(r, s, &r->actor);
 	}
 	statement_free(s);
 	if (got == 0)
-		return err_data(e, "denied", "no party has this key (the "
+		return err_data(e, "denied",
+		    "no party has this key (the "
 		    "custodian adds one: mdx-register party)");
 	if (got == 1 && r->actor.revoked)
 		return err_data(e, "denied", "the key of '%.*s' is revoked",
@@ -307,10 +316,12 @@ registry_require(struct registry *r, const char *what, const char *role,
 	if (party_has_role(&r->actor, role) ||
 	    (other != NULL && party_has_role(&r->actor, other)))
 		return true;
-	return err_data(e, "denied", "%s needs the role %s%s%s, '%.*s' has "
-	    "%.*s", what, role, other == NULL ? "" : " or ",
-	    other == NULL ? "" : other, (int)r->actor.name.n,
-	    r->actor.name.p, (int)r->actor.roles.n, r->actor.roles.p);
+	return err_data(e, "denied",
+	    "%s needs the role %s%s%s, '%.*s' has "
+	    "%.*s",
+	    what, role, other == NULL ? "" : " or ", other == NULL ? "" : other,
+	    (int)r->actor.name.n, r->actor.name.p, (int)r->actor.roles.n,
+	    r->actor.roles.p);
 }
 
 /* --- open and init ------------------------------------------------------- */
@@ -337,8 +348,8 @@ open_for_change(struct registry *r, const char *key, const char *kek,
 		return false;
 	r->lock = lock_take(registry_path(r, "lock"), wait_ms, e);
 	if (r->lock == NULL || !load_kek(kek, false, r->kek, e) ||
-	    !load_sealed(registry_path(r, "keys/log.key"), r->kek,
-	    SLICE("log"), secret, e))
+	    !load_sealed(registry_path(r, "keys/log.key"), r->kek, SLICE("log"),
+		secret, e))
 		return false;
 	r->log_signer = signer_of_secret(secret);
 	sign_wipe(secret, sizeof(secret));
@@ -347,8 +358,8 @@ open_for_change(struct registry *r, const char *key, const char *kek,
 }
 
 struct registry *
-registry_open(const char *folder, const char *key, unsigned wait_ms,
-    struct err *e)
+registry_open(
+    const char *folder, const char *key, unsigned wait_ms, struct err *e)
 {
 	struct registry *r = new_registry(folder);
 	const char *kek;
@@ -378,13 +389,15 @@ make_folders(struct registry *r, struct err *e)
 
 	if (mkdir(r->folder, 0700) != 0 &&
 	    !(errno == EEXIST && rmdir(r->folder) == 0 &&
-	    mkdir(r->folder, 0700) == 0))
-		return err_set(e, ERR_USAGE, "%s: cannot be made, or is there "
-		    "and not empty", r->folder);
+		mkdir(r->folder, 0700) == 0))
+		return err_set(e, ERR_USAGE,
+		    "%s: cannot be made, or is there "
+		    "and not empty",
+		    r->folder);
 	for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++)
 		if (mkdir(registry_path(r, "%s", below[i]), 0700) != 0)
-			return err_sys(e, ERR_OUTPUT, "%s/%s", r->folder,
-			    below[i]);
+			return err_sys(
+			    e, ERR_OUTPUT, "%s/%s", r->folder, below[i]);
 	return true;
 }
 
@@ -399,13 +412,13 @@ fill_new(struct registry *r, const char *kek, struct err *e)
 	vkey_make(&r->log, r->log.name, public);
 	signer_secret(r->log_signer, secret);
 	ok = load_kek(kek, true, r->kek, e) &&
-	    save_sealed(registry_path(r, "keys/log.key"), r->kek,
-	    SLICE("log"), secret, e);
+	    save_sealed(registry_path(r, "keys/log.key"), r->kek, SLICE("log"),
+		secret, e);
 	sign_wipe(secret, sizeof(secret));
 	if (!ok)
 		return false;
-	r->db = store_open(registry_path(r, "catalogue.db"), &schema,
-	    STORE_WAL, 1000, e);
+	r->db = store_open(
+	    registry_path(r, "catalogue.db"), &schema, STORE_WAL, 1000, e);
 	return r->db != NULL;
 }
 
@@ -423,7 +436,8 @@ first_entry(struct registry *r, struct err *e)
 	r->actor.roles = SLICE("custodian");
 	buf_adds(&body, "{\"origin\":");
 	json_put_string(&body, r->log.name);
-	buf_adds(&body, ",\"name\":\"custodian\",\"roles\":[\"custodian\"],"
+	buf_adds(&body,
+	    ",\"name\":\"custodian\",\"roles\":[\"custodian\"],"
 	    "\"vkey\":");
 	json_put_string(&body, vkey_text(&r->actor.key, r->arena));
 	buf_addc(&body, '}');
@@ -456,8 +470,8 @@ registry_init(const char *folder, const char *origin, const char *kek,
 		*vkey = arena_slice(arena, vkey_text(&r->log, r->arena));
 		buf_add_slice(&line, *vkey);
 		buf_addc(&line, '\n');
-		ok = writer_put_file(registry_path(r, "log/vkey"),
-		    buf_slice(&line), e);
+		ok = writer_put_file(
+		    registry_path(r, "log/vkey"), buf_slice(&line), e);
 		buf_release(&line);
 	}
 	registry_close(r);

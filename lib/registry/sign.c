@@ -10,10 +10,10 @@
 #include "io/reader.h"
 #include "registry/note.h"
 
-#define LARGEST	((size_t)64 << 10)	/* of a key file */
+#define LARGEST ((size_t)64 << 10) /* of a key file */
 
 struct signer {
-	EVP_PKEY	*key;
+	EVP_PKEY *key;
 };
 
 /*
@@ -57,7 +57,8 @@ signer_load(const char *path, struct err *e)
 		key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
 		BIO_free(bio);
 		if (key == NULL || EVP_PKEY_get_id(key) != EVP_PKEY_ED25519) {
-			err_set(e, ERR_USAGE, "%s: no Ed25519 private key "
+			err_set(e, ERR_USAGE,
+			    "%s: no Ed25519 private key "
 			    "(openssl genpkey -algorithm ed25519 makes one)",
 			    path);
 			EVP_PKEY_free(key);
@@ -84,8 +85,8 @@ signer_secret(const struct signer *s, uint8_t out[SEAL_KEY])
 struct signer *
 signer_of_secret(const uint8_t secret[SEAL_KEY])
 {
-	EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL,
-	    secret, SEAL_KEY);
+	EVP_PKEY *key = EVP_PKEY_new_raw_private_key(
+	    EVP_PKEY_ED25519, NULL, secret, SEAL_KEY);
 
 	must(key != NULL);
 	return signer_of(key);
@@ -116,8 +117,7 @@ signer_sign(const struct signer *s, struct slice text, uint8_t out[SIGN_SIZE])
 
 	must(ctx != NULL &&
 	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, s->key) == 1 &&
-	    EVP_DigestSign(ctx, out, &n, (const uint8_t *)text.p, text.n) ==
-	    1);
+	    EVP_DigestSign(ctx, out, &n, (const uint8_t *)text.p, text.n) == 1);
 	EVP_MD_CTX_free(ctx);
 }
 
@@ -125,16 +125,16 @@ bool
 sign_verify(const uint8_t public[SIGN_PUBLIC], struct slice text,
     const uint8_t sig[SIGN_SIZE])
 {
-	EVP_PKEY *key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL,
-	    public, SIGN_PUBLIC);
+	EVP_PKEY *key = EVP_PKEY_new_raw_public_key(
+	    EVP_PKEY_ED25519, NULL, public, SIGN_PUBLIC);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	bool ok;
 
 	must(ctx != NULL);
 	ok = key != NULL &&
 	    EVP_DigestVerifyInit(ctx, NULL, NULL, NULL, key) == 1 &&
-	    EVP_DigestVerify(ctx, sig, SIGN_SIZE, (const uint8_t *)text.p,
-	    text.n) == 1;
+	    EVP_DigestVerify(
+		ctx, sig, SIGN_SIZE, (const uint8_t *)text.p, text.n) == 1;
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(key);
 	ERR_clear_error();
@@ -174,8 +174,10 @@ public_load(const char *path, uint8_t out[SIGN_PUBLIC], struct err *e)
 		ok = true;
 	}
 	if (!ok)
-		err_set(e, ERR_USAGE, "%s: no Ed25519 public key in PEM and "
-		    "no vkey line", path);
+		err_set(e, ERR_USAGE,
+		    "%s: no Ed25519 public key in PEM and "
+		    "no vkey line",
+		    path);
 	buf_release(&text);
 	return ok;
 }
@@ -203,12 +205,13 @@ seal(const uint8_t key[SEAL_KEY], struct slice aad, struct slice text,
 	must(c != NULL && p != NULL);
 	sign_random(p, SEAL_NONCE);
 	must(EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, p) == 1 &&
-	    EVP_EncryptUpdate(c, NULL, &n, (const uint8_t *)aad.p,
-	    (int)aad.n) == 1 && EVP_EncryptUpdate(c, p + SEAL_NONCE, &n,
-	    (const uint8_t *)text.p, (int)text.n) == 1 &&
+	    EVP_EncryptUpdate(
+		c, NULL, &n, (const uint8_t *)aad.p, (int)aad.n) == 1 &&
+	    EVP_EncryptUpdate(c, p + SEAL_NONCE, &n, (const uint8_t *)text.p,
+		(int)text.n) == 1 &&
 	    EVP_EncryptFinal_ex(c, p + SEAL_NONCE + n, &n) == 1 &&
 	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, SEAL_TAG,
-	    p + SEAL_NONCE + text.n) == 1);
+		p + SEAL_NONCE + text.n) == 1);
 	EVP_CIPHER_CTX_free(c);
 	to->n += text.n + SEAL_EXTRA;
 }
@@ -234,10 +237,11 @@ unseal(const uint8_t key[SEAL_KEY], struct slice aad, struct slice sealed,
 	c = EVP_CIPHER_CTX_new();
 	must(c != NULL);
 	ok = EVP_DecryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, in) == 1 &&
-	    EVP_DecryptUpdate(c, NULL, &n, (const uint8_t *)aad.p,
-	    (int)aad.n) == 1 && EVP_DecryptUpdate(c, out, &n, in + SEAL_NONCE,
-	    (int)text) == 1 && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG,
-	    SEAL_TAG, tag) == 1 && EVP_DecryptFinal_ex(c, out + n, &n) == 1;
+	    EVP_DecryptUpdate(
+		c, NULL, &n, (const uint8_t *)aad.p, (int)aad.n) == 1 &&
+	    EVP_DecryptUpdate(c, out, &n, in + SEAL_NONCE, (int)text) == 1 &&
+	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, SEAL_TAG, tag) == 1 &&
+	    EVP_DecryptFinal_ex(c, out + n, &n) == 1;
 	EVP_CIPHER_CTX_free(c);
 	ERR_clear_error();
 	if (ok)

@@ -111,9 +111,9 @@ path(const struct tree_store *t, uint64_t leaf, uint64_t from, uint64_t to,
 		return true;
 	middle = from + split(to - from);
 	left = leaf < middle;
-	if (!path(t, leaf, left ? from : middle, left ? middle : to, hashes,
-	    e) || !range(t, left ? middle : from, left ? to : middle, &other,
-	    e))
+	if (!path(
+		t, leaf, left ? from : middle, left ? middle : to, hashes, e) ||
+	    !range(t, left ? middle : from, left ? to : middle, &other, e))
 		return false;
 	buf_add(hashes, other.bytes, DIGEST_SIZE);
 	return true;
