@@ -17,7 +17,7 @@
 #include "registry/ledger.h"
 #include "registry/workflow.h"
 
-static const char *store_path, *key_path, *origin, *kek_path, *title, *kind,
+static const char *store_folder, *key_path, *origin, *kek_path, *title, *kind,
     *qc_path, *public_path, *roles, *org, *reason, *html_path, *cert_path,
     *log_key_path;
 static struct opt_list runs;
@@ -25,7 +25,7 @@ static uint64_t wait_s = 30;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 'S', "store", "DIR", "the store ($MDX_STORE)",
-	    "资产库目录（$MDX_STORE）", &store_path },
+	    "资产库目录（$MDX_STORE）", &store_folder },
 	{ OPT_TEXT, 'k', "key", "FILE", "private key of who acts ($MDX_KEY)",
 	    "操作人私钥（$MDX_KEY）", &key_path },
 	{ OPT_TEXT, 0, "origin", "NAME", "init: name of the log",
@@ -409,7 +409,7 @@ act(const char *verb, char **operands, struct err *e)
 		return do_init(operands, e);
 	if (strcmp(verb, "verify") == 0 && cert_path != NULL)
 		return verify_certificate(e);
-	r = registry_open(need(store_path, "-S DIR"),
+	r = registry_open(need(store_folder, "-S DIR"),
 	    only_reads(verb) ? NULL : need(key_path, "-k FILE"),
 	    (unsigned)wait_s * 1000, e);
 	ok = r != NULL && dispatch(r, verb, operands, e);
@@ -429,8 +429,8 @@ main(int argc, char *argv[])
 		opt_misuse(&tool, "unknown verb '%s'", operands[0]);
 	if (verb == NULL)
 		opt_misuse(&tool, "no verb given");
-	if (store_path == NULL)
-		store_path = getenv("MDX_STORE");
+	if (store_folder == NULL)
+		store_folder = getenv("MDX_STORE");
 	if (key_path == NULL)
 		key_path = getenv("MDX_KEY");
 	tool_start(&tool);

@@ -195,7 +195,7 @@ parse_change(
 	const char *eq = memchr(s.p, '=', s.n), *dot;
 	bool json = false;
 	struct buf quoted = { 0 };
-	enum shape shape;
+	enum shape shape = ANYTHING;
 
 	if (eq == NULL || eq == s.p)
 		return err_set(e, ERR_USAGE,
@@ -314,7 +314,7 @@ card_describe(struct registry *r, const struct asset *a, char *const *words,
 	buf_adds(&body, "{\"patch\":{");
 	ok = store_begin(r->db, e);
 	for (; ok && *words != NULL; words++) {
-		struct change c;
+		struct change c = { 0 };
 
 		ok = parse_change(r, *words, &c, e) && apply(r, a->code, &c, e);
 		if (ok)

@@ -362,7 +362,7 @@ registry_open(
     const char *folder, const char *key, unsigned wait_ms, struct err *e)
 {
 	struct registry *r = new_registry(folder);
-	const char *kek;
+	const char *kek = "";
 
 	if (!read_settings(r, &kek, e))
 		goto fail;
