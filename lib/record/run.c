@@ -429,7 +429,7 @@ name_rest(struct run *r)
 {
 	struct buf b = { 0 };
 
-	if (r->set_aside == 0)
+	if (r->set_aside == 0 || (r->rejects != NULL && !too_many_rejects(r)))
 		return;
 	if (r->rejects != NULL)
 		buf_addf(&b, "%llu of %llu set aside, see %s",

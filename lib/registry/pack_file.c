@@ -324,9 +324,11 @@ pack_read(const char *path, const uint8_t key[SEAL_KEY], struct slice asset,
     bool (*each)(void *, struct slice, struct err *), void *ctx,
     struct pack_facts *facts, struct err *e)
 {
-	struct pack_reader p = { .path = path };
+	struct pack_reader p = { .path = strstr(path, "packs/") };
 	bool ok = false;
 
+	if (p.path == NULL)
+		p.path = path;
 	memset(facts, 0, sizeof(*facts));
 	p.in = reader_open(path, NULL, e);
 	p.file = digest_new();

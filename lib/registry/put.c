@@ -601,8 +601,8 @@ take_inputs(struct putting *p, struct run *run, struct err *e)
 		    "no version is made: an input failed");
 	if (too_many(run))
 		return err_data(e, "set_aside",
-		    "no version is made: %llu "
-		    "lines are no records",
+		    "no version is made: too "
+		    "many lines are no records (%llu)",
 		    (unsigned long long)run_set_aside_count(run));
 	if (p->nparts == 0)
 		return err_data(e, "empty",

@@ -228,7 +228,7 @@ read_settings(struct registry *r, const char **kek, struct err *e)
 		return err_set(
 		    e, ERR_INPUT, "%s: made by a newer version", r->folder);
 	log = value_text(v, "log", "");
-	*kek = value_text(v, "kek", "").p;
+	*kek = arena_slice(r->arena, value_text(v, "kek", "")).p;
 	return vkey_parse(log, &r->log, e) ||
 	    err_set(e, ERR_INPUT, "%s: damaged", path);
 }
