@@ -5,7 +5,8 @@
  * bounded; entity declarations are refused altogether, so that no document
  * can grow beyond its size.  No external entity is ever read.  Encodings are
  * expat's own and, by a table from iconv, GB18030, GBK, GB2312 and all that
- * have one byte a character.
+ * have one byte a character.  A document with four-byte codes of GB18030 is
+ * refused unless it is transcoded before (io/encoding, with encoding "UTF-8").
  */
 #ifndef IO_XML_H
 #define IO_XML_H
@@ -23,7 +24,8 @@ struct xml;
  * Each returns false to stop (xml_feed then fails with *e as the handler left
  * it).  All may be NULL.  Names are as written, prefixes included; attributes
  * are name, value, name, value, ..., NULL.  Offsets are bytes of the document:
- * of the '<' for start and end, of the first byte for text.  Text comes joined
+ * of the '<' for start and end (behind it for the end of <a/>), of the first
+ * byte for text.  Text comes joined
  * up to the next tag, at most XML_TEXT bytes a call.
  */
 struct xml_events {
