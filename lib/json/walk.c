@@ -20,26 +20,27 @@ skip_blanks(const char *p, const char *end)
 	return p;
 }
 
-/* From behind the opening quote to the closing one, or the end. */
+/* From behind the opening quote of a string to its closing one. */
 static const char *
 string_end(const char *p, const char *end)
 {
 	while (p < end && *p != '"') {
-		if (*p == '\\') {
+		if (*p == '\\')
 			p += 2;
-			continue;
-		}
-		while (end - p >= JSON_STEP) {
-			unsigned n = step_verbatim(p);
-
-			p += n;
-			if (n < JSON_STEP)
-				break;
-		}
-		while (p < end && *p != '"' && *p != '\\')
+		else if (end - p >= JSON_STEP && step_verbatim(p) > 0)
+			p += step_verbatim(p);
+		else
 			p++;
 	}
 	return p < end ? p : end;
+}
+
+static const char *
+scalar_end(const char *p, const char *end)
+{
+	while (p < end && *p != ',' && *p != '}' && *p != ']' && !is_blank(*p))
+		p++;
+	return p;
 }
 
 static const char *
@@ -47,40 +48,17 @@ value_end(const char *p, const char *end)
 {
 	size_t depth = 0;
 
-	while (p < end) {
-		switch (*p) {
-		case '"':
+	if (*p != '"' && *p != '{' && *p != '[')
+		return scalar_end(p, end);
+	do {
+		if (*p == '"')
 			p = string_end(p + 1, end);
-			break;
-		case '{':
-		case '[':
+		else if (*p == '{' || *p == '[')
 			depth++;
-			break;
-		case '}':
-		case ']':
-			if (depth == 0)
-				return p;
+		else if (*p == '}' || *p == ']')
 			depth--;
-			break;
-		case ',':
-		case ' ':
-		case '\n':
-		case '\r':
-		case '\t':
-			if (depth == 0)
-				return p;
-			break;
-		default:
-			/* Part of a number or a word. */
-			p++;
-			continue;
-		}
-		if (p < end)
-			p++;
-		if (depth == 0 &&
-		    (p[-1] == '"' || p[-1] == '}' || p[-1] == ']'))
-			return p;
-	}
+		p += p < end;
+	} while (depth > 0 && p < end);
 	return p;
 }
 
