@@ -1,0 +1,198 @@
+/*
+ * mdx-ingest - sources in, records out.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cli/opt.h"
+#include "cli/tool.h"
+#include "json/write.h"
+#include "sources/source.h"
+
+static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list;
+static struct opt_list include, exclude;
+static uint64_t max_record, max_depth, max_nesting, max_ratio;
+static struct source_options options = { .quote = '"' };
+
+static const struct opt opts[] = {
+	{ OPT_TEXT, 'f', "format", "NAME", "force the format",
+	    "强制指定格式", &options.format },
+	{ OPT_TEXT, 0, "kind", "NAME", "force the kind of record",
+	    "强制指定记录类别", &options.kind },
+	{ OPT_TEXT, 0, "kinds", "FILE", "a hospital's own kinds, asked first",
+	    "本院类别表，优先采用", &kinds_path },
+	{ OPT_TEXT, 0, "encoding", "NAME", "force the encoding",
+	    "强制指定编码", &options.encoding },
+	{ OPT_TEXT, 0, "delimiter", "C", "of a table (sniffed)",
+	    "表格分隔符（自动判断）", &delimiter },
+	{ OPT_TEXT, 0, "quote", "C|none", "of a table (\")",
+	    "表格引号字符（\"）", &quote },
+	{ OPT_TEXT, 0, "header", "yes|no|NAMES", "first row names columns (yes)",
+	    "首行是否为列名（yes）", &options.header },
+	{ OPT_TEXT, 0, "ragged", "reject|pad", "rows of another width (reject)",
+	    "列数不符的行（reject）", &ragged },
+	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
+	    "更细的记录：HL7 按段拆分", &options.split },
+	{ OPT_LIST, 0, "include", "GLOB", "read these files and members only",
+	    "只读取匹配的文件", &include },
+	{ OPT_LIST, 0, "exclude", "GLOB", "leave these files and members out",
+	    "跳过匹配的文件", &exclude },
+	{ OPT_TEXT, 0, "manifest", "FILE", "the account of each member",
+	    "每个成员的明细账", &options.manifest },
+	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
+	    "记录中的摘要：auto always never", &hash },
+	{ OPT_SIZE, 0, "max-record", "SIZE", "longest record (16M)",
+	    "单条记录上限（16M）", &max_record },
+	{ OPT_NUMBER, 0, "max-depth", "N", "JSON in JSON (512)",
+	    "JSON 嵌套上限（512）", &max_depth },
+	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
+	    "压缩包嵌套上限（8）", &max_nesting },
+	{ OPT_NUMBER, 0, "max-ratio", "N", "bytes out for one in (250)",
+	    "压缩比上限（250）", &max_ratio },
+	{ OPT_SIZE, 0, "max-member", "SIZE", "largest member (64G)",
+	    "单个成员上限（64G）", &options.max_member },
+	{ OPT_SIZE, 0, "max-total", "SIZE", "all members of an archive (1T)",
+	    "压缩包总量上限（1T）", &options.max_total },
+	{ OPT_NUMBER, 0, "max-members", "N", "of an archive (1000000)",
+	    "压缩包成员数上限（1000000）", &options.max_members },
+	{ OPT_FLAG, 0, "inspect", NULL, "say what each source is",
+	    "只说明每个来源是什么", &options.inspect },
+	{ OPT_TEXT, 0, "list", "WHAT", "formats or kinds", "列出格式或类别",
+	    &list },
+	{ 0 }
+};
+
+static const char *const usage[] = { "[OPTION]... [SOURCE]...", NULL };
+
+static const struct tool tool = {
+	.name = "mdx-ingest",
+	.summary = "turn what hospital systems hand out into records",
+	.summary_zh = "把医院各系统导出的数据变成统一的记录流",
+	.usage = usage,
+	.opts = opts,
+	.without = OPT_NO_PACK,
+};
+
+/* A single byte, also by the names that a shell makes hard to type. */
+static char
+one_byte(const char *option, const char *text)
+{
+	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
+		return '\t';
+	if (text[0] == '\0' || text[1] != '\0')
+		opt_misuse(&tool, "--%s: '%s' is not one ASCII character",
+		    option, text);
+	return text[0];
+}
+
+static unsigned
+count(const char *option, uint64_t n, uint64_t most)
+{
+	if (n > most)
+		opt_misuse(&tool, "--%s: at most %llu", option,
+		    (unsigned long long)most);
+	return (unsigned)n;
+}
+
+static void
+take_options(void)
+{
+	if (delimiter != NULL)
+		options.delimiter = one_byte("delimiter", delimiter);
+	if (quote != NULL)
+		options.quote = strcmp(quote, "none") == 0
+		    ? '\0'
+		    : one_byte("quote", quote);
+	if (ragged != NULL && strcmp(ragged, "pad") == 0)
+		options.pad = true;
+	else if (ragged != NULL && strcmp(ragged, "reject") != 0)
+		opt_misuse(&tool, "--ragged: '%s' is neither reject nor pad",
+		    ragged);
+	if (hash != NULL && strcmp(hash, "always") == 0)
+		options.hash = HASH_ALWAYS;
+	else if (hash != NULL && strcmp(hash, "never") == 0)
+		options.hash = HASH_NEVER;
+	else if (hash != NULL && strcmp(hash, "auto") != 0)
+		opt_misuse(&tool,
+		    "--sha256: '%s' is none of auto, always, never", hash);
+	options.include = include.items;
+	options.exclude = exclude.items;
+	options.max_nesting = count("max-nesting", max_nesting, 60);
+	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
+	opt_common.run.max_record = (size_t)max_record;
+	opt_common.run.max_depth = count("max-depth", max_depth, 1000000);
+}
+
+static void
+print_formats(struct buf *b)
+{
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++) {
+		struct slice rest = slice_of(f->suffixes), one;
+
+		buf_adds(b, "{\"format\":");
+		json_put_cstring(b, f->name);
+		json_put_key(b, "suffixes");
+		buf_addc(b, '[');
+		while (slice_next(&rest, ' ', &one)) {
+			if (one.n == 0)
+				continue;
+			json_put_comma(b);
+			json_put_string(b, one);
+		}
+		buf_adds(b, "]}\n");
+	}
+}
+
+static int
+print_list(void)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	if (strcmp(list, "kinds") == 0)
+		kinds_print(options.kinds, &b);
+	else if (strcmp(list, "formats") == 0)
+		print_formats(&b);
+	else
+		opt_misuse(&tool, "--list: '%s' is neither formats nor kinds",
+		    list);
+	ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
+	buf_release(&b);
+	return ok ? 0 : ERR_OUTPUT;
+}
+
+int
+main(int argc, char *argv[])
+{
+	char **operands = opt_parse(&tool, argc, argv, NULL);
+	struct buf path = { 0 };
+	struct kinds *kinds;
+	struct err e = { 0 };
+	struct run *run;
+	int status;
+
+	take_options();
+	tool_start(&tool);
+	buf_addf(&path, "%s/kinds.csv", tool_share());
+	options.kinds = kinds =
+	    kinds_load(buf_string(&path), kinds_path, &e);
+	buf_release(&path);
+	if (kinds == NULL)
+		return tool_fail(&e);
+	if (list != NULL)
+		return print_list();
+	if (!source_check(&options, &e))
+		return tool_fail(&e);
+	run = run_open(&opt_common.run, &e);
+	if (run == NULL)
+		return tool_fail(&e);
+	source_run(run, operands, &options, &e);
+	memset(&e, 0, sizeof(e));
+	status = run_end(run, &e);
+	run_free(run);
+	kinds_free(kinds);
+	return tool_end(status, &e);
+}

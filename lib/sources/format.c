@@ -1,0 +1,95 @@
+#include <string.h>
+#include <strings.h>
+
+#include "sources/format.h"
+
+/* In the order of asking: what has a mark of its own comes first. */
+const struct source_format source_formats[] = {
+	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true },
+	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false },
+	{ "hl7", " .hl7 ", hl7_is, hl7_read, false },
+	{ "fhir", "", fhir_is, fhir_read, false },
+	{ "cda", " .cda ", cda_is, cda_read, false },
+	{ "xml", " .xml ", xml_is, xml_read, false },
+	{ "ndjson", " .ndjson .jsonl ", ndjson_is, ndjson_read, false },
+	{ "json", " .json ", json_is, json_read, false },
+	{ "csv", " .csv .tsv ", csv_is, csv_read, false },
+	{ "text", " .txt .md .log ", NULL, text_read, false },
+	{ NULL, NULL, NULL, NULL, false },
+};
+
+const struct source_format *
+source_format_find(const char *name)
+{
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+/*
+ * Control characters that no text of a hospital holds.  Form feeds, escapes
+ * of old printers, MLLP's frame bytes and byte 1 as a delimiter do occur.
+ */
+static bool
+is_text(struct slice head)
+{
+	for (size_t i = 0; i < head.n; i++) {
+		unsigned char c = (unsigned char)head.p[i];
+
+		if (c < ' ' && strchr("\t\n\r\f\v\x1b\x1c\x01\x0b", c) == NULL)
+			return false;
+		if (c == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+has_suffix(const struct source_format *f, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	size_t n = dot == NULL ? 0 : strlen(dot);
+
+	for (const char *p = f->suffixes; n > 0 && *p != '\0'; p++)
+		if (*p == ' ' && strncasecmp(p + 1, dot, n) == 0 &&
+		    p[1 + n] == ' ')
+			return true;
+	return false;
+}
+
+/* A table is told by its name before prose with commas is taken for one. */
+const struct source_format *
+format_of(struct slice head, const char *name)
+{
+	const struct source_format *by_name = NULL;
+	bool wide = head.n >= 2 &&
+	    (memcmp(head.p, "\xFF\xFE", 2) == 0 ||
+		memcmp(head.p, "\xFE\xFF", 2) == 0);
+
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++)
+		if (has_suffix(f, name))
+			by_name = f;
+	if (head.n >= 3 && memcmp(head.p, "\xEF\xBB\xBF", 3) == 0) {
+		head.p += 3;
+		head.n -= 3;
+	}
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++) {
+		if (f->is == NULL || (f->is == csv_is && by_name != NULL))
+			continue;
+		if (f->is(head) && (f->is == dicom_is || f->is == xlsx_is ||
+					wide || is_text(head)))
+			return f;
+	}
+	if (!wide && !is_text(head))
+		return NULL;
+	if (by_name != NULL && by_name->is != dicom_is &&
+	    by_name->is != xlsx_is)
+		return by_name->is == csv_is || by_name->is == NULL
+		    ? by_name
+		    : source_format_find("text");
+	return source_format_find("text");
+}

@@ -1,0 +1,47 @@
+/*
+ * format - the readers of single formats, as the table of source_formats has
+ * them, and what they share.  Each reader's page is mdx-record(5).
+ */
+#ifndef SOURCES_FORMAT_H
+#define SOURCES_FORMAT_H
+
+#include "sources/member.h"
+#include "sources/source.h"
+
+/* By content, then by name; NULL for bytes that are no text and no format. */
+const struct source_format *format_of(struct slice head, const char *name);
+
+bool	csv_is(struct slice head);
+bool	csv_read(struct member *, struct err *);
+bool	ndjson_is(struct slice head);
+bool	ndjson_read(struct member *, struct err *);
+bool	json_is(struct slice head);
+bool	json_read(struct member *, struct err *);
+bool	fhir_is(struct slice head);
+bool	fhir_read(struct member *, struct err *);
+bool	hl7_is(struct slice head);
+bool	hl7_read(struct member *, struct err *);
+bool	xml_is(struct slice head);
+bool	xml_read(struct member *, struct err *);
+bool	cda_is(struct slice head);
+bool	cda_read(struct member *, struct err *);
+bool	dicom_is(struct slice head);
+bool	dicom_read(struct member *, struct err *);
+bool	xlsx_is(struct slice head);
+bool	xlsx_read(struct member *, struct err *);
+bool	text_read(struct member *, struct err *);
+
+/*
+ * What readers of text do first: the encoding judged by what can be seen, the
+ * byte order mark passed over.
+ */
+void	text_begin(struct member *);
+/*
+ * The whole rest of a member of at most --max-record, to be taken by the
+ * caller; a larger one is set aside and read over, and *n is SIZE_MAX.
+ */
+bool	text_whole(struct member *, struct slice *, struct err *);
+/* Line feeds in the bytes. */
+uint64_t text_lines(struct slice);
+
+#endif

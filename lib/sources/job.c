@@ -1,0 +1,498 @@
+#include "sources/job.h"
+
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/archive.h"
+#include "io/reader.h"
+#include "sources/format.h"
+#include "sources/outer.h"
+
+#define HEAD	((size_t)64 << 10)
+#define NESTING 8
+#define RATIO	250
+
+static unsigned
+nesting_of(const struct source_options *o)
+{
+	return o->max_nesting == 0 ? NESTING : o->max_nesting;
+}
+
+/* --- one member ---------------------------------------------------------- */
+
+static void
+begin(struct job *j, struct member *m, const struct place_of *at,
+    struct input *in, const char *format)
+{
+	member_begin(m, j->options, &j->sink, j->tally, at, in, format);
+	m->live = j->live && j->depth == 0;
+	m->judged = j->judged && at->nparts == 0;
+	m->judged_gb = j->judged_gb;
+	if (in != NULL && j->sink.manifest != NULL)
+		input_hash(in);
+	j->members++;
+}
+
+bool
+job_account(struct job *j, const struct place_of *at, const char *format,
+    const char *reason, const struct err *why, struct err *e)
+{
+	struct piece nothing = { .bytes = SLICE("") };
+	struct member m;
+
+	begin(j, &m, at, NULL, format);
+	if (why == NULL)
+		member_skip(&m, &nothing, reason);
+	else if (!member_reject(&m, &nothing, why, e))
+		return false;
+	return member_end(&m, e);
+}
+
+/* Bytes that no reader knows: one reject with the beginning of them. */
+static bool
+set_unknown_aside(struct member *m, struct err *e)
+{
+	struct slice head = input_peek(m->input, HEAD);
+	struct piece p = { 0 };
+	struct err why = { 0 }, ignored = { 0 };
+	const char *block;
+	char *kept;
+	bool ok;
+
+	if (head.n > HEAD)
+		head.n = HEAD;
+	kept = mem_dup(head.p, head.n);
+	p.bytes = (struct slice){ kept, head.n };
+	while (input_next(m->input, &block, &ignored) > 0)
+		continue;
+	p.to = p.next = input_bytes(m->input);
+	err_data(&why, "unknown_format",
+	    "neither text nor a format that is known (--format names one, "
+	    "--exclude leaves it out)");
+	ok = input_failed(m->input, NULL) ? member_reject_cut(m, &p, e)
+					  : member_reject(m, &p, &why, e);
+	mem_free(kept);
+	return ok;
+}
+
+static bool
+is_marker(const char *name)
+{
+	return strcmp(name, "_SUCCESS") == 0;
+}
+
+/* An export that wrote nothing is the commonest silent failure. */
+static bool
+account_empty(struct job *j, struct member *m, const char *name, struct err *e)
+{
+	struct piece nothing = { .bytes = SLICE("") };
+	struct err why = { 0 };
+
+	if (input_failed(m->input, NULL) || j->live)
+		return true;
+	if (is_marker(name)) {
+		member_skip(m, &nothing, "marker");
+		return true;
+	}
+	err_data(&why, "empty", "has no bytes at all");
+	return member_reject(m, &nothing, &why, e);
+}
+
+/*
+ * What tells the format.  Standard input that may be live shows its first
+ * line, however its writer cuts it up; other bytes are there for the asking.
+ */
+static struct slice
+head_of(struct job *j, struct input *in)
+{
+	struct slice s = input_peek(in, j->live && j->depth == 0 ? 1 : HEAD);
+	const char *lf;
+
+	if (!j->live || j->depth > 0)
+		return s;
+	while ((lf = memchr(s.p, '\n', s.n)) == NULL && s.n < HEAD &&
+	    memchr(s.p, '\r', s.n) == NULL) {
+		size_t had = s.n;
+
+		s = input_peek(in, had + 1);
+		if (s.n == had)
+			return s;
+	}
+	if (unpack_looks_like(s) || memchr(s.p, '\0', s.n) != NULL)
+		return input_peek(in, HEAD);
+	if (lf != NULL)
+		s.n = (size_t)(lf + 1 - s.p);
+	return s;
+}
+
+static bool
+read_member(struct job *j, const struct place_of *at, struct input *in,
+    const char *name, struct slice head, struct err *e)
+{
+	const struct source_format *f = j->options->format != NULL
+	    ? source_format_find(j->options->format)
+	    : format_of(head, name);
+	struct member m;
+	bool ok;
+
+	begin(j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
+	if (!charset_init(&m.charset, j->options->encoding, e))
+		return false;
+	if (head.n == 0)
+		ok = account_empty(j, &m, name, e);
+	else if (f == NULL)
+		ok = set_unknown_aside(&m, e);
+	else
+		ok = f->read(&m, e);
+	if (!ok && !m.enough)
+		return false;
+	return member_end(&m, e);
+}
+
+/* --- archives ------------------------------------------------------------ */
+
+static bool
+matches(const char *const *globs, const struct place_of *at)
+{
+	for (; *globs != NULL; globs++) {
+		const char *whole[MEMBER_PARTS + 1];
+		size_t n = 0;
+
+		if (at->walked != NULL)
+			whole[n++] = at->walked;
+		for (size_t i = 0; i < at->nparts; i++)
+			whole[n++] = at->parts[i];
+		for (size_t i = 0; i < n; i++) {
+			const char *base = strrchr(whole[i], '/');
+
+			if (fnmatch(*globs, whole[i], 0) == 0 ||
+			    (base != NULL &&
+				fnmatch(*globs, base + 1, 0) == 0))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What is named itself is always read. */
+static bool
+is_excluded(const struct job *j, const struct place_of *at, bool container)
+{
+	const struct source_options *o = j->options;
+
+	if (at->walked == NULL && at->nparts == 0)
+		return false;
+	if (o->exclude != NULL && matches(o->exclude, at))
+		return true;
+	return !container && o->include != NULL && !matches(o->include, at);
+}
+
+static ssize_t
+member_block(void *ctx, const char **block, struct err *e)
+{
+	return unpack_read(ctx, block, e);
+}
+
+static bool
+read_file_member(struct job *j, struct unpack *u, const struct place_of *at,
+    struct err *e)
+{
+	struct input *in = input_new(member_block, u);
+	const char *name = at->parts[at->nparts - 1];
+	bool ok;
+
+	ok = job_bytes(j, at, in, name, e);
+	input_free(in);
+	return ok;
+}
+
+static bool
+take_member(struct job *j, struct unpack *u, const struct unpack_member *um,
+    const struct place_of *outer, struct err *e)
+{
+	static const char *const reasons[] = { [UNPACK_FOLDER] = "folder",
+		[UNPACK_LINK] = "link",
+		[UNPACK_SPECIAL] = "special" };
+	struct place_of at = *outer;
+	struct buf name = { 0 };
+	struct err why = { 0 };
+
+	charset_name_text(um->name, &name);
+	if (at.nparts < MEMBER_PARTS)
+		at.parts[at.nparts++] = arena_string(j->arena, name.p, name.n);
+	buf_release(&name);
+	switch (um->kind) {
+	case UNPACK_FILE:
+		return read_file_member(j, u, &at, e);
+	case UNPACK_LOCKED:
+		err_data(&why, "encrypted", "is encrypted");
+		return job_account(j, &at, "unknown", NULL, &why, e);
+	default:
+		return job_account(
+		    j, &at, "unknown", reasons[um->kind], NULL, e);
+	}
+}
+
+/*
+ * The archive's own line comes behind those of its members.  A broken header
+ * is a reject of the archive; one that ends it decides the status.
+ */
+static bool
+read_members(struct job *j, struct unpack *u, const struct place_of *at,
+    struct member *m, struct err *e)
+{
+	struct unpack_member um;
+	unsigned faults = 0;
+
+	for (;;) {
+		struct err why = { 0 };
+		struct piece nothing = { .from = m->at,
+			.to = m->at,
+			.next = m->at,
+			.bytes = SLICE("") };
+		int got = unpack_next(u, &um, &why);
+
+		if (got == 0)
+			return true;
+		if (got > 0) {
+			if (!take_member(j, u, &um, at, e))
+				return false;
+			continue;
+		}
+		if (m->input != NULL && input_failed(m->input, NULL))
+			return true;
+		m->incomplete = true;
+		if (why.kind != ERR_DATA) {
+			struct buf label = { 0 };
+
+			member_label(at, &label);
+			err_wrap(&why, "%s", buf_string(&label));
+			buf_release(&label);
+			return sink_fail(&j->sink, &why, e);
+		}
+		if (!member_reject(m, &nothing, &why, e))
+			return false;
+		if (++faults > 100 || strncmp(why.code, "limit_", 6) == 0)
+			return true;
+	}
+}
+
+static bool
+refuse_nesting(struct job *j, const struct place_of *at, struct err *e)
+{
+	struct err why = { 0 };
+
+	err_data(&why, "limit_nesting",
+	    "more than %u archives in one another (--max-nesting raises the "
+	    "limit)",
+	    nesting_of(j->options));
+	return job_account(j, at, "archive", NULL, &why, e);
+}
+
+/* path: a regular file that libarchive may seek in; else the input is read. */
+static bool
+read_archive(struct job *j, const struct place_of *at, struct input *in,
+    const char *path, uint64_t size, struct err *e)
+{
+	struct unpack_source source = { .read = input_next, .ctx = in };
+	struct unpack_limits limits = { .nesting = nesting_of(j->options),
+		.ratio = j->options->max_ratio,
+		.member = j->options->max_member,
+		.total = j->options->max_total,
+		.members = j->options->max_members };
+	struct unpack *u;
+	struct member m;
+	struct err why = { 0 };
+	const char *block;
+	bool ok = true;
+
+	if (j->depth >= nesting_of(j->options))
+		return refuse_nesting(j, at, e);
+	begin(j, &m, at, path == NULL ? in : NULL, "archive");
+	u = path == NULL ? unpack_open(&source, &limits, &why)
+			 : unpack_open_file(path, &limits, &why);
+	j->depth++;
+	if (u != NULL)
+		ok = read_members(j, u, at, &m, e);
+	else if (path != NULL || !input_failed(in, NULL))
+		ok = member_reject(&m, &(struct piece){ .bytes = SLICE("") },
+		    &why, e);
+	unpack_free(u);
+	j->depth--;
+	if (!ok)
+		return false;
+	while (path == NULL && input_next(in, &block, &why) > 0)
+		continue;
+	member_skip_to(
+	    &m, path == NULL ? input_bytes(in) : size, "container");
+	return member_end(&m, e);
+}
+
+bool
+job_bytes(struct job *j, const struct place_of *at, struct input *in,
+    const char *name, struct err *e)
+{
+	unsigned ratio =
+	    j->options->max_ratio == 0 ? RATIO : j->options->max_ratio;
+	struct slice head;
+	enum codec codec;
+	bool ok;
+
+	if (is_excluded(j, at, true))
+		return job_account(j, at, "unknown", "excluded", NULL, e);
+	head = input_peek(in, CODEC_MAGIC);
+	codec = codec_detect(head.p, head.n);
+	if (codec != CODEC_PLAIN) {
+		struct input *inner;
+
+		if (j->depth >= nesting_of(j->options))
+			return refuse_nesting(j, at, e);
+		inner = input_decoded(in, codec, ratio);
+		j->depth++;
+		ok = job_bytes(j, at, inner, name, e);
+		j->depth--;
+		input_free(inner);
+		return ok;
+	}
+	if (j->options->max_member > 0)
+		input_limit(in, j->options->max_member);
+	head = head_of(j, in);
+	if (j->options->format == NULL && !xlsx_is(head) &&
+	    unpack_looks_like(head))
+		return read_archive(j, at, in, NULL, 0, e);
+	if (is_excluded(j, at, false))
+		return job_account(j, at, "unknown", "excluded", NULL, e);
+	return read_member(j, at, in, name, head, e);
+}
+
+/* --- the outermost source ------------------------------------------------ */
+
+struct outer_read {
+	struct job *job;
+	struct reader *reader;
+	char *to;
+	unsigned ratio;
+};
+
+/* When the input pauses, what is finished leaves before we wait. */
+static ssize_t
+outer_block(void *ctx, const char **block, struct err *e)
+{
+	struct outer_read *o = ctx;
+	long got;
+
+	if (o->job->live && reader_pauses(o->reader) &&
+	    !sink_flush(&o->job->sink, &o->job->broken)) {
+		*e = o->job->broken;
+		return -1;
+	}
+	got = reader_read(o->reader, o->to, HEAD, e);
+	*block = o->to;
+	if (got == 0 && reader_stopped(o->reader)) {
+		err_set(e, ERR_INPUT, "interrupted");
+		return -1;
+	}
+	if (reader_bytes(o->reader) > ((uint64_t)1 << 20) &&
+	    reader_bytes(o->reader) / o->ratio > reader_raw_done(o->reader)) {
+		err_data(e, "limit_ratio",
+		    "grows to more than %u times its size (--max-ratio "
+		    "raises the limit)",
+		    o->ratio);
+		return -1;
+	}
+	return (ssize_t)got;
+}
+
+static void
+note_input(struct job *j, const char *uri, const struct outer *o,
+    struct input *in, struct reader *r)
+{
+	uint8_t digest[DIGEST_SIZE];
+	bool hashed = in != NULL && input_ended(in) &&
+	    run_options(j->run)->report != NULL;
+
+	if (hashed)
+		reader_digest(r, digest);
+	else if (in == NULL && o->hashed)
+		memcpy(digest, o->digest, sizeof(digest));
+	run_input(j->run, uri, in != NULL ? input_bytes(in) : o->size,
+	    tally_source(j->tally),
+	    hashed || (in == NULL && o->hashed) ? digest : NULL);
+}
+
+/* A regular file that is an archive: opened by path, so that it can seek. */
+static bool
+read_archive_file(struct job *j, const struct place_of *at,
+    const struct outer *o, struct err *e)
+{
+	if (!read_archive(j, at, NULL, at->uri, o->size, e))
+		return false;
+	if (!sink_write(&j->sink, e))
+		return false;
+	note_input(j, at->uri, o, NULL, NULL);
+	return true;
+}
+
+static bool
+read_stream(struct job *j, const struct place_of *at, const struct outer *o,
+    struct err *e)
+{
+	struct outer_read ctx = { .job = j,
+		.ratio = j->options->max_ratio == 0 ? RATIO
+						    : j->options->max_ratio };
+	struct err why = { 0 };
+	struct input *in;
+	bool ok;
+
+	ctx.reader =
+	    reader_open(at->uri, run_options(j->run)->stop, &why);
+	if (ctx.reader == NULL)
+		return sink_fail(&j->sink, &why, e);
+	if (run_options(j->run)->report != NULL)
+		reader_hash(ctx.reader);
+	ctx.to = mem_alloc(HEAD);
+	in = input_new(outer_block, &ctx);
+	ok = job_bytes(j, at, in, at->uri, e);
+	if (ok && j->broken.kind != ERR_NONE) {
+		*e = j->broken;
+		ok = false;
+	}
+	if (ok && (ok = sink_write(&j->sink, e)))
+		note_input(j, at->uri, o, in, ctx.reader);
+	input_free(in);
+	reader_free(ctx.reader);
+	mem_free(ctx.to);
+	return ok;
+}
+
+bool
+job_source(struct job *j, const struct walked *w, struct err *e)
+{
+	struct place_of at = { .uri = w->uri, .walked = w->rest };
+	struct outer o;
+	struct err why = w->why;
+
+	j->depth = 0;
+	j->members = 0;
+	if (w->kind == WALKED_FAILED)
+		return sink_fail(&j->sink, &why, e);
+	if (w->kind != WALKED_FILE)
+		return job_account(j, &at, "unknown",
+		    w->kind == WALKED_LINK ? "link" : "special", NULL, e);
+	if (is_excluded(j, &at, true))
+		return job_account(j, &at, "unknown", "excluded", NULL, e);
+	outer_look(&o, w->uri, j->options, run_options(j->run)->report != NULL);
+	j->live = o.live;
+	j->judged = o.judged;
+	j->judged_gb = o.gb;
+	if (o.hashed && j->options->hash != HASH_NEVER)
+		digest_hex(o.digest, at.sha256);
+	if (o.archive)
+		return read_archive_file(j, &at, &o, e);
+	return read_stream(j, &at, &o, e);
+}

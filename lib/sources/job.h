@@ -1,0 +1,39 @@
+/*
+ * job - one worker's way through one source: the file is opened, its layers
+ * (compression, archives in archives) are taken off, and each member is given
+ * to the reader of its format.
+ */
+#ifndef SOURCES_JOB_H
+#define SOURCES_JOB_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "record/run.h"
+#include "sources/member.h"
+#include "sources/walk.h"
+
+struct job {
+	struct run	*run;
+	const struct source_options *options;
+	struct tally	*tally;
+	struct sink	 sink;
+	struct arena	*arena;		/* of the source at hand */
+	unsigned	 depth;		/* archives around the member */
+	uint64_t	 members;	/* of the source so far */
+	bool		 live;		/* standard input that is no file */
+	bool		 judged, judged_gb;	/* see struct member */
+	struct err	 broken;	/* a flush between reads failed */
+};
+
+/* False where the run cannot go on. */
+bool	job_source(struct job *, const struct walked *, struct err *);
+/* Whatever the bytes turn out to be; name: the last part, for its suffix. */
+bool	job_bytes(struct job *, const struct place_of *, struct input *,
+	    const char *name, struct err *);
+/* A member without bytes of its own: a skip, or with why a reject. */
+bool	job_account(struct job *, const struct place_of *, const char *format,
+	    const char *reason, const struct err *why, struct err *);
+
+#endif

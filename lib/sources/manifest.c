@@ -1,0 +1,338 @@
+#include "sources/manifest.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "json/write.h"
+
+enum { FORMATS, ENCODINGS, KINDS, GROUPS };
+
+/* Touched only by the worker whose turn it is. */
+struct tally {
+	uint64_t sources, members, bytes, pieces;
+	uint64_t records; /* of the source at hand */
+	struct group {
+		struct index *names;
+		uint64_t *counts;
+		size_t room;
+	} groups[GROUPS];
+	struct buf renamed;
+};
+
+struct tally *
+tally_new(void)
+{
+	struct tally *t = mem_zalloc(sizeof(*t));
+
+	for (int i = 0; i < GROUPS; i++)
+		t->groups[i].names = index_new();
+	return t;
+}
+
+void
+tally_free(struct tally *t)
+{
+	if (t == NULL)
+		return;
+	for (int i = 0; i < GROUPS; i++) {
+		index_free(t->groups[i].names);
+		mem_free(t->groups[i].counts);
+	}
+	buf_release(&t->renamed);
+	mem_free(t);
+}
+
+static void
+add(struct tally *t, int group, const char *name, uint64_t n)
+{
+	struct group *g = &t->groups[group];
+	bool fresh;
+	size_t i = index_add(g->names, slice_of(name), &fresh);
+
+	if (fresh) {
+		g->counts =
+		    mem_room(g->counts, i, &g->room, sizeof(*g->counts));
+		g->counts[i] = 0;
+	}
+	g->counts[i] += n;
+}
+
+static void
+put_group(const struct tally *t, int group, const char *key, struct buf *b)
+{
+	const struct group *g = &t->groups[group];
+
+	json_put_key(b, key);
+	buf_addc(b, '{');
+	for (size_t i = 0; i < index_count(g->names); i++) {
+		json_put_key_slice(b, index_name(g->names, i));
+		json_put_uint(b, g->counts[i]);
+	}
+	buf_addc(b, '}');
+}
+
+uint64_t
+tally_source(struct tally *t)
+{
+	uint64_t n = t->records;
+
+	t->sources++;
+	t->records = 0;
+	return n;
+}
+
+void
+tally_report(const struct tally *t, struct buf *b)
+{
+	buf_addf(b,
+	    "{\"sources\":%llu,\"members\":%llu,\"bytes\":%llu,\"pieces\":%llu",
+	    (unsigned long long)t->sources, (unsigned long long)t->members,
+	    (unsigned long long)t->bytes, (unsigned long long)t->pieces);
+	put_group(t, FORMATS, "formats", b);
+	put_group(t, ENCODINGS, "encodings", b);
+	put_group(t, KINDS, "kinds", b);
+	json_put_key(b, "renamed");
+	buf_addc(b, '[');
+	buf_add_slice(b, buf_slice(&t->renamed));
+	buf_adds(b, "]}");
+}
+
+void
+tally_kind(struct member *m, const char *kind)
+{
+	struct counted_kind *k = m->kinds;
+
+	while (k < m->kinds + MEMBER_KINDS - 1 && k->kind != NULL &&
+	    k->kind != kind)
+		k++;
+	if (k->kind == NULL)
+		k->kind = kind;
+	k->n++;
+}
+
+/* --- the line ------------------------------------------------------------ */
+
+void
+member_label(const struct place_of *at, struct buf *b)
+{
+	buf_adds(b, at->uri);
+	for (size_t i = 0; i < at->nparts; i++) {
+		buf_adds(b, i == 0 ? ": " : "/");
+		buf_adds(b, at->parts[i]);
+	}
+}
+
+static void
+put_kind(const struct member *m, struct buf *b)
+{
+	if (m->kinds[1].kind == NULL) {
+		json_put_key(b, "kind");
+		json_put_cstring(b,
+		    m->kinds[0].kind == NULL ? m->kind : m->kinds[0].kind);
+	} else {
+		json_put_key(b, "kinds");
+		buf_addc(b, '{');
+		for (size_t i = 0;
+		     i < MEMBER_KINDS && m->kinds[i].kind != NULL; i++) {
+			json_put_key(b, m->kinds[i].kind);
+			json_put_uint(b, m->kinds[i].n);
+		}
+		buf_addc(b, '}');
+	}
+	json_put_key(b, "kind_by");
+	json_put_cstring(b, m->kind_by);
+}
+
+static void
+put_place(const struct member *m, struct buf *b)
+{
+	const struct place_of *at = m->place;
+
+	buf_addc(b, '{');
+	json_put_key(b, "uri");
+	json_put_cstring(b, at->uri);
+	if (at->nparts > 0) {
+		json_put_key(b, "member");
+		buf_addc(b, '[');
+		for (size_t i = 0; i < at->nparts; i++) {
+			json_put_comma(b);
+			json_put_cstring(b, at->parts[i]);
+		}
+		buf_addc(b, ']');
+	}
+	json_put_key(b, "format");
+	json_put_cstring(b, m->format);
+	if (m->has_encoding) {
+		json_put_key(b, "encoding");
+		json_put_cstring(b, charset_name(&m->charset));
+	}
+}
+
+static void
+put_counts(const struct member *m, struct buf *b)
+{
+	buf_addf(b,
+	    ",\"complete\":%s,\"records\":%llu,\"set_aside\":%llu,"
+	    "\"skipped\":{",
+	    m->incomplete ? "false" : "true", (unsigned long long)m->records,
+	    (unsigned long long)m->set_aside);
+	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL;
+	     i++) {
+		json_put_key(b, m->skips[i].reason);
+		json_put_uint(b, m->skips[i].n);
+	}
+	buf_addf(b,
+	    "},\"bytes_of\":{\"records\":%llu,\"set_aside\":%llu,"
+	    "\"skipped\":%llu}",
+	    (unsigned long long)m->bytes_records,
+	    (unsigned long long)m->bytes_set_aside,
+	    (unsigned long long)m->bytes_skipped);
+	buf_add_slice(b, buf_slice(&m->extra));
+	if (m->notes.n > 0) {
+		json_put_key(b, "notes");
+		buf_addc(b, '[');
+		buf_add_slice(b, buf_slice(&m->notes));
+		buf_addc(b, ']');
+	}
+	buf_adds(b, "}\n");
+}
+
+static void
+note_encodings(struct member *m)
+{
+	if (!m->has_encoding)
+		return;
+	if (charset_is_mixed(&m->charset))
+		member_note(m, "mixed_encoding: %llu utf-8, %llu gb18030",
+		    (unsigned long long)m->charset.utf8,
+		    (unsigned long long)m->charset.gb18030);
+	if (charset_euros(&m->charset) > 0)
+		member_note(m, "euro_signs: %llu",
+		    (unsigned long long)charset_euros(&m->charset));
+}
+
+static void
+put_line(struct member *m, struct buf *b)
+{
+	uint8_t digest[DIGEST_SIZE];
+	char hex[65];
+
+	put_place(m, b);
+	put_kind(m, b);
+	json_put_key(b, "bytes");
+	json_put_uint(b, m->at);
+	if (m->input != NULL && m->sink->manifest != NULL &&
+	    input_ended(m->input)) {
+		input_digest(m->input, digest);
+		digest_hex(digest, hex);
+		json_put_key(b, "sha256");
+		json_put_cstring(b, hex);
+	}
+	put_counts(m, b);
+}
+
+static void
+add_up(struct member *m)
+{
+	struct tally *t = m->tally;
+
+	run_count(m->sink->run, m->pieces);
+	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL; i++)
+		run_skip(m->sink->run, m->skips[i].reason, m->skips[i].n);
+	t->members++;
+	t->bytes += m->at;
+	t->pieces += m->pieces;
+	t->records += m->records;
+	add(t, FORMATS, m->format, 1);
+	if (m->has_encoding)
+		add(t, ENCODINGS, charset_name(&m->charset), 1);
+	for (size_t i = 0; i < MEMBER_KINDS && m->kinds[i].kind != NULL; i++)
+		add(t, KINDS, m->kinds[i].kind, m->kinds[i].n);
+	if (m->renamed > 0) {
+		struct buf label = { 0 };
+
+		member_label(m->place, &label);
+		json_put_comma(&t->renamed);
+		buf_addf(&t->renamed, "{\"from\":\"_mdx\",\"to\":\"_mdx_\","
+				      "\"records\":%llu,\"in\":",
+		    (unsigned long long)m->renamed);
+		json_put_string(&t->renamed, buf_slice(&label));
+		buf_addc(&t->renamed, '}');
+		buf_release(&label);
+	}
+}
+
+/*
+ * What a failed input leaves: bytes that no reader took are set aside; one
+ * whose data is refused has a reject of its own, one that is cut off decides
+ * the status.
+ */
+static bool
+account_failure(struct member *m, struct err *e)
+{
+	struct err why = { 0 };
+	struct buf label = { 0 };
+	bool ok;
+
+	m->incomplete = true;
+	input_failed(m->input, &why);
+	if (!m->failure_told &&
+	    (why.kind == ERR_DATA || m->at < input_bytes(m->input))) {
+		struct piece rest = { .from = m->at,
+			.to = input_bytes(m->input),
+			.next = input_bytes(m->input),
+			.bytes = SLICE("") };
+
+		if (!member_reject_cut(m, &rest, e))
+			return false;
+	}
+	if (why.kind == ERR_DATA)
+		return true;
+	member_label(m->place, &label);
+	err_wrap(&why, "%s", buf_string(&label));
+	buf_release(&label);
+	ok = sink_fail(m->sink, &why, e);
+	return ok;
+}
+
+bool
+member_reject_cut(struct member *m, const struct piece *p, struct err *e)
+{
+	struct err why = { 0 };
+
+	input_failed(m->input, &why);
+	if (why.kind != ERR_DATA)
+		err_data(&why, "cut_off", "the input ends within this record");
+	m->failure_told = true;
+	return member_reject(m, p, &why, e);
+}
+
+bool
+member_end(struct member *m, struct err *e)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	if (m->input != NULL && input_failed(m->input, NULL)) {
+		ok = account_failure(m, e);
+	} else {
+		if (m->input != NULL && m->at < input_bytes(m->input))
+			member_skip_to(m, input_bytes(m->input), "framing");
+		ok = sink_write(m->sink, e);
+	}
+	if (ok) {
+		note_encodings(m);
+		add_up(m);
+		put_line(m, &b);
+		ok = sink_manifest(m->sink, buf_slice(&b), e);
+	}
+	buf_release(&b);
+	charset_release(&m->charset);
+	buf_release(&m->notes);
+	buf_release(&m->extra);
+	buf_release(&m->chained);
+	buf_release(&m->head);
+	buf_release(&m->tail);
+	return ok;
+}

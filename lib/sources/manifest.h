@@ -1,0 +1,15 @@
+/*
+ * manifest - the line of each source and member, and the totals of a run
+ * (mdx-report(5), "ingest").
+ */
+#ifndef SOURCES_MANIFEST_H
+#define SOURCES_MANIFEST_H
+
+#include "base/buf.h"
+#include "sources/member.h"
+
+/* "night.zip: 住院/检验.csv": the place of a member in messages. */
+void	member_label(const struct place_of *, struct buf *);
+void	tally_kind(struct member *, const char *kind);
+
+#endif

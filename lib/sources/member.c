@@ -1,0 +1,407 @@
+#include "sources/member.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "json/write.h"
+#include "sources/manifest.h"
+
+#define RAW_KEPT ((size_t)64 << 10) /* of bytes that are no text */
+
+static void
+chain_start(struct member *m)
+{
+	const struct place_of *at = m->place;
+	struct buf b = { 0 };
+
+	buf_adds(&b, "mdx1");
+	if (at->walked != NULL)
+		buf_add(&b, at->walked, strlen(at->walked) + 1);
+	for (size_t i = 0; i < at->nparts; i++)
+		buf_add(&b, at->parts[i], strlen(at->parts[i]) + 1);
+	digest_bytes(b.p, b.n, m->chain);
+	buf_release(&b);
+}
+
+static void
+put_offset(struct buf *b, uint64_t n)
+{
+	uint8_t bytes[8];
+
+	for (int i = 0; i < 8; i++)
+		bytes[i] = (uint8_t)(n >> (56 - 8 * i));
+	buf_add(b, bytes, sizeof(bytes));
+}
+
+static void
+chain_add(struct member *m, const struct piece *p)
+{
+	struct buf *b = &m->chained;
+
+	buf_reset(b);
+	buf_add(b, m->chain, sizeof(m->chain));
+	put_offset(b, p->from);
+	put_offset(b, p->to);
+	buf_add_slice(b, p->bytes);
+	digest_bytes(b->p, b->n, m->chain);
+}
+
+void
+member_begin(struct member *m, const struct source_options *options,
+    struct sink *sink, struct tally *tally, const struct place_of *place,
+    struct input *input, const char *format)
+{
+	memset(m, 0, sizeof(*m));
+	m->options = options;
+	m->limits = run_options(sink->run);
+	m->sink = sink;
+	m->tally = tally;
+	m->place = place;
+	m->input = input;
+	m->format = format;
+	m->line = 1;
+	m->kind = "other";
+	m->kind_by = "none";
+	if (options->kind != NULL) {
+		m->kind = options->kind;
+		m->kind_by = "option";
+	}
+	chain_start(m);
+}
+
+/* --- kinds --------------------------------------------------------------- */
+
+/* The names a kind may be told by: the innermost first. */
+static void
+names_of(const struct place_of *at, const char *names[MEMBER_PARTS + 2])
+{
+	const char *slash = strrchr(at->uri, '/');
+	size_t n = 0;
+
+	for (size_t i = at->nparts; i-- > 0;) {
+		const char *base = strrchr(at->parts[i], '/');
+
+		names[n++] = base == NULL ? at->parts[i] : base + 1;
+	}
+	names[n++] = slash == NULL ? at->uri : slash + 1;
+	names[n] = NULL;
+}
+
+static void
+take_proof(struct member *m, struct kind_proof proof)
+{
+	m->kind = proof.kind;
+	m->kind_by = proof.by;
+	if (proof.tied[0] != NULL)
+		member_note(m, "kind_tie: %s or %s", proof.tied[0],
+		    proof.tied[1]);
+}
+
+void
+member_columns(struct member *m, const struct slice *columns, size_t n)
+{
+	const char *names[MEMBER_PARTS + 2];
+
+	names_of(m->place, names);
+	if (m->options->kind == NULL)
+		take_proof(m,
+		    kinds_of_table(m->options->kinds, columns, n, names));
+}
+
+void
+member_names(struct member *m)
+{
+	const char *names[MEMBER_PARTS + 2];
+
+	names_of(m->place, names);
+	if (m->options->kind == NULL)
+		take_proof(m, kinds_of_names(m->options->kinds, names));
+}
+
+const char *
+member_code(struct member *m, const char *system, struct slice code)
+{
+	char key[128];
+	const char *kind;
+	int n;
+
+	if (m->options->kind != NULL)
+		return m->options->kind;
+	n = snprintf(key, sizeof(key), "%s:%.*s", system, (int)code.n, code.p);
+	if (n <= 0 || (size_t)n >= sizeof(key))
+		return NULL;
+	kind = kinds_of_code(
+	    m->options->kinds, (struct slice){ key, (size_t)n });
+	if (kind != NULL && strcmp(m->kind_by, "none") == 0) {
+		m->kind = kind;
+		m->kind_by = "codes";
+	}
+	return kind;
+}
+
+/* --- pieces -------------------------------------------------------------- */
+
+static void
+count_skip(struct member *m, const char *reason)
+{
+	m->pieces++;
+	for (size_t i = 0; i < MEMBER_REASONS; i++) {
+		if (m->skips[i].reason == NULL)
+			m->skips[i].reason = reason;
+		if (strcmp(m->skips[i].reason, reason) == 0) {
+			m->skips[i].n++;
+			return;
+		}
+	}
+	assert(!"more reasons to skip than there are");
+}
+
+/* Bytes between two pieces: one skip a member, however often. */
+static void
+close_gap(struct member *m, uint64_t to)
+{
+	assert(to >= m->at);
+	if (to == m->at)
+		return;
+	m->bytes_skipped += to - m->at;
+	m->at = to;
+	for (size_t i = 0; i < MEMBER_REASONS; i++)
+		if (m->skips[i].reason != NULL &&
+		    strcmp(m->skips[i].reason, "framing") == 0)
+			return;
+	count_skip(m, "framing");
+}
+
+/*
+ * The bytes of a piece with its line end, which come next.  Parts of one
+ * message share its bytes: the first has them, the others add to the chain.
+ */
+static uint64_t
+advance(struct member *m, const struct piece *p)
+{
+	if (p->next <= m->at && p->from < m->at) {
+		chain_add(m, p);
+		return 0;
+	}
+	close_gap(m, p->from);
+	chain_add(m, p);
+	m->at = p->next;
+	return p->next - p->from;
+}
+
+void
+member_skip(struct member *m, const struct piece *p, const char *reason)
+{
+	m->bytes_skipped += advance(m, p);
+	count_skip(m, reason);
+}
+
+void
+member_skip_to(struct member *m, uint64_t to, const char *reason)
+{
+	m->bytes_skipped += to - m->at;
+	m->at = to;
+	count_skip(m, reason);
+}
+
+/* --- records ------------------------------------------------------------- */
+
+static void
+put_chain_of_names(struct buf *b, const struct place_of *at, const char *part)
+{
+	if (at->nparts == 0 && part == NULL)
+		return;
+	json_put_key(b, "member");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < at->nparts; i++) {
+		json_put_comma(b);
+		json_put_cstring(b, at->parts[i]);
+	}
+	if (part != NULL) {
+		json_put_comma(b);
+		json_put_cstring(b, part);
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_source(struct member *m, struct buf *b, const struct piece *p)
+{
+	json_put_key(b, "src");
+	buf_addc(b, '{');
+	json_put_key(b, "uri");
+	json_put_cstring(b, m->place->uri);
+	put_chain_of_names(b, m->place, p->part);
+	json_put_key(b, "format");
+	json_put_cstring(b, m->format);
+	if (p->encoding != NULL) {
+		json_put_key(b, "encoding");
+		json_put_cstring(b, p->encoding);
+	}
+}
+
+/*
+ * What stands in `_mdx` around the id, line, row and offset is the same for
+ * most records of a member and is kept ready.
+ */
+static void
+prepare(struct member *m, const struct piece *p, const char *kind)
+{
+	if (m->head.n > 0 && m->head_kind == kind &&
+	    m->head_encoding == p->encoding && m->head_part == p->part &&
+	    p->part == NULL)
+		return;
+	m->head_kind = kind;
+	m->head_encoding = p->encoding;
+	m->head_part = p->part;
+	buf_reset(&m->head);
+	buf_adds(&m->head, "\",\"kind\":");
+	json_put_cstring(&m->head, kind);
+	put_source(m, &m->head, p);
+	buf_reset(&m->tail);
+	if (m->place->sha256[0] != '\0') {
+		json_put_key(&m->tail, "sha256");
+		json_put_cstring(&m->tail, m->place->sha256);
+	}
+	buf_adds(&m->tail, "}}}\n");
+}
+
+static char *
+put_digits(char *to, uint64_t n)
+{
+	char digits[20];
+	int have = 0;
+
+	do
+		digits[have++] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	while (have > 0)
+		*to++ = digits[--have];
+	return to;
+}
+
+static void
+put_position(struct buf *b, const struct piece *p, uint64_t row)
+{
+	static const char line[] = ",\"line\":", rows[] = ",\"row\":",
+			  offset[] = ",\"offset\":[";
+	char *start = buf_room(b, 120), *to = start;
+
+	if (p->line > 0) {
+		memcpy(to, line, sizeof(line) - 1);
+		to = put_digits(to + sizeof(line) - 1, p->line);
+	}
+	memcpy(to, rows, sizeof(rows) - 1);
+	to = put_digits(to + sizeof(rows) - 1, row);
+	if (!p->placeless) {
+		memcpy(to, offset, sizeof(offset) - 1);
+		to = put_digits(to + sizeof(offset) - 1, p->from);
+		*to++ = ',';
+		to = put_digits(to, p->to);
+		*to++ = ']';
+	}
+	b->n += (size_t)(to - start);
+}
+
+struct buf *
+member_open(struct member *m)
+{
+	m->began = m->sink->out.n;
+	return &m->sink->out;
+}
+
+void
+member_cancel(struct member *m)
+{
+	m->sink->out.n = m->began;
+}
+
+bool
+member_record(struct member *m, const struct piece *p, struct err *e)
+{
+	struct buf *b = &m->sink->out;
+	const char *kind = p->kind == NULL ? m->kind : p->kind;
+	char id[DIGEST_ID + 1];
+
+	if (m->options->inspect) {
+		member_cancel(m);
+		tally_kind(m, kind);
+		m->enough = true;
+		return false;
+	}
+	m->bytes_records += advance(m, p);
+	m->pieces++;
+	m->rows++;
+	m->records++;
+	digest_id(m->chain, id);
+	prepare(m, p, kind);
+	buf_adds(b, b->p[b->n - 1] == '{' ? "\"_mdx\":{\"id\":\""
+					  : ",\"_mdx\":{\"id\":\"");
+	buf_add(b, id, DIGEST_ID);
+	buf_add_slice(b, buf_slice(&m->head));
+	put_position(b, p, m->rows);
+	buf_add_slice(b, buf_slice(&m->tail));
+	m->sink->records++;
+	tally_kind(m, kind);
+	return sink_ready(m->sink, e);
+}
+
+bool
+member_reject(struct member *m, const struct piece *p, const struct err *why,
+    struct err *e)
+{
+	struct buf src = { 0 }, label = { 0 };
+	struct slice raw = p->bytes;
+	struct place at = { .line = p->line, .from = p->from, .to = p->to };
+	bool ok;
+
+	m->bytes_set_aside += advance(m, p);
+	m->pieces++;
+	m->set_aside++;
+	put_source(m, &src, p);
+	if (p->line > 0) {
+		json_put_key(&src, "line");
+		json_put_uint(&src, p->line);
+	}
+	if (!p->placeless)
+		buf_addf(&src, ",\"offset\":[%llu,%llu]",
+		    (unsigned long long)p->from, (unsigned long long)p->to);
+	if (m->place->sha256[0] != '\0') {
+		json_put_key(&src, "sha256");
+		json_put_cstring(&src, m->place->sha256);
+	}
+	buf_addc(&src, '}');
+	at.src = (struct slice){ src.p + strlen("\"src\":"),
+		src.n - strlen("\"src\":") };
+	member_label(m->place, &label);
+	at.uri = buf_string(&label);
+	if (raw.n > RAW_KEPT)
+		raw.n = RAW_KEPT;
+	ok = sink_reject(m->sink, &at, raw, why, e);
+	buf_release(&src);
+	buf_release(&label);
+	return ok;
+}
+
+void
+member_note(struct member *m, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	json_put_comma(&m->notes);
+	json_put_cstring(&m->notes, text);
+}
+
+void
+member_place(const struct member *m, struct place_of *to, const char *part)
+{
+	*to = *m->place;
+	if (to->nparts < MEMBER_PARTS)
+		to->parts[to->nparts++] = part;
+}

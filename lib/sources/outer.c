@@ -1,0 +1,112 @@
+#include "sources/outer.h"
+
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "io/archive.h"
+#include "io/codec.h"
+#include "io/encoding.h"
+#include "sources/format.h"
+
+#define GRAIN	((size_t)256 << 10)
+#define SMALL	((uint64_t)256 << 20) /* --sha256 auto */
+#define CARRIED 3 /* bytes of a character that a block may cut off */
+
+/* Validity of a text that comes in blocks. */
+struct validity {
+	size_t (*prefix)(const char *, size_t);
+	char carried[CARRIED];
+	size_t ncarried;
+	bool broken;
+};
+
+/* text has CARRIED bytes of room in front. */
+static void
+check_block(struct validity *v, char *text, size_t n)
+{
+	size_t good;
+
+	if (v->broken)
+		return;
+	text -= v->ncarried;
+	n += v->ncarried;
+	memcpy(text, v->carried, v->ncarried);
+	good = v->prefix(text, n);
+	v->ncarried = n - good;
+	v->broken = v->ncarried > CARRIED;
+	if (!v->broken)
+		memcpy(v->carried, text + good, v->ncarried);
+}
+
+static void
+read_whole(struct outer *o, int fd)
+{
+	struct validity utf8 = { .prefix = utf8_valid_prefix };
+	struct validity gb = { .prefix = encoding_gb18030_prefix };
+	struct digest *d = digest_new();
+	char *room = mem_alloc(CARRIED + GRAIN), *text = room + CARRIED;
+	ssize_t got;
+
+	while ((got = read(fd, text, GRAIN)) > 0) {
+		digest_add(d, text, (size_t)got);
+		check_block(&utf8, text, (size_t)got);
+		check_block(&gb, text, (size_t)got);
+	}
+	o->hashed = got == 0;
+	o->judged = got == 0;
+	o->gb = (utf8.broken || utf8.ncarried > 0) && !gb.broken &&
+	    gb.ncarried == 0;
+	digest_peek(d, o->digest);
+	digest_free(d);
+	mem_free(room);
+}
+
+void
+outer_look(struct outer *o, const char *path,
+    const struct source_options *options, bool report)
+{
+	char head[4096];
+	struct stat st;
+	struct slice seen;
+	ssize_t got;
+	bool small, plain;
+	int fd;
+
+	memset(o, 0, sizeof(*o));
+	if (strcmp(path, "-") == 0) {
+		o->live = fstat(STDIN_FILENO, &st) != 0 ||
+		    !S_ISREG(st.st_mode);
+		return;
+	}
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	    (got = read(fd, head, sizeof(head))) < 0) {
+		o->live = fd >= 0 && !S_ISREG(st.st_mode);
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	seen = (struct slice){ head, (size_t)got };
+	o->size = (uint64_t)st.st_size;
+	small = o->size <= SMALL && options->hash == HASH_AUTO;
+	plain = codec_detect(head, seen.n) == CODEC_PLAIN;
+	o->archive = options->format == NULL && plain && !xlsx_is(seen) &&
+	    unpack_looks_like(seen);
+	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
+	    (plain && !o->archive)) {
+		bool head_only = dicom_is(seen) &&
+		    options->hash != HASH_ALWAYS;
+
+		if (!head_only && lseek(fd, 0, SEEK_SET) == 0)
+			read_whole(o, fd);
+		o->hashed = o->hashed &&
+		    (small || options->hash == HASH_ALWAYS || o->archive);
+		o->judged = o->judged && plain && !o->archive;
+	}
+	close(fd);
+}

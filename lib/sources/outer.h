@@ -1,0 +1,30 @@
+/*
+ * outer - what can be known of a source before it is read: whether it is a
+ * regular file, its digest, and the encoding of the whole of it.
+ *
+ * One pass over a regular file answers both; it is left out where the file is
+ * too large for src.sha256 and no text, or where only its head is read.
+ */
+#ifndef SOURCES_OUTER_H
+#define SOURCES_OUTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "sources/source.h"
+
+struct outer {
+	bool		 live;		/* no regular file */
+	bool		 archive;	/* a plain archive that can seek */
+	bool		 hashed;
+	uint8_t		 digest[DIGEST_SIZE];
+	bool		 judged, gb;	/* all text; GB18030 rather than UTF-8 */
+	uint64_t	 size;
+};
+
+/* What cannot be opened is left for the reader to say. */
+void	outer_look(struct outer *, const char *path,
+	    const struct source_options *, bool report);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * sink - where the readers of sources leave records, rejects and accounts, so
+ * that they reach the run in the order of the sources.
+ *
+ * Each source has a ticket.  The one whose turn it is writes through; the
+ * others keep up to 8 MiB of records and then wait.  With one worker there is
+ * nothing to wait for.  A sink belongs to one thread; the turns are shared.
+ */
+#ifndef SOURCES_SINK_H
+#define SOURCES_SINK_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/writer.h"
+#include "record/run.h"
+
+struct turns {
+	pthread_mutex_t	 lock;
+	pthread_cond_t	 moved;
+	uint64_t	 now;		/* the ticket whose turn it is */
+	bool		 broken;	/* the run cannot go on */
+	struct err	 why;
+};
+
+struct sink {
+	struct run	*run;
+	struct turns	*turns;
+	struct writer	*manifest;	/* NULL: none is kept */
+	uint64_t	 ticket;
+	bool		 mine;		/* its turn has come */
+	struct buf	 out;		/* lines; readers append to it */
+	uint64_t	 records;	/* in out */
+};
+
+void	turns_init(struct turns *);
+void	turns_release(struct turns *);
+
+/* A new source begins, one finished: the next in the row has its turn. */
+void	sink_begin(struct sink *, uint64_t ticket);
+bool	sink_end(struct sink *, struct err *);
+void	sink_release(struct sink *);
+
+/*
+ * False ends the source: the run cannot go on, *e says why.  sink_ready is
+ * called behind each record and writes when enough has gathered.
+ */
+bool	sink_ready(struct sink *, struct err *);
+/* All that is kept goes to the run; waits for the turn. */
+bool	sink_write(struct sink *, struct err *);
+/* As sink_write, and on into the hands of the system; does not wait. */
+bool	sink_flush(struct sink *, struct err *);
+bool	sink_reject(struct sink *, const struct place *, struct slice raw,
+	    const struct err *why, struct err *);
+bool	sink_manifest(struct sink *, struct slice line, struct err *);
+/* A source that could not be read whole. */
+bool	sink_fail(struct sink *, const struct err *why, struct err *);
+
+#endif

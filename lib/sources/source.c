@@ -1,0 +1,178 @@
+#include "sources/source.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "io/encoding.h"
+#include "sources/job.h"
+#include "sources/walk.h"
+
+bool
+source_check(const struct source_options *o, struct err *e)
+{
+	const char *names[32];
+	struct charset c;
+	size_t n = 0;
+
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++)
+		names[n++] = f->name;
+	names[n] = NULL;
+	if (o->format != NULL && source_format_find(o->format) == NULL) {
+		const char *near = slice_suggest(slice_of(o->format), names);
+
+		if (near == NULL)
+			near = "mdx-ingest --list formats";
+		return err_set(e, ERR_USAGE,
+		    "unknown format '%s' (did you mean '%s'?)", o->format,
+		    near);
+	}
+	if (o->kind != NULL && kinds_find(o->kinds, o->kind) == NULL)
+		return err_set(e, ERR_USAGE,
+		    "unknown kind '%s' (--list kinds shows them)", o->kind);
+	if (!charset_init(&c, o->encoding, e))
+		return false;
+	charset_release(&c);
+	return true;
+}
+
+/* --- workers ------------------------------------------------------------- */
+
+struct pool {
+	struct run *run;
+	const struct source_options *options;
+	struct walk *walk;
+	struct writer *manifest;
+	struct tally *tally;
+	struct turns turns;
+	pthread_mutex_t lock; /* of the walk */
+	uint64_t tickets;
+	bool over;
+	struct err why; /* the run cannot go on */
+};
+
+static bool
+told_to_stop(const struct pool *p)
+{
+	const struct stop *stop = run_options(p->run)->stop;
+
+	return stop != NULL && stop->signal != 0;
+}
+
+static bool
+next_source(struct pool *p, struct arena *a, struct walked *to,
+    uint64_t *ticket)
+{
+	bool found;
+
+	pthread_mutex_lock(&p->lock);
+	found = !p->over && !told_to_stop(p) && walk_next(p->walk, a, to);
+	p->over = !found;
+	*ticket = p->tickets;
+	p->tickets += found;
+	pthread_mutex_unlock(&p->lock);
+	return found;
+}
+
+static void *
+work(void *arg)
+{
+	struct pool *p = arg;
+	struct job job = { .run = p->run,
+		.options = p->options,
+		.tally = p->tally,
+		.sink = { .run = p->run,
+		    .turns = &p->turns,
+		    .manifest = p->manifest },
+		.arena = arena_new() };
+	struct walked source;
+	struct err e = { 0 };
+	uint64_t ticket;
+
+	while (next_source(p, job.arena, &source, &ticket)) {
+		sink_begin(&job.sink, ticket);
+		if (!job_source(&job, &source, &e) ||
+		    !sink_end(&job.sink, &e)) {
+			pthread_mutex_lock(&p->lock);
+			p->over = true;
+			if (p->why.kind == ERR_NONE)
+				p->why = e;
+			pthread_mutex_unlock(&p->lock);
+			break;
+		}
+		arena_reset(job.arena);
+	}
+	sink_release(&job.sink);
+	arena_free(job.arena);
+	return NULL;
+}
+
+static void
+work_together(struct pool *p, char *const *operands)
+{
+	unsigned jobs = run_options(p->run)->jobs, started = 0;
+	pthread_t *threads;
+
+	if (jobs == 1 || !walk_is_many(operands) || p->options->inspect) {
+		work(p);
+		return;
+	}
+	threads = mem_alloc(jobs * sizeof(*threads));
+	while (started < jobs &&
+	    pthread_create(&threads[started], NULL, work, p) == 0)
+		started++;
+	if (started == 0)
+		work(p);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	mem_free(threads);
+}
+
+static void
+report(struct pool *p)
+{
+	struct buf b = { 0 };
+
+	tally_report(p->tally, &b);
+	run_own(p->run, buf_slice(&b));
+	buf_release(&b);
+}
+
+bool
+source_run(struct run *run, char *const *operands,
+    const struct source_options *options, struct err *e)
+{
+	static char dash[] = "-";
+	static char *const standard_input[] = { dash, NULL };
+	struct pool p = { .run = run, .options = options };
+	bool ok = false;
+
+	if (operands == NULL || operands[0] == NULL)
+		operands = standard_input;
+	if (options->manifest != NULL) {
+		p.manifest = writer_open(options->manifest, e);
+		if (p.manifest == NULL) {
+			run_fail(run, e);
+			return false;
+		}
+	}
+	p.walk = walk_new(operands);
+	p.tally = tally_new();
+	pthread_mutex_init(&p.lock, NULL);
+	turns_init(&p.turns);
+	work_together(&p, operands);
+	if (p.why.kind != ERR_NONE)
+		*e = p.why;
+	else
+		ok = p.manifest == NULL || writer_commit(p.manifest, e);
+	if (!ok)
+		run_fail(run, e);
+	report(&p);
+	turns_release(&p.turns);
+	pthread_mutex_destroy(&p.lock);
+	tally_free(p.tally);
+	walk_free(p.walk);
+	writer_free(p.manifest);
+	return ok;
+}

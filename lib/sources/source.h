@@ -1,0 +1,73 @@
+/*
+ * source - operands in, records out: folders are walked, archives opened to
+ * any depth, and each member is given to the reader of its format.
+ *
+ * The formats are a table (source_formats).  A reader sees one member: its
+ * bytes (sources/input) and its account (sources/member).  Whole sources are
+ * shared out to workers; output stands in the order of the sources.
+ */
+#ifndef SOURCES_SOURCE_H
+#define SOURCES_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "record/run.h"
+#include "sources/kind.h"
+
+enum source_hash { HASH_AUTO, HASH_ALWAYS, HASH_NEVER };
+
+/* What the user's options say; everything is kept by reference. */
+struct source_options {
+	const struct kinds *kinds;
+	const char	*format;	/* NULL: told by content, then by name */
+	const char	*kind;		/* NULL: told by the kinds */
+	const char	*encoding;	/* NULL: detected */
+	const char	*header;	/* NULL, "yes", "no" or names */
+	char		 delimiter;	/* 0: sniffed */
+	char		 quote;		/* 0: none; '"' is the usual one */
+	bool		 pad;		/* rows of another width are records */
+	bool		 split;		/* finer records */
+	bool		 inspect;	/* say what each source is, read no more */
+	const char *const *include, *const *exclude;	/* globs, or NULL */
+	enum source_hash hash;
+	const char	*manifest;	/* file, or NULL */
+	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
+	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
+};
+
+struct member;
+struct input;
+
+struct source_format {
+	const char	*name;
+	const char	*suffixes;	/* " .csv .tsv ", lower case; "" */
+	/* Whether a member that begins so is of this format; NULL: never. */
+	bool		(*is)(struct slice head);
+	/*
+	 * Reads the member to its end: every byte becomes part of a piece.
+	 * False where the run cannot go on, with *e as the sink left it; what
+	 * is wrong with the member is in its account.
+	 */
+	bool		(*read)(struct member *, struct err *);
+	bool		 head_only;	/* what is behind the head stays unread */
+};
+
+extern const struct source_format source_formats[];	/* name NULL ends it */
+
+/* By name, or NULL. */
+const struct source_format *source_format_find(const char *name);
+/*
+ * Checks what can be wrong before anything is read: format, kind, encoding.
+ * ERR_USAGE.
+ */
+bool		 source_check(const struct source_options *, struct err *);
+/* "-" or none: standard input.  False only where the run cannot go on. */
+bool		 source_run(struct run *, char *const *operands,
+		    const struct source_options *, struct err *);
+
+#endif
