@@ -1,16 +1,15 @@
 /*
  * Tables of separated values.  io/table frames the rows and cuts the fields;
- * here the header becomes keys that are written ready for use, so that a row
- * costs one pass over its fields.
+ * here they become records and rejects.
  */
 #include <stdint.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "io/table.h"
 #include "json/write.h"
 #include "sources/format.h"
+#include "sources/table_names.h"
 
 #define SNIFFED ((size_t)1 << 20)
 
@@ -19,11 +18,9 @@ struct sheet {
 	struct dialect dialect;
 	struct framer *framer;
 	struct splitter *splitter;
-	struct buf keys;  /* `"name":` one after the other */
-	size_t *key_ends; /* of each in keys */
-	size_t width, room;
+	struct table_names names;
 	bool has_header;
-	uint64_t crlf, lf, cr;
+	uint64_t crlf, lf;
 };
 
 /* --- is it one ----------------------------------------------------------- */
@@ -70,61 +67,9 @@ csv_is(struct slice head)
 /* --- the header ---------------------------------------------------------- */
 
 static void
-add_key(struct sheet *s, struct slice name)
-{
-	if (s->width > 0)
-		buf_addc(&s->keys, ',');
-	json_put_string(&s->keys, name);
-	buf_addc(&s->keys, ':');
-	s->key_ends = mem_room(
-	    s->key_ends, s->width, &s->room, sizeof(*s->key_ends));
-	s->key_ends[s->width++] = s->keys.n;
-}
-
-/*
- * Every column needs a name of its own: an empty one is column_N, a repeated
- * one gets _2, _3, and the one reserved name an underscore.
- */
-static void
 name_columns(struct sheet *s, const struct slice *names, size_t n)
 {
-	struct index *taken = index_new();
-	struct buf name = { 0 };
-	struct buf list = { 0 };
-
-	for (size_t i = 0; i < n; i++) {
-		bool fresh;
-		size_t again = 2, base;
-
-		buf_reset(&name);
-		if (names[i].n == 0)
-			buf_addf(&name, "column_%zu", i + 1);
-		else if (slice_is(names[i], "_mdx"))
-			buf_adds(&name, "_mdx_");
-		else
-			buf_add_slice(&name, names[i]);
-		base = name.n;
-		while (index_add(taken, buf_slice(&name), &fresh), !fresh) {
-			name.n = base;
-			buf_addf(&name, "_%zu", again++);
-		}
-		if (!slice_eq(buf_slice(&name), names[i]))
-			member_note(s->m, "column %zu is called %.*s", i + 1,
-			    (int)name.n, name.p);
-		if (slice_is(names[i], "_mdx"))
-			s->m->renamed++;
-		add_key(s, buf_slice(&name));
-		json_put_comma(&list);
-		json_put_string(&list, buf_slice(&name));
-	}
-	member_columns(s->m, names, n);
-	json_put_key(&s->m->extra, "columns");
-	buf_addc(&s->m->extra, '[');
-	buf_add_slice(&s->m->extra, buf_slice(&list));
-	buf_addc(&s->m->extra, ']');
-	buf_release(&list);
-	buf_release(&name);
-	index_free(taken);
+	table_names_set(&s->names, s->m, names, n);
 	s->has_header = true;
 }
 
@@ -156,24 +101,6 @@ name_by_number(struct sheet *s, size_t n)
 
 /* --- rows ---------------------------------------------------------------- */
 
-static void
-put_row(struct sheet *s, struct buf *b, const struct slice *fields, size_t n)
-{
-	size_t from = 0;
-
-	buf_addc(b, '{');
-	for (size_t i = 0; i < n && i < s->width; i++) {
-		buf_add(b, s->keys.p + from, s->key_ends[i] - from);
-		from = s->key_ends[i];
-		json_put_string(b, fields[i]);
-	}
-	for (size_t i = s->width; i < n; i++) {
-		json_put_comma(b);
-		buf_addf(b, "\"column_%zu\":", i + 1);
-		json_put_string(b, fields[i]);
-	}
-}
-
 static bool
 take_row(struct sheet *s, struct piece *p, struct err *e)
 {
@@ -196,14 +123,14 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 		}
 		name_by_number(s, n);
 	}
-	if (n != s->width && !s->m->options->pad) {
+	if (n != s->names.n && !s->m->options->pad) {
 		err_data(&why, "csv_width",
 		    "row has %zu fields, header has %zu (--ragged pad keeps "
 		    "it)",
-		    n, s->width);
+		    n, s->names.n);
 		return member_reject(s->m, p, &why, e);
 	}
-	put_row(s, member_open(s->m), fields, n);
+	table_names_row(&s->names, fields, n, member_open(s->m));
 	return member_record(s->m, p, e);
 }
 
@@ -232,7 +159,7 @@ take_frame(struct sheet *s, const struct frame *f, struct err *e)
 	case FRAME_RECORD:
 		return take_row(s, &p, e);
 	case FRAME_BLANK:
-		if (s->has_header && s->width == 1)
+		if (s->has_header && s->names.n == 1)
 			return take_row(s, &p, e);
 		member_skip(s->m, &p, "blank_line");
 		return true;
@@ -319,7 +246,6 @@ csv_read(struct member *m, struct err *e)
 	describe(&s);
 	framer_free(s.framer);
 	splitter_free(s.splitter);
-	buf_release(&s.keys);
-	mem_free(s.key_ends);
+	table_names_release(&s.names);
 	return ok;
 }

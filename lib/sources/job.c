@@ -11,6 +11,7 @@
 #include "io/archive.h"
 #include "io/reader.h"
 #include "sources/format.h"
+#include "sources/manifest.h"
 #include "sources/outer.h"
 
 #define HEAD	((size_t)64 << 10)
@@ -33,6 +34,7 @@ begin(struct job *j, struct member *m, const struct place_of *at,
 	m->live = j->live && j->depth == 0;
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
+	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;
 	if (in != NULL && j->sink.manifest != NULL)
 		input_hash(in);
 	j->members++;
@@ -490,6 +492,7 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	j->live = o.live;
 	j->judged = o.judged;
 	j->judged_gb = o.gb;
+	j->size = o.plain ? o.size : 0;
 	if (o.hashed && j->options->hash != HASH_NEVER)
 		digest_hex(o.digest, at.sha256);
 	if (o.archive)

@@ -24,6 +24,7 @@ struct job {
 	uint64_t	 members;	/* of the source so far */
 	bool		 live;		/* standard input that is no file */
 	bool		 judged, judged_gb;	/* see struct member */
+	uint64_t	 size;
 	struct err	 broken;	/* a flush between reads failed */
 };
 

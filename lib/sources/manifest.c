@@ -308,12 +308,36 @@ member_reject_cut(struct member *m, const struct piece *p, struct err *e)
 	return member_reject(m, p, &why, e);
 }
 
+/* --inspect: what the member is, on the output. */
+static bool
+describe(struct member *m, struct err *e)
+{
+	struct buf *b = &m->sink->out;
+
+	put_place(m, b);
+	put_kind(m, b);
+	buf_add_slice(b, buf_slice(&m->extra));
+	if (m->notes.n > 0) {
+		json_put_key(b, "notes");
+		buf_addc(b, '[');
+		buf_add_slice(b, buf_slice(&m->notes));
+		buf_addc(b, ']');
+	}
+	buf_adds(b, "}\n");
+	m->sink->records++;
+	return sink_ready(m->sink, e);
+}
+
 bool
 member_end(struct member *m, struct err *e)
 {
 	struct buf b = { 0 };
 	bool ok;
 
+	if (m->options->inspect && m->enough) {
+		ok = describe(m, e);
+		goto done;
+	}
 	if (m->input != NULL && input_failed(m->input, NULL)) {
 		ok = account_failure(m, e);
 	} else {
@@ -326,7 +350,10 @@ member_end(struct member *m, struct err *e)
 		add_up(m);
 		put_line(m, &b);
 		ok = sink_manifest(m->sink, buf_slice(&b), e);
+		if (ok && m->options->inspect)
+			ok = describe(m, e);
 	}
+done:
 	buf_release(&b);
 	charset_release(&m->charset);
 	buf_release(&m->notes);

@@ -74,7 +74,7 @@ outer_look(struct outer *o, const char *path,
 	struct stat st;
 	struct slice seen;
 	ssize_t got;
-	bool small, plain;
+	bool small;
 	int fd;
 
 	memset(o, 0, sizeof(*o));
@@ -94,11 +94,11 @@ outer_look(struct outer *o, const char *path,
 	seen = (struct slice){ head, (size_t)got };
 	o->size = (uint64_t)st.st_size;
 	small = o->size <= SMALL && options->hash == HASH_AUTO;
-	plain = codec_detect(head, seen.n) == CODEC_PLAIN;
-	o->archive = options->format == NULL && plain && !xlsx_is(seen) &&
+	o->plain = codec_detect(head, seen.n) == CODEC_PLAIN;
+	o->archive = options->format == NULL && o->plain && !xlsx_is(seen) &&
 	    unpack_looks_like(seen);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
-	    (plain && !o->archive)) {
+	    (o->plain && !o->archive)) {
 		bool head_only = dicom_is(seen) &&
 		    options->hash != HASH_ALWAYS;
 
@@ -106,7 +106,7 @@ outer_look(struct outer *o, const char *path,
 			read_whole(o, fd);
 		o->hashed = o->hashed &&
 		    (small || options->hash == HASH_ALWAYS || o->archive);
-		o->judged = o->judged && plain && !o->archive;
+		o->judged = o->judged && o->plain && !o->archive;
 	}
 	close(fd);
 }

@@ -16,7 +16,8 @@
 
 struct outer {
 	bool		 live;		/* no regular file */
-	bool		 archive;	/* a plain archive that can seek */
+	bool		 plain;		/* a regular file that is not compressed */
+	bool		 archive;	/* and is an archive that can seek */
 	bool		 hashed;
 	uint8_t		 digest[DIGEST_SIZE];
 	bool		 judged, gb;	/* all text; GB18030 rather than UTF-8 */

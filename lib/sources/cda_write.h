@@ -1,0 +1,19 @@
+/*
+ * cda_write - a clinical document, or a fragment of one, as a record
+ * (mdx-record(5), "CDA"): its head, its sections flat in document order, and
+ * every coded value of its entries.
+ */
+#ifndef SOURCES_CDA_WRITE_H
+#define SOURCES_CDA_WRITE_H
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "sources/tree.h"
+
+/*
+ * The object without its closing brace; code: what the document is (empty for
+ * a fragment without a section of its own), as long as the tree lives.
+ */
+void	cda_write(const struct node *root, struct buf *, struct slice *code);
+
+#endif

@@ -1,0 +1,90 @@
+#include "sources/table_names.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "json/write.h"
+
+static void
+add_key(struct table_names *t, struct slice name)
+{
+	if (t->n > 0)
+		buf_addc(&t->keys, ',');
+	json_put_string(&t->keys, name);
+	buf_addc(&t->keys, ':');
+	t->ends = mem_room(t->ends, t->n, &t->room, sizeof(*t->ends));
+	t->ends[t->n++] = t->keys.n;
+}
+
+static void
+name_one(struct index *taken, struct slice given, size_t number,
+    struct buf *name)
+{
+	size_t again = 2, base;
+	bool fresh;
+
+	buf_reset(name);
+	if (given.n == 0)
+		buf_addf(name, "column_%zu", number);
+	else if (slice_is(given, "_mdx"))
+		buf_adds(name, "_mdx_");
+	else
+		buf_add_slice(name, given);
+	base = name->n;
+	while (index_add(taken, buf_slice(name), &fresh), !fresh) {
+		name->n = base;
+		buf_addf(name, "_%zu", again++);
+	}
+}
+
+void
+table_names_set(struct table_names *t, struct member *m,
+    const struct slice *names, size_t n)
+{
+	struct index *taken = index_new();
+	struct buf name = { 0 }, list = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		name_one(taken, names[i], i + 1, &name);
+		if (names[i].n > 0 && !slice_eq(buf_slice(&name), names[i]))
+			member_note(m, "column %zu is called %.*s", i + 1,
+			    (int)name.n, name.p);
+		m->renamed += slice_is(names[i], "_mdx");
+		add_key(t, buf_slice(&name));
+		json_put_comma(&list);
+		json_put_string(&list, buf_slice(&name));
+	}
+	member_columns(m, names, n);
+	json_put_key(&m->extra, "columns");
+	buf_addc(&m->extra, '[');
+	buf_add_slice(&m->extra, buf_slice(&list));
+	buf_addc(&m->extra, ']');
+	buf_release(&list);
+	buf_release(&name);
+	index_free(taken);
+}
+
+void
+table_names_release(struct table_names *t)
+{
+	buf_release(&t->keys);
+	mem_free(t->ends);
+}
+
+void
+table_names_row(const struct table_names *t, const struct slice *cells,
+    size_t n, struct buf *b)
+{
+	size_t from = 0;
+
+	buf_addc(b, '{');
+	for (size_t i = 0; i < n && i < t->n; i++) {
+		buf_add(b, t->keys.p + from, t->ends[i] - from);
+		from = t->ends[i];
+		json_put_string(b, cells[i]);
+	}
+	for (size_t i = t->n; i < n; i++) {
+		json_put_comma(b);
+		buf_addf(b, "\"column_%zu\":", i + 1);
+		json_put_string(b, cells[i]);
+	}
+}

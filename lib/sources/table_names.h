@@ -1,0 +1,33 @@
+/*
+ * table_names - the columns of a table as keys that are written ready for use.
+ *
+ * Every column has a name of its own: an empty one is column_N, a repeated one
+ * gets _2, _3, and the one reserved name an underscore.
+ */
+#ifndef SOURCES_TABLE_NAMES_H
+#define SOURCES_TABLE_NAMES_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "sources/member.h"
+
+struct table_names {
+	struct buf	 keys;		/* `"name":` one after the other */
+	size_t		*ends;		/* of each in keys */
+	size_t		 n, room;
+};
+
+/* Also tells the member its kind by them, its columns and its notes. */
+void	table_names_set(struct table_names *, struct member *,
+	    const struct slice *, size_t n);
+void	table_names_release(struct table_names *);
+/*
+ * A row as an object without its closing brace, behind what is in the buffer:
+ * columns that the row lacks are left out, those beyond are column_N.
+ */
+void	table_names_row(const struct table_names *, const struct slice *cells,
+	    size_t n, struct buf *);
+
+#endif
