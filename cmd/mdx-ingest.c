@@ -16,21 +16,22 @@ static struct opt_list include, exclude;
 static uint64_t max_record, max_depth, max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
 
-static const struct opt opts[] = {
-	{ OPT_TEXT, 'f', "format", "NAME", "force the format",
-	    "强制指定格式", &options.format },
+static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
+				       "force the format", "强制指定格式",
+				       &options.format },
 	{ OPT_TEXT, 0, "kind", "NAME", "force the kind of record",
 	    "强制指定记录类别", &options.kind },
 	{ OPT_TEXT, 0, "kinds", "FILE", "a hospital's own kinds, asked first",
 	    "本院类别表，优先采用", &kinds_path },
-	{ OPT_TEXT, 0, "encoding", "NAME", "force the encoding",
-	    "强制指定编码", &options.encoding },
+	{ OPT_TEXT, 0, "encoding", "NAME", "force the encoding", "强制指定编码",
+	    &options.encoding },
 	{ OPT_TEXT, 0, "delimiter", "C", "of a table (sniffed)",
 	    "表格分隔符（自动判断）", &delimiter },
 	{ OPT_TEXT, 0, "quote", "C|none", "of a table (\")",
 	    "表格引号字符（\"）", &quote },
-	{ OPT_TEXT, 0, "header", "yes|no|NAMES", "first row names columns (yes)",
-	    "首行是否为列名（yes）", &options.header },
+	{ OPT_TEXT, 0, "header", "yes|no|NAMES",
+	    "first row names columns (yes)", "首行是否为列名（yes）",
+	    &options.header },
 	{ OPT_TEXT, 0, "ragged", "reject|pad", "rows of another width (reject)",
 	    "列数不符的行（reject）", &ragged },
 	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
@@ -61,8 +62,7 @@ static const struct opt opts[] = {
 	    "只说明每个来源是什么", &options.inspect },
 	{ OPT_TEXT, 0, "list", "WHAT", "formats or kinds", "列出格式或类别",
 	    &list },
-	{ 0 }
-};
+	{ 0 } };
 
 static const char *const usage[] = { "[OPTION]... [SOURCE]...", NULL };
 
@@ -108,8 +108,8 @@ take_options(void)
 	if (ragged != NULL && strcmp(ragged, "pad") == 0)
 		options.pad = true;
 	else if (ragged != NULL && strcmp(ragged, "reject") != 0)
-		opt_misuse(&tool, "--ragged: '%s' is neither reject nor pad",
-		    ragged);
+		opt_misuse(
+		    &tool, "--ragged: '%s' is neither reject nor pad", ragged);
 	if (hash != NULL && strcmp(hash, "always") == 0)
 		options.hash = HASH_ALWAYS;
 	else if (hash != NULL && strcmp(hash, "never") == 0)
@@ -157,8 +157,8 @@ print_list(void)
 	else if (strcmp(list, "formats") == 0)
 		print_formats(&b);
 	else
-		opt_misuse(&tool, "--list: '%s' is neither formats nor kinds",
-		    list);
+		opt_misuse(
+		    &tool, "--list: '%s' is neither formats nor kinds", list);
 	ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
 	buf_release(&b);
 	return ok ? 0 : ERR_OUTPUT;
@@ -177,8 +177,7 @@ main(int argc, char *argv[])
 	take_options();
 	tool_start(&tool);
 	buf_addf(&path, "%s/kinds.csv", tool_share());
-	options.kinds = kinds =
-	    kinds_load(buf_string(&path), kinds_path, &e);
+	options.kinds = kinds = kinds_load(buf_string(&path), kinds_path, &e);
 	buf_release(&path);
 	if (kinds == NULL)
 		return tool_fail(&e);

@@ -15,8 +15,8 @@ is_one_of(const struct node *n, const char *const *names)
 }
 
 static void
-put_attribute(struct buf *b, const char *key, const struct node *n,
-    const char *attribute)
+put_attribute(
+    struct buf *b, const char *key, const struct node *n, const char *attribute)
 {
 	const char *value = tree_attribute(n, attribute);
 
@@ -307,8 +307,7 @@ put_items(struct buf *b, const struct node *root)
 		const struct node *value;
 
 		if (tree_is(n, "section"))
-			section =
-			    tree_attribute(tree_child(n, "code"), "code");
+			section = tree_attribute(tree_child(n, "code"), "code");
 		if (!is_one_of(n, coded) ||
 		    tree_attribute(tree_child(n, "code"), "code") == NULL)
 			continue;
@@ -335,8 +334,8 @@ put_author(struct buf *b, const struct node *root)
 	    "name");
 
 	if (place == NULL)
-		place = tree_path(root,
-		    "author/assignedAuthor/representedOrganization/name");
+		place = tree_path(
+		    root, "author/assignedAuthor/representedOrganization/name");
 	put_words(b, "author", author);
 	put_words(b, "organization", place);
 }
@@ -344,12 +343,10 @@ put_author(struct buf *b, const struct node *root)
 void
 cda_write(const struct node *root, struct buf *b, struct slice *code)
 {
-	const struct node *role =
-	    tree_path(root, "recordTarget/patientRole");
+	const struct node *role = tree_path(root, "recordTarget/patientRole");
 	const struct node *patient = tree_child(role, "patient");
-	const struct node *what = tree_is(root, "ClinicalDocument")
-	    ? root
-	    : tree_is(root, "section") ? root
+	const struct node *what = tree_is(root, "ClinicalDocument") ? root
+	    : tree_is(root, "section")                              ? root
 				       : tree_child(root, "section");
 
 	*code = slice_of(tree_attribute(tree_child(what, "code"), "code"));
@@ -362,8 +359,8 @@ cda_write(const struct node *root, struct buf *b, struct slice *code)
 	put_attribute(b, "time", tree_child(root, "effectiveTime"), "value");
 	put_attribute(b, "patient_id", tree_child(role, "id"), "extension");
 	put_words(b, "patient_name", tree_child(patient, "name"));
-	put_attribute(b, "sex",
-	    tree_child(patient, "administrativeGenderCode"), "code");
+	put_attribute(
+	    b, "sex", tree_child(patient, "administrativeGenderCode"), "code");
 	put_attribute(b, "birth", tree_child(patient, "birthTime"), "value");
 	put_author(b, root);
 	put_sections(b, root);

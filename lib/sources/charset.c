@@ -61,8 +61,7 @@ charset_judge(struct charset *c, struct slice head, bool whole)
 	c->bom = bom;
 	if (c->declared != NULL)
 		return;
-	if (name != NULL &&
-	    (bom > 0 || strncasecmp(name, "utf-16", 6) == 0)) {
+	if (name != NULL && (bom > 0 || strncasecmp(name, "utf-16", 6) == 0)) {
 		c->other = encoding_open(name, &e);
 		assert(c->other != NULL);
 		c->declared = encoding_name(c->other);
@@ -103,8 +102,8 @@ decode_by(struct charset *c, struct encoding *by, struct slice raw,
 }
 
 static bool
-decode_gb(struct charset *c, struct slice raw, struct slice *text,
-    const char **name)
+decode_gb(
+    struct charset *c, struct slice raw, struct slice *text, const char **name)
 {
 	struct err ignored = { 0 };
 
@@ -118,8 +117,8 @@ decode_gb(struct charset *c, struct slice raw, struct slice *text,
 }
 
 static bool
-take_utf8(struct charset *c, struct slice raw, struct slice *text,
-    const char **name)
+take_utf8(
+    struct charset *c, struct slice raw, struct slice *text, const char **name)
 {
 	if (!utf8_valid(raw.p, raw.n))
 		return false;
@@ -148,7 +147,8 @@ charset_decode(struct charset *c, struct slice raw, struct slice *text,
 		    err_data(e, "encoding", "bytes that are not UTF-8");
 	if (c->gb_first
 		? decode_gb(c, raw, text, name) || take_utf8(c, raw, text, name)
-		: take_utf8(c, raw, text, name) || decode_gb(c, raw, text, name))
+		: take_utf8(c, raw, text, name) ||
+		    decode_gb(c, raw, text, name))
 		return true;
 	return err_data(e, "encoding",
 	    "bytes that are neither UTF-8 nor GB18030 (--encoding names "

@@ -61,7 +61,7 @@ csv_is(struct slice head)
 	}
 	framer_free(f);
 	splitter_free(s);
-	return width >= 2 && odd * 10 <= rows;
+	return width >= 2 && odd * 20 <= rows;
 }
 
 /* --- the header ---------------------------------------------------------- */
@@ -109,8 +109,8 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	struct slice text;
 	size_t n;
 
-	if (!charset_decode(&s->m->charset, p->bytes, &text, &p->encoding,
-		&why) ||
+	if (!charset_decode(
+		&s->m->charset, p->bytes, &text, &p->encoding, &why) ||
 	    !splitter_cut(s->splitter, text, &fields, &n, &why))
 		return member_reject(s->m, p, &why, e);
 	if (!s->has_header) {
@@ -146,8 +146,11 @@ count_line_end(struct sheet *s, const struct frame *f)
 static bool
 take_frame(struct sheet *s, const struct frame *f, struct err *e)
 {
-	struct piece p = { .from = f->from, .to = f->to, .next = f->next,
-		.line = f->line, .bytes = f->bytes };
+	struct piece p = { .from = f->from,
+		.to = f->to,
+		.next = f->next,
+		.line = f->line,
+		.bytes = f->bytes };
 	struct err why = { 0 };
 
 	count_line_end(s, f);
@@ -198,9 +201,8 @@ choose_dialect(struct sheet *s)
 	s->dialect.quote = o->quote;
 	s->dialect.gb = charset_is_gb(&s->m->charset);
 	s->dialect.max_record = s->m->limits->max_record;
-	s->dialect.delimiter = o->delimiter != 0
-	    ? o->delimiter
-	    : dialect_sniff(head, &s->dialect);
+	s->dialect.delimiter =
+	    o->delimiter != 0 ? o->delimiter : dialect_sniff(head, &s->dialect);
 }
 
 static void
@@ -208,15 +210,15 @@ describe(struct sheet *s)
 {
 	struct buf *b = &s->m->extra;
 	const char *ends = s->crlf > 0 && s->lf > 0 ? "mixed"
-	    : s->crlf > 0			    ? "crlf"
+	    : s->crlf > 0                           ? "crlf"
 						    : "lf";
 
 	json_put_key(b, "dialect");
 	buf_adds(b, "{\"delimiter\":");
 	json_put_string(b, (struct slice){ &s->dialect.delimiter, 1 });
 	json_put_key(b, "quote");
-	json_put_string(b, (struct slice){ &s->dialect.quote,
-			       s->dialect.quote != 0 });
+	json_put_string(
+	    b, (struct slice){ &s->dialect.quote, s->dialect.quote != 0 });
 	json_put_key(b, "newline");
 	json_put_cstring(b, ends);
 	buf_addc(b, '}');

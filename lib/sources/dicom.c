@@ -19,15 +19,15 @@
 #include "sources/manifest.h"
 
 #define UNDEFINED   0xFFFFFFFFu
-#define DEEPEST	    64
+#define DEEPEST     64
 #define PIXEL_GROUP 0x7FE0u
-#define ITEM	    0xFFFEE000u
+#define ITEM        0xFFFEE000u
 #define ITEM_END    0xFFFEE00Du
 #define LIST_END    0xFFFEE0DDu
 
 struct header {
 	struct input *in; /* of the data set: inflated where it is deflated */
-	size_t at;	  /* in the window of in */
+	size_t at;        /* in the window of in */
 	size_t limit;
 	bool explicit, big, cut, signed_pixels;
 	struct dicom_text text;
@@ -175,8 +175,8 @@ unpadded(struct slice s, bool both)
 }
 
 static bool
-put_text(struct header *h, const struct element *el, struct slice raw,
-    struct err *e)
+put_text(
+    struct header *h, const struct element *el, struct slice raw, struct err *e)
 {
 	struct slice rest, part;
 	bool one = is_one_value(el->vr), many;
@@ -191,8 +191,8 @@ put_text(struct header *h, const struct element *el, struct slice raw,
 				    el->tag >> 16, el->tag & 0xFFFF);
 		buf_add_slice(&h->value, raw);
 	} else if (!dicom_text_decode(&h->text, raw, &h->value, e)) {
-		return err_wrap(e, "element (%04x,%04x)", el->tag >> 16,
-		    el->tag & 0xFFFF);
+		return err_wrap(
+		    e, "element (%04x,%04x)", el->tag >> 16, el->tag & 0xFFFF);
 	}
 	rest = unpadded(buf_slice(&h->value), !one);
 	many = !one && memchr(rest.p, '\\', rest.n) != NULL;
@@ -331,8 +331,7 @@ read_element(struct header *h, struct element *el)
 	}
 	el->vr[0] = (char)p[4];
 	el->vr[1] = (char)p[5];
-	if (strstr("OB OD OF OL OV OW SQ SV UC UN UR UT UV ", el->vr) ==
-	    NULL) {
+	if (strstr("OB OD OF OL OV OW SQ SV UC UN UR UT UV ", el->vr) == NULL) {
 		el->length = number(h, p + 6, 2);
 		h->at += 8;
 		return true;
@@ -345,8 +344,8 @@ read_element(struct header *h, struct element *el)
 	return true;
 }
 
-static bool	read_elements(struct header *, size_t end, unsigned depth,
-		    struct err *);
+static bool read_elements(
+    struct header *, size_t end, unsigned depth, struct err *);
 
 /* Items up to `end`, or to the delimiter where the length is undefined. */
 static bool
@@ -413,8 +412,8 @@ static void
 note_value(struct header *h, const struct element *el, const uint8_t *p,
     unsigned depth)
 {
-	struct slice s = unpadded(
-	    (struct slice){ (const char *)p, el->length }, true);
+	struct slice s =
+	    unpadded((struct slice){ (const char *)p, el->length }, true);
 
 	if (el->tag == 0x00080005)
 		dicom_text_set(&h->text, s);
@@ -430,13 +429,13 @@ note_value(struct header *h, const struct element *el, const uint8_t *p,
 static bool
 is_left_out(const struct element *el)
 {
-	return dicom_element_find(el->tag) == NULL ||
-	    (el->tag & 0xFFFF) == 0 || (el->tag >> 16) == 2;
+	return dicom_element_find(el->tag) == NULL || (el->tag & 0xFFFF) == 0 ||
+	    (el->tag >> 16) == 2;
 }
 
 static bool
-read_value(struct header *h, const struct element *el, unsigned depth,
-    struct err *e)
+read_value(
+    struct header *h, const struct element *el, unsigned depth, struct err *e)
 {
 	const uint8_t *p;
 	bool text = is_text_vr(el->vr);
@@ -460,8 +459,8 @@ read_value(struct header *h, const struct element *el, unsigned depth,
 		return true;
 	}
 	put_key(h, el);
-	if (text && !put_text(h, el,
-			(struct slice){ (const char *)p, el->length }, e))
+	if (text &&
+	    !put_text(h, el, (struct slice){ (const char *)p, el->length }, e))
 		return false;
 	if (!text)
 		put_numbers(h, el->vr, p, el->length);
@@ -470,12 +469,11 @@ read_value(struct header *h, const struct element *el, unsigned depth,
 }
 
 static bool
-read_sequence(struct header *h, const struct element *el, unsigned depth,
-    struct err *e)
+read_sequence(
+    struct header *h, const struct element *el, unsigned depth, struct err *e)
 {
 	bool explicit = h->explicit, ok;
-	size_t end =
-	    el->length == UNDEFINED ? SIZE_MAX : h->at + el->length;
+	size_t end = el->length == UNDEFINED ? SIZE_MAX : h->at + el->length;
 
 	if (is_left_out(el) && el->length != UNDEFINED)
 		return read_value(h, el, depth, e);
@@ -519,8 +517,8 @@ read_elements(struct header *h, size_t end, unsigned depth, struct err *e)
 			h->at = began;
 			break;
 		}
-		if (strcmp(el.vr, "SQ") == 0 || (el.length == UNDEFINED &&
-						    strcmp(el.vr, "UN") == 0)) {
+		if (strcmp(el.vr, "SQ") == 0 ||
+		    (el.length == UNDEFINED && strcmp(el.vr, "UN") == 0)) {
 			if (!read_sequence(h, &el, depth, e))
 				return false;
 		} else if (el.length == UNDEFINED) {
@@ -607,8 +605,7 @@ skip_preamble(struct input *in)
 }
 
 static bool
-read_deflated(struct header *h, struct member *m, uint64_t *end,
-    struct err *e)
+read_deflated(struct header *h, struct member *m, uint64_t *end, struct err *e)
 {
 	struct deflated below = { .below = m->input };
 	struct input *gz, *inner;
@@ -660,7 +657,8 @@ finish(struct header *h, struct member *m, struct piece *p, struct err *e)
 		p->kind = "image-other";
 	p->encoding = h->text.name[0] == '\0' ? NULL : h->text.name;
 	if (h->bulk > 0)
-		member_note(m, "bulk_values: %llu", (unsigned long long)h->bulk);
+		member_note(
+		    m, "bulk_values: %llu", (unsigned long long)h->bulk);
 	if (h->text.guessed > 0)
 		member_note(m, "undeclared_text: %llu",
 		    (unsigned long long)h->text.guessed);

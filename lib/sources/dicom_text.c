@@ -114,8 +114,7 @@ dicom_text_set(struct dicom_text *t, struct slice declared)
 	struct slice first = { "", 0 }, rest = declared;
 	const char *encoding;
 
-	snprintf(t->name, sizeof(t->name), "%.*s", (int)declared.n,
-	    declared.p);
+	snprintf(t->name, sizeof(t->name), "%.*s", (int)declared.n, declared.p);
 	t->extended = memchr(declared.p, '\\', declared.n) != NULL ||
 	    slice_find(declared, SLICE("2022")) != NULL;
 	/* An empty first value is ASCII with extensions behind it. */
@@ -157,7 +156,7 @@ decode_run(struct dicom_text *t, struct slice run, const char *encoding,
     const char *wrap, struct buf *to, struct err *e)
 {
 	struct encoding *by = encoding == NULL ? t->single
-	    : encoding[0] == '\0'	       ? NULL
+	    : encoding[0] == '\0'              ? NULL
 					       : opened(t, encoding);
 	size_t before = to->n;
 	struct buf wrapped = { 0 };
@@ -195,8 +194,8 @@ escape_at(struct slice s)
 }
 
 bool
-dicom_text_decode(struct dicom_text *t, struct slice s, struct buf *to,
-    struct err *e)
+dicom_text_decode(
+    struct dicom_text *t, struct slice s, struct buf *to, struct err *e)
 {
 	const char *encoding = NULL, *wrap = NULL;
 
@@ -208,8 +207,7 @@ dicom_text_decode(struct dicom_text *t, struct slice s, struct buf *to,
 		    slice_span(s.p, esc == NULL ? s.p + s.n : esc);
 		int which;
 
-		if (run.n > 0 &&
-		    !decode_run(t, run, encoding, wrap, to, e))
+		if (run.n > 0 && !decode_run(t, run, encoding, wrap, to, e))
 			return false;
 		if (esc == NULL)
 			break;

@@ -80,8 +80,9 @@ format_of(struct slice head, const char *name)
 	     f++) {
 		if (f->is == NULL || (f->is == csv_is && by_name != NULL))
 			continue;
-		if (f->is(head) && (f->is == dicom_is || f->is == xlsx_is ||
-					wide || is_text(head)))
+		if (f->is(head) &&
+		    (f->is == dicom_is || f->is == xlsx_is || wide ||
+			is_text(head)))
 			return f;
 	}
 	if (!wide && !is_text(head))

@@ -102,10 +102,10 @@ is_segment(struct slice s)
 		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') ||
 			(i > 0 && s.p[i] >= '0' && s.p[i] <= '9')))
 			return false;
-	return s.n == 3 || !((s.p[3] >= 'A' && s.p[3] <= 'Z') ||
-			       (s.p[3] >= 'a' && s.p[3] <= 'z') ||
-			       (s.p[3] >= '0' && s.p[3] <= '9') ||
-			       s.p[3] == ' ');
+	return s.n == 3 ||
+	    !((s.p[3] >= 'A' && s.p[3] <= 'Z') ||
+		(s.p[3] >= 'a' && s.p[3] <= 'z') ||
+		(s.p[3] >= '0' && s.p[3] <= '9') || s.p[3] == ' ');
 }
 
 static struct slice
@@ -163,14 +163,14 @@ cut_segments(struct batch *b, struct slice text)
 
 		p = to == NULL ? end : to + 1;
 		if (!b->cr && b->n > 0 && !is_segment(s)) {
-			b->segments[b->n - 1].text.n = (size_t)(s.p + s.n -
-			    b->segments[b->n - 1].text.p);
+			b->segments[b->n - 1].text.n =
+			    (size_t)(s.p + s.n - b->segments[b->n - 1].text.p);
 			continue;
 		}
 		if (is_blank(s))
 			continue;
-		b->segments = mem_room(
-		    b->segments, b->n, &b->room, sizeof(*b->segments));
+		b->segments =
+		    mem_room(b->segments, b->n, &b->room, sizeof(*b->segments));
 		b->segments[b->n++].text = bare;
 	}
 	for (size_t i = 0; i < b->n; i++)
@@ -292,8 +292,7 @@ take_inside(struct batch *b, const struct line *first, struct err *e)
 		struct slice bare = unframed(l.text);
 
 		if (begins_message(l.text) ||
-		    (is_segment(bare) && is_envelope(bare)) ||
-		    is_blank(l.text))
+		    (is_segment(bare) && is_envelope(bare)) || is_blank(l.text))
 			break;
 		n += l.whole;
 		last = l.whole - l.text.n;

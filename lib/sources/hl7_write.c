@@ -183,8 +183,8 @@ put_field(const struct hl7_message *msg, struct buf *b, struct slice s)
 
 /* MSH-1 and MSH-2 are the delimiters and are not split by themselves. */
 static void
-put_segment(const struct hl7_message *msg, struct buf *b, struct slice s,
-    bool with_id)
+put_segment(
+    const struct hl7_message *msg, struct buf *b, struct slice s, bool with_id)
 {
 	bool header = slice_starts(s, "MSH");
 	const char *p = s.p + (s.n < 3 ? s.n : 3), *end = s.p + s.n;
@@ -287,8 +287,8 @@ patient_of(const struct hl7_message *msg)
 	for (size_t t = 0; t < 2; t++) {
 		struct slice rest = all, one;
 
-		while (msg->repeat != '\0' &&
-		    slice_next(&rest, msg->repeat, &one))
+		while (
+		    msg->repeat != '\0' && slice_next(&rest, msg->repeat, &one))
 			if (slice_is(part_of(one, msg->component, 5), types[t]))
 				return part_of(one, msg->component, 1);
 	}
@@ -312,8 +312,8 @@ put_head(const struct hl7_message *msg, struct buf *b)
 		    (int)app.n, app.p, (int)site.n, site.p));
 	put_plain(msg, b, "message", msg->code);
 	put_plain(msg, b, "control_id", field_of(msg, msh, 10));
-	put_plain(msg, b, "time",
-	    part_of(field_of(msg, msh, 7), msg->component, 1));
+	put_plain(
+	    msg, b, "time", part_of(field_of(msg, msh, 7), msg->component, 1));
 	put_plain(msg, b, "sender", sender);
 	put_plain(msg, b, "patient_id", patient_of(msg));
 	put_plain(msg, b, "visit_id", visit);

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 
-#define GRAIN	((size_t)64 << 10)
+#define GRAIN   ((size_t)64 << 10)
 #define UNRATED ((uint64_t)1 << 20) /* bytes out before the ratio counts */
 
 struct decoding {
@@ -162,8 +162,8 @@ make_room(struct input *in, size_t more)
 		in->n = left;
 	}
 	if (in->n + more > in->room) {
-		in->room = in->room * 2 > in->n + more ? in->room * 2
-						       : in->n + more;
+		in->room =
+		    in->room * 2 > in->n + more ? in->room * 2 : in->n + more;
 		in->window = mem_resize(in->window, in->room + INPUT_SLACK, 1);
 	}
 }

@@ -14,14 +14,23 @@
 #include "sources/manifest.h"
 #include "sources/outer.h"
 
-#define HEAD	((size_t)64 << 10)
+#define HEAD    ((size_t)64 << 10)
 #define NESTING 8
-#define RATIO	250
+#define RATIO   250
 
 static unsigned
 nesting_of(const struct source_options *o)
 {
 	return o->max_nesting == 0 ? NESTING : o->max_nesting;
+}
+
+/* The manifest has the digest of every member. */
+static struct input *
+hashed(const struct job *j, struct input *in)
+{
+	if (j->sink.manifest != NULL)
+		input_hash(in);
+	return in;
 }
 
 /* --- one member ---------------------------------------------------------- */
@@ -35,8 +44,6 @@ begin(struct job *j, struct member *m, const struct place_of *at,
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
 	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;
-	if (in != NULL && j->sink.manifest != NULL)
-		input_hash(in);
 	j->members++;
 }
 
@@ -173,8 +180,7 @@ matches(const char *const *globs, const struct place_of *at)
 			const char *base = strrchr(whole[i], '/');
 
 			if (fnmatch(*globs, whole[i], 0) == 0 ||
-			    (base != NULL &&
-				fnmatch(*globs, base + 1, 0) == 0))
+			    (base != NULL && fnmatch(*globs, base + 1, 0) == 0))
 				return true;
 		}
 	}
@@ -201,10 +207,10 @@ member_block(void *ctx, const char **block, struct err *e)
 }
 
 static bool
-read_file_member(struct job *j, struct unpack *u, const struct place_of *at,
-    struct err *e)
+read_file_member(
+    struct job *j, struct unpack *u, const struct place_of *at, struct err *e)
 {
-	struct input *in = input_new(member_block, u);
+	struct input *in = hashed(j, input_new(member_block, u));
 	const char *name = at->parts[at->nparts - 1];
 	bool ok;
 
@@ -322,16 +328,15 @@ read_archive(struct job *j, const struct place_of *at, struct input *in,
 	if (u != NULL)
 		ok = read_members(j, u, at, &m, e);
 	else if (path != NULL || !input_failed(in, NULL))
-		ok = member_reject(&m, &(struct piece){ .bytes = SLICE("") },
-		    &why, e);
+		ok = member_reject(
+		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
 	unpack_free(u);
 	j->depth--;
 	if (!ok)
 		return false;
 	while (path == NULL && input_next(in, &block, &why) > 0)
 		continue;
-	member_skip_to(
-	    &m, path == NULL ? input_bytes(in) : size, "container");
+	member_skip_to(&m, path == NULL ? input_bytes(in) : size, "container");
 	return member_end(&m, e);
 }
 
@@ -354,7 +359,7 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 
 		if (j->depth >= nesting_of(j->options))
 			return refuse_nesting(j, at, e);
-		inner = input_decoded(in, codec, ratio);
+		inner = hashed(j, input_decoded(in, codec, ratio));
 		j->depth++;
 		ok = job_bytes(j, at, inner, name, e);
 		j->depth--;
@@ -451,14 +456,13 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 	struct input *in;
 	bool ok;
 
-	ctx.reader =
-	    reader_open(at->uri, run_options(j->run)->stop, &why);
+	ctx.reader = reader_open(at->uri, run_options(j->run)->stop, &why);
 	if (ctx.reader == NULL)
 		return sink_fail(&j->sink, &why, e);
 	if (run_options(j->run)->report != NULL)
 		reader_hash(ctx.reader);
 	ctx.to = mem_alloc(HEAD);
-	in = input_new(outer_block, &ctx);
+	in = hashed(j, input_new(outer_block, &ctx));
 	ok = job_bytes(j, at, in, at->uri, e);
 	if (ok && j->broken.kind != ERR_NONE) {
 		*e = j->broken;

@@ -151,8 +151,8 @@ kind_in(struct document *d, struct slice type, struct json codings)
 
 		if (code.type == JSON_NONE)
 			continue;
-		key = arena_printf(d->arena, "%.*s[%.*s]", (int)type.n, type.p,
-		    (int)s.n, s.p);
+		key = arena_printf(
+		    d->arena, "%.*s[%.*s]", (int)type.n, type.p, (int)s.n, s.p);
 		kind = member_code(d->m, "fhir", slice_of(key));
 	}
 	return kind;
@@ -349,8 +349,7 @@ set_rest_aside(struct document *d, const struct err *why, struct err *e)
 	const char *block;
 	struct err ignored = { 0 };
 
-	if (seen.n == 0 && p.from == input_bytes(in) &&
-	    input_failed(in, NULL))
+	if (seen.n == 0 && p.from == input_bytes(in) && input_failed(in, NULL))
 		return true; /* the account of the member says it */
 	p.bytes = (struct slice){ arena_dup(d->arena, seen.p, seen.n), seen.n };
 	while (input_next(in, &block, &ignored) > 0)
@@ -388,7 +387,8 @@ find_value(struct document *d, struct piece *p, struct err *why)
 		}
 	}
 	*p = (struct piece){ .from = input_offset(d->m->input),
-		.line = d->m->line, .bytes = { s.p, end.at } };
+		.line = d->m->line,
+		.bytes = { s.p, end.at } };
 	p->to = p->next = p->from + end.at;
 	return true;
 }
@@ -408,23 +408,26 @@ read_elements(struct document *d,
 	}
 	for (;;) {
 		struct piece p;
+		size_t n;
 
 		next_byte(d);
 		if (!find_value(d, &p, why))
 			return true;
+		n = p.bytes.n;
 		/* One that is wrong ends the document: what follows is guess. */
 		if (p.bytes.n == 0 ||
-		    !json_check(p.bytes.p, p.bytes.n,
-			d->m->limits->max_depth, why))
+		    !json_check(
+			p.bytes.p, p.bytes.n, d->m->limits->max_depth, why))
 			if (!charset_is_gb(&d->m->charset))
 				return true;
 		if (!take(d, &p, e))
 			return false;
-		pass(d, p.bytes.n);
+		pass(d, n);
 		c = next_byte(d);
 		if (c != ',' && c != ']')
 			return err_data(why, "json_syntax",
-			    "expected ',' or ']' behind an element"), true;
+				   "expected ',' or ']' behind an element"),
+			       true;
 		pass(d, 1);
 		if (c == ']')
 			return true;
@@ -617,8 +620,8 @@ bool
 fhir_read(struct member *m, struct err *e)
 {
 	struct slice head = input_peek(m->input, m->live ? 1 : 1 << 20), type;
-	bool bundle = json_end_top_string(
-			  without_blanks(head), "resourceType", &type) &&
+	bool bundle =
+	    json_end_top_string(without_blanks(head), "resourceType", &type) &&
 	    slice_is(type, "Bundle");
 
 	return read_as(m, !bundle && ndjson_is(head), true, bundle, e);

@@ -68,8 +68,7 @@ add_sets(struct kinds *k, struct row *r, struct slice cell)
 	size_t room = 0;
 
 	while (slice_next(&cell, ';', &set)) {
-		r->sets =
-		    mem_room(r->sets, r->nsets, &room, sizeof(*r->sets));
+		r->sets = mem_room(r->sets, r->nsets, &room, sizeof(*r->sets));
 		r->sets[r->nsets] = index_new();
 		while (slice_next(&set, '|', &alias))
 			index_add(r->sets[r->nsets],
@@ -86,8 +85,8 @@ add_patterns(struct kinds *k, struct row *r, struct slice cell)
 
 	while (slice_next(&cell, '|', &part)) {
 		part = slice_trim(part);
-		r->patterns = mem_room(r->patterns, r->npatterns, &room,
-		    sizeof(*r->patterns));
+		r->patterns = mem_room(
+		    r->patterns, r->npatterns, &room, sizeof(*r->patterns));
 		r->patterns[r->npatterns++] =
 		    arena_string(k->arena, part.p, part.n);
 	}
@@ -95,8 +94,8 @@ add_patterns(struct kinds *k, struct row *r, struct slice cell)
 
 /* A code that an earlier table or row has stays with it. */
 static bool
-add_codes(struct kinds *k, const struct table *t, size_t row,
-    struct slice cell, struct err *e)
+add_codes(struct kinds *k, const struct table *t, size_t row, struct slice cell,
+    struct err *e)
 {
 	struct slice code;
 
@@ -110,8 +109,8 @@ add_codes(struct kinds *k, const struct table *t, size_t row,
 			    "%s:%llu: code '%.*s' lacks its system (such as "
 			    "hl7: or fhir:)",
 			    table_path(t),
-			    (unsigned long long)table_line(t, row),
-			    (int)code.n, code.p);
+			    (unsigned long long)table_line(t, row), (int)code.n,
+			    code.p);
 		i = index_add(k->codes, code, &fresh);
 		if (!fresh)
 			continue;
@@ -222,8 +221,7 @@ settled(const struct row *best, const struct row *tie, const char *by)
 		return (struct kind_proof){ "other", "none", { NULL, NULL } };
 	if (tie == NULL)
 		return (struct kind_proof){ best->kind, by, { NULL, NULL } };
-	return (struct kind_proof){ "other", "tie",
-		{ best->kind, tie->kind } };
+	return (struct kind_proof){ "other", "tie", { best->kind, tie->kind } };
 }
 
 /* A hospital's own rows win over the shipped ones, whatever these prove. */
@@ -304,11 +302,11 @@ kinds_print(const struct kinds *k, struct buf *b)
 
 	for (int t = 0; t < 2; t++) {
 		for (size_t i = 0;
-		     k->tables[t] != NULL && i < table_rows(k->tables[t]); i++) {
+		     k->tables[t] != NULL && i < table_rows(k->tables[t]);
+		     i++) {
 			buf_addc(b, '{');
 			for (size_t c = KIND; c <= NOTE; c++) {
-				struct slice s =
-				    table_cell(k->tables[t], i, c);
+				struct slice s = table_cell(k->tables[t], i, c);
 
 				if (s.n == 0)
 					continue;

@@ -3,7 +3,7 @@
  *
  * Proofs in order: a code (hl7:ORU^R01, fhir:Observation[laboratory],
  * cda:11502-2, dicom:CT), the columns (every set of aliases is met; most sets
- * win), the names of sheet, file and folder.  A tie is no proof: it gives
+ * win), the names of sheet and file.  A tie is no proof: it gives
  * "other" and the candidates.  Loaded once, then const and shared.
  */
 #ifndef SOURCES_KIND_H

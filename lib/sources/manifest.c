@@ -128,13 +128,13 @@ put_kind(const struct member *m, struct buf *b)
 {
 	if (m->kinds[1].kind == NULL) {
 		json_put_key(b, "kind");
-		json_put_cstring(b,
-		    m->kinds[0].kind == NULL ? m->kind : m->kinds[0].kind);
+		json_put_cstring(
+		    b, m->kinds[0].kind == NULL ? m->kind : m->kinds[0].kind);
 	} else {
 		json_put_key(b, "kinds");
 		buf_addc(b, '{');
-		for (size_t i = 0;
-		     i < MEMBER_KINDS && m->kinds[i].kind != NULL; i++) {
+		for (size_t i = 0; i < MEMBER_KINDS && m->kinds[i].kind != NULL;
+		     i++) {
 			json_put_key(b, m->kinds[i].kind);
 			json_put_uint(b, m->kinds[i].n);
 		}
@@ -170,6 +170,22 @@ put_place(const struct member *m, struct buf *b)
 }
 
 static void
+put_extra(const struct member *m, struct buf *b)
+{
+	if (m->extra.n > 0) {
+		buf_addc(b, ',');
+		buf_add_slice(b, buf_slice(&m->extra));
+	}
+	if (m->notes.n > 0) {
+		json_put_key(b, "notes");
+		buf_addc(b, '[');
+		buf_add_slice(b, buf_slice(&m->notes));
+		buf_addc(b, ']');
+	}
+	buf_adds(b, "}\n");
+}
+
+static void
 put_counts(const struct member *m, struct buf *b)
 {
 	buf_addf(b,
@@ -188,14 +204,7 @@ put_counts(const struct member *m, struct buf *b)
 	    (unsigned long long)m->bytes_records,
 	    (unsigned long long)m->bytes_set_aside,
 	    (unsigned long long)m->bytes_skipped);
-	buf_add_slice(b, buf_slice(&m->extra));
-	if (m->notes.n > 0) {
-		json_put_key(b, "notes");
-		buf_addc(b, '[');
-		buf_add_slice(b, buf_slice(&m->notes));
-		buf_addc(b, ']');
-	}
-	buf_adds(b, "}\n");
+	put_extra(m, b);
 }
 
 static void
@@ -238,7 +247,8 @@ add_up(struct member *m)
 	struct tally *t = m->tally;
 
 	run_count(m->sink->run, m->pieces);
-	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL; i++)
+	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL;
+	     i++)
 		run_skip(m->sink->run, m->skips[i].reason, m->skips[i].n);
 	t->members++;
 	t->bytes += m->at;
@@ -254,8 +264,9 @@ add_up(struct member *m)
 
 		member_label(m->place, &label);
 		json_put_comma(&t->renamed);
-		buf_addf(&t->renamed, "{\"from\":\"_mdx\",\"to\":\"_mdx_\","
-				      "\"records\":%llu,\"in\":",
+		buf_addf(&t->renamed,
+		    "{\"from\":\"_mdx\",\"to\":\"_mdx_\","
+		    "\"records\":%llu,\"in\":",
 		    (unsigned long long)m->renamed);
 		json_put_string(&t->renamed, buf_slice(&label));
 		buf_addc(&t->renamed, '}');
@@ -316,14 +327,7 @@ describe(struct member *m, struct err *e)
 
 	put_place(m, b);
 	put_kind(m, b);
-	buf_add_slice(b, buf_slice(&m->extra));
-	if (m->notes.n > 0) {
-		json_put_key(b, "notes");
-		buf_addc(b, '[');
-		buf_add_slice(b, buf_slice(&m->notes));
-		buf_addc(b, ']');
-	}
-	buf_adds(b, "}\n");
+	put_extra(m, b);
 	m->sink->records++;
 	return sink_ready(m->sink, e);
 }

@@ -73,19 +73,22 @@ member_begin(struct member *m, const struct source_options *options,
 
 /* --- kinds --------------------------------------------------------------- */
 
-/* The names a kind may be told by: the innermost first. */
+/*
+ * The names that a kind may be told by: the file's, and before it the sheet's.
+ * That of an archive says nothing of a single file in it.
+ */
 static void
-names_of(const struct place_of *at, const char *names[MEMBER_PARTS + 2])
+names_of(const struct member *m, const char *names[3])
 {
-	const char *slash = strrchr(at->uri, '/');
-	size_t n = 0;
+	const struct place_of *at = m->place;
+	size_t want = strcmp(m->format, "xlsx") == 0 ? 2 : 1, n = 0;
 
-	for (size_t i = at->nparts; i-- > 0;) {
-		const char *base = strrchr(at->parts[i], '/');
+	for (size_t i = at->nparts + 1; i-- > 0 && n < want;) {
+		const char *part = i == 0 ? at->uri : at->parts[i - 1];
+		const char *base = strrchr(part, '/');
 
-		names[n++] = base == NULL ? at->parts[i] : base + 1;
+		names[n++] = base == NULL ? part : base + 1;
 	}
-	names[n++] = slash == NULL ? at->uri : slash + 1;
 	names[n] = NULL;
 }
 
@@ -95,27 +98,27 @@ take_proof(struct member *m, struct kind_proof proof)
 	m->kind = proof.kind;
 	m->kind_by = proof.by;
 	if (proof.tied[0] != NULL)
-		member_note(m, "kind_tie: %s or %s", proof.tied[0],
-		    proof.tied[1]);
+		member_note(
+		    m, "kind_tie: %s or %s", proof.tied[0], proof.tied[1]);
 }
 
 void
 member_columns(struct member *m, const struct slice *columns, size_t n)
 {
-	const char *names[MEMBER_PARTS + 2];
+	const char *names[3];
 
-	names_of(m->place, names);
+	names_of(m, names);
 	if (m->options->kind == NULL)
-		take_proof(m,
-		    kinds_of_table(m->options->kinds, columns, n, names));
+		take_proof(
+		    m, kinds_of_table(m->options->kinds, columns, n, names));
 }
 
 void
 member_names(struct member *m)
 {
-	const char *names[MEMBER_PARTS + 2];
+	const char *names[3];
 
-	names_of(m->place, names);
+	names_of(m, names);
 	if (m->options->kind == NULL)
 		take_proof(m, kinds_of_names(m->options->kinds, names));
 }
@@ -132,8 +135,8 @@ member_code(struct member *m, const char *system, struct slice code)
 	n = snprintf(key, sizeof(key), "%s:%.*s", system, (int)code.n, code.p);
 	if (n <= 0 || (size_t)n >= sizeof(key))
 		return NULL;
-	kind = kinds_of_code(
-	    m->options->kinds, (struct slice){ key, (size_t)n });
+	kind =
+	    kinds_of_code(m->options->kinds, (struct slice){ key, (size_t)n });
 	if (kind != NULL && strcmp(m->kind_by, "none") == 0) {
 		m->kind = kind;
 		m->kind_by = "codes";
@@ -261,10 +264,8 @@ prepare(struct member *m, const struct piece *p, const char *kind)
 	json_put_cstring(&m->head, kind);
 	put_source(m, &m->head, p);
 	buf_reset(&m->tail);
-	if (m->place->sha256[0] != '\0') {
-		json_put_key(&m->tail, "sha256");
-		json_put_cstring(&m->tail, m->place->sha256);
-	}
+	if (m->place->sha256[0] != '\0')
+		buf_addf(&m->tail, ",\"sha256\":\"%s\"", m->place->sha256);
 	buf_adds(&m->tail, "}}}\n");
 }
 
@@ -337,8 +338,9 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	m->records++;
 	digest_id(m->chain, id);
 	prepare(m, p, kind);
-	buf_adds(b, b->p[b->n - 1] == '{' ? "\"_mdx\":{\"id\":\""
-					  : ",\"_mdx\":{\"id\":\"");
+	buf_adds(b,
+	    b->p[b->n - 1] == '{' ? "\"_mdx\":{\"id\":\""
+				  : ",\"_mdx\":{\"id\":\"");
 	buf_add(b, id, DIGEST_ID);
 	buf_add_slice(b, buf_slice(&m->head));
 	put_position(b, p, m->rows);

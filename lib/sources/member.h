@@ -88,7 +88,7 @@ struct member {
 	uint64_t	 renamed;	/* records that had a `_mdx` */
 	bool		 failure_told;	/* a reject carries the failure */
 	struct buf	 notes;		/* JSON strings with commas */
-	struct buf	 extra;		/* members of the manifest: ,"k":v */
+	struct buf	 extra;		/* members of the manifest: "k":v */
 	/* how a record is written */
 	uint8_t		 chain[DIGEST_SIZE];
 	struct buf	 chained;	/* hN's input under construction */

@@ -13,8 +13,8 @@
 #include "io/encoding.h"
 #include "sources/format.h"
 
-#define GRAIN	((size_t)256 << 10)
-#define SMALL	((uint64_t)256 << 20) /* --sha256 auto */
+#define GRAIN   ((size_t)256 << 10)
+#define SMALL   ((uint64_t)256 << 20) /* --sha256 auto */
 #define CARRIED 3 /* bytes of a character that a block may cut off */
 
 /* Validity of a text that comes in blocks. */
@@ -79,8 +79,7 @@ outer_look(struct outer *o, const char *path,
 
 	memset(o, 0, sizeof(*o));
 	if (strcmp(path, "-") == 0) {
-		o->live = fstat(STDIN_FILENO, &st) != 0 ||
-		    !S_ISREG(st.st_mode);
+		o->live = fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode);
 		return;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -99,8 +98,7 @@ outer_look(struct outer *o, const char *path,
 	    unpack_looks_like(seen);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
 	    (o->plain && !o->archive)) {
-		bool head_only = dicom_is(seen) &&
-		    options->hash != HASH_ALWAYS;
+		bool head_only = dicom_is(seen) && options->hash != HASH_ALWAYS;
 
 		if (!head_only && lseek(fd, 0, SEEK_SET) == 0)
 			read_whole(o, fd);

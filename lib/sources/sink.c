@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 
-#define ENOUGH	((size_t)256 << 10)
+#define ENOUGH  ((size_t)256 << 10)
 #define WAITING ((size_t)8 << 20)
 
 void

@@ -61,8 +61,8 @@ told_to_stop(const struct pool *p)
 }
 
 static bool
-next_source(struct pool *p, struct arena *a, struct walked *to,
-    uint64_t *ticket)
+next_source(
+    struct pool *p, struct arena *a, struct walked *to, uint64_t *ticket)
 {
 	bool found;
 

@@ -16,8 +16,8 @@ add_key(struct table_names *t, struct slice name)
 }
 
 static void
-name_one(struct index *taken, struct slice given, size_t number,
-    struct buf *name)
+name_one(
+    struct index *taken, struct slice given, size_t number, struct buf *name)
 {
 	size_t again = 2, base;
 	bool fresh;

@@ -74,8 +74,7 @@ text(void *ctx, struct slice s, uint64_t offset, struct err *e)
 }
 
 struct node *
-tree_parse(struct slice s, const char *encoding, struct arena *a,
-    struct err *e)
+tree_parse(struct slice s, const char *encoding, struct arena *a, struct err *e)
 {
 	static const struct xml_events events = { start, end, text };
 	struct growing g = { .arena = a };

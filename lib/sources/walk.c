@@ -87,8 +87,7 @@ push(struct walk *w, const char *path, struct err *e)
 	if (n == 0 || path[n - 1] != '/')
 		f.path[n++] = '/';
 	f.path[n] = '\0';
-	w->stack =
-	    mem_room(w->stack, w->depth, &w->room, sizeof(*w->stack));
+	w->stack = mem_room(w->stack, w->depth, &w->room, sizeof(*w->stack));
 	w->stack[w->depth++] = f;
 	return e->kind == ERR_NONE;
 }

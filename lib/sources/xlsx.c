@@ -23,7 +23,7 @@
 #include "sources/table_names.h"
 #include "sources/xlsx_cell.h"
 
-#define GRAIN	  ((size_t)64 << 10)
+#define GRAIN     ((size_t)64 << 10)
 #define PART_MOST ((size_t)256 << 20)
 #define MOST_WIDE 16384 /* columns of a sheet, by the format */
 
@@ -43,8 +43,8 @@ struct book {
 bool
 xlsx_is(struct slice head)
 {
-	static const char *const first[] = { "[Content_Types].xml",
-		"_rels/", "xl/", "docProps/", "customXml/" };
+	static const char *const first[] = { "[Content_Types].xml", "_rels/",
+		"xl/", "docProps/", "customXml/" };
 
 	if (head.n < 50 || memcmp(head.p, "PK\3\4", 4) != 0)
 		return false;
@@ -198,8 +198,7 @@ strings_end(void *ctx, const char *name, uint64_t offset, struct err *e)
 		return true;
 	b->strings = mem_room(
 	    b->strings, b->nstrings, &b->strings_room, sizeof(*b->strings));
-	b->strings[b->nstrings++] =
-	    arena_slice(b->arena, buf_slice(&s->text));
+	b->strings[b->nstrings++] = arena_slice(b->arena, buf_slice(&s->text));
 	return true;
 }
 
@@ -351,8 +350,7 @@ number_text(struct sheet *s, struct slice raw)
 	    s->style < b->nstyles ? b->styles[s->style] : STYLE_PLAIN;
 	struct buf iso = { 0 };
 
-	if (style != STYLE_PLAIN &&
-	    xlsx_date(raw, style, b->epoch1904, &iso)) {
+	if (style != STYLE_PLAIN && xlsx_date(raw, style, b->epoch1904, &iso)) {
 		raw = arena_slice(s->row, buf_slice(&iso));
 		buf_release(&iso);
 		return raw;
@@ -371,9 +369,8 @@ cell_text(struct sheet *s)
 	unsigned long long n;
 
 	if (strcmp(s->type, "s") == 0)
-		return slice_number(raw, &n) && n < b->nstrings
-		    ? b->strings[n]
-		    : SLICE("");
+		return slice_number(raw, &n) && n < b->nstrings ? b->strings[n]
+								: SLICE("");
 	if (strcmp(s->type, "b") == 0)
 		return slice_is(raw, "1") ? SLICE("TRUE") : SLICE("FALSE");
 	if (strcmp(s->type, "n") == 0 && raw.n > 0)
@@ -381,19 +378,23 @@ cell_text(struct sheet *s)
 	return arena_slice(s->row, raw);
 }
 
+/* Empty ones up to the column at hand. */
+static void
+add_cells(struct sheet *s)
+{
+	while (s->width < s->column) {
+		s->cells =
+		    mem_room(s->cells, s->width, &s->room, sizeof(*s->cells));
+		s->cells[s->width++] = SLICE("");
+	}
+}
+
 static void
 keep_cell(struct sheet *s)
 {
-	size_t room = s->room;
-
 	if (s->column == 0 || s->column > MOST_WIDE)
 		return;
-	while (s->width < s->column) {
-		s->cells = mem_room(
-		    s->cells, s->width, &room, sizeof(*s->cells));
-		s->room = room;
-		s->cells[s->width++] = SLICE("");
-	}
+	add_cells(s);
 	s->cells[s->column - 1] = cell_text(s);
 }
 
@@ -408,10 +409,20 @@ set_row_aside(struct sheet *s, struct piece *p, struct err *e)
 	return member_reject(&s->m, p, &why, e);
 }
 
-/*
- * Cells that are not there are empty; those behind the header's last are not
- * of the table.
- */
+/* Cells that are not there are empty, as many as the header has columns. */
+static void
+trim_row(struct sheet *s)
+{
+	while (s->width > 0 && s->cells[s->width - 1].n == 0)
+		s->width--;
+	if (s->width == 0)
+		return;
+	while (s->width < s->names.n) {
+		s->column = s->width + 1;
+		add_cells(s);
+	}
+}
+
 static bool
 take_row(struct sheet *s, struct err *e)
 {
@@ -422,8 +433,7 @@ take_row(struct sheet *s, struct err *e)
 	bool ok;
 
 	p.next = p.to;
-	while (s->width > 0 && s->cells[s->width - 1].n == 0)
-		s->width--;
+	trim_row(s);
 	table_names_row(&s->names, s->cells, s->width, &raw);
 	p.bytes = buf_slice(&raw);
 	if (s->width == 0) {
@@ -466,9 +476,9 @@ sheet_end(void *ctx, const char *name, uint64_t offset, struct err *e)
 static bool
 set_rest_aside(struct sheet *s, const struct err *why, struct err *e)
 {
-	struct piece p = { .from = s->m.at,
-		.bytes = SLICE(""),
-		.placeless = true };
+	struct piece p = {
+		.from = s->m.at, .bytes = SLICE(""), .placeless = true
+	};
 	struct err ignored = { 0 };
 	const char *block;
 
@@ -521,8 +531,8 @@ part_block(void *ctx, const char **block, struct err *e)
 
 /* A sheet that is hidden, or no table, has a line of its own all the same. */
 static bool
-take_sheet(struct book *b, const char *name, const char *part,
-    const char *skip, struct err *e)
+take_sheet(struct book *b, const char *name, const char *part, const char *skip,
+    struct err *e)
 {
 	struct sheet s = { .book = b };
 	struct place_of at;
@@ -533,8 +543,8 @@ take_sheet(struct book *b, const char *name, const char *part,
 	bool ok = true;
 
 	member_place(b->m, &at, name);
-	member_begin(&s.m, b->m->options, b->m->sink, b->m->tally, &at, in,
-	    "xlsx");
+	member_begin(
+	    &s.m, b->m->options, b->m->sink, b->m->tally, &at, in, "xlsx");
 	if (in != NULL && b->m->sink->manifest != NULL)
 		input_hash(in);
 	if (skip != NULL) {
@@ -610,8 +620,7 @@ xlsx_read(struct member *m, struct err *e)
 		else
 			ok = member_reject(m, &nothing, &why, e);
 		if (ok)
-			member_skip_to(
-			    m, input_bytes(m->input), "container");
+			member_skip_to(m, input_bytes(m->input), "container");
 	}
 	if (b.file != NULL)
 		fclose(b.file);

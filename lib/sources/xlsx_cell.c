@@ -6,9 +6,9 @@
 
 #include "base/date.h"
 
-#define DAY_MS	 86400000.0
-#define EPOCH	 25569 /* 1970-01-01 as a serial number */
-#define EPOCH_04 1462  /* days between the two epochs */
+#define DAY_MS   86400000.0
+#define EPOCH    25569   /* 1970-01-01 as a serial number */
+#define EPOCH_04 1462    /* days between the two epochs */
 #define LAST_DAY 2958465 /* 9999-12-31 */
 
 /*
@@ -117,8 +117,7 @@ xlsx_styles(const struct node *sheet, struct arena *a, size_t *n)
  * number, so that 09:49:59.9999 is 09:50 and not 09:49.
  */
 bool
-xlsx_date(struct slice s, enum xlsx_style style, bool epoch1904,
-    struct buf *to)
+xlsx_date(struct slice s, enum xlsx_style style, bool epoch1904, struct buf *to)
 {
 	char text[64], out[DATE_TEXT];
 	struct date d;
@@ -142,9 +141,9 @@ xlsx_date(struct slice s, enum xlsx_style style, bool epoch1904,
 	if (!epoch1904 && style != STYLE_TIME && all / 86400000 == 60)
 		return false;
 	d = date_of_days((long)(all / 86400000) - EPOCH +
-	    (epoch1904			     ? EPOCH_04
+	    (epoch1904                    ? EPOCH_04
 		    : all / 86400000 < 60 ? 1
-					     : 0));
+					  : 0));
 	all %= 86400000;
 	d.precision = style == STYLE_DATE ? DATE_DAY : DATE_SECOND;
 	d.hour = (uint8_t)(all / 3600000);

@@ -60,7 +60,7 @@ put_name(struct buf *b, const char *prefix, const char *name)
 	buf_adds(b, "\":");
 }
 
-static void	put_element(struct buf *, const struct node *, struct arena *);
+static void put_element(struct buf *, const struct node *, struct arena *);
 
 /* Children by name, in the order in which the names first come. */
 static void
@@ -70,7 +70,7 @@ put_children(struct buf *b, const struct node *n, struct arena *a)
 	struct named {
 		const struct node *n;
 		struct named *next;
-	} **first, **last;
+	} * *first, **last;
 	size_t count = 0;
 
 	for (const struct node *c = n->child; c != NULL; c = c->next)
