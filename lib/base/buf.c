@@ -30,7 +30,7 @@ buf_room(struct buf *b, size_t n)
 		b->full = true;
 		return NULL;
 	}
-	if (want > b->room) {
+	if (want > b->room || b->p == NULL) {
 		size_t room = b->room < 128 ? 256 : b->room * 2;
 
 		b->room = room < want ? want : room;
