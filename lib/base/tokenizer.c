@@ -57,15 +57,15 @@ scan_chinese(struct scanner *s)
 		if (look(from, s->end, codes, &n, &next) != CHINESE)
 			break;
 		n = utf8_put(text + first, codes[0]);
-		if ((s->flags & TOKEN_SINGLES) &&
-		    !give(s, TOKEN_SINGLE, text + first, n, from, next))
-			return false;
 		if (before != NULL) {
 			if (!give(s, TOKEN_PAIR, text, first + n, before, next))
 				return false;
 			paired = true;
 			memmove(text, text + first, n);
 		}
+		if ((s->flags & TOKEN_SINGLES) &&
+		    !give(s, TOKEN_SINGLE, text, n, from, next))
+			return false;
 		first = n;
 		before = from;
 		s->p = next;
