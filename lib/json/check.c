@@ -47,7 +47,7 @@ text_err(const struct text *t, struct err *e)
 	    at == t->end ? "the text ends, " : "", t->expected);
 }
 
-/* One character that is not ASCII; runs of three-byte ones go five a step. */
+/* Up to the next ASCII byte; characters of three bytes go five a step. */
 static const char *
 beyond_ascii(struct text *t, const char *p)
 {
@@ -136,10 +136,13 @@ struct nest {
 static void
 enter(struct nest *s, bool object)
 {
-	uint64_t *word = &s->outer[s->depth / 64],
-		 bit = UINT64_C(1) << s->depth % 64;
+	uint64_t *word = &s->outer[s->depth / 64];
+	unsigned bit = s->depth % 64;
 
-	*word = s->object ? *word | bit : *word & ~bit;
+	if (bit == 0)
+		*word = 0;
+	*word &= ~(UINT64_C(1) << bit);
+	*word |= (uint64_t)s->object << bit;
 	s->object = object;
 	s->depth++;
 }
@@ -206,10 +209,14 @@ text_init(struct text *t, const char *p, size_t n, unsigned depth)
 bool
 text_ends(struct text *t, const char *p, const char *rest)
 {
-	if (p > t->end)
-		return text_fail(t, p, rest) != NULL;
+	if (p > t->end) {
+		text_fail(t, p, rest);
+		return false;
+	}
 	p = token_blanks(t, p);
-	return p == t->end || text_fail(t, p, "the end of the text") != NULL;
+	if (p < t->end)
+		text_fail(t, p, "the end of the text");
+	return p == t->end;
 }
 
 bool
@@ -223,9 +230,7 @@ text_check(struct text *t)
 		p = text_fail(t, p, "a value");
 	else
 		p = token_value(t, p, 0, &type, &escaped);
-	if (p == NULL)
-		return false;
-	return text_ends(t, p, "the rest of a value");
+	return p != NULL && text_ends(t, p, "the rest of a value");
 }
 
 bool

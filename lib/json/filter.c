@@ -318,7 +318,7 @@ first_result(struct filter *f, struct slice record, const struct slice *values,
 	input = top.type == JSON_OBJECT ? object_in(&in, top, f->fields)
 					: value_in(&in, top);
 	input = jv_array_append(jv_array_append(jv_array(), input), jv_null());
-	for (size_t i = 0; i < f->nvariables; i++)
+	for (size_t i = 0; values != NULL && i < f->nvariables; i++)
 		input =
 		    jv_array_append(input, value_in(&in, json_of(values[i])));
 	if (jv_get_kind(in.big) != JV_KIND_NULL) {

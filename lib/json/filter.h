@@ -41,7 +41,8 @@ void		 filter_free(struct filter *);	/* NULL is allowed */
 /*
  * The first result, as JSON, into the buffer (emptied first); false with *e
  * for an error that the expression raised (ERR_DATA, code jq_error), and for
- * no result at all (code jq_empty).  values: one JSON text a variable.
+ * no result at all (code jq_empty).  values: one JSON text a variable; NULL
+ * leaves them null, as filter_test does.
  */
 bool		 filter_run(struct filter *, struct slice record,
 		    const struct slice *values, struct buf *, struct err *);

@@ -218,14 +218,13 @@ scan_line(struct json_scan *s, struct text *t)
 {
 	const char *p = token_blanks(t, t->begin);
 
-	if (p >= t->end || *p != '{')
-		return text_fail(t, p, "'{'") != NULL;
-	p = token_blanks(t, p + 1);
-	if (*p == '}')
-		p++;
-	else if ((p = scan_members(s, t, p)) == NULL)
+	if (p >= t->end || *p != '{') {
+		text_fail(t, p, "'{'");
 		return false;
-	return text_ends(t, p, "'}'");
+	}
+	p = token_blanks(t, p + 1);
+	p = *p == '}' ? p + 1 : scan_members(s, t, p);
+	return p != NULL && text_ends(t, p, "'}'");
 }
 
 bool
