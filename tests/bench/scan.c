@@ -1,7 +1,9 @@
 /*
  * scan - the record path alone, on one thread and from memory.
  *
- *	bench-scan [-r rounds] records.ndjson
+ *	cc -O2 -std=c11 -D_DEFAULT_SOURCE -Ilib -o bench-scan tests/bench/scan.c \
+ *	    build/release/libmdx.a -lcrypto -lm
+ *	./bench-scan [-r rounds] records.ndjson
  *
  * Job: read 3 fields of each record, change 2, pass the rest.  Prints the best
  * of the rounds in MB/s for each part of the path, so that parts compare
