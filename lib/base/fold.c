@@ -23,8 +23,8 @@ struct several {
 
 /* Capital letters, by their distance from the small ones. */
 static const struct range capitals[] = { { 'A', 'Z', 32 }, { 0xC0, 0xD6, 32 },
-	{ 0xD8, 0xDE, 32 }, { 0x391, 0x3A9, 32 }, { 0x400, 0x40F, 80 },
-	{ 0x410, 0x42F, 32 } };
+	{ 0xD8, 0xDE, 32 }, { 0x391, 0x3A1, 32 }, { 0x3A3, 0x3A9, 32 },
+	{ 0x400, 0x40F, 80 }, { 0x410, 0x42F, 32 } };
 
 /* Sorted by code. */
 static const struct single singles[] = { { '\t', ' ' }, { '\n', ' ' },
