@@ -4,7 +4,7 @@
  * Three layers.  A framer walks physical lines, knows offset and line number,
  * and decides where a quoted record ends: an open quote costs one line, not
  * the rest of the file.  A splitter cuts one record into fields: a plain scan
- * where no quote stands, libcsv where one does.  On these stands struct
+ * where quotes only enclose fields, libcsv where there is more to them.  On these stands struct
  * table: a whole file of a pack or of terms in memory, with its columns found
  * by name.  One framer, splitter or table belongs to one thread; a table that
  * has been loaded is const and may be shared.
