@@ -9,7 +9,6 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "io/lock.h"
 #include "io/store.h"
 
 static const struct store_schema schema = { "index", 0x6D6478, 2,
@@ -158,12 +157,6 @@ hold_store(void)
 	return s != NULL && store_begin(s, NULL);
 }
 
-static bool
-hold_lock(void)
-{
-	return lock_take(path, 0, NULL) != NULL;
-}
-
 static void
 names_the_holder_of_a_locked_store(void **state)
 {
@@ -187,30 +180,6 @@ names_the_holder_of_a_locked_store(void **state)
 	assert_true(store_begin(s, &e));
 	store_rollback(s);
 	store_close(s);
-}
-
-static void
-names_the_holder_of_a_lock_and_takes_it_when_he_dies(void **state)
-{
-	struct err e = { 0 };
-	struct lock *l;
-	char want[40];
-	int end;
-	pid_t pid = child_holding(hold_lock, &end);
-
-	(void)state;
-	snprintf(want, sizeof(want), "is locked by process %ld", (long)pid);
-	assert_null(lock_take(path, 30, &e));
-	assert_int_equal(e.kind, ERR_SERVICE);
-	assert_non_null(strstr(e.text, want));
-	close(end);
-	waitpid(pid, NULL, 0);
-	l = lock_take(path, 0, &e);
-	assert_non_null(l);
-	assert_null(lock_take(path, 0, &e));
-	lock_release(l);
-	assert_null(lock_take("/nonexistent/lock", 0, &e));
-	assert_int_equal(e.kind, ERR_OUTPUT);
 }
 
 static int64_t
@@ -307,7 +276,6 @@ main(void)
 		TEST(tells_a_broken_rule_from_a_bad_statement),
 		TEST(refuses_other_files_and_newer_versions),
 		TEST(names_the_holder_of_a_locked_store),
-		TEST(names_the_holder_of_a_lock_and_takes_it_when_he_dies),
 		TEST(finds_chinese_through_the_tokenizer),
 		TEST(lets_a_guard_refuse_and_interrupt),
 	};
