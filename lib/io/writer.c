@@ -146,7 +146,8 @@ write_all(struct writer *w, const char *p, size_t n, struct err *e)
 
 			err_sys(e, ERR_OUTPUT, "%s", name_of(w));
 			if (gone && e != NULL)
-				snprintf(e->code, sizeof(e->code), "closed_pipe");
+				snprintf(
+				    e->code, sizeof(e->code), "closed_pipe");
 			return false;
 		}
 		p += done;

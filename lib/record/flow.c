@@ -404,8 +404,7 @@ bool
 flow_run(struct run *run, char *const *operands, const struct stage *stage,
     struct err *e)
 {
-	static char dash[] = "-";
-	static char *const standard_input[] = { dash, NULL };
+	char dash[] = "-", *standard_input[] = { dash, NULL };
 	struct flow f = { .run = run, .stage = stage };
 	bool ok, stopped = false;
 
