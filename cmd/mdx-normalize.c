@@ -1,19 +1,23 @@
 /*
- * mdx-normalize - one name, one code, one unit: records through map.csv.  See
- * mdx-normalize(1).
+ * mdx-normalize - one name, one code, one unit: records through map.csv, and
+ * with --deid no patient's name.  See mdx-normalize(1).
  */
 #include <stdlib.h>
 
 #include "base/date.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
+#include "deid/key.h"
 #include "io/writer.h"
 #include "mapping/tables.h"
+#include "mapping/unit_stage.h"
 #include "mapping/work.h"
 #include "record/flow.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
+static const char *policy, *key_path, *known_path;
 static struct opt_list maps, approved;
+static bool audit;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -30,14 +34,32 @@ static const struct opt opts[] = {
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
 	    "写在日期时间后的时区，如 +08:00", &zone },
+	{ OPT_TEXT, 0, "deid", "POLICY", "de-identify by this policy",
+	    "按此策略去标识", &policy },
+	{ OPT_TEXT, 0, "key", "FILE", "the key ($MDX_DEID_KEY_FILE)",
+	    "密钥文件（$MDX_DEID_KEY_FILE）", &key_path },
+	{ OPT_TEXT, 0, "known", "FILE", "patients' own values, for texts",
+	    "患者自身的标识值，用于清洗文本", &known_path },
+	{ OPT_FLAG, 0, "audit", NULL, "only report what would be found",
+	    "只报告会发现的内容", &audit },
 	{ 0 }
 };
 
-static const char *const usage[] = { "[OPTION]... [INPUT]...", NULL };
+static const struct verb verbs[] = {
+	{ "check", "", "prove packs, terms, maps and the policy",
+	    "检查数据包、术语、映射表和策略" },
+	{ "keygen", "FILE", "make a random key", "生成随机密钥" },
+	{ "unit", "[INPUT]...", "check, name and convert units",
+	    "检查、命名、换算计量单位" },
+	{ 0 }
+};
+
+static const char *const usage[] = { "[OPTION]... [INPUT]...",
+	"VERB [OPTION]... [OPERAND]...", NULL };
 
 static const struct tool tool = { "mdx-normalize",
-	"one name, one code, one unit", "统一名称、编码和单位", usage, NULL,
-	opts, 0 };
+	"one name, one code, one unit, no patient's name",
+	"统一名称、编码和单位，去除患者标识", usage, verbs, opts, 0 };
 
 /* The limit of --max-unmapped: a number, or a share of the coded values. */
 struct limit {
@@ -112,17 +134,76 @@ finish(struct run *run, const struct work *work, const struct limit *l)
 	buf_release(&b);
 }
 
+static struct deid *
+load_deid(const struct tables *tables, struct err *e)
+{
+	const struct deid_options o = { .policy = policy,
+		.key =
+		    key_path != NULL ? key_path : getenv("MDX_DEID_KEY_FILE"),
+		.known = known_path,
+		.share = tool_share(),
+		.catalogue = tables->catalogue,
+		.audit = audit,
+		.say = tool_say };
+
+	return deid_load(&o, e);
+}
+
+static int
+run_work(char **operands, struct work *work, struct err *e)
+{
+	struct limit limit = read_limit();
+	struct stage stage = work_stage(work);
+	struct run *run;
+	int status;
+
+	opt_common.run.no_raw = work->deid != NULL;
+	run = run_open(&opt_common.run, e);
+	if (run == NULL)
+		return (int)e->kind;
+	tables_report(work->tables, run);
+	flow_run(run, operands, &stage, e);
+	finish(run, work, &limit);
+	status = run_end(run, e);
+	run_free(run);
+	return status;
+}
+
 static int
 filter(char **operands, const struct tables *tables, struct err *e)
 {
 	struct work work = { .tables = tables,
+		.audit = audit,
 		.normalizer = { .map = tables->map,
 		    .terms = tables->terms,
 		    .units = tables->units,
 		    .zone = read_zone(),
 		    .review = review_path != NULL } };
-	struct limit limit = read_limit();
-	struct stage stage = work_stage(&work);
+	struct deid *deid = NULL;
+	struct deid_words *words = NULL;
+	int status;
+
+	if (policy != NULL && (deid = load_deid(tables, e)) == NULL)
+		return (int)e->kind;
+	if (review_path != NULL &&
+	    (words = words_load(tool_share(), NULL, e)) == NULL) {
+		deid_free(deid);
+		return (int)e->kind;
+	}
+	work.deid = deid;
+	work.words = words;
+	status = run_work(operands, &work, e);
+	work_release(&work);
+	words_free(words);
+	deid_free(deid);
+	return status;
+}
+
+/* `unit`: each line is answered by itself; a refusal is an answer. */
+static int
+units(char **operands, const struct tables *tables, struct err *e)
+{
+	struct stage stage = unit_stage(tables->units, tables->names);
 	struct run *run = run_open(&opt_common.run, e);
 	int status;
 
@@ -130,17 +211,38 @@ filter(char **operands, const struct tables *tables, struct err *e)
 		return (int)e->kind;
 	tables_report(tables, run);
 	flow_run(run, operands, &stage, e);
-	finish(run, &work, &limit);
 	status = run_end(run, e);
 	run_free(run);
-	work_release(&work);
 	return status;
+}
+
+static int
+check(const struct tables *tables, struct err *e)
+{
+	struct deid *deid;
+
+	if (policy == NULL)
+		return 0;
+	audit = audit || key_path == NULL;
+	deid = load_deid(tables, e);
+	deid_free(deid);
+	return deid == NULL ? (int)e->kind : 0;
+}
+
+static int
+keygen(char **operands, struct err *e)
+{
+	if (operands[0] == NULL || operands[1] != NULL)
+		opt_misuse(&tool, "keygen wants one FILE");
+	return key_make(operands[0], e) ? 0 : (int)e->kind;
 }
 
 int
 main(int argc, char *argv[])
 {
-	char **operands = opt_parse(&tool, argc, argv, NULL);
+	const struct verb *verb;
+	char **operands = opt_parse(&tool, argc, argv, &verb);
+	const char *name = verb == NULL ? "" : verb->name;
 	struct err e = { 0 };
 	struct tables_options o = { .share = tool_share(),
 		.packs = opt_common.packs.items,
@@ -150,12 +252,21 @@ main(int argc, char *argv[])
 	struct tables *tables;
 	int status;
 
+	if (policy == NULL && (audit || known_path != NULL))
+		opt_misuse(&tool, "--audit and --known belong to --deid");
 	tool_start(&tool);
+	if (strcmp(name, "keygen") == 0)
+		return tool_end(keygen(operands, &e), &e);
 	o.terms = terms_folder != NULL ? terms_folder : getenv("MDX_TERMS");
 	tables = tables_load(&o, tool_say, &e);
 	if (tables == NULL)
 		return tool_fail(&e);
-	status = filter(operands, tables, &e);
+	if (strcmp(name, "check") == 0)
+		status = check(tables, &e);
+	else if (strcmp(name, "unit") == 0)
+		status = units(operands, tables, &e);
+	else
+		status = filter(operands, tables, &e);
 	tables_free(tables);
 	return tool_end(status, &e);
 }

@@ -1,11 +1,14 @@
 #include "mapping/work.h"
 
 #include "base/mem.h"
+#include "deid/scrub.h"
 #include "json/write.h"
 
 struct worker {
 	struct work *work;
 	struct normalize *normalize;
+	struct deid_worker *deid;
+	struct buf line, out;
 };
 
 static void *
@@ -17,7 +20,29 @@ open_worker(void *shared, struct err *e)
 	(void)e;
 	w->work = work;
 	w->normalize = normalize_new(&work->normalizer);
+	if (work->deid != NULL)
+		w->deid = deid_worker_new(work->deid);
 	return w;
+}
+
+static enum verdict
+deidentify(struct worker *w, struct record *r, struct job *job, struct err *e)
+{
+	struct slice line = record_line(r);
+	bool ok;
+
+	if (record_changed(r)) {
+		buf_reset(&w->line);
+		record_write(r, &w->line);
+		line = buf_slice(&w->line);
+	}
+	buf_reset(&w->out);
+	ok = w->work->audit ? deid_audit(w->deid, line, &w->out, e)
+			    : deid_record(w->deid, line, &w->out, e);
+	if (!ok)
+		return RECORD_SET_ASIDE;
+	flow_emit(job, buf_slice(&w->out));
+	return RECORD_TAKEN;
 }
 
 static enum verdict
@@ -25,10 +50,9 @@ work_record(void *worker, struct record *r, struct job *job, struct err *e)
 {
 	struct worker *w = worker;
 
-	(void)job;
 	if (!normalize_record(w->normalize, r, e))
 		return e->kind == ERR_DATA ? RECORD_SET_ASIDE : RECORD_STOP;
-	return RECORD_PASS;
+	return w->deid == NULL ? RECORD_PASS : deidentify(w, r, job, e);
 }
 
 static void
@@ -55,7 +79,12 @@ close_worker(void *shared, void *worker)
 			work->review = review_new();
 		review_merge(work->review, normalize_review(w->normalize));
 	}
+	if (w->deid != NULL)
+		deid_worker_count(w->deid, &work->deid_total);
+	deid_worker_free(w->deid);
 	normalize_free(w->normalize);
+	buf_release(&w->line);
+	buf_release(&w->out);
 	mem_free(w);
 }
 
@@ -86,12 +115,23 @@ work_coded(const struct work *work, uint64_t *all, uint64_t *unsolved)
 	    work->total.status[TERM_REVIEW] + work->total.status[TERM_UNMAPPED];
 }
 
+static void
+scrub(void *words, struct slice term, struct buf *to)
+{
+	const struct scrub s = { .words = words };
+	struct arena *arena = arena_new();
+
+	scrub_text(&s, term, arena, to);
+	arena_free(arena);
+}
+
 void
 work_review(const struct work *work, struct buf *b)
 {
 	struct review *none = work->review == NULL ? review_new() : NULL;
 
-	review_text(none == NULL ? work->review : none, b, NULL, NULL);
+	review_text(none == NULL ? work->review : none, b, scrub,
+	    (void *)(uintptr_t)work->words);
 	review_free(none);
 }
 
@@ -127,5 +167,9 @@ work_report(const struct work *work, struct buf *b)
 	put_count(b, "dropped", c->dropped);
 	if (work->review != NULL)
 		put_count(b, "to_review", review_size(work->review));
+	if (work->deid != NULL) {
+		json_put_key(b, "deid");
+		deid_report(work->deid, &work->deid_total, b);
+	}
 	buf_addc(b, '}');
 }

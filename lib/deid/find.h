@@ -1,0 +1,63 @@
+/*
+ * find - what identifies a person in a text: numbers proved by their own
+ * rules, what stands behind a label, names beside titles, and the patient's
+ * own values.
+ *
+ * Words (surnames, titles, words that only begin like a name) come from
+ * SHARE/deid, are built once and then const.  Nothing is changed here.
+ */
+#ifndef DEID_FIND_H
+#define DEID_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/table.h"
+
+enum label {
+	LABEL_NAME, LABEL_STAFF, LABEL_ID_CARD, LABEL_PASSPORT, LABEL_PHONE,
+	LABEL_EMAIL, LABEL_ACCOUNT, LABEL_MRN, LABEL_HEALTH_CARD,
+	LABEL_BANK_CARD, LABEL_ADDRESS, LABEL_HOSPITAL, LABEL_BED,
+	LABEL_PLATE, LABEL_DATE, LABEL_AGE_OVER_89, LABEL_URL, LABEL_IP,
+	LABEL_OTHER_ID, LABELS
+};
+
+const char	*label_name(enum label);
+
+/* A span of bytes. */
+struct found {
+	size_t		 from, to;
+	enum label	 label;
+	const char	*rule;		/* which finder: "title", "check_digit" */
+	struct date	 date;		/* LABEL_DATE: year 0 where not whole */
+};
+
+/* A value of the patient at hand. */
+struct known {
+	struct slice	 text;
+	enum label	 label;
+};
+
+struct deid_words;
+
+struct deid_words *words_load(const char *share, struct table_faults *,
+		    struct err *);
+void		 words_free(struct deid_words *);	/* NULL is allowed */
+
+/* Spans in their order, none overlapping, in the arena. */
+size_t		 find_all(const struct deid_words *, struct slice text,
+		    const struct known *, size_t nknown, struct arena *,
+		    struct found **);
+/*
+ * The self-check: an id with its check digit, a mobile phone or a mail
+ * address anywhere in the text.
+ */
+bool		 find_leak(struct slice text, struct arena *,
+		    enum label *);
+
+#endif
