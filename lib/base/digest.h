@@ -19,6 +19,9 @@ void		 digest_add(struct digest *, const void *, size_t n);
 /* The digest of what was added so far; more may be added afterwards. */
 void		 digest_peek(const struct digest *, uint8_t out[DIGEST_SIZE]);
 
+/* The same, and a fresh start; for many short texts one after the other. */
+void		 digest_take(struct digest *, uint8_t out[DIGEST_SIZE]);
+
 void		 digest_bytes(const void *, size_t n, uint8_t out[DIGEST_SIZE]);
 /* HMAC-SHA-256 (RFC 2104). */
 void		 digest_hmac(const void *key, size_t keyn, const void *, size_t n,
