@@ -81,7 +81,8 @@ one_byte(const char *option, const char *text)
 {
 	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
 		return '\t';
-	if (text[0] == '\0' || text[1] != '\0')
+	if (text[0] == '\0' || text[1] != '\0' ||
+	    (unsigned char)text[0] >= 0x80)
 		opt_misuse(&tool, "--%s: '%s' is not one ASCII character",
 		    option, text);
 	return text[0];

@@ -234,6 +234,10 @@ hl7_open(struct hl7_message *msg, const struct hl7_segment *segments, size_t n,
 	if (msh.n < 8 || !slice_starts(msh, "MSH"))
 		return err_data(
 		    e, "hl7_header", "MSH is too short to name its delimiters");
+	for (size_t i = 3; i < 8; i++)
+		if ((unsigned char)msh.p[i] >= 0x80)
+			return err_data(e, "hl7_header",
+			    "MSH names a delimiter that is no ASCII character");
 	msg->field = msh.p[3];
 	for (size_t i = 4; i < 8 && msh.p[i] != msg->field; i++) {
 		char *const to[] = { &msg->component, &msg->repeat,

@@ -362,7 +362,6 @@ done:
 	charset_release(&m->charset);
 	buf_release(&m->notes);
 	buf_release(&m->extra);
-	buf_release(&m->chained);
 	buf_release(&m->head);
 	buf_release(&m->tail);
 	return ok;

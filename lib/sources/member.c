@@ -25,27 +25,24 @@ chain_start(struct member *m)
 	buf_release(&b);
 }
 
-static void
-put_offset(struct buf *b, uint64_t n)
+static uint8_t *
+put_offset(uint8_t *to, uint64_t n)
 {
-	uint8_t bytes[8];
-
 	for (int i = 0; i < 8; i++)
-		bytes[i] = (uint8_t)(n >> (56 - 8 * i));
-	buf_add(b, bytes, sizeof(bytes));
+		to[i] = (uint8_t)(n >> (56 - 8 * i));
+	return to + 8;
 }
 
 static void
 chain_add(struct member *m, const struct piece *p)
 {
-	struct buf *b = &m->chained;
+	uint8_t head[DIGEST_SIZE + 16];
 
-	buf_reset(b);
-	buf_add(b, m->chain, sizeof(m->chain));
-	put_offset(b, p->from);
-	put_offset(b, p->to);
-	buf_add_slice(b, p->bytes);
-	digest_bytes(b->p, b->n, m->chain);
+	memcpy(head, m->chain, DIGEST_SIZE);
+	put_offset(put_offset(head + DIGEST_SIZE, p->from), p->to);
+	digest_add(m->sink->hasher, head, sizeof(head));
+	digest_add(m->sink->hasher, p->bytes.p, p->bytes.n);
+	digest_take(m->sink->hasher, m->chain);
 }
 
 void

@@ -91,7 +91,6 @@ struct member {
 	struct buf	 extra;		/* members of the manifest: "k":v */
 	/* how a record is written */
 	uint8_t		 chain[DIGEST_SIZE];
-	struct buf	 chained;	/* hN's input under construction */
 	struct buf	 head, tail;	/* of _mdx around what changes */
 	const char	*head_kind, *head_encoding, *head_part;
 	size_t		 began;		/* of the record in sink->out */

@@ -52,6 +52,17 @@ give_up(struct sink *s, const struct err *e)
 }
 
 void
+sink_init(struct sink *s, struct run *run, struct turns *turns,
+    struct writer *manifest)
+{
+	memset(s, 0, sizeof(*s));
+	s->run = run;
+	s->turns = turns;
+	s->manifest = manifest;
+	s->hasher = digest_new();
+}
+
+void
 sink_begin(struct sink *s, uint64_t ticket)
 {
 	s->ticket = ticket;
@@ -75,6 +86,7 @@ void
 sink_release(struct sink *s)
 {
 	buf_release(&s->out);
+	digest_free(s->hasher);
 }
 
 bool

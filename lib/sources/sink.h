@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/slice.h"
 #include "io/writer.h"
@@ -35,15 +36,19 @@ struct sink {
 	bool		 mine;		/* its turn has come */
 	struct buf	 out;		/* lines; readers append to it */
 	uint64_t	 records;	/* in out */
+	struct digest	*hasher;	/* for the chains of ids */
 };
 
 void	turns_init(struct turns *);
 void	turns_release(struct turns *);
 
+void	sink_init(struct sink *, struct run *, struct turns *,
+	    struct writer *manifest);
+void	sink_release(struct sink *);
+
 /* A new source begins, one finished: the next in the row has its turn. */
 void	sink_begin(struct sink *, uint64_t ticket);
 bool	sink_end(struct sink *, struct err *);
-void	sink_release(struct sink *);
 
 /*
  * False ends the source: the run cannot go on, *e says why.  sink_ready is

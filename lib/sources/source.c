@@ -82,14 +82,12 @@ work(void *arg)
 	struct job job = { .run = p->run,
 		.options = p->options,
 		.tally = p->tally,
-		.sink = { .run = p->run,
-		    .turns = &p->turns,
-		    .manifest = p->manifest },
 		.arena = arena_new() };
 	struct walked source;
 	struct err e = { 0 };
 	uint64_t ticket;
 
+	sink_init(&job.sink, p->run, &p->turns, p->manifest);
 	while (next_source(p, job.arena, &source, &ticket)) {
 		sink_begin(&job.sink, ticket);
 		if (!job_source(&job, &source, &e) ||

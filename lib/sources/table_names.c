@@ -1,5 +1,8 @@
 #include "sources/table_names.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "base/hash.h"
 #include "base/mem.h"
 #include "json/write.h"
@@ -70,17 +73,59 @@ table_names_release(struct table_names *t)
 	mem_free(t->ends);
 }
 
+/* A byte that a JSON string must escape: `"`, `\\` or a control character. */
+static bool
+needs_escape(struct slice s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (; end - p >= 8; p += 8) {
+		uint64_t w, quote, slash;
+
+		memcpy(&w, p, 8);
+		quote = w ^ (ones * '"');
+		slash = w ^ (ones * '\\');
+		if ((((w - ones * ' ') & ~w) | ((quote - ones) & ~quote) |
+			((slash - ones) & ~slash)) &
+		    highs)
+			return true;
+	}
+	for (; p < end; p++)
+		if ((unsigned char)*p < ' ' || *p == '"' || *p == '\\')
+			return true;
+	return false;
+}
+
+/* The room for a row of plain text is asked for once. */
 void
 table_names_row(const struct table_names *t, const struct slice *cells,
     size_t n, struct buf *b)
 {
-	size_t from = 0;
+	size_t from = 0, bytes = t->keys.n + 2;
 
 	buf_addc(b, '{');
+	for (size_t i = 0; i < n; i++)
+		bytes += cells[i].n + 2;
+	buf_room(b, bytes);
 	for (size_t i = 0; i < n && i < t->n; i++) {
-		buf_add(b, t->keys.p + from, t->ends[i] - from);
+		size_t key = t->ends[i] - from;
+		char *to = b->p + b->n;
+
+		if (needs_escape(cells[i])) {
+			buf_add(b, t->keys.p + from, key);
+			json_put_string(b, cells[i]);
+			buf_room(b, bytes);
+		} else {
+			memcpy(to, t->keys.p + from, key);
+			to += key;
+			*to++ = '"';
+			memcpy(to, cells[i].p, cells[i].n);
+			to[cells[i].n] = '"';
+			b->n += key + cells[i].n + 2;
+		}
 		from = t->ends[i];
-		json_put_string(b, cells[i]);
 	}
 	for (size_t i = t->n; i < n; i++) {
 		json_put_comma(b);
