@@ -40,6 +40,7 @@ struct header {
 struct element {
 	uint32_t tag, length;
 	char vr[3];
+	bool unknown; /* written as UN, whatever vr says */
 };
 
 /* --- bytes --------------------------------------------------------------- */
@@ -304,6 +305,17 @@ put_numbers(struct header *h, const char *vr, const uint8_t *p, size_t n)
 
 /* --- elements ------------------------------------------------------------ */
 
+static void
+dictionary_vr(
+    const struct header *h, const struct dicom_element *known, char vr[3])
+{
+	const char *name = known->vr;
+
+	if (strcmp(name, "xs") == 0)
+		name = h->signed_pixels ? "SS" : "US";
+	memcpy(vr, name, 3);
+}
+
 /* The tag and length at h->at, which moves behind them; false at a cut. */
 static bool
 read_element(struct header *h, struct element *el)
@@ -321,9 +333,10 @@ read_element(struct header *h, struct element *el)
 	/* A writer's slip: an element without its VR among explicit ones. */
 	if (explicit && !is_vr((const char *)p + 4))
 		explicit = false;
-	memcpy(el->vr, known == NULL ? "UN" : known->vr, sizeof(el->vr));
-	if (strcmp(el->vr, "xs") == 0)
-		memcpy(el->vr, h->signed_pixels ? "SS" : "US", sizeof(el->vr));
+	el->unknown = known == NULL;
+	memcpy(el->vr, "UN", sizeof(el->vr));
+	if (known != NULL)
+		dictionary_vr(h, known, el->vr);
 	if (!explicit) {
 		el->length = number(h, p + 4, 4);
 		h->at += 8;
@@ -341,6 +354,10 @@ read_element(struct header *h, struct element *el)
 		return false;
 	el->length = number(h, p + 8, 4);
 	h->at += 12;
+	/* Somebody on the way lacked a dictionary: ours knows better. */
+	el->unknown = strcmp(el->vr, "UN") == 0;
+	if (el->unknown && known != NULL)
+		dictionary_vr(h, known, el->vr);
 	return true;
 }
 
@@ -478,7 +495,7 @@ read_sequence(
 	if (is_left_out(el) && el->length != UNDEFINED)
 		return read_value(h, el, depth, e);
 	/* What hides as UN is implicit inside (PS3.5, 6.2.2). */
-	if (strcmp(el->vr, "UN") == 0)
+	if (el->unknown)
 		h->explicit = false;
 	if (is_left_out(el)) {
 		struct buf *kept = h->out, nowhere = { 0 };

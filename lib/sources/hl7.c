@@ -25,6 +25,12 @@ struct batch {
 	uint64_t messages, announced; /* BTS-1, FTS: announced is of batches */
 };
 
+static bool
+is_delimiter(char c)
+{
+	return c != '\0' && strchr("|^~\\&#!$%*+;:,", c) != NULL;
+}
+
 bool
 hl7_is(struct slice head)
 {
@@ -39,8 +45,7 @@ hl7_is(struct slice head)
 		return false;
 	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
 		if (memcmp(head.p, first[i], 3) == 0)
-			return strchr("|^~\\&#!$%*+;:,", head.p[3]) != NULL &&
-			    head.p[3] != '\0';
+			return is_delimiter(head.p[3]);
 	return false;
 }
 
@@ -102,10 +107,7 @@ is_segment(struct slice s)
 		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') ||
 			(i > 0 && s.p[i] >= '0' && s.p[i] <= '9')))
 			return false;
-	return s.n == 3 ||
-	    !((s.p[3] >= 'A' && s.p[3] <= 'Z') ||
-		(s.p[3] >= 'a' && s.p[3] <= 'z') ||
-		(s.p[3] >= '0' && s.p[3] <= '9') || s.p[3] == ' ');
+	return s.n == 3 || is_delimiter(s.p[3]);
 }
 
 static struct slice
@@ -146,15 +148,18 @@ is_blank(struct slice s)
 /* --- messages ------------------------------------------------------------ */
 
 /*
- * Cuts a decoded message into its segments.  A line that is no segment goes on
- * with the field before it (its line end is data).
+ * Cuts a decoded message into its segments.  What is no segment, by its name
+ * and the message's own delimiter, goes on with the field before it: there the
+ * line end is data.
  */
 static void
 cut_segments(struct batch *b, struct slice text)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	char ends = b->cr ? '\r' : '\n';
+	char ends = b->cr ? '\r' : '\n', field = '|';
 
+	if (unframed(text).n > 3)
+		field = unframed(text).p[3];
 	b->n = 0;
 	while (p < end) {
 		const char *to = memchr(p, ends, (size_t)(end - p));
@@ -162,7 +167,8 @@ cut_segments(struct batch *b, struct slice text)
 		struct slice bare = unframed(s);
 
 		p = to == NULL ? end : to + 1;
-		if (!b->cr && b->n > 0 && !is_segment(s)) {
+		if (b->n > 0 && !is_blank(s) &&
+		    (!is_segment(bare) || (bare.n > 3 && bare.p[3] != field))) {
 			b->segments[b->n - 1].text.n =
 			    (size_t)(s.p + s.n - b->segments[b->n - 1].text.p);
 			continue;

@@ -355,8 +355,7 @@ number_text(struct sheet *s, struct slice raw)
 		buf_release(&iso);
 		return raw;
 	}
-	if (memchr(raw.p, '.', raw.n) == NULL && xlsx_digits(raw) >= 15 &&
-	    raw.n > 15 && s->lossy++ < 5)
+	if (xlsx_is_ruined(raw) && s->lossy++ < 5)
 		member_note(&s->m, "lossy_at_source: %s", s->reference);
 	return arena_slice(s->row, raw);
 }

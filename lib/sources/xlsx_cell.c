@@ -169,20 +169,16 @@ xlsx_column(const char *reference)
 	return n;
 }
 
-size_t
-xlsx_digits(struct slice s)
+bool
+xlsx_is_ruined(struct slice s)
 {
-	size_t n = 0, zeros = 0;
-	bool begun = false;
+	char text[64];
+	double v;
 
-	for (size_t i = 0; i < s.n && (s.p[i] | 0x20) != 'e'; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			continue;
-		begun = begun || s.p[i] != '0';
-		if (!begun)
-			continue;
-		n++;
-		zeros = s.p[i] == '0' ? zeros + 1 : 0;
-	}
-	return n - zeros;
+	if (s.n == 0 || s.n >= sizeof(text))
+		return false;
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	v = fabs(strtod(text, NULL));
+	return v >= 1e15 && v == floor(v);
 }

@@ -27,7 +27,7 @@ bool	xlsx_date(struct slice number, enum xlsx_style, bool epoch1904,
 	    struct buf *);
 /* "BC12" gives 54; 0 where it names no column. */
 size_t	xlsx_column(const char *reference);
-/* Significant digits of a number's spelling. */
-size_t	xlsx_digits(struct slice number);
+/* Of more than 15 digits: the last ones were lost before it came here. */
+bool	xlsx_is_ruined(struct slice number);
 
 #endif
