@@ -1,0 +1,68 @@
+/*
+ * ask - a question under way, and the client around it.
+ *
+ * Private to client.c, which sends, and settle.c, which says what a reply
+ * means for its question and for the window.
+ */
+#ifndef MODEL_ASK_H
+#define MODEL_ASK_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/digest.h"
+#include "io/http.h"
+#include "model/cache.h"
+#include "model/client.h"
+#include "model/judge.h"
+
+#define URLS_MOST	8
+
+enum state {
+	ASKED,   /* to be looked up */
+	WAITING, /* to be sent, when there is room and its time has come */
+	SENT,
+	ENDED
+};
+
+struct ask {
+	void *tag;
+	struct chat_prompt prompt; /* as it is sent */
+	enum state state;
+	struct buf body;
+	uint8_t key[DIGEST_SIZE];
+	struct attempts attempts;
+	bool plain; /* without response_format, whatever the run's mode */
+	struct http_site *site;
+	long when;           /* ms: not before */
+	struct arena *arena; /* what the model said */
+	struct client_answer answer;
+};
+
+struct client {
+	const struct client_options *options;
+	struct http *http; /* NULL: cache_only */
+	struct http_site *sites[URLS_MOST];
+	size_t nsites, site;
+	struct cache *cache;
+	enum chat_mode mode; /* the strongest that the server takes */
+	struct ask **asks;   /* in the order of asking */
+	size_t nasks, room;
+	struct ask *given;
+	unsigned window, successes, sent;
+	long pause; /* ms: nobody sends before */
+	uint64_t dice;
+	bool held;
+	struct err stopped;
+	char *model;
+	struct client_counts counts;
+};
+
+long	 ask_now(void);	/* ms of a clock that only goes forward */
+/* Ends it; why is a word for CLIENT_FAILED. */
+void	 ask_end(struct client *, struct ask *, enum client_end, const char *why);
+/* No further request for anybody; the question says which server it was. */
+void	 ask_stop(struct client *, const struct ask *, const char *why);
+/* A reply came; false where the cache cannot be written. */
+bool	 ask_settle(struct client *, const struct http_reply *, struct err *);
+
+#endif

@@ -1,0 +1,213 @@
+#include "model/chat.h"
+
+#include "json/scan.h"
+#include "json/write.h"
+#include "model/sse.h"
+
+#define WILD 4096 /* blanks or digits in a row that no answer has */
+
+static void
+put_message(struct buf *b, const char *role, struct slice content)
+{
+	json_put_comma(b);
+	buf_addf(b, "{\"role\":\"%s\",\"content\":", role);
+	json_put_string(b, content);
+	buf_addc(b, '}');
+}
+
+/*
+ * Always streamed: the idle time then measures whether the server lives and
+ * not how long an answer is, and an answer that runs wild can be cut off.
+ */
+void
+chat_request(const struct chat_prompt *p, struct buf *b)
+{
+	buf_adds(b, "{\"model\":");
+	json_put_string(b, p->model);
+	buf_adds(b, ",\"messages\":[");
+	put_message(b, "system", p->system);
+	put_message(b, "user", p->user);
+	if (p->fault.n > 0) {
+		put_message(b, "assistant", p->said);
+		put_message(b, "user", p->fault);
+	}
+	buf_addf(b, "],\"temperature\":0,\"seed\":0,\"max_tokens\":%u",
+	    p->max_tokens);
+	if (p->mode == CHAT_OBJECT ||
+	    (p->mode == CHAT_SCHEMA && p->schema.n == 0))
+		buf_adds(b, ",\"response_format\":{\"type\":\"json_object\"}");
+	else if (p->mode == CHAT_SCHEMA) {
+		buf_adds(b,
+		    ",\"response_format\":{\"type\":\"json_schema\","
+		    "\"json_schema\":{\"name\":\"indicators\",\"schema\":");
+		buf_add_slice(b, p->schema);
+		buf_adds(b, "}}");
+	}
+	buf_adds(
+	    b, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+}
+
+/* What the pieces of a stream, or the one piece of a plain reply, add up to. */
+struct sum {
+	struct buf content, reasoning;
+	struct chat_usage usage;
+	bool finished, complete; /* has finish_reason; is no stream */
+	enum chat_finish finish;
+};
+
+static enum chat_finish
+finish_of(struct slice word)
+{
+	if (slice_is(word, "length") || slice_is(word, "max_tokens"))
+		return CHAT_LENGTH;
+	if (slice_is(word, "content_filter"))
+		return CHAT_FILTER;
+	if (slice_is(word, "insufficient_system_resource"))
+		return CHAT_BUSY;
+	return CHAT_STOP;
+}
+
+static void
+add_count(struct json usage, const char *pointer, unsigned long long *to)
+{
+	struct json n = json_pointer(usage, slice_of(pointer));
+	unsigned long long value;
+
+	if (n.type == JSON_NUMBER && slice_number(n.text, &value))
+		*to = value;
+}
+
+static void
+add_text(struct json holder, const char *name, struct buf *to, struct arena *a)
+{
+	struct json text = json_get(holder, name);
+
+	if (text.type == JSON_STRING)
+		buf_add_slice(to, json_text(text, a));
+}
+
+/* One piece; false where it is no part of a completion. */
+static bool
+add_piece(struct sum *s, struct slice text, struct arena *a)
+{
+	struct slice padded = json_pad(text, a);
+	struct json piece, choice, holder, finish, usage;
+
+	if (!json_check(padded.p, padded.n, 0, NULL))
+		return false;
+	piece = json_of(padded);
+	usage = json_get(piece, "usage");
+	choice = json_pointer(piece, SLICE("/choices/0"));
+	if (usage.type == JSON_OBJECT) {
+		add_count(usage, "/prompt_tokens", &s->usage.in);
+		add_count(usage, "/completion_tokens", &s->usage.out);
+		add_count(usage, "/prompt_cache_hit_tokens", &s->usage.cached);
+		add_count(usage, "/prompt_tokens_details/cached_tokens",
+		    &s->usage.cached);
+		add_count(usage, "/completion_tokens_details/reasoning_tokens",
+		    &s->usage.reasoning);
+	}
+	if (choice.type != JSON_OBJECT)
+		return !s->complete &&
+		    json_get(piece, "error").type == JSON_NONE;
+	holder = json_get(choice, s->complete ? "message" : "delta");
+	/* Some servers answer a stream's request by one whole message. */
+	if (holder.type != JSON_OBJECT)
+		holder = json_get(choice, "message");
+	add_text(holder, "content", &s->content, a);
+	add_text(holder, "reasoning_content", &s->reasoning, a);
+	finish = json_get(choice, "finish_reason");
+	if (finish.type == JSON_STRING) {
+		s->finished = true;
+		s->finish = finish_of(json_text(finish, a));
+	}
+	return true;
+}
+
+/* False where a whole event is no part of a completion. */
+static bool
+add_stream(struct sum *s, struct slice body, struct arena *a)
+{
+	struct slice data;
+
+	while (sse_next(&body, a, &data)) {
+		if (slice_is(data, "[DONE]"))
+			return true;
+		/* The last one may have been cut off: then it says nothing. */
+		if (!add_piece(s, data, a))
+			return body.n == 0;
+	}
+	return true;
+}
+
+static void
+sum_release(struct sum *s)
+{
+	buf_release(&s->content);
+	buf_release(&s->reasoning);
+}
+
+bool
+chat_read(
+    struct slice body, struct arena *a, struct chat_reply *r, struct err *e)
+{
+	struct sum s = { .finish = CHAT_UNFINISHED };
+	bool good;
+
+	s.complete = !sse_looks_like(body);
+	good = s.complete ? add_piece(&s, body, a) : add_stream(&s, body, a);
+	if (good)
+		*r = (struct chat_reply){ .finish = s.finished ? s.finish
+			    : s.complete                       ? CHAT_STOP
+					 : CHAT_UNFINISHED,
+			.content = arena_slice(a, buf_slice(&s.content)),
+			.reasoning = arena_slice(a, buf_slice(&s.reasoning)),
+			.usage = s.usage };
+	else
+		err_data(e, "model_reply", "the reply is no chat completion");
+	sum_release(&s);
+	return good;
+}
+
+static bool
+is_digit_like(char c)
+{
+	return (c >= '0' && c <= '9') || c == '.';
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Whether the text ends in a run of one kind that is longer than any answer's. */
+static bool
+runs_wild(struct slice s)
+{
+	size_t blanks = 0, digits = 0;
+
+	while (blanks < s.n && is_blank(s.p[s.n - 1 - blanks]))
+		blanks++;
+	while (digits < s.n && is_digit_like(s.p[s.n - 1 - digits]))
+		digits++;
+	return blanks >= WILD || digits >= WILD;
+}
+
+bool
+chat_watch(struct slice body)
+{
+	struct sum s = { 0 };
+	struct arena *a;
+	bool wild;
+
+	if (!sse_looks_like(body))
+		return true;
+	a = arena_new();
+	add_stream(&s, body, a);
+	wild = runs_wild(buf_slice(&s.content)) ||
+	    runs_wild(buf_slice(&s.reasoning));
+	sum_release(&s);
+	arena_free(a);
+	return !wild;
+}

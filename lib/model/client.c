@@ -1,0 +1,311 @@
+#include "model/client.h"
+
+#include "base/mem.h"
+#include "json/scan.h"
+#include "model/ask.h"
+#include "model/repair.h"
+
+#define BODY_LIMIT ((size_t)1 << 20)
+
+static bool
+open_sites(struct client *c, struct err *e)
+{
+	const struct client_options *o = c->options;
+	struct http_options h = { .external = o->external,
+		.ca_file = o->ca_file,
+		.idle_ms = o->idle_ms,
+		.total_ms = o->total_ms,
+		.body_limit = BODY_LIMIT,
+		.watch = chat_watch };
+
+	c->http = http_new(&h, e);
+	if (c->http == NULL)
+		return false;
+	for (size_t i = 0; o->urls[i] != NULL; i++) {
+		if (i == URLS_MOST)
+			return err_set(e, ERR_USAGE,
+			    "more than %d servers are given", URLS_MOST);
+		c->sites[i] = http_site(c->http, o->urls[i], o->key, e);
+		if (c->sites[i] == NULL)
+			return false;
+		c->nsites = i + 1;
+	}
+	return true;
+}
+
+struct client *
+client_new(const struct client_options *o, struct err *e)
+{
+	struct client *c = mem_zalloc(sizeof(*c));
+
+	c->options = o;
+	c->mode = CHAT_SCHEMA;
+	c->window = o->in_flight;
+	c->dice = (uint64_t)ask_now() | 1;
+	if (!o->cache_only && !open_sites(c, e))
+		goto fail;
+	if (o->cache != NULL) {
+		c->cache = cache_open(o->cache, e);
+		if (c->cache == NULL)
+			goto fail;
+	}
+	return c;
+
+fail:
+	client_free(c);
+	return NULL;
+}
+
+static void
+ask_free(struct ask *a)
+{
+	if (a == NULL)
+		return;
+	buf_release(&a->body);
+	arena_free(a->arena);
+	mem_free(a);
+}
+
+void
+client_free(struct client *c)
+{
+	if (c == NULL)
+		return;
+	http_free(c->http);
+	cache_close(c->cache);
+	for (size_t i = 0; i < c->nasks; i++)
+		ask_free(c->asks[i]);
+	ask_free(c->given);
+	mem_free(c->asks);
+	mem_free(c->model);
+	mem_free(c);
+}
+
+const char *
+client_model(struct client *c, struct err *e)
+{
+	struct http_reply r = { .end = HTTP_UNREACHED };
+	struct slice none = { NULL, 0 }, body;
+	struct arena *a = arena_new();
+	struct json list = { .type = JSON_NONE };
+
+	if (c->http == NULL) {
+		err_set(e, ERR_USAGE, "no model is named: use --model");
+		goto done;
+	}
+	if (!http_send(c->http, c->sites[0], "/models", none, NULL, e))
+		goto done;
+	while (!http_next(c->http, 1000, &r))
+		continue;
+	c->counts.requests++;
+	if (r.end != HTTP_ANSWERED || r.status != 200) {
+		err_set(e, ERR_SERVICE, "%s: no list of models (status %ld)",
+		    c->options->urls[0], r.status);
+		goto done;
+	}
+	body = json_pad(r.body, a);
+	if (json_check(body.p, body.n, 0, NULL))
+		list = json_get(json_of(body), "data");
+	if (json_length(list) == 1)
+		body = json_text(json_pointer(list, SLICE("/0/id")), a);
+	if (json_length(list) != 1 || body.n == 0)
+		err_set(e, ERR_USAGE,
+		    "%s: not just one model; name it with --model",
+		    c->options->urls[0]);
+	else
+		c->model = mem_string(body.p, body.n);
+
+done:
+	arena_free(a);
+	return c->model;
+}
+
+static void
+build(struct client *c, struct ask *a)
+{
+	enum chat_mode wanted = a->prompt.mode;
+
+	if (wanted > c->mode)
+		a->prompt.mode = c->mode;
+	if (a->plain)
+		a->prompt.mode = CHAT_TEXT;
+	buf_reset(&a->body);
+	chat_request(&a->prompt, &a->body);
+}
+
+void
+client_ask(struct client *c, const struct chat_prompt *p, void *tag)
+{
+	struct ask *a = mem_zalloc(sizeof(*a));
+
+	a->tag = tag;
+	a->prompt = *p;
+	a->arena = arena_new();
+	chat_request(p, &a->body);
+	cache_key(buf_slice(&a->body), a->key);
+	c->asks = mem_room(c->asks, c->nasks, &c->room, sizeof(*c->asks));
+	c->asks[c->nasks++] = a;
+}
+
+size_t
+client_pending(const struct client *c)
+{
+	return c->nasks;
+}
+
+/* Ends it where the cache has the answer; false where the cache is damaged. */
+static bool
+look_up(struct client *c, struct ask *a, struct err *e)
+{
+	struct cached value;
+	int found;
+
+	if (c->cache == NULL || c->options->refresh)
+		return true;
+	found = cache_find(c->cache, a->key, a->arena, &value, e);
+	if (found != 1 ||
+	    !repair_object(value.said, a->arena, &a->answer.object))
+		return found >= 0;
+	a->answer.reasoned = value.reasoned;
+	c->counts.cache_hits++;
+	ask_end(c, a, CLIENT_ANSWERED, NULL);
+	return true;
+}
+
+/* Whether an earlier one asks the same and will answer this one as well. */
+static bool
+is_asked(const struct client *c, size_t i)
+{
+	for (size_t k = 0; c->cache != NULL && k < i; k++)
+		if (c->asks[k]->state != ENDED &&
+		    memcmp(c->asks[k]->key, c->asks[i]->key, DIGEST_SIZE) == 0)
+			return true;
+	return false;
+}
+
+static bool
+may_send(struct client *c, struct ask *a, long now)
+{
+	uint64_t budget = c->options->max_requests;
+
+	if (c->held || c->sent >= c->window || now < c->pause || now < a->when)
+		return false;
+	if (budget != 0 && c->counts.requests >= budget) {
+		ask_stop(c, a, "the budget of requests is spent");
+		return false;
+	}
+	return true;
+}
+
+static bool
+send_one(struct client *c, struct ask *a, struct err *e)
+{
+	build(c, a);
+	a->site = c->sites[c->site];
+	if (!http_send(c->http, a->site, "/chat/completions",
+		buf_slice(&a->body), a, e))
+		return false;
+	a->state = SENT;
+	c->sent++;
+	c->counts.requests++;
+	return true;
+}
+
+/* Everything that can go on, goes on; false with *e. */
+static bool
+pump(struct client *c, struct err *e)
+{
+	long now = ask_now();
+
+	for (size_t i = 0; i < c->nasks; i++) {
+		struct ask *a = c->asks[i];
+
+		if (a->state == ASKED && !is_asked(c, i)) {
+			a->state = WAITING;
+			if (!look_up(c, a, e))
+				return false;
+		}
+		if (a->state != WAITING)
+			continue;
+		if (c->http == NULL)
+			ask_end(c, a, CLIENT_FAILED, "not_cached");
+		else if (may_send(c, a, now) && !send_one(c, a, e))
+			return false;
+		if (c->held && a->state == WAITING)
+			ask_end(c, a, CLIENT_HELD, "held");
+	}
+	return true;
+}
+
+static bool
+hand_out(struct client *c, struct client_answer *answer)
+{
+	for (size_t i = 0; i < c->nasks; i++)
+		if (c->asks[i]->state == ENDED) {
+			c->given = c->asks[i];
+			*answer = c->given->answer;
+			c->nasks--;
+			memmove(&c->asks[i], &c->asks[i + 1],
+			    (c->nasks - i) * sizeof(*c->asks));
+			return true;
+		}
+	return false;
+}
+
+int
+client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
+    struct err *e)
+{
+	long until = ask_now() + (long)wait_ms;
+	struct http_reply r;
+
+	ask_free(c->given);
+	c->given = NULL;
+	for (;;) {
+		long left;
+
+		if (!pump(c, e) ||
+		    (c->cache != NULL && !cache_tick(c->cache, e)))
+			return -1;
+		if (hand_out(c, answer))
+			return 1;
+		left = until - ask_now();
+		if (c->nasks == 0 || left <= 0 || c->http == NULL)
+			return 0;
+		/* Short steps: a retry's time comes without an event. */
+		if (http_next(c->http, left < 20 ? (unsigned)left : 20, &r) &&
+		    !ask_settle(c, &r, e))
+			return -1;
+	}
+}
+
+void
+client_hold(struct client *c)
+{
+	c->held = true;
+}
+
+bool
+client_stopped(const struct client *c, struct err *e)
+{
+	if (c->stopped.kind == ERR_NONE)
+		return false;
+	*e = c->stopped;
+	return true;
+}
+
+bool
+client_flush(struct client *c, struct err *e)
+{
+	return c->cache == NULL || cache_flush(c->cache, e);
+}
+
+void
+client_count(const struct client *c, struct client_counts *counts)
+{
+	static const char *const names[] = { "text", "json_object",
+		"json_schema" };
+
+	*counts = c->counts;
+	counts->mode = names[c->mode];
+}
