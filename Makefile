@@ -64,7 +64,11 @@ $B/unit/%: tests/unit/%.c $B/libmdx.a tests/unit/test.h
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 
-unit-build: $(UNITS) $B/fault.so
+unit-build: $(UNITS) $B/fault.so $B/llmstub
+
+$B/llmstub: $(wildcard tests/llmstub/*.[ch]) $B/libmdx.a
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $B/libmdx.a $(LDLIBS)
 
 $B/fault.so: tests/fault/fault.c
 	@mkdir -p $(@D)
