@@ -20,7 +20,8 @@ put_date(struct buf *b, struct slice old, struct date d)
 	const unsigned parts[3] = { (unsigned)d.year, d.month, d.day };
 	const char *p = old.p, *end = old.p + old.n;
 	size_t part = 0, run = 0;
-	bool compact = old.n == 8;
+	unsigned long long number;
+	bool compact = slice_number(old, &number);
 
 	if (compact) {
 		buf_addf(b, "%04d%02u%02u", d.year, d.month, d.day);
