@@ -71,11 +71,12 @@ part_name(struct registry *r, const char *uri)
 static bool
 end_part(struct putting *p, struct err *e)
 {
-	struct part *part = &p->parts[p->nparts - 1];
+	struct part *part;
 	bool ok;
 
 	if (p->pack == NULL)
 		return true;
+	part = &p->parts[p->nparts - 1];
 	ok = pack_end(p->pack, &part->facts, e);
 	pack_free(p->pack);
 	p->pack = NULL;
