@@ -549,15 +549,19 @@ check_entry(void *ctx, uint64_t n, struct slice bytes, struct err *e)
 	struct replay *p = ctx;
 	struct tree_hash leaf, stored;
 	struct json entry, event, type;
+	struct slice padded;
 	bool ok;
 
 	arena_reset(p->arena);
-	entry = json_of(json_pad(bytes, p->arena));
+	padded = json_pad(bytes, p->arena);
+	if (!json_check(padded.p, padded.n, 0, e))
+		return err_data(e, "forged", "log: entry %llu is no JSON",
+		    (unsigned long long)n);
+	entry = json_of(padded);
 	event = json_get(entry, "event");
 	type = json_get(event, "type");
 	tree_leaf(bytes, &leaf);
-	ok = n == p->next && json_check(bytes.p, bytes.n, 0, e) &&
-	    get_hash(p->registry, 0, n, &stored, e) &&
+	ok = n == p->next && get_hash(p->registry, 0, n, &stored, e) &&
 	    (memcmp(leaf.bytes, stored.bytes, DIGEST_SIZE) == 0 ||
 		err_data(
 		    e, "forged", "bytes do not have the hash of the tree"));
