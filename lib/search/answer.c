@@ -244,7 +244,7 @@ answer_put(const struct search *search, double floor, const struct asked *asked,
 			ok = put_record(search, asked, &all, answer, b, e);
 	}
 	mem_free(all.list);
-	hits_release(&hits);
+	rank_release(&hits);
 	question_free(q);
 	return ok;
 }

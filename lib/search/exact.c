@@ -194,7 +194,7 @@ exact_find(const struct search *search, struct slice needle, struct hits *hits,
 	for (size_t i = 0; ok && i < search->ncorpora; i++)
 		ok = find_in(&s, i, e);
 	arena_free(s.arena);
-	hits_settle(hits, search->passages);
+	rank_settle(hits, search->passages);
 	return ok;
 }
 

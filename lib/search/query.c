@@ -106,7 +106,7 @@ query_put(const struct query *q, const struct asked *a, struct buf *b,
 		    question, q->form, b, e);
 		++*lines;
 	}
-	hits_release(&hits);
+	rank_release(&hits);
 	question_free(question);
 	return ok;
 }

@@ -339,7 +339,7 @@ rank_question(const struct search *s, struct question *q, struct hits *hits,
 		ok = score_candidate(s, q, &all.list[i], mean, hits, &b, e);
 	buf_release(&b);
 	mem_free(all.list);
-	hits_settle(hits, s->passages);
+	rank_settle(hits, s->passages);
 	return ok;
 }
 
@@ -362,7 +362,7 @@ by_score(const void *a, const void *b)
 }
 
 void
-hits_settle(struct hits *hits, bool passages)
+rank_settle(struct hits *hits, bool passages)
 {
 	struct index *seen = index_new();
 	size_t n = 0, room = 0, *owner = NULL; /* corpus of a record's first */
@@ -387,7 +387,7 @@ hits_settle(struct hits *hits, bool passages)
 }
 
 void
-hits_release(struct hits *hits)
+rank_release(struct hits *hits)
 {
 	arena_free(hits->arena);
 	mem_free(hits->list);

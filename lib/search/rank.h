@@ -51,9 +51,9 @@ struct hits {
 /* Best first; equal ones by id, then by place.  Fills the terms' idf. */
 bool		 rank_question(const struct search *, struct question *,
 		    struct hits *, struct err *);
-void		 hits_release(struct hits *);
+void		 rank_release(struct hits *);
 /* Sorts, drops a record's lesser passages and a second copy of a record. */
-void		 hits_settle(struct hits *, bool passages);
+void		 rank_settle(struct hits *, bool passages);
 
 /*
  * Score of a text, and the share of the question's weight that it covers; mean
