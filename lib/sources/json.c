@@ -9,221 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/hash.h"
-#include "json/scan.h"
-#include "json/write.h"
 #include "sources/format.h"
 #include "sources/json_end.h"
-
-struct document {
-	struct member *m;
-	struct json_scan *scan;
-	struct index *names; /* `_mdx` */
-	struct arena *arena; /* of a record */
-	struct arena *urls;  /* of an entry */
-	const char *text;    /* the object that was scanned last */
-	struct buf flat;     /* a value without its line ends */
-	bool fhir, told;     /* told: the kind by columns is settled */
-};
-
-static void
-document_open(struct document *d, struct member *m)
-{
-	memset(d, 0, sizeof(*d));
-	d->m = m;
-	d->names = index_new();
-	index_add(d->names, SLICE("_mdx"), NULL);
-	d->scan = json_scan_new(d->names, m->limits->max_depth);
-	d->arena = arena_new();
-	text_begin(m);
-}
-
-static void
-document_close(struct document *d)
-{
-	json_scan_free(d->scan);
-	index_free(d->names);
-	arena_free(d->arena);
-	buf_release(&d->flat);
-	/* An empty document has a kind by its name at least. */
-	if (!d->told)
-		member_names(d->m);
-}
-
-/* --- one record ---------------------------------------------------------- */
-
-static bool
-is_blank_byte(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* With readable bytes behind it, which the scanner needs. */
-static struct slice
-with_slack(struct document *d, struct slice text)
-{
-	struct charset *c = &d->m->charset;
-
-	if (text.p != c->text.p)
-		return text;
-	memset(buf_room(&c->text, JSON_SLACK), 0, JSON_SLACK);
-	return buf_slice(&c->text);
-}
-
-/* Line ends and the indentation behind them go; strings hold neither. */
-static struct slice
-flattened(struct document *d, struct slice text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-
-	if (memchr(p, '\n', text.n) == NULL && memchr(p, '\r', text.n) == NULL)
-		return text;
-	buf_reset(&d->flat);
-	while (p < end) {
-		const char *from = p;
-
-		while (p < end && *p != '\n' && *p != '\r')
-			p++;
-		buf_add(&d->flat, from, (size_t)(p - from));
-		while (p < end && is_blank_byte(*p))
-			p++;
-	}
-	memset(buf_room(&d->flat, JSON_SLACK), 0, JSON_SLACK);
-	return buf_slice(&d->flat);
-}
-
-/*
- * The object without its closing brace and the blanks before it.  A member
- * that has the reserved name gets another.
- */
-static void
-put_object(struct document *d, struct slice text)
-{
-	struct buf *b = &d->m->sink->out;
-	size_t n, from = 0;
-	const struct json_member *list = json_scan_members(d->scan, &n);
-	bool renamed = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (list[i].field != 0)
-			continue;
-		buf_add(b, text.p + from, list[i].key - from);
-		buf_adds(b, "_mdx_");
-		from = list[i].key + list[i].keyn;
-		renamed = true;
-	}
-	d->m->renamed += renamed;
-	do
-		text.n--;
-	while (text.n > 0 && is_blank_byte(text.p[text.n - 1]));
-	buf_add(b, text.p + from, text.n - from);
-}
-
-static void
-tell_by_columns(struct document *d)
-{
-	size_t n;
-	const struct json_member *list = json_scan_members(d->scan, &n);
-	struct slice *names = arena_alloc(d->arena, (n + 1) * sizeof(*names));
-	const char *text = d->text;
-
-	for (size_t i = 0; i < n; i++)
-		names[i] = json_unescape(
-		    (struct slice){ text + list[i].key, list[i].keyn },
-		    d->arena);
-	member_columns(d->m, names, n);
-	d->told = true;
-}
-
-/* The first code that the table of kinds has: `Type[code]`, then `Type`. */
-static const char *
-kind_in(struct document *d, struct slice type, struct json codings)
-{
-	struct json_walk w = json_enter(codings);
-	struct json coding;
-	const char *kind = NULL;
-
-	while (kind == NULL && json_next_element(&w, &coding)) {
-		struct json code = json_get(coding, "code");
-		struct slice s = json_text(code, d->arena);
-		char *key;
-
-		if (code.type == JSON_NONE)
-			continue;
-		key = arena_printf(
-		    d->arena, "%.*s[%.*s]", (int)type.n, type.p, (int)s.n, s.p);
-		kind = member_code(d->m, "fhir", slice_of(key));
-	}
-	return kind;
-}
-
-static const char *
-fhir_kind(struct document *d, struct slice text)
-{
-	struct json resource = json_of(text), category, one;
-	struct slice type =
-	    json_text(json_get(resource, "resourceType"), d->arena);
-	struct json class = json_get(resource, "class");
-	const char *kind = NULL;
-	struct json_walk w;
-
-	if (class.type == JSON_OBJECT) {
-		struct slice code =
-		    json_text(json_get(class, "code"), d->arena);
-		char *key = arena_printf(d->arena, "%.*s[%.*s]", (int)type.n,
-		    type.p, (int)code.n, code.p);
-
-		kind = member_code(d->m, "fhir", slice_of(key));
-	}
-	category = json_get(resource, "category");
-	w = json_enter(category);
-	while (kind == NULL && category.type == JSON_ARRAY &&
-	    json_next_element(&w, &one))
-		kind = kind_in(d, type, json_get(one, "coding"));
-	if (kind == NULL)
-		kind = member_code(d->m, "fhir", type);
-	return kind == NULL ? "other" : kind;
-}
-
-/* Writes a checked or unchecked value as a record, or sets it aside. */
-static bool
-take_value(struct document *d, struct piece *p, struct err *e)
-{
-	struct slice text, raw = p->bytes;
-	struct err why = { 0 };
-
-	arena_reset(d->arena);
-	while (raw.n > 0 && is_blank_byte(raw.p[0])) {
-		raw.p++;
-		raw.n--;
-	}
-	while (raw.n > 0 && is_blank_byte(raw.p[raw.n - 1]))
-		raw.n--;
-	if (!charset_decode(&d->m->charset, raw, &text, &p->encoding, &why))
-		return member_reject(d->m, p, &why, e);
-	text = flattened(d, with_slack(d, text));
-	d->text = text.p;
-	if (text.n > 0 && text.p[0] == '{') {
-		if (!json_scan_object(d->scan, text.p, text.n, &why))
-			return member_reject(d->m, p, &why, e);
-		if (d->fhir)
-			p->kind = fhir_kind(d, text);
-		else if (!d->told)
-			tell_by_columns(d);
-		member_open(d->m);
-		put_object(d, text);
-		return member_record(d->m, p, e);
-	}
-	if (!json_check(text.p, text.n, d->m->limits->max_depth, &why))
-		return member_reject(d->m, p, &why, e);
-	if (!d->told)
-		member_names(d->m);
-	d->told = true;
-	buf_adds(member_open(d->m), "{\"value\":");
-	buf_add_slice(&d->m->sink->out, text);
-	return member_record(d->m, p, e);
-}
+#include "sources/json_record.h"
 
 /* --- lines --------------------------------------------------------------- */
 
@@ -290,7 +78,7 @@ take_line(struct document *d, bool *more, struct err *e)
 		member_skip(m, &p, "blank_line");
 		ok = true;
 	} else {
-		ok = take_value(d, &p, e);
+		ok = document_value(d, &p, e);
 	}
 	input_take(m->input, (size_t)(p.next - p.from));
 	return ok;
@@ -455,7 +243,7 @@ take_entry(struct document *d, struct piece *p, struct err *e)
 
 		p->part = arena_string(d->urls, s.p, s.n);
 	}
-	if (!take_value(d, p, e))
+	if (!document_value(d, p, e))
 		return false;
 	arena_reset(d->urls);
 	return true;
@@ -520,11 +308,11 @@ read_document(struct document *d, bool bundle, struct err *e)
 
 	while (ok && why.kind == ERR_NONE && (c = next_byte(d)) != '\0') {
 		if (c == '[') {
-			ok = read_elements(d, take_value, &why, e);
+			ok = read_elements(d, document_value, &why, e);
 		} else if (c == '{' && bundle) {
 			ok = read_bundle(d, &why, e);
 		} else if (find_value(d, &p, &why)) {
-			ok = take_value(d, &p, e);
+			ok = document_value(d, &p, e);
 			if (ok)
 				pass(d, p.bytes.n);
 		}
@@ -594,12 +382,8 @@ read_as(struct member *m, bool lines, bool fhir, bool bundle, struct err *e)
 	struct document d;
 	bool ok;
 
-	document_open(&d, m);
-	d.fhir = fhir;
-	d.told = fhir;
-	d.urls = arena_new();
+	document_open(&d, m, fhir);
 	ok = lines ? read_lines(&d, e) : read_document(&d, bundle, e);
-	arena_free(d.urls);
 	document_close(&d);
 	return ok;
 }

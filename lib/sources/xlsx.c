@@ -6,39 +6,20 @@
  * styles first, so the file is kept in a temporary one (without a name) and
  * walked once for each.  Sheets are streamed.
  */
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/mem.h"
-#include "io/archive.h"
 #include "io/xml.h"
 #include "json/write.h"
 #include "sources/format.h"
 #include "sources/manifest.h"
 #include "sources/table_names.h"
-#include "sources/xlsx_cell.h"
+#include "sources/xlsx_book.h"
 
-#define GRAIN     ((size_t)64 << 10)
-#define PART_MOST ((size_t)256 << 20)
 #define MOST_WIDE 16384 /* columns of a sheet, by the format */
-
-struct book {
-	struct member *m; /* of the file */
-	FILE *file;
-	char block[64 << 10];
-	struct arena *arena;
-	struct node *workbook, *relations;
-	enum xlsx_style *styles;
-	size_t nstyles;
-	struct slice *strings;
-	size_t nstrings, strings_room;
-	bool epoch1904;
-};
 
 bool
 xlsx_is(struct slice head)
@@ -56,228 +37,10 @@ xlsx_is(struct slice head)
 	return false;
 }
 
-/* --- the temporary file -------------------------------------------------- */
-
-static ssize_t
-file_read(void *ctx, const char **block, struct err *e)
-{
-	struct book *b = ctx;
-	ssize_t got = read(fileno(b->file), b->block, sizeof(b->block));
-
-	if (got < 0)
-		err_sys(e, ERR_INPUT, "temporary file");
-	*block = b->block;
-	return got;
-}
-
-static int64_t
-file_seek(void *ctx, int64_t to, int whence)
-{
-	struct book *b = ctx;
-
-	return lseek(fileno(b->file), (off_t)to, whence);
-}
-
-/* False with e: the run cannot go on.  A failed input is left to its member. */
-static bool
-keep_file(struct book *b, struct err *e)
-{
-	struct err ignored = { 0 };
-	const char *block;
-	ssize_t got;
-
-	b->file = tmpfile();
-	if (b->file == NULL)
-		return err_sys(e, ERR_OUTPUT, "temporary file");
-	while ((got = input_next(b->m->input, &block, &ignored)) > 0)
-		if (fwrite(block, 1, (size_t)got, b->file) != (size_t)got)
-			return err_sys(e, ERR_OUTPUT, "temporary file");
-	if (fflush(b->file) != 0)
-		return err_sys(e, ERR_OUTPUT, "temporary file");
-	return true;
-}
-
-static struct unpack *
-open_file(struct book *b, struct err *why)
-{
-	struct unpack_source source = { file_read, file_seek, b };
-	struct unpack_limits limits = { .ratio = b->m->options->max_ratio,
-		.member = b->m->options->max_member,
-		.total = b->m->options->max_total };
-
-	if (lseek(fileno(b->file), 0, SEEK_SET) != 0) {
-		err_sys(why, ERR_INPUT, "temporary file");
-		return NULL;
-	}
-	return unpack_open(&source, &limits, why);
-}
-
-/* The archive at the part of this name, or NULL (why is empty: no such). */
-static struct unpack *
-open_part(struct book *b, const char *name, struct err *why)
-{
-	struct unpack *u = open_file(b, why);
-	struct unpack_member um;
-
-	while (u != NULL && unpack_next(u, &um, why) == 1)
-		if (slice_is(um.name, name))
-			return u;
-	unpack_free(u);
-	return NULL;
-}
-
-static bool
-part_text(struct book *b, const char *name, struct buf *text, struct err *why)
-{
-	struct unpack *u = open_part(b, name, why);
-	const char *block;
-	ssize_t got;
-
-	if (u == NULL)
-		return false;
-	text->ceiling = PART_MOST;
-	while ((got = unpack_read(u, &block, why)) > 0)
-		buf_add(text, block, (size_t)got);
-	unpack_free(u);
-	if (text->full)
-		return err_data(why, "limit_member",
-		    "part '%s' is larger than 256 MiB", name);
-	return got == 0;
-}
-
-static struct node *
-part_tree(struct book *b, const char *name, struct err *why)
-{
-	struct buf text = { 0 };
-	struct node *n = NULL;
-
-	if (part_text(b, name, &text, why))
-		n = tree_parse(buf_slice(&text), NULL, b->arena, why);
-	buf_release(&text);
-	return n;
-}
-
-/* --- shared strings ------------------------------------------------------ */
-
-struct strings {
-	struct book *book;
-	struct buf text;
-	bool in_text;
-	unsigned phonetic;
-};
-
-static bool
-strings_start(void *ctx, const char *name, const char *const *attr,
-    uint64_t offset, struct err *e)
-{
-	struct strings *s = ctx;
-	const char *local = xml_local(name);
-
-	(void)attr;
-	(void)offset;
-	(void)e;
-	if (strcmp(local, "si") == 0)
-		buf_reset(&s->text);
-	s->phonetic += strcmp(local, "rPh") == 0;
-	s->in_text = strcmp(local, "t") == 0 && s->phonetic == 0;
-	return true;
-}
-
-static bool
-strings_end(void *ctx, const char *name, uint64_t offset, struct err *e)
-{
-	struct strings *s = ctx;
-	struct book *b = s->book;
-	const char *local = xml_local(name);
-
-	(void)offset;
-	(void)e;
-	s->in_text = false;
-	s->phonetic -= strcmp(local, "rPh") == 0;
-	if (strcmp(local, "si") != 0)
-		return true;
-	b->strings = mem_room(
-	    b->strings, b->nstrings, &b->strings_room, sizeof(*b->strings));
-	b->strings[b->nstrings++] = arena_slice(b->arena, buf_slice(&s->text));
-	return true;
-}
-
-static bool
-strings_text(void *ctx, struct slice text, uint64_t offset, struct err *e)
-{
-	struct strings *s = ctx;
-
-	(void)offset;
-	(void)e;
-	if (s->in_text)
-		buf_add_slice(&s->text, text);
-	return true;
-}
-
-static bool
-load_strings(struct book *b, struct err *why)
-{
-	static const struct xml_events events = { strings_start, strings_end,
-		strings_text };
-	struct strings s = { .book = b };
-	struct unpack *u = open_part(b, "xl/sharedStrings.xml", why);
-	struct xml *x;
-	const char *block;
-	ssize_t got = 0;
-	uint64_t all = 0;
-	bool ok = true;
-
-	if (u == NULL)
-		return why->kind == ERR_NONE; /* a book without strings */
-	x = xml_new(&events, &s, NULL);
-	while (ok && (got = unpack_read(u, &block, why)) > 0) {
-		all += (uint64_t)got;
-		ok = all <= PART_MOST
-		    ? xml_feed(x, block, (size_t)got, false, why)
-		    : err_data(why, "limit_member",
-			  "shared strings of more than 256 MiB");
-	}
-	ok = ok && got == 0 && xml_feed(x, "", 0, true, why);
-	xml_free(x);
-	unpack_free(u);
-	buf_release(&s.text);
-	return ok;
-}
-
-static bool
-load_book(struct book *b, struct err *why)
-{
-	const struct node *properties;
-	struct node *styles;
-	const char *flag;
-
-	b->workbook = part_tree(b, "xl/workbook.xml", why);
-	if (b->workbook == NULL)
-		return why->kind != ERR_NONE
-		    ? false
-		    : err_data(why, "unknown_format",
-			  "an office file that is no spreadsheet");
-	b->relations = part_tree(b, "xl/_rels/workbook.xml.rels", why);
-	if (b->relations == NULL)
-		return why->kind != ERR_NONE
-		    ? false
-		    : err_data(why, "broken", "the workbook names no sheets");
-	styles = part_tree(b, "xl/styles.xml", why);
-	if (styles == NULL && why->kind != ERR_NONE)
-		return false;
-	if (styles != NULL)
-		b->styles = xlsx_styles(styles, b->arena, &b->nstyles);
-	properties = tree_child(b->workbook, "workbookPr");
-	flag = tree_attribute(properties, "date1904");
-	b->epoch1904 = flag != NULL &&
-	    (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0);
-	return load_strings(b, why);
-}
-
 /* --- one sheet ----------------------------------------------------------- */
 
 struct sheet {
-	struct book *book;
+	struct xlsx_book *book;
 	struct member m;
 	struct xml *xml;
 	struct table_names names;
@@ -345,7 +108,7 @@ sheet_text(void *ctx, struct slice text, uint64_t offset, struct err *e)
 static struct slice
 number_text(struct sheet *s, struct slice raw)
 {
-	struct book *b = s->book;
+	struct xlsx_book *b = s->book;
 	enum xlsx_style style =
 	    s->style < b->nstyles ? b->styles[s->style] : STYLE_PLAIN;
 	struct buf iso = { 0 };
@@ -363,7 +126,7 @@ number_text(struct sheet *s, struct slice raw)
 static struct slice
 cell_text(struct sheet *s)
 {
-	struct book *b = s->book;
+	struct xlsx_book *b = s->book;
 	struct slice raw = buf_slice(&s->text);
 	unsigned long long n;
 
@@ -530,14 +293,14 @@ part_block(void *ctx, const char **block, struct err *e)
 
 /* A sheet that is hidden, or no table, has a line of its own all the same. */
 static bool
-take_sheet(struct book *b, const char *name, const char *part, const char *skip,
-    struct err *e)
+take_sheet(struct xlsx_book *b, const char *name, const char *part,
+    const char *skip, struct err *e)
 {
 	struct sheet s = { .book = b };
 	struct place_of at;
 	struct piece nothing = { .bytes = SLICE(""), .placeless = true };
 	struct err why = { 0 };
-	struct unpack *u = skip == NULL ? open_part(b, part, &why) : NULL;
+	struct unpack *u = skip == NULL ? xlsx_open_part(b, part, &why) : NULL;
 	struct input *in = u == NULL ? NULL : input_new(part_block, u);
 	bool ok = true;
 
@@ -564,7 +327,7 @@ take_sheet(struct book *b, const char *name, const char *part, const char *skip,
 
 /* The part of a sheet by its relation; absolute or below xl/. */
 static const char *
-part_of(struct book *b, const char *id)
+part_of(struct xlsx_book *b, const char *id)
 {
 	for (const struct node *n = b->relations->child; n != NULL;
 	     n = n->next) {
@@ -581,7 +344,7 @@ part_of(struct book *b, const char *id)
 }
 
 static bool
-take_sheets(struct book *b, struct err *e)
+take_sheets(struct xlsx_book *b, struct err *e)
 {
 	const struct node *sheets = tree_child(b->workbook, "sheets");
 
@@ -608,22 +371,19 @@ take_sheets(struct book *b, struct err *e)
 bool
 xlsx_read(struct member *m, struct err *e)
 {
-	struct book b = { .m = m, .arena = arena_new() };
+	struct xlsx_book b = { .m = m, .arena = arena_new() };
 	struct piece nothing = { .bytes = SLICE("") };
 	struct err why = { 0 };
-	bool ok = keep_file(&b, e);
+	bool ok = xlsx_keep(&b, e);
 
 	if (ok && !input_failed(m->input, NULL)) {
-		if (load_book(&b, &why))
+		if (xlsx_load(&b, &why))
 			ok = take_sheets(&b, e);
 		else
 			ok = member_reject(m, &nothing, &why, e);
 		if (ok)
 			member_skip_to(m, input_bytes(m->input), "container");
 	}
-	if (b.file != NULL)
-		fclose(b.file);
-	mem_free(b.strings);
-	arena_free(b.arena);
+	xlsx_release(&b);
 	return ok;
 }

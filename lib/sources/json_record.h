@@ -1,0 +1,41 @@
+/*
+ * json_record - one JSON value as a record of its member.
+ */
+#ifndef SOURCES_JSON_RECORD_H
+#define SOURCES_JSON_RECORD_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "json/scan.h"
+#include "sources/member.h"
+
+struct document {
+	struct member *m;
+	struct json_scan *scan;
+	struct index *names; /* `_mdx` */
+	struct arena *arena; /* of a record */
+	struct arena *urls;  /* of an entry */
+	const char *text;    /* the object that was scanned last */
+	struct buf flat;     /* a value without its line ends */
+	bool fhir, told;     /* told: the kind by columns is settled */
+};
+
+void	document_open(struct document *, struct member *, bool fhir);
+void	document_close(struct document *);
+/*
+ * Checks the piece's bytes, blanks around them allowed, and writes them as a
+ * record or sets them aside.
+ */
+bool	document_value(struct document *, struct piece *, struct err *);
+
+static inline bool
+is_blank_byte(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * xlsx_book - the file of a spreadsheet and what its sheets share.
+ */
+#ifndef SOURCES_XLSX_BOOK_H
+#define SOURCES_XLSX_BOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "io/archive.h"
+#include "sources/member.h"
+#include "sources/xlsx_cell.h"
+
+struct xlsx_book {
+	struct member *m; /* of the file */
+	FILE *file;
+	char block[64 << 10];
+	struct arena *arena;
+	struct node *workbook, *relations;
+	enum xlsx_style *styles;
+	size_t nstyles;
+	struct slice *strings;
+	size_t nstrings, strings_room;
+	bool epoch1904;
+};
+
+/*
+ * Copies the member into a temporary file.  False: the run cannot go on.  A
+ * failed input is left to its member.
+ */
+bool	xlsx_keep(struct xlsx_book *, struct err *);
+/* Workbook, styles and strings; ERR_DATA where they make no spreadsheet. */
+bool	xlsx_load(struct xlsx_book *, struct err *);
+/* The archive at this part, or NULL (*e empty: no such). */
+struct unpack *xlsx_open_part(struct xlsx_book *, const char *name,
+	    struct err *);
+void	xlsx_release(struct xlsx_book *);
+
+#endif
