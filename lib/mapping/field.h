@@ -17,6 +17,7 @@
 #include "json/scan.h"
 #include "mapping/decide.h"
 #include "mapping/map.h"
+#include "mapping/recall.h"
 #include "record/record.h"
 
 #define FIELD_MORE 6
@@ -39,6 +40,7 @@ struct outcome {
 /* What is the same for all fields of a worker. */
 struct fields {
 	struct decisions *decisions;
+	struct recall	*recall;
 	struct filter	**filters;	/* one a rule, made when first used */
 	int		 zone;		/* minutes, or DATE_NO_ZONE */
 };

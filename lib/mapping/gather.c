@@ -171,24 +171,40 @@ item_of(const struct normalize *w)
 	return SLICE("");
 }
 
+/* Short values that came before are not converted again. */
+static bool
+recalled(struct normalize *w, struct record *rec, struct hit *h)
+{
+	return h->rule->ncolumns == 1 &&
+	    recall_serves(h->rule, h->value.text) &&
+	    recall_find(w->fields.recall, h->rule, h->value.text,
+		record_arena(rec), &h->o.json, &h->o.unmapped);
+}
+
 bool
 hit_convert(
     struct normalize *w, struct record *rec, struct hit *h, struct err *e)
 {
-	if (h->rule->nnulls > 0 && h->value.type == JSON_STRING &&
-	    is_null(h->rule, h->text)) {
-		h->o = (struct outcome){ .json = SLICE("null") };
+	const struct rule *r = h->rule;
+	struct slice item = r->type == MAP_RESULT || r->type == MAP_UNIT
+	    ? item_of(w)
+	    : SLICE("");
+
+	h->o = (struct outcome){ 0 };
+	if (r->nnulls > 0 && h->value.type == JSON_STRING &&
+	    is_null(r, h->text)) {
+		h->o.json = SLICE("null");
 		return true;
 	}
-	if (h->value.type == JSON_NULL) {
-		h->o = (struct outcome){ 0 };
+	if (h->value.type == JSON_NULL || recalled(w, rec, h))
 		return true;
-	}
-	return field_convert(&w->fields, h->rule, rec, h->value, h->text,
-	    h->rule->type == MAP_RESULT || h->rule->type == MAP_UNIT
-		? item_of(w)
-		: SLICE(""),
-	    &h->o, e);
+	if (!field_convert(
+		&w->fields, r, rec, h->value, h->text, item, &h->o, e))
+		return false;
+	if (r->ncolumns == 1 && recall_serves(r, h->value.text))
+		recall_keep(w->fields.recall, r, h->value.text, h->o.json,
+		    h->o.unmapped);
+	return true;
 }
 
 /*

@@ -15,6 +15,7 @@ normalize_new(const struct normalizer *n)
 	w->review = n->review ? review_new() : NULL;
 	w->fields.decisions = decisions_new(n->terms, n->units, w->review);
 	w->fields.zone = n->zone;
+	w->fields.recall = recall_new();
 	w->fields.filters =
 	    mem_zalloc((map_rules(n->map) + 1) * sizeof(*w->fields.filters));
 	w->claimed =
@@ -35,6 +36,7 @@ normalize_free(struct normalize *w)
 		filter_free(w->fields.filters[i]);
 	mem_free(w->fields.filters);
 	decisions_free(w->fields.decisions);
+	recall_free(w->fields.recall);
 	review_free(w->review);
 	mem_free(w->claimed);
 	mem_free(w->done);

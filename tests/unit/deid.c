@@ -122,7 +122,7 @@ TEST(gives_one_pseudonym_to_one_value_and_domain)
 	key_pseudonym(k, SLICE("p"), SLICE("12"), arena, b);
 	assert_string_not_equal(a, b);
 	for (long i = 0; i < 200; i++) {
-		char patient[8];
+		char patient[24];
 		long days;
 
 		snprintf(patient, sizeof(patient), "%ld", i);

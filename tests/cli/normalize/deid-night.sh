@@ -11,4 +11,4 @@ jq -r '.name, .id_card, .phone, .health_card, .patient_id | strings | select(len
     known.ndjson | sort -u >values
 cat out.ndjson rejects r.json log >all
 [ "$(wc -l <values)" -gt 500 ] || echo "too few values to look for"
-if grep -cFf values all; then echo leaked; else echo none; fi
+if grep -qFf values all; then echo leaked; else echo none; fi
