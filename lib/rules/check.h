@@ -1,0 +1,42 @@
+/*
+ * check - the kinds of check a rule can make, and those that look at one text
+ * alone.
+ */
+#ifndef RULES_CHECK_H
+#define RULES_CHECK_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/slice.h"
+
+enum check {
+	CHECK_REQUIRED, CHECK_ABSENT, CHECK_TYPE, CHECK_LENGTH, CHECK_DIGITS,
+	CHECK_REGEX, CHECK_ENUM, CHECK_RANGE, CHECK_DATE, CHECK_PRECISION,
+	CHECK_UNIT, CHECK_IDCARD, CHECK_USCC, CHECK_PHONE, CHECK_POSTCODE,
+	CHECK_CLEAN, CHECK_NOT_PLACEHOLDER, CHECK_COMPARE, CHECK_ALL_OF,
+	CHECK_ANY_OF, CHECK_ONE_OF, CHECK_TOGETHER, CHECK_COUNT, CHECK_MAP,
+	CHECK_UNIQUE, CHECK_ROW_COUNT,
+	CHECK_COMPLETE,		/* generated: the share that holds a field */
+	CHECK_DUPLICATE_KEY,	/* built in */
+	CHECK_KINDS
+};
+
+const char	*check_name(enum check);
+/* By name or Chinese alias; false for what is no check in a rule file. */
+bool		 check_named(struct slice, enum check *);
+/* All names, NULL at the end: for suggestions. */
+const char	*const *check_names(void);
+bool		 check_needs_arg(enum check);
+/* Judged over the stream: never an entry in a record. */
+bool		 check_of_stream(enum check);
+
+/* GB 11643: 18 places, real birth date, check digit. */
+bool		 check_idcard(struct slice, struct date *birth, bool *male);
+bool		 check_uscc(struct slice);	/* GB 32100 */
+bool		 check_phone(struct slice);	/* mobile, landline, 400/800 */
+bool		 check_digits(struct slice, size_t n);
+/* No U+FFFD, control character, or UTF-8 that was read as something else. */
+bool		 check_clean(struct slice);
+
+#endif

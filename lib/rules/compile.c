@@ -1,0 +1,285 @@
+/*
+ * From the cell `arg` of a rule to what its check compares with.
+ */
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "io/reader.h"
+#include "rules/plan.h"
+
+#define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
+
+static bool
+resolve(void *ctx, struct slice name, size_t *number, struct err *e)
+{
+	return plan_field(ctx, name, number, e);
+}
+
+/* The path of `@NAME`: beside the file that the rule stands in. */
+static const char *
+beside(struct plan *p, const struct rule *r, struct slice name)
+{
+	const char *slash = strrchr(r->path, '/');
+	int n = slash == NULL ? 0 : (int)(slash - r->path) + 1;
+
+	return arena_printf(p->arena, "%.*s%.*s", n, r->path, (int)name.n - 1,
+	    name.p + 1);
+}
+
+static bool
+read_lines(struct plan *p, const struct rule *r, struct slice name,
+    struct index *set, struct err *e)
+{
+	const char *path = beside(p, r, name);
+	struct slice rest, line;
+	struct buf b = { 0 };
+	bool ok = reader_slurp(path, LARGEST, &b, e);
+
+	rest = buf_slice(&b);
+	while (ok && slice_next(&rest, '\n', &line)) {
+		line = slice_trim(line);
+		if (line.n > 0 && line.p[0] != '#')
+			index_add(set, line, NULL);
+	}
+	buf_release(&b);
+	if (!ok)
+		e->kind = ERR_USAGE;
+	return ok;
+}
+
+static bool
+compile_set(struct plan *p, struct test *t, struct err *e)
+{
+	struct index *set = index_new();
+	struct slice rest = t->rule->arg, part;
+	bool ok = true;
+
+	t->set = set;
+	if (rest.n > 1 && rest.p[0] == '@')
+		ok = read_lines(p, t->rule, rest, set, e);
+	else
+		while (slice_next(&rest, '|', &part))
+			index_add(set, slice_trim(part), NULL);
+	if (ok && index_count(set) == 0)
+		ok = err_set(e, ERR_USAGE, "the value set is empty");
+	/* A placeholder that the value set allows is a value. */
+	for (size_t i = 0; ok && i < index_count(set); i++)
+		p->fields[t->field].allowed |=
+		    field_placeholder(index_name(set, i));
+	return ok;
+}
+
+static const struct column map_columns[] = {
+	{ "key", "编码|前缀|prefix", COLUMN_REQUIRED | COLUMN_FILLED },
+	{ "value", "允许值|allowed", COLUMN_REQUIRED | COLUMN_FILLED },
+	{ NULL, NULL, 0 }
+};
+
+/* "@dx_sex.csv sex": rows of key prefix and one allowed value of `sex`. */
+static bool
+compile_map(struct plan *p, struct test *t, struct err *e)
+{
+	struct slice rest = t->rule->arg, file, other;
+	struct map *m = arena_zalloc(p->arena, sizeof(*m));
+	struct table *table;
+	size_t *member = arena_alloc(p->arena, sizeof(*member));
+
+	t->map = m;
+	m->keys = index_new();
+	if (!slice_next(&rest, ' ', &file) || file.n < 2 || file.p[0] != '@' ||
+	    (other = slice_trim(rest)).n == 0)
+		return err_set(e, ERR_USAGE,
+		    "map takes a table and a member: @dx_sex.csv sex");
+	if (!plan_field(p, other, member, e))
+		return false;
+	t->members = member;
+	t->nmembers = 1;
+	table = table_load(beside(p, t->rule, file), map_columns,
+	    TABLE_EXTRA, p->rules->faults, e);
+	if (table == NULL)
+		return false;
+	for (size_t i = 0; i < table_rows(table); i++) {
+		struct slice key = table_cell(table, i, 0);
+		bool fresh;
+		size_t at = index_add(m->keys, key, &fresh);
+
+		if (fresh) {
+			m->allowed = mem_room(m->allowed, at, &m->room,
+			    sizeof(*m->allowed));
+			m->allowed[at] = index_new();
+		}
+		m->longest = key.n > m->longest ? key.n : m->longest;
+		index_add(m->allowed[at], table_cell(table, i, 1), NULL);
+	}
+	table_free(table);
+	return true;
+}
+
+static bool
+compile_type(struct test *t, struct err *e)
+{
+	static const char *const names[] = { "integer", "number", "string",
+		"boolean", "object", "array", "date", "datetime",
+		"partial-date", "dims", "scalar", NULL };
+	const char *near;
+
+	for (unsigned i = 0; names[i] != NULL; i++)
+		if (slice_is(t->rule->arg, names[i])) {
+			t->type = (enum type_name)i;
+			return true;
+		}
+	near = slice_suggest(t->rule->arg, names);
+	return err_set(e, ERR_USAGE, "unknown type '%.*s'%s%s%s",
+	    (int)t->rule->arg.n, t->rule->arg.p,
+	    near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
+	    near == NULL ? "" : "'?)");
+}
+
+static bool
+compile_places(struct test *t, struct err *e)
+{
+	unsigned long long n;
+
+	if (!slice_number(t->rule->arg, &n) || n > 1000)
+		return err_set(e, ERR_USAGE, "'%.*s' is no number of digits",
+		    (int)t->rule->arg.n, t->rule->arg.p);
+	t->places = (size_t)n;
+	return true;
+}
+
+static bool
+compile_members(
+    struct plan *p, struct test *t, struct slice list, struct err *e)
+{
+	struct slice rest = expr_fold(list, p->arena), part;
+	size_t *to = arena_alloc(p->arena, (rest.n + 1) * sizeof(*to));
+
+	for (size_t i = 0; i < rest.n; i++)
+		if (rest.p[i] == '|' ||
+		    (i + 2 < rest.n && memcmp(rest.p + i, "、", 3) == 0))
+			return err_set(e, ERR_USAGE,
+			    "members are parted by commas");
+	t->members = to;
+	while (slice_next(&rest, ',', &part)) {
+		if (!plan_field(p, slice_trim(part), &to[t->nmembers], e))
+			return false;
+		t->nmembers++;
+	}
+	return true;
+}
+
+/* Members of an element: paths that do not start in the record. */
+static bool
+resolve_inside(void *ctx, struct slice name, size_t *number, struct err *e)
+{
+	struct plan *p = ctx;
+	struct field f;
+
+	if (!field_parse(name, false, NULL, p->arena, &f, e))
+		return false;
+	*number = p->nfields;
+	index_add(p->paths,
+	    slice_of(arena_printf(p->arena, "e%zu", p->nfields)), NULL);
+	p->fields = mem_room(
+	    p->fields, p->nfields, &p->fields_room, sizeof(*p->fields));
+	p->fields[p->nfields++] = f;
+	return true;
+}
+
+/* "[1,1] where main = 1" */
+static bool
+compile_count(struct test *t, struct resolver *with, struct err *e)
+{
+	struct slice arg = t->rule->arg, interval = arg;
+	const char *where = slice_find(arg, SLICE(" where "));
+
+	if (where != NULL)
+		interval = slice_span(arg.p, where);
+	if (!interval_parse(interval, with, &t->interval, e))
+		return false;
+	if (where == NULL)
+		return true;
+	with->field = resolve_inside;
+	t->where =
+	    cond_parse(slice_span(where + 7, arg.p + arg.n), with, e);
+	return t->where != NULL;
+}
+
+static bool
+compile_unique(struct plan *p, struct test *t, struct err *e)
+{
+	struct slice arg = t->rule->arg;
+
+	t->all = slice_is(arg, "all");
+	t->unique = p->nunique++;
+	return t->all || arg.n == 0 || slice_is(arg, "later") ||
+	    err_set(e, ERR_USAGE, "unique takes 'later' or 'all'");
+}
+
+static bool
+compile_arg(struct plan *p, struct test *t, struct resolver *with,
+    struct err *e)
+{
+	struct slice arg = t->rule->arg;
+
+	switch (t->rule->check) {
+	case CHECK_TYPE:
+		return compile_type(t, e);
+	case CHECK_LENGTH:
+	case CHECK_RANGE:
+	case CHECK_ROW_COUNT:
+		return interval_parse(arg, with, &t->interval, e);
+	case CHECK_DATE:
+		return arg.n == 0 || interval_parse(arg, with, &t->interval, e);
+	case CHECK_DIGITS:
+	case CHECK_PRECISION:
+		return compile_places(t, e);
+	case CHECK_REGEX:
+		t->pattern = pattern_compile(arg, 0, e);
+		return t->pattern != NULL;
+	case CHECK_ENUM:
+	case CHECK_UNIT:
+		return compile_set(p, t, e);
+	case CHECK_COMPARE:
+		t->comparison = comparison_parse(arg, with, e);
+		return t->comparison != NULL;
+	case CHECK_ALL_OF:
+	case CHECK_ANY_OF:
+	case CHECK_ONE_OF:
+	case CHECK_TOGETHER:
+		return compile_members(p, t, arg, e);
+	case CHECK_IDCARD:
+		return compile_members(p, t, SLICE("sex,birth_date,birth"), e);
+	case CHECK_COUNT:
+		return compile_count(t, with, e);
+	case CHECK_MAP:
+		return compile_map(p, t, e);
+	case CHECK_UNIQUE:
+		return compile_unique(p, t, e);
+	default:
+		return arg.n == 0 ||
+		    err_set(e, ERR_USAGE, "check '%s' takes no argument",
+			check_name(t->rule->check));
+	}
+}
+
+bool
+plan_compile(struct plan *p, struct test *t, struct err *e)
+{
+	const struct rule *r = t->rule;
+	struct resolver with = {
+		.field = resolve, .ctx = p, .arena = p->arena
+	};
+	bool ok = true;
+
+	t->field = NO_FIELD;
+	if (r->field.n > 0)
+		ok = plan_field(p, r->field, &t->field, e);
+	if (ok && r->when.n > 0) {
+		t->when = cond_parse(r->when, &with, e);
+		ok = t->when != NULL || err_wrap(e, "when");
+	}
+	ok = ok && compile_arg(p, t, &with, e);
+	p->uses_now = p->uses_now || with.uses_now;
+	return ok;
+}

@@ -1,0 +1,485 @@
+#include "rules/judge.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "json/write.h"
+#include "rules/verdict.h"
+
+struct slot {
+	uint64_t epoch; /* of the record that it was read for */
+	struct cells cells;
+};
+
+struct judge {
+	struct scope scope; /* first: a scope is its judge */
+	const struct plan *plan;
+	struct keys *keys;
+	struct record *record;
+	struct slot *slots;
+	uint64_t epoch;
+	bool again; /* a member is there twice */
+	struct json element;
+	bool inside;
+	struct slice group;
+	struct verdict_of *list;
+	size_t n, room;
+	struct slice *places;
+	size_t nplaces, places_room;
+	struct buf text;
+};
+
+static const struct cells *
+cells_of(struct scope *s, size_t field)
+{
+	return judge_cells((struct judge *)s, field);
+}
+
+struct judge *
+judge_new(const struct plan *p, struct keys *keys)
+{
+	struct judge *j = mem_zalloc(sizeof(*j));
+
+	j->plan = p;
+	j->keys = keys;
+	j->slots = mem_zalloc((p->nfields + 1) * sizeof(*j->slots));
+	j->scope.zone = p->zone;
+	j->scope.now = p->now;
+	j->scope.cells = cells_of;
+	return j;
+}
+
+void
+judge_free(struct judge *j)
+{
+	if (j == NULL)
+		return;
+	mem_free(j->slots);
+	mem_free(j->list);
+	mem_free(j->places);
+	buf_release(&j->text);
+	mem_free(j);
+}
+
+const struct cells *
+judge_cells(struct judge *j, size_t field)
+{
+	struct slot *s = &j->slots[field];
+
+	if (j->inside) { /* a member of an element: never kept */
+		field_read_in(&j->plan->fields[field], j->element,
+		    j->scope.arena, &s->cells);
+		s->epoch = 0;
+	} else if (s->epoch != j->epoch) {
+		field_read(&j->plan->fields[field], j->record, j->again,
+		    j->scope.arena, &s->cells);
+		s->epoch = j->epoch;
+	}
+	return &s->cells;
+}
+
+/* --- one rule --------------------------------------------------------------------- */
+
+static void
+add_place(struct judge *j, const struct test *t, const struct datum *d)
+{
+	struct slice place = t->rule->field;
+
+	if (d != NULL && d->nat > 0) {
+		buf_reset(&j->text);
+		field_put_place(
+		    &j->plan->fields[t->field], d, &j->text);
+		place = arena_slice(j->scope.arena, buf_slice(&j->text));
+	}
+	j->places = mem_room(
+	    j->places, j->nplaces, &j->places_room, sizeof(*j->places));
+	j->places[j->nplaces++] = place;
+}
+
+static enum outcome
+has_members(struct judge *j, const struct test *t)
+{
+	size_t there = 0;
+
+	for (size_t i = 0; i < t->nmembers; i++) {
+		const struct cells *c = judge_cells(j, t->members[i]);
+
+		for (size_t k = 0; k < c->n; k++)
+			if (!datum_missing(&c->list[k])) {
+				there++;
+				break;
+			}
+	}
+	switch (t->rule->check) {
+	case CHECK_ALL_OF:
+		return there == t->nmembers ? PASS : FAIL;
+	case CHECK_ANY_OF:
+		return there > 0 ? PASS : FAIL;
+	case CHECK_ONE_OF:
+		return there == 1 ? PASS : FAIL;
+	default:
+		return there == 0 || there == t->nmembers ? PASS : FAIL;
+	}
+}
+
+static enum outcome
+count_elements(
+    struct judge *j, const struct test *t, struct datum *d, struct err *e)
+{
+	struct json_walk walk = json_enter(d->json);
+	struct json element;
+	size_t n = 0;
+
+	if (d->json.type != JSON_ARRAY)
+		return NOT_APPLICABLE;
+	j->inside = t->where != NULL;
+	while (json_next_element(&walk, &element)) {
+		j->element = element;
+		if (t->where == NULL ||
+		    cond_eval(t->where, &j->scope, e) == TRUE_)
+			n++;
+	}
+	j->inside = false;
+	if (e->kind != ERR_NONE)
+		return FAULT;
+	return interval_holds_count(&t->interval, n) ? PASS : FAIL;
+}
+
+/* The longest key of the table that the value begins with. */
+static enum outcome
+look_up(struct judge *j, const struct test *t, struct datum *d)
+{
+	const struct cells *other = judge_cells(j, t->members[0]);
+	struct slice key = d->text;
+	long at = -1;
+
+	if (!datum_scalar(d) || other->n != 1 ||
+	    datum_missing(&other->list[0]))
+		return NOT_APPLICABLE;
+	key.n = key.n < t->map->longest ? key.n : t->map->longest;
+	for (; key.n > 0 && at < 0; key.n--)
+		at = index_find(t->map->keys, key);
+	if (at < 0)
+		return NOT_APPLICABLE;
+	return index_find(t->map->allowed[at], other->list[0].text) >= 0 ? PASS
+									 : FAIL;
+}
+
+/* The number must not contradict the sex and the birth date beside it. */
+static enum outcome
+judge_idcard(struct judge *j, const struct test *t, struct datum *d)
+{
+	const struct cells *c = judge_cells(j, t->members[0]);
+	struct date birth;
+	bool male;
+
+	if (!check_idcard(d->text, &birth, &male))
+		return FAIL;
+	if (c->n == 1 && !datum_missing(&c->list[0])) {
+		struct slice sex = c->list[0].text;
+
+		if (slice_is(sex, "1") || slice_is(sex, "男") ||
+		    slice_is(sex, "M"))
+			return male ? PASS : FAIL;
+		if ((slice_is(sex, "2") || slice_is(sex, "女") ||
+			slice_is(sex, "F")) &&
+		    male)
+			return FAIL;
+	}
+	for (size_t i = 1; i < t->nmembers; i++) {
+		c = judge_cells(j, t->members[i]);
+		if (c->n == 1 && !datum_missing(&c->list[0]) &&
+		    datum_date(&c->list[0]) &&
+		    expr_date_cmp(
+			&birth, &c->list[0].date, j->scope.zone) != 0)
+			return FAIL;
+	}
+	return PASS;
+}
+
+static bool
+judge_unique(struct judge *j, const struct test *t, struct datum *d,
+    struct verdict_of *v, enum outcome *o, struct err *e)
+{
+	uint64_t times;
+
+	*o = PASS;
+	if (!datum_scalar(d))
+		*o = NOT_APPLICABLE;
+	else if (!keys_add(j->keys, t->unique, d->text, j->group, &times,
+		     &v->also, e))
+		return false;
+	else if (times > 0)
+		*o = FAIL;
+	if (!t->all)
+		v->also.p = NULL;
+	return true;
+}
+
+static bool
+judge_datum(struct judge *j, const struct test *t, struct datum *d,
+    struct verdict_of *v, enum outcome *o, struct err *e)
+{
+	struct err why = { 0 };
+	struct err *w = &why;
+
+	switch (t->rule->check) {
+	case CHECK_REQUIRED:
+	case CHECK_COMPLETE:
+		*o = datum_missing(d) ? FAIL : PASS;
+		return true;
+	case CHECK_ABSENT:
+		*o = datum_missing(d) ? PASS : FAIL;
+		return true;
+	case CHECK_NOT_PLACEHOLDER: /* owns this kind of missing */
+		*o = d->presence == VALUE_PLACEHOLDER ? FAIL
+		    : datum_missing(d)		      ? NOT_APPLICABLE
+						      : PASS;
+		break;
+	default:
+		*o = datum_missing(d) ? NOT_APPLICABLE : PASS;
+	}
+	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
+		*o = FAIL;
+	if (*o != PASS || t->rule->check == CHECK_NOT_PLACEHOLDER)
+		return true;
+	switch (t->rule->check) {
+	case CHECK_COMPARE:
+		*o = comparison_eval(t->comparison, d, &j->scope, w);
+		break;
+	case CHECK_COUNT:
+		*o = count_elements(j, t, d, w);
+		break;
+	case CHECK_MAP:
+		*o = look_up(j, t, d);
+		break;
+	case CHECK_IDCARD:
+		*o = datum_scalar(d) ? judge_idcard(j, t, d) : NOT_APPLICABLE;
+		break;
+	case CHECK_UNIQUE:
+		return judge_unique(j, t, d, v, o, e);
+	case CHECK_UNIT:
+		*o = verdict_unit(t, &j->plan->fields[t->field], d, j->record,
+		    j->scope.arena);
+		break;
+	default:
+		*o = verdict_value(t, d, &j->scope, w);
+	}
+	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
+		*o = FAIL;
+	return true;
+}
+
+static struct verdict_of *
+open_verdict(struct judge *j, size_t test)
+{
+	j->list = mem_room(j->list, j->n, &j->room, sizeof(*j->list));
+	j->list[j->n] = (struct verdict_of){ .test = test,
+		.first = j->nplaces };
+	return &j->list[j->n];
+}
+
+static bool
+duplicate_key(struct judge *j, const struct test *t)
+{
+	size_t n;
+	const struct json_member *m = record_members(j->record, &n);
+
+	for (size_t i = 0; j->again && i < n; i++)
+		if (m[i].again) {
+			struct slice key = record_key(j->record, &m[i]);
+
+			add_place(j, t, NULL);
+			j->places[j->nplaces - 1] =
+			    json_unescape(key, j->scope.arena);
+		}
+	return j->again;
+}
+
+/*
+ * Several values of one field are one record: it applies where one value can
+ * be judged, and fails where one of them fails, with an entry for each.
+ */
+static bool
+judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
+    bool *applies, struct err *e)
+{
+	const struct cells *c = judge_cells(j, t->field);
+	bool looked_for = t->rule->check != CHECK_COMPLETE ||
+	    !t->rule->in_indicators;
+	enum outcome o;
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct datum *d = &c->list[i];
+
+		/* What extract did not look for is not incomplete. */
+		if (!looked_for && d->presence == VALUE_ABSENT)
+			continue;
+		if (!judge_datum(j, t, d, v, &o, e))
+			return false;
+		*applies = *applies || o != NOT_APPLICABLE;
+		v->fault = v->fault || o == FAULT;
+		v->failed = v->failed || o == FAIL;
+		if (o == FAIL && !check_of_stream(t->rule->check))
+			add_place(j, t, d);
+	}
+	return true;
+}
+
+static bool
+judge_test(struct judge *j, size_t number, struct err *e)
+{
+	const struct test *t = &j->plan->tests[number];
+	struct verdict_of *v = open_verdict(j, number);
+	struct err why = { 0 };
+	bool applies = false;
+	enum truth when = TRUE_;
+
+	if (t->when != NULL)
+		when = cond_eval(t->when, &j->scope, &why);
+	if (why.kind != ERR_NONE) {
+		v->fault = applies = true;
+	} else if (when != TRUE_) {
+		return true;
+	} else if (t->rule->check == CHECK_ROW_COUNT) {
+		applies = true;
+	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
+		applies = true;
+		v->failed = duplicate_key(j, t);
+	} else if (t->nmembers > 0 && t->rule->check >= CHECK_ALL_OF &&
+	    t->rule->check <= CHECK_TOGETHER) {
+		applies = true;
+		v->failed = has_members(j, t) == FAIL;
+		if (v->failed)
+			add_place(j, t, NULL);
+	} else if (!judge_fields(j, t, v, &applies, e)) {
+		return false;
+	}
+	v->n = j->nplaces - v->first;
+	if (v->fault && !v->failed)
+		v->n = 0;
+	j->n += applies;
+	return true;
+}
+
+/* --- one record ------------------------------------------------------------------- */
+
+static int
+by_test(const void *a, const void *b)
+{
+	const struct verdict_of *x = a, *y = b;
+
+	return x->test < y->test ? -1 : x->test > y->test;
+}
+
+static bool
+judge_guarded(struct judge *j, const struct guard *g, struct err *e)
+{
+	const struct cells *c = judge_cells(j, g->field);
+	long at;
+
+	if (c->n != 1 || datum_missing(&c->list[0]))
+		return true;
+	at = index_find(
+	    g->constants, plan_guard_key(&c->list[0], j->scope.arena));
+	for (size_t i = 0; at >= 0 && i < g->ntests[at]; i++)
+		if (!judge_test(j, g->tests[at][i], e))
+			return false;
+	return true;
+}
+
+static bool
+has_twins(struct record *r)
+{
+	size_t n;
+	const struct json_member *m = record_members(r, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (m[i].again)
+			return true;
+	return false;
+}
+
+static void
+conclude(struct judge *j, struct judgement *to)
+{
+	to->failed = false;
+	to->worst = SEVERITY_INFO;
+	to->lost = 0;
+	for (size_t i = 0; i < j->n; i++) {
+		const struct verdict_of *v = &j->list[i];
+		const struct test *t = &j->plan->tests[v->test];
+
+		if (!v->failed || v->n == 0 || t->all)
+			continue;
+		to->failed = true;
+		if (t->rule->severity > to->worst)
+			to->worst = t->rule->severity;
+		to->lost += t->rule->points;
+	}
+	to->lost = to->lost > 100000 ? 100000 : to->lost;
+	to->list = j->list;
+	to->n = j->n;
+	to->places = j->places;
+}
+
+bool
+judge_record(struct judge *j, struct record *r, struct slice kind,
+    struct slice group, struct judgement *to, struct err *e)
+{
+	struct slice own = record_kind(r);
+	const struct kind_plan *k;
+
+	j->record = r;
+	j->scope.arena = record_arena(r);
+	j->epoch++;
+	j->again = has_twins(r);
+	j->group = group;
+	j->n = j->nplaces = 0;
+	to->kind = plan_kind(j->plan, own.n > 0 ? own : kind);
+	k = &j->plan->by_kind[to->kind];
+	for (size_t i = 0; i < k->nalways; i++)
+		if (!judge_test(j, k->always[i], e))
+			return false;
+	for (size_t i = 0; i < k->nguards; i++)
+		if (!judge_guarded(j, &k->guards[i], e))
+			return false;
+	if (k->nguards > 0 && j->n > 1)
+		qsort(j->list, j->n, sizeof(*j->list), by_test);
+	conclude(j, to);
+	return true;
+}
+
+struct slice
+judge_annotation(struct judge *j, const struct judgement *g)
+{
+	struct buf *b = &j->text;
+
+	if (!g->failed)
+		return (struct slice){ "", 0 };
+	buf_reset(b);
+	buf_addc(b, '[');
+	for (size_t i = 0; i < g->n; i++) {
+		const struct verdict_of *v = &g->list[i];
+		const struct test *t = &j->plan->tests[v->test];
+
+		for (size_t k = 0; v->failed && !t->all && k < v->n; k++) {
+			struct slice place = g->places[v->first + k];
+
+			json_put_comma(b);
+			buf_adds(b, "{\"rule\":");
+			json_put_string(b, t->rule->id);
+			buf_adds(b, ",\"severity\":\"");
+			buf_adds(b, severity_name(t->rule->severity));
+			buf_addc(b, '"');
+			if (place.n > 0) {
+				buf_adds(b, ",\"field\":");
+				json_put_string(b, place);
+			}
+			buf_addc(b, '}');
+		}
+	}
+	buf_addc(b, ']');
+	return arena_slice(record_arena(j->record), buf_slice(b));
+}

@@ -1,0 +1,64 @@
+/*
+ * judge - the verdicts of a plan on one record after the other.
+ *
+ * A judge belongs to one worker.  Each field is read once a record; numbers
+ * and dates are parsed once, on demand.
+ */
+#ifndef RULES_JUDGE_H
+#define RULES_JUDGE_H
+
+#include "rules/plan.h"
+
+struct judge;
+struct keys;			/* of the rules that check uniqueness */
+
+/* One rule that looked at the record; those that did not apply are left out. */
+struct verdict_of {
+	size_t		 test;
+	bool		 failed, fault;
+	size_t		 first, n;	/* its places, where it failed */
+	struct slice	 also;		/* unique `all`: the group of the first
+					   of its key, failing only now */
+};
+
+struct judgement {
+	const struct verdict_of *list;	/* in the order of the rules */
+	size_t		 n;
+	const struct slice *places;
+	size_t		 kind;		/* number of the plan */
+	bool		 failed;	/* a rule that marks records did */
+	enum severity	 worst;
+	unsigned	 lost;		/* points, in thousandths, at most 100 */
+};
+
+struct judge	*judge_new(const struct plan *, struct keys *);
+void		 judge_free(struct judge *);	/* NULL is allowed */
+/*
+ * `kind`: where the record carries none.  What is handed out is valid until
+ * the record's arena is reset.  False only where the keys are over their
+ * ceiling.
+ */
+bool		 judge_record(struct judge *, struct record *,
+		    struct slice kind, struct slice group,
+		    struct judgement *, struct err *);
+/* The value of a field of the record at hand. */
+const struct cells *judge_cells(struct judge *, size_t field);
+/* The JSON of `_mdx.qc`, in the arena of the record; n 0: nothing failed. */
+struct slice	 judge_annotation(struct judge *, const struct judgement *);
+
+/*
+ * The keys seen so far, in memory up to a ceiling.  They know the order of the
+ * records, so a plan with such rules is judged by one worker.
+ */
+struct keys	*keys_new(const struct plan *, uint64_t ceiling);
+void		 keys_free(struct keys *);	/* NULL is allowed */
+/*
+ * Notes one more value: *earlier is the group of its first appearance while
+ * that has not been counted as repeated (p NULL else), *times how often it was
+ * there before.
+ */
+bool		 keys_add(struct keys *, size_t unique, struct slice value,
+		    struct slice group, uint64_t *times, struct slice *earlier,
+		    struct err *);
+
+#endif

@@ -1,0 +1,423 @@
+/*
+ * Reading summaries, and adding one to another.
+ */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "io/reader.h"
+#include "json/value.h"
+#include "rules/summary.h"
+
+#define LARGEST ((size_t)1 << 30)
+
+/* --- reading ------------------------------------------------------------------- */
+
+struct reading {
+	const char *name;
+	struct summary *to;
+	uint64_t lines, line;
+	size_t rules_room;
+};
+
+static bool
+bad(const struct reading *r, const char *what, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "%s:%llu: %s", r->name,
+	    (unsigned long long)r->line, what);
+}
+
+static uint64_t
+get_number(const struct value *v, const char *name)
+{
+	const struct value *n = value_get(v, name);
+	unsigned long long out = 0;
+
+	if (n != NULL && n->type == JSON_NUMBER)
+		slice_number(n->text, &out);
+	return out;
+}
+
+static struct slice
+get_text(const struct value *v, const char *name)
+{
+	return value_text(v, name, "");
+}
+
+static bool
+get_flag(const struct value *v, const char *name)
+{
+	const struct value *f = value_get(v, name);
+
+	return f != NULL && f->type == JSON_TRUE;
+}
+
+static bool
+read_run(struct reading *r, const struct value *v, struct err *e)
+{
+	struct summary *s = r->to;
+	const struct value *by = value_get(v, "by");
+	const struct value *shards = value_get(v, "shards");
+
+	if (!slice_is(get_text(v, "format"), "mdx-qc-summary/1"))
+		return bad(r, "this is no mdx-qc-summary/1", e);
+	s->logic = get_text(v, "logic");
+	s->now = get_text(v, "now");
+	s->complete = get_flag(v, "complete");
+	s->records = get_number(v, "records");
+	s->set_aside = get_number(v, "set_aside");
+	s->failing = get_number(v, "failing");
+	s->lost = get_number(v, "lost_millipoints");
+	s->sample_room = get_number(v, "samples");
+	r->lines = get_number(v, "lines");
+	if (by == NULL || by->type != JSON_ARRAY || shards == NULL ||
+	    shards->type != JSON_ARRAY || s->sample_room > 100000)
+		return bad(r, "the first line lacks by, shards or samples", e);
+	s->nby = by->count;
+	s->by = arena_alloc(s->arena, (by->count + 1) * sizeof(*s->by));
+	for (size_t i = 0; i < by->count; i++)
+		s->by[i] = by->items[i].text;
+	s->nshards = shards->count;
+	s->shards = mem_zalloc((s->nshards + 1) * sizeof(*s->shards));
+	for (size_t i = 0; i < s->nshards; i++)
+		s->shards[i] =
+		    (struct shard){ get_text(&shards->items[i], "id"),
+			    get_number(&shards->items[i], "records") };
+	return true;
+}
+
+static void
+read_counts(struct summary *s, const struct value *v, struct count_line *l)
+{
+	const struct value *samples = value_get(v, "samples");
+
+	l->n = get_number(v, "n");
+	l->applicable = get_number(v, "applicable");
+	l->fail = get_number(v, "fail");
+	l->error = get_number(v, "error");
+	if (samples == NULL || samples->type != JSON_ARRAY ||
+	    samples->count > s->sample_room)
+		return;
+	l->samples =
+	    arena_alloc(s->arena, (s->sample_room + 1) * sizeof(struct slice));
+	for (size_t i = 0; i < samples->count; i++)
+		sample_add(l->samples, &l->nsamples, s->sample_room,
+		    samples->items[i].text);
+}
+
+static bool
+read_group(struct reading *r, const struct value *v, struct slice by,
+    struct err *e)
+{
+	struct summary *s = r->to;
+	struct rule_lines *l =
+	    s->nrules == 0 ? NULL : &s->rules[s->nrules - 1];
+
+	if (l == NULL || !slice_eq(l->rule, get_text(v, "rule")))
+		return bad(r, "a group without the line of its rule", e);
+	l->groups =
+	    mem_room(l->groups, l->ngroups, &l->room, sizeof(*l->groups));
+	l->groups[l->ngroups] = (struct count_line){ .by = by };
+	read_counts(s, v, &l->groups[l->ngroups++]);
+	return true;
+}
+
+static bool
+read_rule(struct reading *r, const struct value *v, struct err *e)
+{
+	struct summary *s = r->to;
+	const struct value *by = value_get(v, "by");
+	struct rule_lines *l;
+
+	if (by != NULL)
+		return read_group(r, v, by->source, e);
+	s->rules =
+	    mem_room(s->rules, s->nrules, &r->rules_room, sizeof(*s->rules));
+	l = &s->rules[s->nrules++];
+	*l = (struct rule_lines){ .rule = get_text(v, "rule"),
+		.kind = get_text(v, "kind"),
+		.field = get_text(v, "field"),
+		.title = get_text(v, "title"),
+		.check = get_text(v, "check"),
+		.arg = get_text(v, "arg"),
+		.max_fail = get_text(v, "max_fail"),
+		.level = get_text(v, "level"),
+		.dimension = get_text(v, "dimension"),
+		.owner = get_text(v, "owner"),
+		.rationale = get_text(v, "rationale"),
+		.message = get_text(v, "message"),
+		.message_en = get_text(v, "message_en"),
+		.points = (unsigned)get_number(v, "millipoints"),
+		.conditional = get_flag(v, "conditional"),
+		.open = get_flag(v, "open") };
+	read_counts(s, v, &l->total);
+	return severity_named(get_text(v, "severity"), &l->severity) ||
+	    bad(r, "a rule without a severity", e);
+}
+
+static bool
+read_field(struct reading *r, const struct value *v, struct err *e)
+{
+	static const char *const names[] = { NULL, "absent", "null", "empty",
+		"placeholder" };
+	struct summary *s = r->to;
+	const struct value *by = value_get(v, "by");
+	struct field_line *l;
+	uint64_t missing = 0;
+
+	if (by == NULL)
+		return bad(r, "a field without by", e);
+	s->fields = mem_room(
+	    s->fields, s->nfields, &s->fields_room, sizeof(*s->fields));
+	l = &s->fields[s->nfields++];
+	*l = (struct field_line){ .kind = get_text(v, "kind"),
+		.field = get_text(v, "field"),
+		.title = get_text(v, "title"),
+		.by = by->source,
+		.n = get_number(v, "n") };
+	for (unsigned i = 1; i < PRESENCE_COUNT; i++) {
+		l->counts[i] = get_number(v, names[i]);
+		missing += l->counts[i];
+	}
+	if (missing > l->n)
+		return bad(r, "more values missing than there are records", e);
+	l->counts[VALUE_THERE] = l->n - missing;
+	return true;
+}
+
+static bool
+read_line(struct reading *r, struct slice line, struct err *e)
+{
+	struct err why = { 0 };
+	struct value *v =
+	    value_parse(r->to->arena, line.p, line.n, &why);
+	struct slice t;
+
+	if (v == NULL)
+		return bad(r, why.text, e);
+	t = get_text(v, "t");
+	if (r->line == 1)
+		return slice_is(t, "run") ? read_run(r, v, e)
+					  : bad(r, "this is no summary", e);
+	if (slice_is(t, "rule"))
+		return read_rule(r, v, e);
+	if (slice_is(t, "field"))
+		return read_field(r, v, e);
+	return bad(r, "a line that is neither rule nor field", e);
+}
+
+struct summary *
+summary_parse(const char *name, struct slice text, struct err *e)
+{
+	struct reading r = { .name = name, .to = summary_new() };
+	struct slice rest = text, line;
+	bool whole = text.n > 0 && text.p[text.n - 1] == '\n';
+
+	while (slice_next(&rest, '\n', &line)) {
+		r.line++;
+		if (rest.n == 0 && !whole)
+			break; /* cut within its last line */
+		if (!read_line(&r, line, e)) {
+			summary_free(r.to);
+			return NULL;
+		}
+	}
+	if (!whole || r.line != r.lines) {
+		err_set(e, ERR_INPUT, "%s: the summary is cut off", name);
+		summary_free(r.to);
+		return NULL;
+	}
+	summary_sort(r.to);
+	return r.to;
+}
+
+struct summary *
+summary_load(const char *path, struct err *e)
+{
+	struct buf b = { 0 };
+	struct summary *s = NULL;
+
+	if (reader_slurp(path, LARGEST, &b, e))
+		s = summary_parse(path, buf_slice(&b), e);
+	buf_release(&b);
+	return s;
+}
+
+/* --- merging --------------------------------------------------------------------- */
+
+static bool
+check_shards(const struct summary *a, const char *name,
+    const struct summary *b, const char *other, struct err *e)
+{
+	for (size_t i = 0; i < a->nshards; i++)
+		for (size_t k = 0; k < b->nshards; k++)
+			if (slice_eq(a->shards[i].id, b->shards[k].id))
+				return err_set(e, ERR_USAGE,
+				    "shard '%.*s' is in %s and again in %s",
+				    (int)a->shards[i].id.n,
+				    a->shards[i].id.p, name, other);
+	return true;
+}
+
+static bool
+differ(const char *what, const char *name, const char *other, struct err *e)
+{
+	return err_set(
+	    e, ERR_USAGE, "%s and %s differ in %s", name, other, what);
+}
+
+static bool
+check_same(const struct summary *a, const char *name,
+    const struct summary *b, const char *other, struct err *e)
+{
+	if (!a->complete || !b->complete)
+		return err_set(e, ERR_INPUT,
+		    "%s is the account of a run that did not end",
+		    a->complete ? other : name);
+	if (!slice_eq(a->logic, b->logic) || a->nrules != b->nrules)
+		return differ("their rules", name, other, e);
+	if (!slice_eq(a->now, b->now))
+		return differ("now (--now)", name, other, e);
+	if (a->sample_room != b->sample_room)
+		return differ("--samples", name, other, e);
+	if (a->nby != b->nby)
+		return differ("--by", name, other, e);
+	for (size_t i = 0; i < a->nby; i++)
+		if (!slice_eq(a->by[i], b->by[i]))
+			return differ("--by", name, other, e);
+	for (size_t i = 0; i < a->nrules; i++) {
+		if (!slice_eq(a->rules[i].rule, b->rules[i].rule))
+			return differ("their rules", name, other, e);
+		if (a->rules[i].open)
+			return err_set(e, ERR_USAGE,
+			    "rule '%.*s' compares records of different "
+			    "shards: run it over all of them at once",
+			    (int)a->rules[i].rule.n, a->rules[i].rule.p);
+	}
+	return check_shards(a, name, b, other, e);
+}
+
+static void
+add_counts(struct summary *s, struct count_line *l, const struct count_line *m)
+{
+	l->n += m->n;
+	l->applicable += m->applicable;
+	l->fail += m->fail;
+	l->error += m->error;
+	if (m->nsamples > 0 && l->samples == NULL)
+		l->samples = arena_alloc(
+		    s->arena, (s->sample_room + 1) * sizeof(struct slice));
+	for (size_t i = 0; i < m->nsamples; i++)
+		sample_add(l->samples, &l->nsamples, s->sample_room,
+		    arena_slice(s->arena, m->samples[i]));
+}
+
+/* Both are sorted: one pass, new lines at the end, sorted again later. */
+static void
+add_groups(
+    struct summary *s, struct rule_lines *l, const struct rule_lines *m)
+{
+	size_t old = l->ngroups, at = 0;
+
+	for (size_t i = 0; i < m->ngroups; i++) {
+		const struct count_line *g = &m->groups[i];
+
+		while (at < old && slice_cmp(l->groups[at].by, g->by) < 0)
+			at++;
+		if (at < old && slice_eq(l->groups[at].by, g->by)) {
+			add_counts(s, &l->groups[at], g);
+			continue;
+		}
+		l->groups = mem_room(
+		    l->groups, l->ngroups, &l->room, sizeof(*l->groups));
+		l->groups[l->ngroups] = (struct count_line){
+			.by = arena_slice(s->arena, g->by) };
+		add_counts(s, &l->groups[l->ngroups++], g);
+	}
+}
+
+/* A text may have been changed between two shards: the smaller one stays, so
+ * that the order of merging does not matter. */
+static void
+smaller(struct summary *s, struct slice *a, struct slice b)
+{
+	if (slice_cmp(b, *a) < 0)
+		*a = arena_slice(s->arena, b);
+}
+
+static void
+merge_rule(
+    struct summary *s, struct rule_lines *l, const struct rule_lines *m)
+{
+	smaller(s, &l->title, m->title);
+	smaller(s, &l->max_fail, m->max_fail);
+	smaller(s, &l->level, m->level);
+	smaller(s, &l->dimension, m->dimension);
+	smaller(s, &l->owner, m->owner);
+	smaller(s, &l->rationale, m->rationale);
+	smaller(s, &l->message, m->message);
+	smaller(s, &l->message_en, m->message_en);
+	l->severity = m->severity > l->severity ? m->severity : l->severity;
+	l->points = m->points > l->points ? m->points : l->points;
+	add_counts(s, &l->total, &m->total);
+	add_groups(s, l, m);
+}
+
+static int
+field_cmp(const struct field_line *a, const struct field_line *b)
+{
+	int o = slice_cmp(a->kind, b->kind);
+
+	o = o != 0 ? o : slice_cmp(a->field, b->field);
+	return o != 0 ? o : slice_cmp(a->by, b->by);
+}
+
+static void
+merge_fields(struct summary *s, const struct summary *from)
+{
+	size_t old = s->nfields, at = 0;
+
+	for (size_t i = 0; i < from->nfields; i++) {
+		struct field_line f = from->fields[i];
+
+		while (at < old && field_cmp(&s->fields[at], &f) < 0)
+			at++;
+		if (at < old && field_cmp(&s->fields[at], &f) == 0) {
+			s->fields[at].n += f.n;
+			for (unsigned k = 0; k < PRESENCE_COUNT; k++)
+				s->fields[at].counts[k] += f.counts[k];
+			continue;
+		}
+		f.kind = arena_slice(s->arena, f.kind);
+		f.field = arena_slice(s->arena, f.field);
+		f.title = arena_slice(s->arena, f.title);
+		f.by = arena_slice(s->arena, f.by);
+		s->fields = mem_room(s->fields, s->nfields, &s->fields_room,
+		    sizeof(*s->fields));
+		s->fields[s->nfields++] = f;
+	}
+}
+
+bool
+summary_merge(struct summary *s, const char *name, const struct summary *from,
+    const char *other, struct err *e)
+{
+	if (!check_same(s, name, from, other, e))
+		return false;
+	s->records += from->records;
+	s->set_aside += from->set_aside;
+	s->failing += from->failing;
+	s->lost += from->lost;
+	s->shards = mem_resize(
+	    s->shards, s->nshards + from->nshards, sizeof(*s->shards));
+	for (size_t i = 0; i < from->nshards; i++) {
+		s->shards[s->nshards] = from->shards[i];
+		s->shards[s->nshards++].id =
+		    arena_slice(s->arena, from->shards[i].id);
+	}
+	for (size_t i = 0; i < s->nrules; i++)
+		merge_rule(s, &s->rules[i], &from->rules[i]);
+	merge_fields(s, from);
+	summary_sort(s);
+	return true;
+}

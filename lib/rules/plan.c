@@ -1,0 +1,363 @@
+#include "rules/plan.h"
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+bool
+plan_field(
+    struct plan *p, struct slice name, size_t *number, struct err *e)
+{
+	const struct indicator *d;
+	struct slice path, key;
+	bool inside, fresh;
+	struct field f;
+
+	ruleset_place(p->rules, name, &path, &inside, &d);
+	key = slice_of(arena_printf(p->arena, "%c%.*s", inside ? 'i' : 'p',
+	    (int)path.n, path.p));
+	if (index_find(p->paths, key) < 0 &&
+	    !field_parse(path, inside, p->names, p->arena, &f, e))
+		return false;
+	*number = index_add(p->paths, key, &fresh);
+	if (fresh) {
+		p->fields = mem_room(p->fields, p->nfields, &p->fields_room,
+		    sizeof(*p->fields));
+		p->fields[p->nfields++] = f;
+	}
+	return true;
+}
+
+size_t
+plan_kind(const struct plan *p, struct slice kind)
+{
+	long i = index_find(p->kinds, kind);
+
+	return i < 0 ? index_count(p->kinds) : (size_t)i;
+}
+
+struct slice
+plan_guard_key(struct datum *d, struct arena *a)
+{
+	struct slice text = d->text;
+
+	if (d->json.type == JSON_NUMBER && datum_number(d, a)) {
+		struct decimal plain = decimal_strip(&d->number);
+
+		text = decimal_text(&plain, a);
+		return slice_of(arena_printf(
+		    a, "n%.*s", (int)text.n, text.p));
+	}
+	return slice_of(arena_printf(a, "s%.*s", (int)text.n, text.p));
+}
+
+/* --- the index ------------------------------------------------------------------ */
+
+static struct guard *
+guard_of(struct kind_plan *k, size_t field)
+{
+	struct guard *g;
+
+	for (size_t i = 0; i < k->nguards; i++)
+		if (k->guards[i].field == field)
+			return &k->guards[i];
+	k->guards = mem_room(
+	    k->guards, k->nguards, &k->guards_room, sizeof(*k->guards));
+	g = &k->guards[k->nguards++];
+	*g = (struct guard){ .field = field, .constants = index_new() };
+	return g;
+}
+
+static void
+add_behind(struct guard *g, struct slice key, size_t test)
+{
+	bool fresh;
+	size_t i = index_add(g->constants, key, &fresh), room = g->room;
+
+	if (fresh && i == room) {
+		g->room = room == 0 ? 8 : 2 * room;
+		g->tests = mem_resize(g->tests, g->room, sizeof(*g->tests));
+		g->ntests =
+		    mem_resize(g->ntests, g->room, sizeof(*g->ntests));
+		g->rooms = mem_resize(g->rooms, g->room, sizeof(*g->rooms));
+	}
+	if (fresh) {
+		g->tests[i] = NULL;
+		g->ntests[i] = g->rooms[i] = 0;
+	}
+	g->tests[i] = mem_room(
+	    g->tests[i], g->ntests[i], &g->rooms[i], sizeof(**g->tests));
+	if (g->ntests[i] == 0 || g->tests[i][g->ntests[i] - 1] != test)
+		g->tests[i][g->ntests[i]++] = test;
+}
+
+/* A constant that is a number stands under both its spelling and its value. */
+static void
+add_constant(struct plan *p, struct guard *g, struct slice text, size_t test)
+{
+	struct datum d = { .text = text, .json = { text, JSON_STRING } };
+
+	add_behind(g, plan_guard_key(&d, p->arena), test);
+	d.json.type = JSON_NUMBER;
+	if (datum_number(&d, p->arena))
+		add_behind(g, plan_guard_key(&d, p->arena), test);
+}
+
+/* Only a value that is one and plain can be looked up. */
+static bool
+can_guard(const struct plan *p, size_t field)
+{
+	const struct field *f = &p->fields[field];
+
+	return !f->in_indicators && slice_find(f->path, SLICE("[]")) == NULL;
+}
+
+static void
+place(struct plan *p, struct kind_plan *k, size_t test)
+{
+	const struct test *t = &p->tests[test];
+	const struct slice *constants = NULL;
+	size_t field = 0, n = 0;
+
+	if (t->when != NULL)
+		n = cond_guard(t->when, &field, &constants);
+	if (n == 0 || !can_guard(p, field)) {
+		k->always = mem_room(k->always, k->nalways, &k->always_room,
+		    sizeof(*k->always));
+		k->always[k->nalways++] = test;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		add_constant(p, guard_of(k, field), constants[i], test);
+}
+
+/* Fields that a required or complete rule watches are the table's columns. */
+static void
+track(struct plan *p, size_t kind, const struct test *t)
+{
+	struct kind_plan *k = &p->by_kind[kind];
+	bool other = kind == index_count(p->kinds);
+	struct tracked *to;
+
+	if (t->rule->check != CHECK_COMPLETE &&
+	    t->rule->check != CHECK_REQUIRED)
+		return;
+	if (t->rule->nkinds == 0 ? !other : other)
+		return;
+	for (size_t i = 0; i < k->ntracked; i++)
+		if (p->tracked[k->tracked[i]].field == t->field)
+			return;
+	p->tracked = mem_room(
+	    p->tracked, p->ntracked, &p->tracked_room, sizeof(*p->tracked));
+	to = &p->tracked[p->ntracked];
+	to->kind = other ? SLICE("") : index_name(p->kinds, kind);
+	to->field = t->field;
+	to->title = t->rule->title;
+	k->tracked = mem_room(
+	    k->tracked, k->ntracked, &k->tracked_room, sizeof(*k->tracked));
+	k->tracked[k->ntracked++] = p->ntracked++;
+}
+
+/* A field watched for every kind is counted under no kind, for all. */
+static void
+share_tracked(struct plan *p)
+{
+	size_t n = index_count(p->kinds);
+	const struct kind_plan *every = &p->by_kind[n];
+
+	for (size_t i = 0; i < n; i++) {
+		struct kind_plan *k = &p->by_kind[i];
+
+		for (size_t j = 0; j < every->ntracked; j++) {
+			k->tracked = mem_room(k->tracked, k->ntracked,
+			    &k->tracked_room, sizeof(*k->tracked));
+			k->tracked[k->ntracked++] = every->tracked[j];
+		}
+	}
+}
+
+static void
+build_index(struct plan *p)
+{
+	const struct ruleset *s = p->rules;
+	size_t n;
+
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < s->rules[i]->nkinds; j++)
+			index_add(p->kinds, s->rules[i]->kinds[j], NULL);
+	n = index_count(p->kinds);
+	p->by_kind = mem_zalloc((n + 1) * sizeof(*p->by_kind));
+	for (size_t i = 0; i < s->n; i++) {
+		const struct rule *r = s->rules[i];
+
+		for (size_t j = 0; j <= n; j++) {
+			if (j < n ? !rule_of_kind(r, index_name(p->kinds, j))
+				  : r->nkinds > 0)
+				continue;
+			place(p, &p->by_kind[j], i);
+			track(p, j, &p->tests[i]);
+		}
+	}
+	share_tracked(p);
+}
+
+/* --- groups --------------------------------------------------------------------- */
+
+static bool
+add_by(struct plan *p, struct slice text, struct by *to, struct err *e)
+{
+	static const struct {
+		const char *name;
+		size_t cut;
+	} cuts[] = { { "year(", 4 }, { "month(", 7 }, { "day(", 10 } };
+	struct slice name = text;
+
+	*to = (struct by){ .text = arena_slice(p->arena, text) };
+	for (size_t i = 0; i < 3; i++)
+		if (slice_starts(text, cuts[i].name) &&
+		    text.p[text.n - 1] == ')') {
+			size_t n = strlen(cuts[i].name);
+
+			name = slice_trim((struct slice){
+			    text.p + n, text.n - n - 1 });
+			to->cut = cuts[i].cut;
+		}
+	return plan_field(p, name, &to->field, e) ||
+	    err_wrap(e, "--by '%.*s'", (int)text.n, text.p);
+}
+
+static bool
+parse_by(struct plan *p, const char *text, struct err *e)
+{
+	struct slice rest = slice_of(text), part;
+
+	p->by = arena_alloc(p->arena, (rest.n + 1) * sizeof(*p->by));
+	while (slice_next(&rest, ',', &part)) {
+		part = slice_trim(part);
+		if (!add_by(p, part, &p->by[p->nby], e))
+			return false;
+		p->nby++;
+	}
+	return true;
+}
+
+/* ---------------------------------------------------------------------------------- */
+
+struct plan *
+plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
+{
+	struct plan *p = mem_zalloc(sizeof(*p));
+	bool ok = true;
+
+	p->rules = s;
+	p->arena = arena_new();
+	p->names = record_names();
+	p->paths = index_new();
+	p->kinds = index_new();
+	p->zone = o->zone;
+	p->now = o->now;
+	p->id = NO_FIELD;
+	p->tests = mem_zalloc((s->n + 1) * sizeof(*p->tests));
+	for (size_t i = 0; i < s->n; i++) {
+		struct err why = { 0 };
+
+		p->tests[i].rule = s->rules[i];
+		if (!plan_compile(p, &p->tests[i], &why))
+			ok = table_fault(s->faults, s->rules[i]->path,
+			    s->rules[i]->line, e, "rule '%.*s': %s",
+			    (int)s->rules[i]->id.n, s->rules[i]->id.p,
+			    why.text);
+	}
+	ok = ok && (o->by == NULL || parse_by(p, o->by, e)) &&
+	    (o->id == NULL || plan_field(p, slice_of(o->id), &p->id, e));
+	if (!ok) {
+		plan_free(p);
+		return NULL;
+	}
+	build_index(p);
+	return p;
+}
+
+static void
+release_kind(struct kind_plan *k)
+{
+	for (size_t i = 0; i < k->nguards; i++) {
+		struct guard *g = &k->guards[i];
+
+		for (size_t j = 0; j < index_count(g->constants); j++)
+			mem_free(g->tests[j]);
+		index_free(g->constants);
+		mem_free(g->tests);
+		mem_free(g->ntests);
+		mem_free(g->rooms);
+	}
+	mem_free(k->guards);
+	mem_free(k->always);
+	mem_free(k->tracked);
+}
+
+void
+plan_free(struct plan *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; p->by_kind != NULL && i <= index_count(p->kinds);
+	     i++)
+		release_kind(&p->by_kind[i]);
+	for (size_t i = 0; i < p->rules->n; i++) {
+		struct test *t = &p->tests[i];
+
+		pattern_free((struct pattern *)t->pattern);
+		index_free((struct index *)t->set);
+		if (t->map == NULL)
+			continue;
+		for (size_t j = 0; j < index_count(t->map->keys); j++)
+			index_free(t->map->allowed[j]);
+		index_free(t->map->keys);
+		mem_free(t->map->allowed);
+	}
+	arena_free(p->arena);
+	index_free(p->names);
+	index_free(p->paths);
+	index_free(p->kinds);
+	mem_free(p->fields);
+	mem_free(p->tests);
+	mem_free(p->by_kind);
+	mem_free(p->tracked);
+	mem_free(p);
+}
+
+static void
+add_text(struct digest *d, struct slice text)
+{
+	digest_add(d, text.p, text.n);
+	digest_add(d, "\n", 1);
+}
+
+void
+plan_logic(const struct plan *p, char out[7 + 65])
+{
+	struct digest *d = digest_new();
+	uint8_t bytes[DIGEST_SIZE];
+
+	for (size_t i = 0; i < p->rules->n; i++) {
+		const struct rule *r = p->rules->rules[i];
+
+		add_text(d, r->id);
+		for (size_t j = 0; j < r->nkinds; j++)
+			add_text(d, r->kinds[j]);
+		add_text(d, r->field);
+		add_text(d, slice_of(check_name(r->check)));
+		add_text(d, r->arg);
+		if (p->tests[i].set != NULL)
+			for (size_t j = 0; j < index_count(p->tests[i].set);
+			     j++)
+				add_text(d, index_name(p->tests[i].set, j));
+		add_text(d, r->when);
+		add_text(d, r->missing_fails ? SLICE("fail") : SLICE("skip"));
+	}
+	add_text(d, slice_of(arena_printf(p->arena, "%d", p->zone)));
+	digest_peek(d, bytes);
+	digest_free(d);
+	memcpy(out, "sha256:", 7);
+	digest_hex(bytes, out + 7);
+}

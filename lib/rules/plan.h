@@ -1,0 +1,122 @@
+/*
+ * plan - the rules of a run, compiled: fields are numbers, arguments are
+ * parsed, and an index says which rules a record can concern at all.
+ *
+ *	kind of the record -> rules without a guard, always looked at
+ *	                   -> guard fields -> constant -> rules behind
+ *			      `field = constant` or `field in {...}`
+ *
+ * A record is looked up once a guard field; the rules behind other constants
+ * cost it nothing.  A plan is const once made and shared by all workers.
+ */
+#ifndef RULES_PLAN_H
+#define RULES_PLAN_H
+
+#include "base/pattern.h"
+#include "rules/expr.h"
+#include "rules/rule.h"
+
+#define NO_FIELD SIZE_MAX
+
+enum type_name {
+	IS_INTEGER, IS_NUMBER, IS_STRING, IS_BOOLEAN, IS_OBJECT, IS_ARRAY,
+	IS_DATE, IS_DATETIME, IS_PARTIAL_DATE, IS_DIMS, IS_SCALAR
+};
+
+struct map {			/* key prefix -> allowed values */
+	struct index	*keys;
+	struct index	**allowed;
+	size_t		 room, longest;
+};
+
+/* One rule, compiled; which of the members are used hangs on the check. */
+struct test {
+	const struct rule *rule;
+	size_t		 field;
+	const struct cond *when, *where;
+	enum type_name	 type;
+	size_t		 places;	/* digits, precision */
+	struct interval	 interval;
+	const struct pattern *pattern;
+	const struct index *set;
+	const struct comparison *comparison;
+	const size_t	*members;	/* all_of and such; sex and birth */
+	size_t		 nmembers;
+	const struct map *map;
+	size_t		 unique;	/* number among the unique rules */
+	bool		 all;		/* unique: every row of a repeated key */
+};
+
+struct guard {
+	size_t		 field;
+	struct index	*constants;
+	size_t		**tests;	/* a list for each constant */
+	size_t		*ntests, *rooms;
+	size_t		 room;
+};
+
+struct tracked {		/* a column of the coverage table */
+	struct slice	 kind;
+	size_t		 field;
+	struct slice	 title;
+};
+
+struct kind_plan {
+	size_t		*always, nalways, always_room;
+	struct guard	*guards;
+	size_t		 nguards, guards_room;
+	size_t		*tracked, ntracked, tracked_room;
+};
+
+struct by {			/* one part of --by */
+	struct slice	 text;		/* as written: "month(discharge)" */
+	size_t		 field;
+	size_t		 cut;		/* characters of the date; 0: the value */
+};
+
+struct plan {
+	const struct ruleset *rules;
+	struct arena	*arena;
+	struct index	*names;		/* for the stage */
+	struct field	*fields;
+	size_t		 nfields, fields_room;
+	struct index	*paths;		/* of the fields */
+	struct test	*tests;		/* one a rule, in its order */
+	struct index	*kinds;		/* that rules name */
+	struct kind_plan *by_kind;	/* the last: every other kind */
+	struct tracked	*tracked;
+	size_t		 ntracked, tracked_room;
+	struct by	*by;
+	size_t		 nby;
+	size_t		 nunique;
+	size_t		 id;		/* field of --id, or NO_FIELD */
+	int		 zone;
+	struct date	 now;
+	bool		 uses_now;
+};
+
+struct plan_options {
+	const char	*by;		/* "dept,month(x)", or NULL */
+	const char	*id;		/* or NULL */
+	int		 zone;
+	struct date	 now;
+};
+
+/* All faults are in the set's faults.  ERR_USAGE. */
+struct plan	*plan_new(const struct ruleset *, const struct plan_options *,
+		    struct err *);
+void		 plan_free(struct plan *);	/* NULL is allowed */
+/* The number of a kind's plan, for by_kind. */
+size_t		 plan_kind(const struct plan *, struct slice kind);
+/* What decides a count: "sha256:..." of it. */
+void		 plan_logic(const struct plan *, char out[7 + 65]);
+
+/* --- between plan.c and compile.c ------------------------------------------ */
+bool		 plan_field(struct plan *, struct slice name, size_t *number,
+		    struct err *);
+/* Fills the test from its rule's arg. */
+bool		 plan_compile(struct plan *, struct test *, struct err *);
+/* "n", a JSON number's canonical text, or "s" and the characters. */
+struct slice	 plan_guard_key(struct datum *, struct arena *);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * rule - one rule of quality, and the set of them that a run applies: those
+ * that follow from the catalogue and those of rule files (mdx-rules(5)).
+ *
+ * A set is built once and then const.  Everything a rule points to belongs to
+ * the set's arena, or to the catalogue, which must outlive it.
+ */
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/slice.h"
+#include "catalogue/catalogue.h"
+#include "io/table.h"
+#include "rules/check.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_ERROR, SEVERITY_FATAL };
+
+const char	*severity_name(enum severity);
+const char	*severity_name_zh(enum severity);
+/* By name or Chinese alias. */
+bool		 severity_named(struct slice, enum severity *);
+
+struct rule {
+	size_t		 number;	/* in the set, from 0 */
+	struct slice	 id;
+	bool		 on;
+	struct slice	*kinds;		/* none: every record */
+	size_t		 nkinds;
+	struct slice	 field;		/* resolved: the path in the record */
+	bool		 in_indicators;	/* ... or an id under `indicators` */
+	struct slice	 title;		/* the field's Chinese name, or n 0 */
+	enum check	 check;
+	struct slice	 arg, when;
+	bool		 missing_fails;
+	enum severity	 severity;
+	struct slice	 max_fail;	/* "0", "25", "2%" */
+	unsigned	 points;	/* thousandths */
+	struct slice	 level, dimension, scene, owner, since, until;
+	struct slice	 message, message_en, rationale;
+	const struct indicator *of;	/* generated from this one, or NULL */
+	const char	*path;		/* where it stands, for messages */
+	uint64_t	 line;
+};
+
+struct ruleset {
+	struct arena	*arena;
+	const struct catalogue *catalogue;	/* NULL: --rules-only */
+	struct rule	**rules;	/* those that are on */
+	size_t		 n, room;
+	struct index	*ids;		/* of all, also of those that are off */
+	struct rule	**all;
+	size_t		 all_room;
+	struct table_faults *faults;
+};
+
+struct ruleset_options {
+	const char	*const *files;	/* -r; NULL at the end; may be NULL */
+	const char	*only;		/* "ID,sex:*", or NULL */
+	const char	*scene, *level;	/* NULL: any */
+	struct date	 now;		/* for since and until */
+};
+
+/*
+ * catalogue NULL: files alone.  All faults are in faults; ERR_USAGE also where
+ * no rule is left.
+ */
+struct ruleset	*ruleset_load(struct catalogue *,
+		    const struct ruleset_options *, struct table_faults *,
+		    struct err *);
+void		 ruleset_free(struct ruleset *);	/* NULL is allowed */
+/* One rule file from memory, for tests; `path` also tells csv from ndjson. */
+bool		 ruleset_parse(struct ruleset *, const char *path,
+		    struct slice text, struct err *);
+struct ruleset	*ruleset_new(const struct catalogue *, struct table_faults *);
+const struct rule *ruleset_find(const struct ruleset *, struct slice id);
+/*
+ * What a field's name in a rule means: the path, and whether it is an id under
+ * `indicators`.  d: the row of the catalogue, or NULL.
+ */
+void		 ruleset_place(const struct ruleset *, struct slice name,
+		    struct slice *path, bool *in_indicators,
+		    const struct indicator **d);
+
+/* Whether the rule looks at records of this kind. */
+bool		 rule_of_kind(const struct rule *, struct slice kind);
+/* The rule as a line of NDJSON, without line feed, or a row of CSV. */
+void		 rule_put_json(const struct rule *, struct buf *);
+void		 rule_put_row(const struct rule *, char delimiter,
+		    struct buf *);
+void		 rule_put_header(char delimiter, struct buf *);
+
+/* --- between rule.c, ruleset.c and generate.c ----------------------------- */
+
+enum {
+	RULE_ID, RULE_ON, RULE_KIND, RULE_FIELD, RULE_CHECK, RULE_ARG,
+	RULE_WHEN, RULE_MISSING, RULE_SEVERITY, RULE_MAX_FAIL, RULE_POINTS,
+	RULE_LEVEL, RULE_DIMENSION, RULE_SCENE, RULE_OWNER, RULE_SINCE,
+	RULE_UNTIL, RULE_MESSAGE, RULE_MESSAGE_EN, RULE_RATIONALE, RULE_COLUMNS
+};
+
+extern const struct column rule_columns[];
+
+struct rule_row {
+	struct slice	 cells[RULE_COLUMNS];
+	const char	*path;
+	uint64_t	 line;
+};
+
+/* Fills what the row says into *r; cells that are empty change nothing. */
+bool	rule_fill(struct ruleset *, const struct rule_row *, struct rule *,
+	    struct err *);
+/* A rule of the set, known from now on by its id; false where it is taken. */
+bool	ruleset_add(struct ruleset *, const struct rule *, struct err *);
+/* The rules that follow from the rows of a pack. */
+bool	generate_rules(struct ruleset *, size_t pack, struct err *);
+/* The column that an indicator stands in. */
+bool	generate_place(const struct indicator *, struct slice *path);
+
+#endif

@@ -1,0 +1,365 @@
+#include "rules/summary.h"
+
+#include <stdlib.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "json/write.h"
+#include "rules/expr.h"
+
+struct summary *
+summary_new(void)
+{
+	struct summary *s = mem_zalloc(sizeof(*s));
+
+	s->arena = arena_new();
+	return s;
+}
+
+void
+summary_free(struct summary *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->nrules; i++)
+		mem_free(s->rules[i].groups);
+	mem_free(s->rules);
+	mem_free(s->fields);
+	mem_free(s->shards);
+	arena_free(s->arena);
+	mem_free(s);
+}
+
+/* --- samples ----------------------------------------------------------------- */
+
+uint64_t
+sample_digest(struct slice id)
+{
+	uint8_t bytes[DIGEST_SIZE];
+	uint64_t d = 0;
+
+	digest_bytes(id.p, id.n, bytes);
+	for (unsigned i = 0; i < 8; i++)
+		d = d << 8 | bytes[i];
+	return d;
+}
+
+static int
+sample_cmp(struct slice a, struct slice b)
+{
+	uint64_t x = sample_digest(a), y = sample_digest(b);
+
+	return x != y ? (x < y ? -1 : 1) : slice_cmp(a, b);
+}
+
+void
+sample_add(struct slice *list, size_t *n, size_t most, struct slice id)
+{
+	size_t at = 0;
+
+	while (at < *n && sample_cmp(list[at], id) < 0)
+		at++;
+	if (at == most || (at < *n && slice_eq(list[at], id)))
+		return;
+	*n += *n < most;
+	for (size_t i = *n - 1; i > at; i--)
+		list[i] = list[i - 1];
+	list[at] = id;
+}
+
+/* --- order -------------------------------------------------------------------- */
+
+static int
+by_group(const void *a, const void *b)
+{
+	const struct count_line *x = a, *y = b;
+
+	return slice_cmp(x->by, y->by);
+}
+
+static int
+by_shard(const void *a, const void *b)
+{
+	const struct shard *x = a, *y = b;
+
+	return slice_cmp(x->id, y->id);
+}
+
+static int
+by_field(const void *a, const void *b)
+{
+	const struct field_line *x = a, *y = b;
+	int o = slice_cmp(x->kind, y->kind);
+
+	o = o != 0 ? o : slice_cmp(x->field, y->field);
+	return o != 0 ? o : slice_cmp(x->by, y->by);
+}
+
+static void
+sort(void *list, size_t n, size_t size, int (*cmp)(const void *, const void *))
+{
+	if (n > 1)
+		qsort(list, n, size, cmp);
+}
+
+void
+summary_sort(struct summary *s)
+{
+	sort(s->shards, s->nshards, sizeof(*s->shards), by_shard);
+	sort(s->fields, s->nfields, sizeof(*s->fields), by_field);
+	for (size_t i = 0; i < s->nrules; i++)
+		sort(s->rules[i].groups, s->rules[i].ngroups,
+		    sizeof(*s->rules[i].groups), by_group);
+}
+
+/* --- writing -------------------------------------------------------------------- */
+
+static void
+put_number(struct buf *b, const char *key, uint64_t n)
+{
+	json_put_key(b, key);
+	json_put_uint(b, n);
+}
+
+static void
+put_text(struct buf *b, const char *key, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	json_put_key(b, key);
+	json_put_string(b, text);
+}
+
+static void
+put_counts(struct buf *b, const struct count_line *l)
+{
+	put_number(b, "n", l->n);
+	put_number(b, "applicable", l->applicable);
+	put_number(b, "fail", l->fail);
+	put_number(b, "error", l->error);
+}
+
+static void
+put_samples(struct buf *b, const struct count_line *l)
+{
+	if (l->nsamples > 0) {
+		json_put_key(b, "samples");
+		buf_addc(b, '[');
+		for (size_t i = 0; i < l->nsamples; i++) {
+			json_put_comma(b);
+			json_put_string(b, l->samples[i]);
+		}
+		buf_addc(b, ']');
+	}
+	buf_adds(b, "}\n");
+}
+
+static void
+put_rule(struct buf *b, const struct rule_lines *l)
+{
+	buf_adds(b, "{\"t\":\"rule\",\"rule\":");
+	json_put_string(b, l->rule);
+	json_put_key(b, "kind");
+	json_put_string(b, l->kind);
+	put_counts(b, &l->total);
+	json_put_key(b, "severity");
+	json_put_cstring(b, severity_name(l->severity));
+	put_text(b, "field", l->field);
+	put_text(b, "title", l->title);
+	put_text(b, "check", l->check);
+	put_text(b, "arg", l->arg);
+	if (l->conditional)
+		buf_adds(b, ",\"conditional\":true");
+	if (l->open)
+		buf_adds(b, ",\"open\":true");
+	put_text(b, "max_fail", l->max_fail);
+	if (l->points > 0)
+		put_number(b, "millipoints", l->points);
+	put_text(b, "level", l->level);
+	put_text(b, "dimension", l->dimension);
+	put_text(b, "owner", l->owner);
+	put_text(b, "message", l->message);
+	put_text(b, "message_en", l->message_en);
+	put_text(b, "rationale", l->rationale);
+	put_samples(b, &l->total);
+	for (size_t i = 0; i < l->ngroups; i++) {
+		buf_adds(b, "{\"t\":\"rule\",\"rule\":");
+		json_put_string(b, l->rule);
+		json_put_key(b, "by");
+		buf_add_slice(b, l->groups[i].by);
+		put_counts(b, &l->groups[i]);
+		put_samples(b, &l->groups[i]);
+	}
+}
+
+static void
+put_field(struct buf *b, const struct field_line *l)
+{
+	buf_adds(b, "{\"t\":\"field\",\"kind\":");
+	json_put_string(b, l->kind);
+	json_put_key(b, "field");
+	json_put_string(b, l->field);
+	put_text(b, "title", l->title);
+	json_put_key(b, "by");
+	buf_add_slice(b, l->by);
+	put_number(b, "n", l->n);
+	put_number(b, "absent", l->counts[VALUE_ABSENT]);
+	put_number(b, "null", l->counts[VALUE_NULL]);
+	put_number(b, "empty", l->counts[VALUE_EMPTY]);
+	put_number(b, "placeholder", l->counts[VALUE_PLACEHOLDER]);
+	buf_adds(b, "}\n");
+}
+
+static uint64_t
+count_lines(const struct summary *s)
+{
+	uint64_t n = 1 + s->nrules + s->nfields;
+
+	for (size_t i = 0; i < s->nrules; i++)
+		n += s->rules[i].ngroups;
+	return n;
+}
+
+void
+summary_put(const struct summary *s, struct buf *b)
+{
+	buf_adds(b, "{\"t\":\"run\",\"format\":\"mdx-qc-summary/1\"");
+	put_text(b, "logic", s->logic);
+	put_text(b, "now", s->now);
+	json_put_key(b, "by");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < s->nby; i++) {
+		json_put_comma(b);
+		json_put_string(b, s->by[i]);
+	}
+	buf_addc(b, ']');
+	json_put_key(b, "complete");
+	buf_adds(b, s->complete ? "true" : "false");
+	put_number(b, "lines", count_lines(s));
+	put_number(b, "records", s->records);
+	put_number(b, "set_aside", s->set_aside);
+	put_number(b, "failing", s->failing);
+	put_number(b, "lost_millipoints", s->lost);
+	put_number(b, "samples", s->sample_room);
+	json_put_key(b, "shards");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < s->nshards; i++) {
+		json_put_comma(b);
+		buf_adds(b, "{\"id\":");
+		json_put_string(b, s->shards[i].id);
+		put_number(b, "records", s->shards[i].records);
+		buf_addc(b, '}');
+	}
+	buf_adds(b, "]}\n");
+	for (size_t i = 0; i < s->nrules; i++)
+		put_rule(b, &s->rules[i]);
+	for (size_t i = 0; i < s->nfields; i++)
+		put_field(b, &s->fields[i]);
+}
+
+/* --- what follows from the counts ------------------------------------------------ */
+
+const char *
+standing_name(enum standing s)
+{
+	static const char *const names[] = { "pass", "fail", "na", "error" };
+
+	return names[s];
+}
+
+/* max_fail "2%" is 20,000 millionths of what applied; "25" is a number. */
+static bool
+over(const struct rule_lines *l)
+{
+	struct slice m = l->max_fail;
+	char text[32];
+
+	if (m.n == 0 || m.n >= sizeof(text))
+		return l->total.fail > 0;
+	memcpy(text, m.p, m.n);
+	text[m.n] = '\0';
+	if (m.p[m.n - 1] == '%')
+		return (double)l->total.fail * 100.0 >
+		    strtod(text, NULL) * (double)l->total.applicable;
+	return l->total.fail > strtoull(text, NULL, 10);
+}
+
+static bool
+rows_are_wrong(const struct rule_lines *l)
+{
+	struct arena *a = arena_new();
+	struct resolver with = { .arena = a };
+	struct interval i;
+	struct err e = { 0 };
+	bool wrong = interval_parse(l->arg, &with, &i, &e) &&
+	    !interval_holds_count(&i, (size_t)l->total.applicable);
+
+	arena_free(a);
+	return wrong;
+}
+
+enum standing
+rule_standing(const struct rule_lines *l)
+{
+	if (slice_is(l->check, "row_count"))
+		return rows_are_wrong(l) ? STANDING_FAIL : STANDING_PASS;
+	if (over(l))
+		return STANDING_FAIL;
+	if (l->total.error > 0)
+		return STANDING_ERROR;
+	return l->total.applicable == 0 ? STANDING_NA : STANDING_PASS;
+}
+
+const char *
+rule_reason(const struct rule_lines *l)
+{
+	if (rule_standing(l) != STANDING_NA)
+		return NULL;
+	if (l->total.n == 0)
+		return "no record of the kind";
+	return l->conditional ? "the condition was never true, or no value"
+			      : "the field is never there";
+}
+
+void
+put_percent(struct buf *b, uint64_t part, uint64_t n)
+{
+	uint64_t share;
+
+	if (n == 0)
+		return;
+	share = (uint64_t)((unsigned __int128)part * 10000 / n);
+	buf_addf(b, "%llu.%02llu%%", (unsigned long long)(share / 100),
+	    (unsigned long long)(share % 100));
+}
+
+unsigned
+summary_score(const struct summary *s)
+{
+	uint64_t all = s->records * 100000;
+
+	if (s->records == 0)
+		return 0;
+	return (unsigned)((all - s->lost) / 10 / s->records);
+}
+
+const struct rule_lines *
+summary_worst(const struct summary *s, enum severity least, size_t *failing)
+{
+	const struct rule_lines *worst = NULL;
+
+	*failing = 0;
+	for (size_t i = 0; i < s->nrules; i++) {
+		const struct rule_lines *l = &s->rules[i];
+
+		if (l->severity < least || rule_standing(l) != STANDING_FAIL)
+			continue;
+		++*failing;
+		if (worst == NULL ||
+		    (double)l->total.fail * (double)worst->total.applicable >
+			(double)worst->total.fail *
+			    (double)l->total.applicable)
+			worst = l;
+	}
+	return worst;
+}

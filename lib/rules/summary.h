@@ -1,0 +1,102 @@
+/*
+ * summary - the account of a run by rule, field and group, as a document that
+ * can be written, read and merged (mdx-summary(5)).
+ *
+ * Lines are in the order of the rules, and within a rule of the groups, so
+ * that the summary of the whole and the merged summaries of its parts are the
+ * same bytes, but for the shards named in the first line.
+ */
+#ifndef RULES_SUMMARY_H
+#define RULES_SUMMARY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "rules/field.h"
+#include "rules/rule.h"
+
+struct shard {
+	struct slice	 id;
+	uint64_t	 records;
+};
+
+struct count_line {		/* of a rule in one group */
+	struct slice	 by;		/* JSON object, or n 0: over all */
+	uint64_t	 n, applicable, fail, error;
+	struct slice	*samples;	/* by their digests */
+	size_t		 nsamples;
+};
+
+struct rule_lines {
+	struct slice	 rule, kind, field, title, check, arg, max_fail;
+	struct slice	 level, dimension, owner, rationale;
+	struct slice	 message, message_en;
+	enum severity	 severity;
+	unsigned	 points;	/* thousandths */
+	bool		 conditional, open;
+	struct count_line total, *groups;
+	size_t		 ngroups, room;
+};
+
+struct field_line {
+	struct slice	 kind, field, title, by;
+	uint64_t	 n, counts[PRESENCE_COUNT];
+};
+
+struct summary {
+	struct arena	*arena;
+	struct slice	 logic, now;	/* now: n 0 where no rule reads it */
+	struct slice	*by;
+	size_t		 nby;
+	bool		 complete;
+	uint64_t	 records, set_aside, failing;
+	uint64_t	 lost;		/* points, in thousandths */
+	uint64_t	 sample_room;
+	struct shard	*shards;
+	size_t		 nshards;
+	struct rule_lines *rules;
+	size_t		 nrules;
+	struct field_line *fields;
+	size_t		 nfields, fields_room;
+};
+
+struct summary	*summary_new(void);
+void		 summary_free(struct summary *);	/* NULL is allowed */
+/* Lines in their order; all that make a summary end with it. */
+void		 summary_sort(struct summary *);
+void		 summary_put(const struct summary *, struct buf *);
+/*
+ * ERR_INPUT where it is cut off, ERR_USAGE where it is no summary.  The name
+ * is for messages.
+ */
+struct summary	*summary_parse(const char *name, struct slice, struct err *);
+struct summary	*summary_load(const char *path, struct err *);
+/*
+ * Adds the second to the first, which keeps what it needs of it.  ERR_USAGE: a
+ * shard twice, other rules, groups or now, open rules; ERR_INPUT: incomplete.
+ */
+bool		 summary_merge(struct summary *, const char *name,
+		    const struct summary *, const char *other, struct err *);
+
+/* --- what follows from the counts ------------------------------------------ */
+
+enum standing { STANDING_PASS, STANDING_FAIL, STANDING_NA, STANDING_ERROR };
+
+const char	*standing_name(enum standing);
+enum standing	 rule_standing(const struct rule_lines *);
+/* Why it applied to nothing, or NULL. */
+const char	*rule_reason(const struct rule_lines *);
+/* "99.99%" of n, cut, never rounded up; "" for n 0. */
+void		 put_percent(struct buf *, uint64_t part, uint64_t n);
+/* 100 less the mean of the points lost: hundredths, cut. */
+unsigned	 summary_score(const struct summary *);
+/* The rule with the largest share of failures among those that fail. */
+const struct rule_lines *summary_worst(const struct summary *,
+		    enum severity least, size_t *failing);
+/* A sample's place in the order: the digest of its id. */
+uint64_t	 sample_digest(struct slice id);
+/* Puts an id among the smallest; the array has room for `most`. */
+void		 sample_add(struct slice *, size_t *n, size_t most,
+		    struct slice id);
+
+#endif
