@@ -10,10 +10,9 @@ static const char *const names[] = { "required", "absent", "type", "length",
 
 /* In the order of the names; several are parted by a bar. */
 static const char *const aliases[] = { "必填", "为空|不应有", "类型", "长度",
-	"位数", "正则", "值域", "范围", "日期", "精度|小数位", "单位",
-	"身份证", "统一社会信用代码", "电话", "邮编", "洁净|无乱码",
-	"非占位", "比较", "全有", "任一", "仅一", "同有", "个数", "对照",
-	"唯一", "行数" };
+	"位数", "正则", "值域", "范围", "日期", "精度|小数位", "单位", "身份证",
+	"统一社会信用代码", "电话", "邮编", "洁净|无乱码", "非占位", "比较",
+	"全有", "任一", "仅一", "同有", "个数", "对照", "唯一", "行数" };
 
 const char *
 check_name(enum check c)

@@ -502,10 +502,10 @@ static enum outcome
 judge(char op, int o)
 {
 	bool ok = op == '=' ? o == 0
-	    : op == 'n'	    ? o != 0
-	    : op == '<'	    ? o < 0
-	    : op == 'l'	    ? o <= 0
-	    : op == '>'	    ? o > 0
+	    : op == 'n'     ? o != 0
+	    : op == '<'     ? o < 0
+	    : op == 'l'     ? o <= 0
+	    : op == '>'     ? o > 0
 			    : o >= 0;
 
 	return ok ? PASS : FAIL;
@@ -535,8 +535,8 @@ judge_near(const struct comparison *c, const struct quantity *l,
 }
 
 enum outcome
-comparison_eval(const struct comparison *c, struct datum *left,
-    struct scope *s, struct err *e)
+comparison_eval(const struct comparison *c, struct datum *left, struct scope *s,
+    struct err *e)
 {
 	struct quantity l = of_datum(left, s->arena), r = eval(c->right, s);
 	bool equality = c->op == '=' || c->op == 'n';

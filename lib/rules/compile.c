@@ -22,8 +22,8 @@ beside(struct plan *p, const struct rule *r, struct slice name)
 	const char *slash = strrchr(r->path, '/');
 	int n = slash == NULL ? 0 : (int)(slash - r->path) + 1;
 
-	return arena_printf(p->arena, "%.*s%.*s", n, r->path, (int)name.n - 1,
-	    name.p + 1);
+	return arena_printf(
+	    p->arena, "%.*s%.*s", n, r->path, (int)name.n - 1, name.p + 1);
 }
 
 static bool
@@ -94,8 +94,8 @@ compile_map(struct plan *p, struct test *t, struct err *e)
 		return false;
 	t->members = member;
 	t->nmembers = 1;
-	table = table_load(beside(p, t->rule, file), map_columns,
-	    TABLE_EXTRA, p->rules->faults, e);
+	table = table_load(beside(p, t->rule, file), map_columns, TABLE_EXTRA,
+	    p->rules->faults, e);
 	if (table == NULL)
 		return false;
 	for (size_t i = 0; i < table_rows(table); i++) {
@@ -104,8 +104,8 @@ compile_map(struct plan *p, struct test *t, struct err *e)
 		size_t at = index_add(m->keys, key, &fresh);
 
 		if (fresh) {
-			m->allowed = mem_room(m->allowed, at, &m->room,
-			    sizeof(*m->allowed));
+			m->allowed = mem_room(
+			    m->allowed, at, &m->room, sizeof(*m->allowed));
 			m->allowed[at] = index_new();
 		}
 		m->longest = key.n > m->longest ? key.n : m->longest;
@@ -157,8 +157,8 @@ compile_members(
 	for (size_t i = 0; i < rest.n; i++)
 		if (rest.p[i] == '|' ||
 		    (i + 2 < rest.n && memcmp(rest.p + i, "、", 3) == 0))
-			return err_set(e, ERR_USAGE,
-			    "members are parted by commas");
+			return err_set(
+			    e, ERR_USAGE, "members are parted by commas");
 	t->members = to;
 	while (slice_next(&rest, ',', &part)) {
 		if (!plan_field(p, slice_trim(part), &to[t->nmembers], e))
@@ -200,8 +200,7 @@ compile_count(struct test *t, struct resolver *with, struct err *e)
 	if (where == NULL)
 		return true;
 	with->field = resolve_inside;
-	t->where =
-	    cond_parse(slice_span(where + 7, arg.p + arg.n), with, e);
+	t->where = cond_parse(slice_span(where + 7, arg.p + arg.n), with, e);
 	return t->where != NULL;
 }
 
@@ -217,8 +216,8 @@ compile_unique(struct plan *p, struct test *t, struct err *e)
 }
 
 static bool
-compile_arg(struct plan *p, struct test *t, struct resolver *with,
-    struct err *e)
+compile_arg(
+    struct plan *p, struct test *t, struct resolver *with, struct err *e)
 {
 	struct slice arg = t->rule->arg;
 

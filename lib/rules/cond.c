@@ -113,8 +113,7 @@ parse_bound(struct lexer *x, struct cond *c, struct err *e)
 	else if (text.n > 4 && text.p[4] == '-' &&
 	    date_parse(text, &c->bound.date, &why))
 		c->bound.is_date = true;
-	else if (!decimal_parse(
-		     text, x->with->arena, &c->bound.number, &why))
+	else if (!decimal_parse(text, x->with->arena, &c->bound.number, &why))
 		return expr_expected(x, "a number or date", e);
 	expr_next(x);
 	return true;
@@ -154,7 +153,7 @@ parse_test(struct lexer *x, struct err *e)
 		enum cond_kind kind;
 	} orders[] = { { '<', COND_LESS }, { 'l', COND_LESS_EQUAL },
 		{ '>', COND_MORE }, { 'g', COND_MORE_EQUAL } };
-	struct cond *c = new_cond(x, COND_EXISTS), *not;
+	struct cond *c = new_cond(x, COND_EXISTS), *not ;
 
 	if (!is_constant(x)) {
 		expr_expected(x, "a field", e);
@@ -192,11 +191,11 @@ parse_test(struct lexer *x, struct err *e)
 		}
 		add_constant(x, c);
 		if (not != NULL)
-			not->left = c;
+			not ->left = c;
 		return not != NULL ? not : c;
 	}
-	expr_expected(x,
-	    "one of = != < <= > >= in prefix matches exists missing", e);
+	expr_expected(
+	    x, "one of = != < <= > >= in prefix matches exists missing", e);
 	return NULL;
 }
 
@@ -233,12 +232,11 @@ parse_chain(struct lexer *x, char sign, struct err *e)
 	    sign == '&' ? parse_not(x, e) : parse_chain(x, '&', e);
 
 	while (left != NULL && expr_accept(x, sign)) {
-		struct cond *c =
-		    new_cond(x, sign == '&' ? COND_AND : COND_OR);
+		struct cond *c = new_cond(x, sign == '&' ? COND_AND : COND_OR);
 
 		c->left = left;
-		c->right = sign == '&' ? parse_not(x, e)
-				       : parse_chain(x, '&', e);
+		c->right =
+		    sign == '&' ? parse_not(x, e) : parse_chain(x, '&', e);
 		left = c->right == NULL ? NULL : c;
 	}
 	return left;
@@ -296,8 +294,8 @@ is_ordered(const struct cond *c, struct datum *d, struct scope *s)
 	if (c->bound.is_date) {
 		if (!datum_date(d))
 			return UNKNOWN;
-		order = expr_date_cmp(&d->date,
-		    c->bound.now ? &s->now : &c->bound.date, s->zone);
+		order = expr_date_cmp(
+		    &d->date, c->bound.now ? &s->now : &c->bound.date, s->zone);
 	} else {
 		if (!datum_number(d, s->arena))
 			return UNKNOWN;

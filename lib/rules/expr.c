@@ -30,8 +30,8 @@ expr_fold(struct slice s, struct arena *a)
 }
 
 void
-expr_start(struct lexer *x, struct slice text, bool arithmetic,
-    struct resolver *with)
+expr_start(
+    struct lexer *x, struct slice text, bool arithmetic, struct resolver *with)
 {
 	text = expr_fold(text, with->arena);
 	*x = (struct lexer){ .p = text.p,
@@ -79,8 +79,7 @@ date_length(const char *p, const char *end)
 	if (n < 10)
 		return 0;
 	while (p + n < end && n < 25 &&
-	    (isdigit((unsigned char)p[n]) ||
-		strchr("T:+Z", p[n]) != NULL))
+	    (isdigit((unsigned char)p[n]) || strchr("T:+Z", p[n]) != NULL))
 		n++;
 	return n;
 }
@@ -112,8 +111,7 @@ read_word(struct lexer *x)
 
 	x->p += n;
 	while (n == 0 && x->p < x->end) {
-		size_t bracket =
-		    x->p > from ? bracket_length(x->p, x->end) : 0;
+		size_t bracket = x->p > from ? bracket_length(x->p, x->end) : 0;
 
 		if (bracket > 0)
 			x->p += bracket;
@@ -147,8 +145,8 @@ expr_next(struct lexer *x)
 	if (x->p < x->end && *x->p == '=' &&
 	    strchr("<>!=", x->now.sign) != NULL) {
 		x->now.sign = x->now.sign == '<' ? 'l'
-		    : x->now.sign == '>'	 ? 'g'
-		    : x->now.sign == '!'	 ? 'n'
+		    : x->now.sign == '>'         ? 'g'
+		    : x->now.sign == '!'         ? 'n'
 						 : '=';
 		x->p++;
 	}
@@ -183,9 +181,8 @@ expr_expected(const struct lexer *x, const char *what, struct err *e)
 
 	if (x->now.kind == TOKEN_END)
 		return err_set(e, ERR_USAGE, "expected %s at the end", what);
-	return err_set(e, ERR_USAGE,
-	    "expected %s at character %zu, not '%.*s'", what, at,
-	    (int)x->now.text.n, x->now.text.p);
+	return err_set(e, ERR_USAGE, "expected %s at character %zu, not '%.*s'",
+	    what, at, (int)x->now.text.n, x->now.text.p);
 }
 
 /* --- intervals ------------------------------------------------------------- */
@@ -257,8 +254,8 @@ expr_interval(struct lexer *x, struct interval *i, struct err *e)
 }
 
 bool
-interval_parse(struct slice text, struct resolver *with, struct interval *i,
-    struct err *e)
+interval_parse(
+    struct slice text, struct resolver *with, struct interval *i, struct err *e)
 {
 	struct lexer x;
 
@@ -286,8 +283,8 @@ interval_holds_number(const struct interval *i, const struct decimal *d)
 }
 
 static bool
-inside_date(const struct bound *b, const struct date *d,
-    const struct scope *s, bool low)
+inside_date(const struct bound *b, const struct date *d, const struct scope *s,
+    bool low)
 {
 	const struct date *than = b->now ? &s->now : &b->date;
 
@@ -323,8 +320,8 @@ int
 expr_date_cmp(const struct date *a, const struct date *b, int zone)
 {
 	struct date x = *a, y = *b;
-	enum date_precision p = a->precision < b->precision ? a->precision
-							    : b->precision;
+	enum date_precision p =
+	    a->precision < b->precision ? a->precision : b->precision;
 	int parts[][2] = { { 0, 0 }, { 0, 0 }, { 0, 0 } };
 
 	if (x.zone != DATE_NO_ZONE && x.zone != zone)

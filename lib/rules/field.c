@@ -35,8 +35,7 @@ bad_path(struct slice path, struct err *e)
 }
 
 static bool
-parse_pointer(
-    struct slice path, struct arena *a, struct way *w, struct err *e)
+parse_pointer(struct slice path, struct arena *a, struct way *w, struct err *e)
 {
 	struct slice rest = { path.p + 1, path.n - 1 }, part;
 
@@ -65,8 +64,7 @@ parse_pointer(
 
 /* What stands in brackets: nothing, a number, or a name in quotes. */
 static bool
-parse_bracket(
-    struct slice path, const char **at, struct way *w, struct err *e)
+parse_bracket(struct slice path, const char **at, struct way *w, struct err *e)
 {
 	const char *end = path.p + path.n, *p = *at + 1, *close;
 	struct step s = { STEP_EACH, { NULL, 0 }, 0 };
@@ -197,9 +195,8 @@ datum_number(struct datum *d, struct arena *a)
 	struct err e = { 0 };
 
 	if (d->is_number == 0)
-		d->is_number =
-		    (d->json.type == JSON_NUMBER ||
-			d->json.type == JSON_STRING) &&
+		d->is_number = (d->json.type == JSON_NUMBER ||
+				   d->json.type == JSON_STRING) &&
 			decimal_parse(d->text, a, &d->number, &e)
 		    ? 1
 		    : -1;
@@ -374,8 +371,8 @@ walk_step(struct walk *w, size_t i, struct json holder, struct json v)
 }
 
 void
-field_read(const struct field *f, struct record *r, bool again,
-    struct arena *a, struct cells *to)
+field_read(const struct field *f, struct record *r, bool again, struct arena *a,
+    struct cells *to)
 {
 	const struct json_member *m = record_field(r, f->member);
 	struct walk w = { .field = f, .arena = a, .to = to };
@@ -406,8 +403,7 @@ field_read_in(const struct field *f, struct json element, struct arena *a,
 }
 
 void
-field_put_place(
-    const struct field *f, const struct datum *d, struct buf *to)
+field_put_place(const struct field *f, const struct datum *d, struct buf *to)
 {
 	struct slice p = f->path;
 	unsigned at = 0;

@@ -65,20 +65,20 @@ add(struct ruleset *s, const struct rule *like, const char *what,
 	const struct indicator *d = like->of;
 	struct rule r = *like;
 
-	r.id = slice_of(arena_printf(
-	    s->arena, "%.*s:%s", (int)d->id.n, d->id.p, what));
+	r.id = slice_of(
+	    arena_printf(s->arena, "%.*s:%s", (int)d->id.n, d->id.p, what));
 	r.check = check;
 	r.arg = arg;
-	r.severity =
-	    check == CHECK_RANGE || check == CHECK_COMPLETE ? SEVERITY_WARN
-							    : SEVERITY_ERROR;
+	r.severity = check == CHECK_RANGE || check == CHECK_COMPLETE
+	    ? SEVERITY_WARN
+	    : SEVERITY_ERROR;
 	r.dimension = check == CHECK_COMPLETE ? SLICE("完整性")
-	    : check == CHECK_RANGE	      ? SLICE("合理性")
+	    : check == CHECK_RANGE            ? SLICE("合理性")
 					      : SLICE("规范性");
 	r.message = slice_of(arena_printf(
 	    s->arena, "%.*s%s", (int)d->name_zh.n, d->name_zh.p, zh));
-	r.message_en = slice_of(arena_printf(s->arena, "%.*s: %s",
-	    (int)d->name_en.n, d->name_en.p, en));
+	r.message_en = slice_of(arena_printf(
+	    s->arena, "%.*s: %s", (int)d->name_en.n, d->name_en.p, en));
 	return ruleset_add(s, &r, e);
 }
 
@@ -133,8 +133,8 @@ generate(struct ruleset *s, const struct indicator *d, struct err *e)
 	    !add(s, &r, "range", CHECK_RANGE, range, "超出合理范围",
 		"out of range", e))
 		return false;
-	return add(s, &r, "complete", CHECK_COMPLETE, SLICE(""), "缺失",
-	    "missing", e);
+	return add(
+	    s, &r, "complete", CHECK_COMPLETE, SLICE(""), "缺失", "missing", e);
 }
 
 bool

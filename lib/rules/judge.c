@@ -88,8 +88,7 @@ add_place(struct judge *j, const struct test *t, const struct datum *d)
 
 	if (d != NULL && d->nat > 0) {
 		buf_reset(&j->text);
-		field_put_place(
-		    &j->plan->fields[t->field], d, &j->text);
+		field_put_place(&j->plan->fields[t->field], d, &j->text);
 		place = arena_slice(j->scope.arena, buf_slice(&j->text));
 	}
 	j->places = mem_room(
@@ -154,8 +153,7 @@ look_up(struct judge *j, const struct test *t, struct datum *d)
 	struct slice key = d->text;
 	long at = -1;
 
-	if (!datum_scalar(d) || other->n != 1 ||
-	    datum_missing(&other->list[0]))
+	if (!datum_scalar(d) || other->n != 1 || datum_missing(&other->list[0]))
 		return NOT_APPLICABLE;
 	key.n = key.n < t->map->longest ? key.n : t->map->longest;
 	for (; key.n > 0 && at < 0; key.n--)
@@ -191,8 +189,7 @@ judge_idcard(struct judge *j, const struct test *t, struct datum *d)
 		c = judge_cells(j, t->members[i]);
 		if (c->n == 1 && !datum_missing(&c->list[0]) &&
 		    datum_date(&c->list[0]) &&
-		    expr_date_cmp(
-			&birth, &c->list[0].date, j->scope.zone) != 0)
+		    expr_date_cmp(&birth, &c->list[0].date, j->scope.zone) != 0)
 			return FAIL;
 	}
 	return PASS;
@@ -234,7 +231,7 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 		return true;
 	case CHECK_NOT_PLACEHOLDER: /* owns this kind of missing */
 		*o = d->presence == VALUE_PLACEHOLDER ? FAIL
-		    : datum_missing(d)		      ? NOT_APPLICABLE
+		    : datum_missing(d)                ? NOT_APPLICABLE
 						      : PASS;
 		break;
 	default:
@@ -275,8 +272,8 @@ static struct verdict_of *
 open_verdict(struct judge *j, size_t test)
 {
 	j->list = mem_room(j->list, j->n, &j->room, sizeof(*j->list));
-	j->list[j->n] = (struct verdict_of){ .test = test,
-		.first = j->nplaces };
+	j->list[j->n] =
+	    (struct verdict_of){ .test = test, .first = j->nplaces };
 	return &j->list[j->n];
 }
 
@@ -306,8 +303,8 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
     bool *applies, struct err *e)
 {
 	const struct cells *c = judge_cells(j, t->field);
-	bool looked_for = t->rule->check != CHECK_COMPLETE ||
-	    !t->rule->in_indicators;
+	bool looked_for =
+	    t->rule->check != CHECK_COMPLETE || !t->rule->in_indicators;
 	enum outcome o;
 
 	for (size_t i = 0; i < c->n; i++) {
@@ -404,13 +401,14 @@ has_twins(struct record *r)
 static void
 conclude(struct judge *j, struct judgement *to)
 {
-	to->failed = false;
+	to->any = to->failed = false;
 	to->worst = SEVERITY_INFO;
 	to->lost = 0;
 	for (size_t i = 0; i < j->n; i++) {
 		const struct verdict_of *v = &j->list[i];
 		const struct test *t = &j->plan->tests[v->test];
 
+		to->any = to->any || v->failed;
 		if (!v->failed || v->n == 0 || t->all)
 			continue;
 		to->failed = true;
@@ -424,17 +422,22 @@ conclude(struct judge *j, struct judgement *to)
 	to->places = j->places;
 }
 
-bool
-judge_record(struct judge *j, struct record *r, struct slice kind,
-    struct slice group, struct judgement *to, struct err *e)
+void
+judge_start(struct judge *j, struct record *r)
 {
-	struct slice own = record_kind(r);
-	const struct kind_plan *k;
-
 	j->record = r;
 	j->scope.arena = record_arena(r);
 	j->epoch++;
 	j->again = has_twins(r);
+}
+
+bool
+judge_record(struct judge *j, struct slice kind, struct slice group,
+    struct judgement *to, struct err *e)
+{
+	struct slice own = record_kind(j->record);
+	const struct kind_plan *k;
+
 	j->group = group;
 	j->n = j->nplaces = 0;
 	to->kind = plan_kind(j->plan, own.n > 0 ? own : kind);

@@ -26,6 +26,7 @@ struct judgement {
 	size_t		 n;
 	const struct slice *places;
 	size_t		 kind;		/* number of the plan */
+	bool		 any;		/* a rule failed */
 	bool		 failed;	/* a rule that marks records did */
 	enum severity	 worst;
 	unsigned	 lost;		/* points, in thousandths, at most 100 */
@@ -33,14 +34,15 @@ struct judgement {
 
 struct judge	*judge_new(const struct plan *, struct keys *);
 void		 judge_free(struct judge *);	/* NULL is allowed */
+/* The record that the next calls are about. */
+void		 judge_start(struct judge *, struct record *);
 /*
- * `kind`: where the record carries none.  What is handed out is valid until
- * the record's arena is reset.  False only where the keys are over their
- * ceiling.
+ * Judges it.  `kind`: where the record carries none.  What is handed out is
+ * valid until the record's arena is reset.  False only where the keys are over
+ * their ceiling.
  */
-bool		 judge_record(struct judge *, struct record *,
-		    struct slice kind, struct slice group,
-		    struct judgement *, struct err *);
+bool		 judge_record(struct judge *, struct slice kind,
+		    struct slice group, struct judgement *, struct err *);
 /* The value of a field of the record at hand. */
 const struct cells *judge_cells(struct judge *, size_t field);
 /* The JSON of `_mdx.qc`, in the arena of the record; n 0: nothing failed. */

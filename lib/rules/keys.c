@@ -75,9 +75,8 @@ grow(struct keys *k, struct err *e)
 }
 
 bool
-keys_add(struct keys *k, size_t unique, struct slice value,
-    struct slice group, uint64_t *times, struct slice *earlier,
-    struct err *e)
+keys_add(struct keys *k, size_t unique, struct slice value, struct slice group,
+    uint64_t *times, struct slice *earlier, struct err *e)
 {
 	struct digest *d = digest_new();
 	uint8_t bytes[DIGEST_SIZE];
@@ -96,7 +95,8 @@ keys_add(struct keys *k, size_t unique, struct slice value,
 	*earlier = (struct slice){ NULL, 0 };
 	*times = key->times;
 	if (key->times == 0) {
-		*key = (struct key){ .a = ab[0], .b = ab[1],
+		*key = (struct key){ .a = ab[0],
+			.b = ab[1],
 			.group = (uint32_t)index_add(k->groups, group, NULL) };
 		k->n++;
 	} else if (key->times == 1) {

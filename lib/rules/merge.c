@@ -16,7 +16,7 @@
 struct reading {
 	const char *name;
 	struct summary *to;
-	uint64_t lines, line;
+	uint64_t lines, line, rules; /* as the first line says */
 	size_t rules_room;
 };
 
@@ -52,6 +52,36 @@ get_flag(const struct value *v, const char *name)
 	return f != NULL && f->type == JSON_TRUE;
 }
 
+static struct slice *
+get_texts(struct summary *s, const struct value *v, size_t *n)
+{
+	struct slice *list;
+
+	*n = v != NULL && v->type == JSON_ARRAY ? v->count : 0;
+	list = arena_alloc(s->arena, (*n + 1) * sizeof(*list));
+	for (size_t i = 0; i < *n; i++)
+		list[i] = v->items[i].text;
+	return list;
+}
+
+/* An array of exactly n numbers, or NULL. */
+static uint64_t *
+get_list(struct summary *s, const struct value *v, size_t n)
+{
+	uint64_t *list;
+
+	if (v == NULL || v->type != JSON_ARRAY || v->count != n)
+		return NULL;
+	list = arena_zalloc(s->arena, (n + 1) * sizeof(*list));
+	for (size_t i = 0; i < n; i++) {
+		unsigned long long out = 0;
+
+		slice_number(v->items[i].text, &out);
+		list[i] = out;
+	}
+	return list;
+}
+
 static bool
 read_run(struct reading *r, const struct value *v, struct err *e)
 {
@@ -70,13 +100,12 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	s->lost = get_number(v, "lost_millipoints");
 	s->sample_room = get_number(v, "samples");
 	r->lines = get_number(v, "lines");
+	r->rules = get_number(v, "rules");
 	if (by == NULL || by->type != JSON_ARRAY || shards == NULL ||
 	    shards->type != JSON_ARRAY || s->sample_room > 100000)
 		return bad(r, "the first line lacks by, shards or samples", e);
-	s->nby = by->count;
-	s->by = arena_alloc(s->arena, (by->count + 1) * sizeof(*s->by));
-	for (size_t i = 0; i < by->count; i++)
-		s->by[i] = by->items[i].text;
+	s->by = get_texts(s, by, &s->nby);
+	s->kinds = get_texts(s, value_get(v, "kinds"), &s->nkinds);
 	s->nshards = shards->count;
 	s->shards = mem_zalloc((s->nshards + 1) * sizeof(*s->shards));
 	for (size_t i = 0; i < s->nshards; i++)
@@ -106,12 +135,32 @@ read_counts(struct summary *s, const struct value *v, struct count_line *l)
 }
 
 static bool
-read_group(struct reading *r, const struct value *v, struct slice by,
-    struct err *e)
+read_group(struct reading *r, const struct value *v, struct err *e)
 {
 	struct summary *s = r->to;
-	struct rule_lines *l =
-	    s->nrules == 0 ? NULL : &s->rules[s->nrules - 1];
+	const struct value *by = value_get(v, "by");
+	struct group_line g = { .records = get_number(v, "records"),
+		.failing = get_number(v, "failing"),
+		.lost = get_number(v, "lost_millipoints"),
+		.kinds = get_list(s, value_get(v, "kinds"), s->nkinds),
+		.applicable =
+		    get_list(s, value_get(v, "applicable"), r->rules) };
+
+	if (by == NULL || g.kinds == NULL || g.applicable == NULL)
+		return bad(r, "a group whose lists are of another length", e);
+	g.by = by->source;
+	s->groups = mem_room(
+	    s->groups, s->ngroups, &s->groups_room, sizeof(*s->groups));
+	s->groups[s->ngroups++] = g;
+	return true;
+}
+
+static bool
+read_rule_in_group(
+    struct reading *r, const struct value *v, struct slice by, struct err *e)
+{
+	struct summary *s = r->to;
+	struct rule_lines *l = s->nrules == 0 ? NULL : &s->rules[s->nrules - 1];
 
 	if (l == NULL || !slice_eq(l->rule, get_text(v, "rule")))
 		return bad(r, "a group without the line of its rule", e);
@@ -130,7 +179,7 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 	struct rule_lines *l;
 
 	if (by != NULL)
-		return read_group(r, v, by->source, e);
+		return read_rule_in_group(r, v, by->source, e);
 	s->rules =
 	    mem_room(s->rules, s->nrules, &r->rules_room, sizeof(*s->rules));
 	l = &s->rules[s->nrules++];
@@ -189,8 +238,7 @@ static bool
 read_line(struct reading *r, struct slice line, struct err *e)
 {
 	struct err why = { 0 };
-	struct value *v =
-	    value_parse(r->to->arena, line.p, line.n, &why);
+	struct value *v = value_parse(r->to->arena, line.p, line.n, &why);
 	struct slice t;
 
 	if (v == NULL)
@@ -201,9 +249,11 @@ read_line(struct reading *r, struct slice line, struct err *e)
 					  : bad(r, "this is no summary", e);
 	if (slice_is(t, "rule"))
 		return read_rule(r, v, e);
+	if (slice_is(t, "group"))
+		return read_group(r, v, e);
 	if (slice_is(t, "field"))
 		return read_field(r, v, e);
-	return bad(r, "a line that is neither rule nor field", e);
+	return bad(r, "a line that is neither group, rule nor field", e);
 }
 
 struct summary *
@@ -227,6 +277,12 @@ summary_parse(const char *name, struct slice text, struct err *e)
 		summary_free(r.to);
 		return NULL;
 	}
+	if (r.rules != r.to->nrules) {
+		err_set(e, ERR_USAGE, "%s: has %zu rules, not %llu", name,
+		    r.to->nrules, (unsigned long long)r.rules);
+		summary_free(r.to);
+		return NULL;
+	}
 	summary_sort(r.to);
 	return r.to;
 }
@@ -246,16 +302,16 @@ summary_load(const char *path, struct err *e)
 /* --- merging --------------------------------------------------------------------- */
 
 static bool
-check_shards(const struct summary *a, const char *name,
-    const struct summary *b, const char *other, struct err *e)
+check_shards(const struct summary *a, const char *name, const struct summary *b,
+    const char *other, struct err *e)
 {
 	for (size_t i = 0; i < a->nshards; i++)
 		for (size_t k = 0; k < b->nshards; k++)
 			if (slice_eq(a->shards[i].id, b->shards[k].id))
 				return err_set(e, ERR_USAGE,
 				    "shard '%.*s' is in %s and again in %s",
-				    (int)a->shards[i].id.n,
-				    a->shards[i].id.p, name, other);
+				    (int)a->shards[i].id.n, a->shards[i].id.p,
+				    name, other);
 	return true;
 }
 
@@ -267,14 +323,15 @@ differ(const char *what, const char *name, const char *other, struct err *e)
 }
 
 static bool
-check_same(const struct summary *a, const char *name,
-    const struct summary *b, const char *other, struct err *e)
+check_same(const struct summary *a, const char *name, const struct summary *b,
+    const char *other, struct err *e)
 {
 	if (!a->complete || !b->complete)
 		return err_set(e, ERR_INPUT,
 		    "%s is the account of a run that did not end",
 		    a->complete ? other : name);
-	if (!slice_eq(a->logic, b->logic) || a->nrules != b->nrules)
+	if (!slice_eq(a->logic, b->logic) || a->nrules != b->nrules ||
+	    a->nkinds != b->nkinds)
 		return differ("their rules", name, other, e);
 	if (!slice_eq(a->now, b->now))
 		return differ("now (--now)", name, other, e);
@@ -314,8 +371,7 @@ add_counts(struct summary *s, struct count_line *l, const struct count_line *m)
 
 /* Both are sorted: one pass, new lines at the end, sorted again later. */
 static void
-add_groups(
-    struct summary *s, struct rule_lines *l, const struct rule_lines *m)
+add_groups(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 {
 	size_t old = l->ngroups, at = 0;
 
@@ -330,8 +386,8 @@ add_groups(
 		}
 		l->groups = mem_room(
 		    l->groups, l->ngroups, &l->room, sizeof(*l->groups));
-		l->groups[l->ngroups] = (struct count_line){
-			.by = arena_slice(s->arena, g->by) };
+		l->groups[l->ngroups] =
+		    (struct count_line){ .by = arena_slice(s->arena, g->by) };
 		add_counts(s, &l->groups[l->ngroups++], g);
 	}
 }
@@ -346,8 +402,7 @@ smaller(struct summary *s, struct slice *a, struct slice b)
 }
 
 static void
-merge_rule(
-    struct summary *s, struct rule_lines *l, const struct rule_lines *m)
+merge_rule(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 {
 	smaller(s, &l->title, m->title);
 	smaller(s, &l->max_fail, m->max_fail);
@@ -373,6 +428,45 @@ field_cmp(const struct field_line *a, const struct field_line *b)
 }
 
 static void
+add_list(uint64_t *to, const uint64_t *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] += from[i];
+}
+
+static void
+merge_groups(struct summary *s, const struct summary *from)
+{
+	size_t old = s->ngroups, at = 0;
+
+	for (size_t i = 0; i < from->ngroups; i++) {
+		const struct group_line *f = &from->groups[i];
+		struct group_line *g;
+
+		while (at < old && slice_cmp(s->groups[at].by, f->by) < 0)
+			at++;
+		if (at < old && slice_eq(s->groups[at].by, f->by)) {
+			g = &s->groups[at];
+		} else {
+			s->groups = mem_room(s->groups, s->ngroups,
+			    &s->groups_room, sizeof(*s->groups));
+			g = &s->groups[s->ngroups++];
+			*g = (struct group_line){ .by = arena_slice(
+						      s->arena, f->by) };
+			g->kinds = arena_zalloc(
+			    s->arena, (s->nkinds + 1) * sizeof(*g->kinds));
+			g->applicable = arena_zalloc(
+			    s->arena, (s->nrules + 1) * sizeof(*g->applicable));
+		}
+		g->records += f->records;
+		g->failing += f->failing;
+		g->lost += f->lost;
+		add_list(g->kinds, f->kinds, s->nkinds);
+		add_list(g->applicable, f->applicable, s->nrules);
+	}
+}
+
+static void
 merge_fields(struct summary *s, const struct summary *from)
 {
 	size_t old = s->nfields, at = 0;
@@ -392,8 +486,8 @@ merge_fields(struct summary *s, const struct summary *from)
 		f.field = arena_slice(s->arena, f.field);
 		f.title = arena_slice(s->arena, f.title);
 		f.by = arena_slice(s->arena, f.by);
-		s->fields = mem_room(s->fields, s->nfields, &s->fields_room,
-		    sizeof(*s->fields));
+		s->fields = mem_room(
+		    s->fields, s->nfields, &s->fields_room, sizeof(*s->fields));
 		s->fields[s->nfields++] = f;
 	}
 }
@@ -417,7 +511,9 @@ summary_merge(struct summary *s, const char *name, const struct summary *from,
 	}
 	for (size_t i = 0; i < s->nrules; i++)
 		merge_rule(s, &s->rules[i], &from->rules[i]);
+	merge_groups(s, from);
 	merge_fields(s, from);
 	summary_sort(s);
+	summary_refresh(s);
 	return true;
 }

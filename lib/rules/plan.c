@@ -4,8 +4,7 @@
 #include "base/mem.h"
 
 bool
-plan_field(
-    struct plan *p, struct slice name, size_t *number, struct err *e)
+plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
 {
 	const struct indicator *d;
 	struct slice path, key;
@@ -13,15 +12,15 @@ plan_field(
 	struct field f;
 
 	ruleset_place(p->rules, name, &path, &inside, &d);
-	key = slice_of(arena_printf(p->arena, "%c%.*s", inside ? 'i' : 'p',
-	    (int)path.n, path.p));
+	key = slice_of(arena_printf(
+	    p->arena, "%c%.*s", inside ? 'i' : 'p', (int)path.n, path.p));
 	if (index_find(p->paths, key) < 0 &&
 	    !field_parse(path, inside, p->names, p->arena, &f, e))
 		return false;
 	*number = index_add(p->paths, key, &fresh);
 	if (fresh) {
-		p->fields = mem_room(p->fields, p->nfields, &p->fields_room,
-		    sizeof(*p->fields));
+		p->fields = mem_room(
+		    p->fields, p->nfields, &p->fields_room, sizeof(*p->fields));
 		p->fields[p->nfields++] = f;
 	}
 	return true;
@@ -44,8 +43,7 @@ plan_guard_key(struct datum *d, struct arena *a)
 		struct decimal plain = decimal_strip(&d->number);
 
 		text = decimal_text(&plain, a);
-		return slice_of(arena_printf(
-		    a, "n%.*s", (int)text.n, text.p));
+		return slice_of(arena_printf(a, "n%.*s", (int)text.n, text.p));
 	}
 	return slice_of(arena_printf(a, "s%.*s", (int)text.n, text.p));
 }
@@ -76,8 +74,7 @@ add_behind(struct guard *g, struct slice key, size_t test)
 	if (fresh && i == room) {
 		g->room = room == 0 ? 8 : 2 * room;
 		g->tests = mem_resize(g->tests, g->room, sizeof(*g->tests));
-		g->ntests =
-		    mem_resize(g->ntests, g->room, sizeof(*g->ntests));
+		g->ntests = mem_resize(g->ntests, g->room, sizeof(*g->ntests));
 		g->rooms = mem_resize(g->rooms, g->room, sizeof(*g->rooms));
 	}
 	if (fresh) {
@@ -121,8 +118,8 @@ place(struct plan *p, struct kind_plan *k, size_t test)
 	if (t->when != NULL)
 		n = cond_guard(t->when, &field, &constants);
 	if (n == 0 || !can_guard(p, field)) {
-		k->always = mem_room(k->always, k->nalways, &k->always_room,
-		    sizeof(*k->always));
+		k->always = mem_room(
+		    k->always, k->nalways, &k->always_room, sizeof(*k->always));
 		k->always[k->nalways++] = test;
 		return;
 	}
@@ -217,8 +214,8 @@ add_by(struct plan *p, struct slice text, struct by *to, struct err *e)
 		    text.p[text.n - 1] == ')') {
 			size_t n = strlen(cuts[i].name);
 
-			name = slice_trim((struct slice){
-			    text.p + n, text.n - n - 1 });
+			name = slice_trim(
+			    (struct slice){ text.p + n, text.n - n - 1 });
 			to->cut = cuts[i].cut;
 		}
 	return plan_field(p, name, &to->field, e) ||
@@ -246,7 +243,7 @@ struct plan *
 plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 {
 	struct plan *p = mem_zalloc(sizeof(*p));
-	bool ok = true;
+	bool ok = !s->faulty;
 
 	p->rules = s;
 	p->arena = arena_new();

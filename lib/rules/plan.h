@@ -111,6 +111,9 @@ size_t		 plan_kind(const struct plan *, struct slice kind);
 /* What decides a count: "sha256:..." of it. */
 void		 plan_logic(const struct plan *, char out[7 + 65]);
 
+/* One rule in words: what, where from, how it is run and what it costs. */
+void		 plan_explain(const struct plan *, size_t rule, struct buf *);
+
 /* --- between plan.c and compile.c ------------------------------------------ */
 bool		 plan_field(struct plan *, struct slice name, size_t *number,
 		    struct err *);

@@ -4,8 +4,8 @@
 #include "base/decimal.h"
 #include "json/write.h"
 
-const struct column rule_columns[] = {
-	[RULE_ID] = { "id", "编号|规则编号", COLUMN_REQUIRED | COLUMN_FILLED },
+const struct column rule_columns[] = { [RULE_ID] = { "id", "编号|规则编号",
+					   COLUMN_REQUIRED | COLUMN_FILLED },
 	[RULE_ON] = { "on", "启用", 0 },
 	[RULE_KIND] = { "kind", "类别|记录类别", 0 },
 	[RULE_FIELD] = { "field", "字段", 0 },
@@ -25,13 +25,12 @@ const struct column rule_columns[] = {
 	[RULE_MESSAGE] = { "message", "提示", 0 },
 	[RULE_MESSAGE_EN] = { "message_en", "英文提示", 0 },
 	[RULE_RATIONALE] = { "rationale", "依据", 0 },
-	{ NULL, NULL, 0 }
-};
+	{ NULL, NULL, 0 } };
 
 static const struct {
 	const char *name, *zh;
-} severities[] = { { "info", "提示" }, { "warn", "警告" },
-	{ "error", "强制" }, { "fatal", "致命" } };
+} severities[] = { { "info", "提示" }, { "warn", "警告" }, { "error", "强制" },
+	{ "fatal", "致命" } };
 
 const char *
 severity_name(enum severity s)
@@ -157,8 +156,7 @@ fill_check(struct ruleset *s, const struct rule_row *row, struct rule *r,
 	struct slice text = row->cells[RULE_CHECK];
 
 	if (!check_named(text, &r->check))
-		return unknown(
-		    s, row, e, "unknown check", text, check_names());
+		return unknown(s, row, e, "unknown check", text, check_names());
 	if (check_needs_arg(r->check) && row->cells[RULE_ARG].n == 0)
 		return table_fault(s->faults, row->path, row->line, e,
 		    "check '%s' needs an argument in the column arg",
@@ -180,8 +178,8 @@ fill_words(struct ruleset *s, const struct rule_row *row, struct rule *r,
 
 	if (c[RULE_ON].n > 0) {
 		if (!slice_is(c[RULE_ON], "0") && !slice_is(c[RULE_ON], "1"))
-			return fault(s, row, e, "on is 1 or 0, not",
-			    c[RULE_ON], "");
+			return fault(
+			    s, row, e, "on is 1 or 0, not", c[RULE_ON], "");
 		r->on = slice_is(c[RULE_ON], "1");
 	}
 	if (c[RULE_MISSING].n > 0) {
@@ -193,14 +191,13 @@ fill_words(struct ruleset *s, const struct rule_row *row, struct rule *r,
 	}
 	if (c[RULE_SEVERITY].n > 0 &&
 	    !severity_named(c[RULE_SEVERITY], &r->severity))
-		return unknown(s, row, e, "unknown severity",
-		    c[RULE_SEVERITY], grades);
+		return unknown(
+		    s, row, e, "unknown severity", c[RULE_SEVERITY], grades);
 	if (c[RULE_MAX_FAIL].n > 0 && !is_share(c[RULE_MAX_FAIL]))
 		return fault(s, row, e,
 		    "max_fail is a number or a share such as 2%, not",
 		    c[RULE_MAX_FAIL], "");
-	if (c[RULE_POINTS].n > 0 &&
-	    !fill_points(c[RULE_POINTS], s->arena, r))
+	if (c[RULE_POINTS].n > 0 && !fill_points(c[RULE_POINTS], s->arena, r))
 		return fault(s, row, e, "points are from 0 to 100, not",
 		    c[RULE_POINTS], "");
 	return true;

@@ -60,6 +60,7 @@ struct ruleset {
 	struct rule	**all;
 	size_t		 all_room;
 	struct table_faults *faults;
+	bool		 faulty;	/* no plan comes of it */
 };
 
 struct ruleset_options {
@@ -70,8 +71,9 @@ struct ruleset_options {
 };
 
 /*
- * catalogue NULL: files alone.  All faults are in faults; ERR_USAGE also where
- * no rule is left.
+ * catalogue NULL: files alone.  All faults are in faults.  A set with faults
+ * is returned, so that plan_new finds the rest of them and refuses it.  NULL
+ * and ERR_USAGE where no rule is left.
  */
 struct ruleset	*ruleset_load(struct catalogue *,
 		    const struct ruleset_options *, struct table_faults *,

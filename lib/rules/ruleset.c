@@ -88,9 +88,9 @@ ruleset_place(const struct ruleset *s, struct slice name, struct slice *path,
 		*in_indicators = generate_place(d, path);
 	} else if (root.n < name.n && (d = named(s, root)) != NULL &&
 	    !generate_place(d, &place)) {
-		*path = slice_of(arena_printf(s->arena, "%.*s%.*s",
-		    (int)place.n, place.p, (int)(name.n - root.n),
-		    name.p + root.n));
+		*path =
+		    slice_of(arena_printf(s->arena, "%.*s%.*s", (int)place.n,
+			place.p, (int)(name.n - root.n), name.p + root.n));
 	}
 }
 
@@ -192,8 +192,7 @@ add_row(struct ruleset *s, const struct rule_row *row, struct err *e)
 	    NULL)
 		return add_expanded(s, row, &r, e);
 	if (row->cells[RULE_FIELD].n > 0)
-		set_field(
-		    s, expr_fold(row->cells[RULE_FIELD], s->arena), &r);
+		set_field(s, expr_fold(row->cells[RULE_FIELD], s->arena), &r);
 	return ruleset_add(s, &r, e);
 }
 
@@ -243,19 +242,19 @@ check_header(struct ruleset *s, const char *path, uint64_t line,
 	near = slice_suggest(name, known);
 	if (near != NULL)
 		return table_fault(s->faults, path, line, e,
-		    "unknown column '%.*s' (did you mean '%s'?)",
-		    (int)name.n, name.p, near);
+		    "unknown column '%.*s' (did you mean '%s'?)", (int)name.n,
+		    name.p, near);
 	return table_fault(s->faults, path, line, e,
 	    "unknown column '%.*s' (a column of your own begins with x_)",
 	    (int)name.n, name.p);
 }
 
 static bool
-parse_table(struct ruleset *s, const char *path, struct slice text,
-    struct err *e)
+parse_table(
+    struct ruleset *s, const char *path, struct slice text, struct err *e)
 {
-	struct table *t = table_parse(
-	    path, text, rule_columns, TABLE_EXTRA, s->faults, e);
+	struct table *t =
+	    table_parse(path, text, rule_columns, TABLE_EXTRA, s->faults, e);
 	bool ok = t != NULL;
 
 	for (size_t i = 0; ok && i < table_width(t); i++)
@@ -304,8 +303,8 @@ parse_object(struct ruleset *s, const char *path, uint64_t line,
 }
 
 static bool
-parse_ndjson(struct ruleset *s, const char *path, struct slice text,
-    struct err *e)
+parse_ndjson(
+    struct ruleset *s, const char *path, struct slice text, struct err *e)
 {
 	struct slice rest = text, line;
 	uint64_t number = 0;
@@ -330,8 +329,8 @@ is_ndjson(const char *path)
 }
 
 bool
-ruleset_parse(struct ruleset *s, const char *path, struct slice text,
-    struct err *e)
+ruleset_parse(
+    struct ruleset *s, const char *path, struct slice text, struct err *e)
 {
 	path = arena_string(s->arena, path, strlen(path));
 	return is_ndjson(path) ? parse_ndjson(s, path, text, e)
@@ -390,6 +389,7 @@ is_active(const struct rule *r, const struct date *now)
 	    expr_date_cmp(now, &d, 480) <= 0;
 }
 
+/* What is faulty is compiled all the same, so that all faults are said. */
 static bool
 narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 {
@@ -448,7 +448,8 @@ ruleset_load(struct catalogue *c, const struct ruleset_options *o,
 	}
 	for (size_t i = 0; o->files != NULL && o->files[i] != NULL; i++)
 		ok = load_file(s, o->files[i], e) && ok;
-	if (ok && narrow(s, o, e))
+	s->faulty = !ok;
+	if (narrow(s, o, e) || s->faulty)
 		return s;
 	ruleset_free(s);
 	return NULL;

@@ -25,6 +25,7 @@ summary_free(struct summary *s)
 		mem_free(s->rules[i].groups);
 	mem_free(s->rules);
 	mem_free(s->fields);
+	mem_free(s->groups);
 	mem_free(s->shards);
 	arena_free(s->arena);
 	mem_free(s);
@@ -78,6 +79,14 @@ by_group(const void *a, const void *b)
 }
 
 static int
+by_whole_group(const void *a, const void *b)
+{
+	const struct group_line *x = a, *y = b;
+
+	return slice_cmp(x->by, y->by);
+}
+
+static int
 by_shard(const void *a, const void *b)
 {
 	const struct shard *x = a, *y = b;
@@ -107,9 +116,55 @@ summary_sort(struct summary *s)
 {
 	sort(s->shards, s->nshards, sizeof(*s->shards), by_shard);
 	sort(s->fields, s->nfields, sizeof(*s->fields), by_field);
+	sort(s->groups, s->ngroups, sizeof(*s->groups), by_whole_group);
 	for (size_t i = 0; i < s->nrules; i++)
 		sort(s->rules[i].groups, s->rules[i].ngroups,
 		    sizeof(*s->rules[i].groups), by_group);
+}
+
+static const struct group_line *
+find_group(const struct summary *s, struct slice by)
+{
+	struct group_line key = { .by = by };
+
+	return s->ngroups == 0
+	    ? NULL
+	    : bsearch(&key, s->groups, s->ngroups, sizeof(key), by_whole_group);
+}
+
+/* Records of the group that are of the rule's kinds. */
+static uint64_t
+records_of(
+    const struct summary *s, const struct group_line *g, struct slice kinds)
+{
+	struct slice rest = kinds, kind;
+	uint64_t n = 0;
+
+	if (kinds.n == 0)
+		return g->records;
+	while (slice_next(&rest, '|', &kind))
+		for (size_t i = 0; i < s->nkinds; i++)
+			if (slice_eq(s->kinds[i], kind))
+				n += g->kinds[i];
+	return n;
+}
+
+void
+summary_refresh(struct summary *s)
+{
+	for (size_t i = 0; i < s->nrules; i++) {
+		struct rule_lines *l = &s->rules[i];
+
+		for (size_t k = 0; k < l->ngroups; k++) {
+			struct count_line *c = &l->groups[k];
+			const struct group_line *g = find_group(s, c->by);
+
+			if (g == NULL)
+				continue;
+			c->n = records_of(s, g, l->kind);
+			c->applicable = g->applicable[i];
+		}
+	}
 }
 
 /* --- writing -------------------------------------------------------------------- */
@@ -140,17 +195,22 @@ put_counts(struct buf *b, const struct count_line *l)
 }
 
 static void
+put_texts(struct buf *b, const char *key, const struct slice *list, size_t n)
+{
+	json_put_key(b, key);
+	buf_addc(b, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_put_comma(b);
+		json_put_string(b, list[i]);
+	}
+	buf_addc(b, ']');
+}
+
+static void
 put_samples(struct buf *b, const struct count_line *l)
 {
-	if (l->nsamples > 0) {
-		json_put_key(b, "samples");
-		buf_addc(b, '[');
-		for (size_t i = 0; i < l->nsamples; i++) {
-			json_put_comma(b);
-			json_put_string(b, l->samples[i]);
-		}
-		buf_addc(b, ']');
-	}
+	if (l->nsamples > 0)
+		put_texts(b, "samples", l->samples, l->nsamples);
 	buf_adds(b, "}\n");
 }
 
@@ -193,6 +253,31 @@ put_rule(struct buf *b, const struct rule_lines *l)
 }
 
 static void
+put_list(struct buf *b, const char *key, const uint64_t *list, size_t n)
+{
+	json_put_key(b, key);
+	buf_addc(b, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_put_comma(b);
+		json_put_uint(b, list[i]);
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_group(struct buf *b, const struct summary *s, const struct group_line *g)
+{
+	buf_adds(b, "{\"t\":\"group\",\"by\":");
+	buf_add_slice(b, g->by);
+	put_number(b, "records", g->records);
+	put_number(b, "failing", g->failing);
+	put_number(b, "lost_millipoints", g->lost);
+	put_list(b, "kinds", g->kinds, s->nkinds);
+	put_list(b, "applicable", g->applicable, s->nrules);
+	buf_adds(b, "}\n");
+}
+
+static void
 put_field(struct buf *b, const struct field_line *l)
 {
 	buf_adds(b, "{\"t\":\"field\",\"kind\":");
@@ -213,7 +298,7 @@ put_field(struct buf *b, const struct field_line *l)
 static uint64_t
 count_lines(const struct summary *s)
 {
-	uint64_t n = 1 + s->nrules + s->nfields;
+	uint64_t n = 1 + s->ngroups + s->nrules + s->nfields;
 
 	for (size_t i = 0; i < s->nrules; i++)
 		n += s->rules[i].ngroups;
@@ -226,13 +311,9 @@ summary_put(const struct summary *s, struct buf *b)
 	buf_adds(b, "{\"t\":\"run\",\"format\":\"mdx-qc-summary/1\"");
 	put_text(b, "logic", s->logic);
 	put_text(b, "now", s->now);
-	json_put_key(b, "by");
-	buf_addc(b, '[');
-	for (size_t i = 0; i < s->nby; i++) {
-		json_put_comma(b);
-		json_put_string(b, s->by[i]);
-	}
-	buf_addc(b, ']');
+	put_texts(b, "by", s->by, s->nby);
+	put_texts(b, "kinds", s->kinds, s->nkinds);
+	put_number(b, "rules", s->nrules);
 	json_put_key(b, "complete");
 	buf_adds(b, s->complete ? "true" : "false");
 	put_number(b, "lines", count_lines(s));
@@ -251,6 +332,8 @@ summary_put(const struct summary *s, struct buf *b)
 		buf_addc(b, '}');
 	}
 	buf_adds(b, "]}\n");
+	for (size_t i = 0; i < s->ngroups; i++)
+		put_group(b, s, &s->groups[i]);
 	for (size_t i = 0; i < s->nrules; i++)
 		put_rule(b, &s->rules[i]);
 	for (size_t i = 0; i < s->nfields; i++)
@@ -328,7 +411,8 @@ put_percent(struct buf *b, uint64_t part, uint64_t n)
 
 	if (n == 0)
 		return;
-	share = (uint64_t)((unsigned __int128)part * 10000 / n);
+	share =
+	    part <= UINT64_MAX / 10000 ? part * 10000 / n : part / (n / 10000);
 	buf_addf(b, "%llu.%02llu%%", (unsigned long long)(share / 100),
 	    (unsigned long long)(share % 100));
 }
@@ -357,8 +441,7 @@ summary_worst(const struct summary *s, enum severity least, size_t *failing)
 		++*failing;
 		if (worst == NULL ||
 		    (double)l->total.fail * (double)worst->total.applicable >
-			(double)worst->total.fail *
-			    (double)l->total.applicable)
+			(double)worst->total.fail * (double)l->total.applicable)
 			worst = l;
 	}
 	return worst;

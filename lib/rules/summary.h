@@ -43,6 +43,17 @@ struct field_line {
 	uint64_t	 n, counts[PRESENCE_COUNT];
 };
 
+/*
+ * One group as a whole.  It carries what applied for every rule, so that a
+ * rule needs a line of its own only in groups where it failed.
+ */
+struct group_line {
+	struct slice	 by;
+	uint64_t	 records, failing, lost;
+	uint64_t	*kinds;		/* records of each of the kinds */
+	uint64_t	*applicable;	/* of each of the rules */
+};
+
 struct summary {
 	struct arena	*arena;
 	struct slice	 logic, now;	/* now: n 0 where no rule reads it */
@@ -56,6 +67,10 @@ struct summary {
 	size_t		 nshards;
 	struct rule_lines *rules;
 	size_t		 nrules;
+	struct slice	*kinds;		/* that rules name */
+	size_t		 nkinds;
+	struct group_line *groups;	/* none without --by */
+	size_t		 ngroups, groups_room;
 	struct field_line *fields;
 	size_t		 nfields, fields_room;
 };
@@ -93,6 +108,8 @@ unsigned	 summary_score(const struct summary *);
 /* The rule with the largest share of failures among those that fail. */
 const struct rule_lines *summary_worst(const struct summary *,
 		    enum severity least, size_t *failing);
+/* Sets n and applicable of the rules' lines from those of the groups. */
+void		 summary_refresh(struct summary *);
 /* A sample's place in the order: the digest of its id. */
 uint64_t	 sample_digest(struct slice id);
 /* Puts an id among the smallest; the array has room for `most`. */

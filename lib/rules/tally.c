@@ -16,7 +16,7 @@ struct counter {
 
 struct group {
 	uint64_t records, failing, lost;
-	uint64_t *kinds; /* records by kind of the plan */
+	uint64_t *kinds;                    /* records by kind of the plan */
 	uint64_t (*fields)[PRESENCE_COUNT]; /* by tracked column */
 	struct counter **blocks;
 };
@@ -98,8 +98,8 @@ put_by(const struct plan *p, const struct by *b, struct judge *j,
 		if (n < b->cut)
 			buf_adds(to, "null");
 		else
-			json_put_string(to,
-			    arena_slice(a, (struct slice){ text, b->cut }));
+			json_put_string(
+			    to, arena_slice(a, (struct slice){ text, b->cut }));
 	}
 }
 
@@ -142,8 +142,7 @@ find_group(struct tally *t, struct slice name, struct err *e)
 	    mem_room(t->groups, t->ngroups, &t->room, sizeof(*t->groups));
 	g = &t->groups[t->ngroups++];
 	*g = (struct group){ 0 };
-	g->kinds =
-	    mem_zalloc((index_count(p->kinds) + 1) * sizeof(*g->kinds));
+	g->kinds = mem_zalloc((index_count(p->kinds) + 1) * sizeof(*g->kinds));
 	g->fields = mem_zalloc((p->ntracked + 1) * sizeof(*g->fields));
 	g->blocks = mem_zalloc(nblocks(t) * sizeof(struct counter *));
 	return g;
@@ -174,8 +173,8 @@ add_sample(struct tally *t, struct counter *c, struct slice id)
 	if (c->samples == NULL)
 		c->samples =
 		    arena_alloc(t->arena, t->samples * sizeof(*c->samples));
-	sample_add(c->samples, &c->nsamples, t->samples,
-	    arena_slice(t->arena, id));
+	sample_add(
+	    c->samples, &c->nsamples, t->samples, arena_slice(t->arena, id));
 }
 
 static void
@@ -277,8 +276,7 @@ tally_join(struct tally *t, const struct tally *from, struct err *e)
 	t->content[0] += from->content[0];
 	t->content[1] += from->content[1];
 	for (size_t i = 0; i < from->ngroups; i++) {
-		struct group *g =
-		    find_group(t, index_name(from->names, i), e);
+		struct group *g = find_group(t, index_name(from->names, i), e);
 
 		if (g == NULL)
 			return false;
@@ -398,8 +396,7 @@ add_field(const struct tally *t, struct summary *s, size_t column,
 {
 	const struct tracked *c = &t->plan->tracked[column];
 	struct field_line l = { .kind = arena_slice(s->arena, c->kind),
-		.field =
-		    arena_slice(s->arena, t->plan->fields[c->field].path),
+		.field = arena_slice(s->arena, t->plan->fields[c->field].path),
 		.title = arena_slice(s->arena, c->title),
 		.by = arena_slice(s->arena, by) };
 	bool inside = t->plan->fields[c->field].in_indicators;
@@ -430,10 +427,43 @@ fill_fields(const struct tally *t, struct summary *s)
 			for (unsigned i = 0; i < PRESENCE_COUNT; i++)
 				all[i] += counts[i];
 			if (t->plan->nby > 0)
-				add_field(t, s, c, index_name(t->names, g),
-				    counts);
+				add_field(
+				    t, s, c, index_name(t->names, g), counts);
 		}
 		add_field(t, s, c, SLICE("{}"), all);
+	}
+}
+
+static void
+fill_groups(const struct tally *t, struct summary *s)
+{
+	const struct plan *p = t->plan;
+
+	s->nkinds = index_count(p->kinds);
+	s->kinds = arena_alloc(s->arena, (s->nkinds + 1) * sizeof(*s->kinds));
+	for (size_t i = 0; i < s->nkinds; i++)
+		s->kinds[i] = arena_slice(s->arena, index_name(p->kinds, i));
+	if (p->nby == 0)
+		return;
+	s->groups = mem_zalloc((t->ngroups + 1) * sizeof(*s->groups));
+	s->groups_room = t->ngroups + 1;
+	for (size_t i = 0; i < t->ngroups; i++) {
+		const struct group *from = &t->groups[i];
+		struct group_line *g = &s->groups[s->ngroups++];
+
+		g->by = arena_slice(s->arena, index_name(t->names, i));
+		g->records = from->records;
+		g->failing = from->failing;
+		g->lost = from->lost;
+		g->kinds = arena_dup(
+		    s->arena, from->kinds, (s->nkinds + 1) * sizeof(*g->kinds));
+		g->applicable = arena_zalloc(
+		    s->arena, (s->nrules + 1) * sizeof(*g->applicable));
+		for (size_t r = 0; r < s->nrules; r++)
+			if (from->blocks[r / BLOCK] != NULL)
+				g->applicable[r] =
+				    from->blocks[r / BLOCK][r % BLOCK]
+					.applicable;
 	}
 }
 
@@ -449,8 +479,7 @@ shard_name(const struct tally *t, const char *given, struct arena *a)
 		return arena_slice(a, slice_of(given));
 	n = snprintf(text, sizeof(text), "%016llx%016llx/%llu",
 	    (unsigned long long)t->content[0],
-	    (unsigned long long)t->content[1],
-	    (unsigned long long)t->records);
+	    (unsigned long long)t->content[1], (unsigned long long)t->records);
 	digest_bytes(text, (size_t)n, bytes);
 	digest_id(bytes, id);
 	return arena_slice(a, slice_of(id));
@@ -483,12 +512,13 @@ tally_summary(const struct tally *t, const char *shard)
 	}
 	s->shards = mem_zalloc(sizeof(*s->shards));
 	s->nshards = 1;
-	s->shards[0] = (struct shard){ shard_name(t, shard, s->arena),
-		s->records };
+	s->shards[0] =
+	    (struct shard){ shard_name(t, shard, s->arena), s->records };
 	s->nrules = p->rules->n;
 	s->rules = mem_zalloc((s->nrules + 1) * sizeof(*s->rules));
 	for (size_t i = 0; i < s->nrules; i++)
 		fill_rule(t, s, i);
+	fill_groups(t, s);
 	fill_fields(t, s);
 	summary_sort(s);
 	return s;

@@ -176,8 +176,8 @@ judge_text(const struct test *t, const struct datum *d, struct err *e)
 }
 
 enum outcome
-verdict_value(const struct test *t, struct datum *d, struct scope *s,
-    struct err *e)
+verdict_value(
+    const struct test *t, struct datum *d, struct scope *s, struct err *e)
 {
 	switch (t->rule->check) {
 	case CHECK_TYPE:
@@ -203,9 +203,8 @@ trail_path(const struct field *f, const struct datum *d, struct arena *a)
 
 	if (d->nat == 0 || dot == NULL)
 		return f->path;
-	return slice_of(arena_printf(a, "%.*s.%zu%.*s",
-	    (int)(dot - f->path.p), f->path.p, d->at[0] + 1,
-	    (int)(f->path.p + f->path.n - dot), dot));
+	return slice_of(arena_printf(a, "%.*s.%zu%.*s", (int)(dot - f->path.p),
+	    f->path.p, d->at[0] + 1, (int)(f->path.p + f->path.n - dot), dot));
 }
 
 static struct slice
@@ -229,8 +228,8 @@ sibling(const struct field *f, const struct datum *d, struct arena *a)
 	while (name > f->path.p && name[-1] != '.' && name[-1] != '/')
 		name--;
 	unit = json_get(d->holder,
-	    arena_printf(a, "%.*s_unit",
-		(int)(f->path.p + f->path.n - name), name));
+	    arena_printf(
+		a, "%.*s_unit", (int)(f->path.p + f->path.n - name), name));
 	if (unit.type != JSON_STRING)
 		unit = json_get(d->holder, "unit");
 	return unit.type == JSON_STRING ? slice_trim(json_text(unit, a))
@@ -238,8 +237,8 @@ sibling(const struct field *f, const struct datum *d, struct arena *a)
 }
 
 enum outcome
-verdict_unit(const struct test *t, const struct field *f,
-    const struct datum *d, struct record *r, struct arena *a)
+verdict_unit(const struct test *t, const struct field *f, const struct datum *d,
+    struct record *r, struct arena *a)
 {
 	struct slice unit = { "", 0 };
 

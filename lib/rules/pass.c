@@ -1,0 +1,133 @@
+#include "rules/pass.h"
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+struct worker {
+	struct pass *pass;
+	struct judge *judge;
+	struct tally *tally;
+	struct buf line;
+	uint64_t quarantined;
+};
+
+static void *
+open_worker(void *shared, struct err *e)
+{
+	struct pass *p = shared;
+	struct worker *w = mem_zalloc(sizeof(*w));
+
+	(void)e;
+	w->pass = p;
+	w->judge = judge_new(p->plan, p->keys);
+	w->tally = tally_new(p->plan, p->samples, p->groups);
+	return w;
+}
+
+static void
+close_worker(void *shared, void *worker)
+{
+	struct pass *p = shared;
+	struct worker *w = worker;
+
+	if (p->failure.kind == ERR_NONE)
+		tally_join(p->tally, w->tally, &p->failure);
+	p->quarantined += w->quarantined;
+	judge_free(w->judge);
+	tally_free(w->tally);
+	buf_release(&w->line);
+	mem_free(w);
+}
+
+/* A record without a name is known by a digest of its bytes. */
+static struct slice
+name_of(struct worker *w, struct record *r)
+{
+	struct slice id = record_id(r), line = record_line(r);
+	uint8_t bytes[DIGEST_SIZE];
+	char text[DIGEST_ID + 1];
+
+	if (id.n > 0)
+		return id;
+	if (w->pass->plan->id != NO_FIELD) {
+		const struct cells *c =
+		    judge_cells(w->judge, w->pass->plan->id);
+
+		if (c->n == 1 && c->list[0].text.n > 0)
+			return c->list[0].text;
+	}
+	digest_bytes(line.p, line.n, bytes);
+	digest_id(bytes, text);
+	return arena_slice(record_arena(r), slice_of(text));
+}
+
+static void
+annotate(struct worker *w, struct record *r, const struct judgement *g)
+{
+	struct slice qc = judge_annotation(w->judge, g);
+	struct json old = record_trail(r, "qc");
+
+	if (old.type == JSON_NONE ? qc.n > 0 : !slice_eq(old.text, qc))
+		record_set_trail(r, "qc", qc);
+}
+
+static enum verdict
+set_apart(struct worker *w, struct record *r, struct err *e)
+{
+	buf_reset(&w->line);
+	record_write(r, &w->line);
+	buf_addc(&w->line, '\n');
+	w->quarantined++;
+	return writer_add(w->pass->quarantine, buf_slice(&w->line), e)
+	    ? RECORD_TAKEN
+	    : RECORD_STOP;
+}
+
+/* The groups come before the verdicts: a key remembers its first group. */
+static enum verdict
+judge_one(void *worker, struct record *r, struct job *job, struct err *e)
+{
+	struct worker *w = worker;
+	struct pass *p = w->pass;
+	struct judgement g;
+	struct slice group, name = { "", 0 };
+
+	(void)job;
+	judge_start(w->judge, r);
+	group = tally_group(p->plan, w->judge, record_arena(r));
+	if (!judge_record(w->judge, p->kind, group, &g, e))
+		return RECORD_STOP;
+	if (p->samples > 0 && g.any)
+		name = name_of(w, r);
+	if (!tally_add(w->tally, w->judge, group, &g, name, e))
+		return RECORD_STOP;
+	if (p->digest)
+		tally_digest(w->tally, record_line(r));
+	if (p->annotate)
+		annotate(w, r, &g);
+	if (p->quarantine != NULL && g.failed && g.worst >= p->quarantine_at)
+		return set_apart(w, r, e);
+	return p->no_output ? RECORD_TAKEN : RECORD_PASS;
+}
+
+void
+pass_start(struct pass *p, struct stage *s)
+{
+	p->keys = keys_new(p->plan, p->memory);
+	p->tally = tally_new(p->plan, p->samples, p->groups);
+	*s = (struct stage){ .names = p->plan->names,
+		.shared = p,
+		.ordered = p->keys != NULL || p->quarantine != NULL,
+		.open = open_worker,
+		.record = judge_one,
+		.close = close_worker };
+}
+
+void
+pass_release(struct pass *p)
+{
+	keys_free(p->keys);
+	tally_free(p->tally);
+	p->keys = NULL;
+	p->tally = NULL;
+}
