@@ -21,7 +21,7 @@ struct decisions {
 	struct review *review;
 	struct arena *arena, *scratch;
 	struct index *keys;
-	struct kept *list;
+	struct kept **list; /* in the arena: hits of a record point to them */
 	size_t room;
 	struct buf key;
 };
@@ -54,6 +54,16 @@ decisions_free(struct decisions *d)
 	mem_free(d);
 }
 
+void
+decisions_trim(struct decisions *d)
+{
+	if (index_count(d->keys) < MAX_DECISIONS)
+		return;
+	index_free(d->keys);
+	d->keys = index_new();
+	arena_reset(d->arena);
+}
+
 /* Parts of a key are led by their lengths, for they hold any bytes. */
 static void
 key_part(struct decisions *d, struct slice part)
@@ -65,19 +75,15 @@ key_part(struct decisions *d, struct slice part)
 static struct kept *
 keep(struct decisions *d, bool *fresh)
 {
-	size_t i;
+	size_t i = index_add(d->keys, buf_slice(&d->key), fresh);
 
-	if (index_count(d->keys) >= MAX_DECISIONS) {
-		index_free(d->keys);
-		d->keys = index_new();
-		arena_reset(d->arena);
-	}
-	i = index_add(d->keys, buf_slice(&d->key), fresh);
 	if (*fresh && i >= d->room)
 		d->list = mem_room(d->list, i, &d->room, sizeof(*d->list));
-	if (*fresh)
-		d->list[i] = (struct kept){ .review = NO_REVIEW };
-	return &d->list[i];
+	if (*fresh) {
+		d->list[i] = arena_alloc(d->arena, sizeof(struct kept));
+		*d->list[i] = (struct kept){ .review = NO_REVIEW };
+	}
+	return d->list[i];
 }
 
 static struct slice

@@ -39,8 +39,10 @@ struct unit_decision {
 struct decisions *decisions_new(const struct terms *, const struct units *,
 		    struct review * /* may be NULL */);
 void		 decisions_free(struct decisions *);	/* NULL is allowed */
+/* Between records: lets go of all where they have become too many. */
+void		 decisions_trim(struct decisions *);
 
-/* Both are valid until the next call of either. */
+/* Both are valid until decisions_trim. */
 const struct decision *decide_term(struct decisions *, const struct rule *,
 		    struct slice term, struct slice unit,
 		    struct slice specimen, struct slice code);

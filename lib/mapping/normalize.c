@@ -337,6 +337,7 @@ normalize_record(struct normalize *w, struct record *rec, struct err *e)
 	if (record_trail(rec, "deid").type != JSON_NONE)
 		return true;
 	w->turn++;
+	decisions_trim(w->fields.decisions);
 	trail_reset(&w->trail);
 	buf_reset(&w->indicators);
 	mark_done(w, rec);
