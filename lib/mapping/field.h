@@ -54,6 +54,14 @@ bool	field_convert(struct fields *, const struct rule *, struct record *,
 	    struct json value, struct slice text, struct slice item,
 	    struct outcome *, struct err *);
 
+/* Nothing is set where the value reads the same as before. */
+static inline void
+outcome_set(struct outcome *o, struct json before, struct slice json)
+{
+	if (!slice_eq(before.text, json))
+		o->json = json;
+}
+
 /* A JSON string in the arena. */
 struct slice	field_string(struct arena *, struct slice text);
 
