@@ -10,6 +10,13 @@
 
 #define K1 1.2
 #define B  0.75
+/*
+ * A hospital's index holds a million names and codes of five characters beside
+ * its notes of three hundred, so the mean says little about a note.  Beyond so
+ * many means a passage counts as no longer: else every short field that shares
+ * half the question would stand before the note that answers it.
+ */
+#define LONGEST 4.0
 
 struct posting {
 	uint64_t passage;
@@ -241,7 +248,8 @@ rank_score(
 	unsigned small[256], *counts = small;
 	struct tally tally = { q, NULL };
 	double length = (double)utf8_count(text.p, text.n);
-	double norm = K1 * (1 - B + B * length / mean);
+	double norm = K1 *
+	    (1 - B + B * (length < LONGEST * mean ? length / mean : LONGEST));
 	double score = 0, whole = 0, met = 0;
 
 	if (q->nterms > 256)
