@@ -188,6 +188,16 @@ put_key(struct dicom_header *h, const struct dicom_value *el)
 	json_put_key(h->out, key);
 }
 
+/* Codes and UIDs; what else comes in their place is not believed. */
+static bool
+is_printable(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < ' ' || s.p[i] > '~')
+			return false;
+	return true;
+}
+
 /* What the reader itself must know of a header. */
 static void
 note_value(struct dicom_header *h, const struct dicom_value *el,
@@ -196,6 +206,10 @@ note_value(struct dicom_header *h, const struct dicom_value *el,
 	struct slice s =
 	    dicom_unpadded((struct slice){ (const char *)p, el->length }, true);
 
+	if (el->tag == 0x00280103 && el->length == 2)
+		h->signed_pixels = dicom_number(h, p, 2) == 1;
+	if (!is_printable(s))
+		return;
 	if (el->tag == 0x00080005)
 		dicom_text_set(&h->text, s);
 	else if (el->tag == 0x00020010 && depth == 0)
@@ -203,8 +217,6 @@ note_value(struct dicom_header *h, const struct dicom_value *el,
 	else if (el->tag == 0x00080060 && depth == 0)
 		snprintf(
 		    h->modality, sizeof(h->modality), "%.*s", (int)s.n, s.p);
-	else if (el->tag == 0x00280103 && el->length == 2)
-		h->signed_pixels = dicom_number(h, p, 2) == 1;
 }
 
 static bool

@@ -11,19 +11,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/slice.h"
+#include "sources/hl7_field.h"
 #include "sources/member.h"
-
-struct hl7_segment {
-	struct slice	 text;		/* without its end */
-};
-
-struct hl7_message {
-	const struct hl7_segment *segments;
-	size_t		 n;
-	struct arena	*arena;
-	char		 field, component, repeat, escape, sub;
-	struct slice	 code;		/* ORU^R01 */
-};
 
 /* False with ERR_DATA, hl7_header, where MSH lacks its delimiters. */
 bool	hl7_open(struct hl7_message *, const struct hl7_segment *, size_t n,

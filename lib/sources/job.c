@@ -18,15 +18,15 @@
 #define NESTING 8
 #define RATIO   250
 
-static unsigned
-nesting_of(const struct source_options *o)
+unsigned
+job_nesting(const struct source_options *o)
 {
 	return o->max_nesting == 0 ? NESTING : o->max_nesting;
 }
 
 /* The manifest has the digest of every member. */
-static struct input *
-hashed(const struct job *j, struct input *in)
+struct input *
+job_hashed(const struct job *j, struct input *in)
 {
 	if (j->sink.manifest != NULL)
 		input_hash(in);
@@ -35,8 +35,8 @@ hashed(const struct job *j, struct input *in)
 
 /* --- one member ---------------------------------------------------------- */
 
-static void
-begin(struct job *j, struct member *m, const struct place_of *at,
+void
+job_begin(struct job *j, struct member *m, const struct place_of *at,
     struct input *in, const char *format)
 {
 	member_begin(m, j->options, &j->sink, j->tally, at, in, format);
@@ -54,7 +54,7 @@ job_account(struct job *j, const struct place_of *at, const char *format,
 	struct piece nothing = { .bytes = SLICE("") };
 	struct member m;
 
-	begin(j, &m, at, NULL, format);
+	job_begin(j, &m, at, NULL, format);
 	if (why == NULL)
 		member_skip(&m, &nothing, reason);
 	else if (!member_reject(&m, &nothing, why, e))
@@ -149,7 +149,8 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 	struct member m;
 	bool ok;
 
-	begin(j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
+	job_begin(
+	    j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
 	if (!charset_init(&m.charset, j->options->encoding, e))
 		return false;
 	if (head.n == 0)
@@ -163,7 +164,7 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 	return member_end(&m, e);
 }
 
-/* --- archives ------------------------------------------------------------ */
+/* --- whatever it is ------------------------------------------------------ */
 
 static bool
 matches(const char *const *globs, const struct place_of *at)
@@ -200,146 +201,6 @@ is_excluded(const struct job *j, const struct place_of *at, bool container)
 	return !container && o->include != NULL && !matches(o->include, at);
 }
 
-static ssize_t
-member_block(void *ctx, const char **block, struct err *e)
-{
-	return unpack_read(ctx, block, e);
-}
-
-static bool
-read_file_member(
-    struct job *j, struct unpack *u, const struct place_of *at, struct err *e)
-{
-	struct input *in = hashed(j, input_new(member_block, u));
-	const char *name = at->parts[at->nparts - 1];
-	bool ok;
-
-	ok = job_bytes(j, at, in, name, e);
-	input_free(in);
-	return ok;
-}
-
-static bool
-take_member(struct job *j, struct unpack *u, const struct unpack_member *um,
-    const struct place_of *outer, struct err *e)
-{
-	static const char *const reasons[] = { [UNPACK_FOLDER] = "folder",
-		[UNPACK_LINK] = "link",
-		[UNPACK_SPECIAL] = "special" };
-	struct place_of at = *outer;
-	struct buf name = { 0 };
-	struct err why = { 0 };
-
-	charset_name_text(um->name, &name);
-	if (at.nparts < MEMBER_PARTS)
-		at.parts[at.nparts++] = arena_string(j->arena, name.p, name.n);
-	buf_release(&name);
-	switch (um->kind) {
-	case UNPACK_FILE:
-		return read_file_member(j, u, &at, e);
-	case UNPACK_LOCKED:
-		err_data(&why, "encrypted", "is encrypted");
-		return job_account(j, &at, "unknown", NULL, &why, e);
-	default:
-		return job_account(
-		    j, &at, "unknown", reasons[um->kind], NULL, e);
-	}
-}
-
-/*
- * The archive's own line comes behind those of its members.  A broken header
- * is a reject of the archive; one that ends it decides the status.
- */
-static bool
-read_members(struct job *j, struct unpack *u, const struct place_of *at,
-    struct member *m, struct err *e)
-{
-	struct unpack_member um;
-	unsigned faults = 0;
-
-	for (;;) {
-		struct err why = { 0 };
-		struct piece nothing = { .from = m->at,
-			.to = m->at,
-			.next = m->at,
-			.bytes = SLICE("") };
-		int got = unpack_next(u, &um, &why);
-
-		if (got == 0)
-			return true;
-		if (got > 0) {
-			if (!take_member(j, u, &um, at, e))
-				return false;
-			continue;
-		}
-		if (m->input != NULL && input_failed(m->input, NULL))
-			return true;
-		m->incomplete = true;
-		if (why.kind != ERR_DATA) {
-			struct buf label = { 0 };
-
-			member_label(at, &label);
-			err_wrap(&why, "%s", buf_string(&label));
-			buf_release(&label);
-			return sink_fail(&j->sink, &why, e);
-		}
-		if (!member_reject(m, &nothing, &why, e))
-			return false;
-		if (++faults > 100 || strncmp(why.code, "limit_", 6) == 0)
-			return true;
-	}
-}
-
-static bool
-refuse_nesting(struct job *j, const struct place_of *at, struct err *e)
-{
-	struct err why = { 0 };
-
-	err_data(&why, "limit_nesting",
-	    "more than %u archives in one another (--max-nesting raises the "
-	    "limit)",
-	    nesting_of(j->options));
-	return job_account(j, at, "archive", NULL, &why, e);
-}
-
-/* path: a regular file that libarchive may seek in; else the input is read. */
-static bool
-read_archive(struct job *j, const struct place_of *at, struct input *in,
-    const char *path, uint64_t size, struct err *e)
-{
-	struct unpack_source source = { .read = input_next, .ctx = in };
-	struct unpack_limits limits = { .nesting = nesting_of(j->options),
-		.ratio = j->options->max_ratio,
-		.member = j->options->max_member,
-		.total = j->options->max_total,
-		.members = j->options->max_members };
-	struct unpack *u;
-	struct member m;
-	struct err why = { 0 };
-	const char *block;
-	bool ok = true;
-
-	if (j->depth >= nesting_of(j->options))
-		return refuse_nesting(j, at, e);
-	begin(j, &m, at, path == NULL ? in : NULL, "archive");
-	u = path == NULL ? unpack_open(&source, &limits, &why)
-			 : unpack_open_file(path, &limits, &why);
-	j->depth++;
-	if (u != NULL)
-		ok = read_members(j, u, at, &m, e);
-	else if (path != NULL || !input_failed(in, NULL))
-		ok = member_reject(
-		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
-	unpack_free(u);
-	j->depth--;
-	if (!ok)
-		return false;
-	while (path == NULL && input_next(in, &block, &why) > 0)
-		continue;
-	member_skip_to(&m, path == NULL ? input_bytes(in) : size, "container");
-	return member_end(&m, e);
-}
-
 bool
 job_bytes(struct job *j, const struct place_of *at, struct input *in,
     const char *name, struct err *e)
@@ -357,9 +218,9 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 	if (codec != CODEC_PLAIN) {
 		struct input *inner;
 
-		if (j->depth >= nesting_of(j->options))
-			return refuse_nesting(j, at, e);
-		inner = hashed(j, input_decoded(in, codec, ratio));
+		if (j->depth >= job_nesting(j->options))
+			return job_refuse_nesting(j, at, e);
+		inner = job_hashed(j, input_decoded(in, codec, ratio));
 		j->depth++;
 		ok = job_bytes(j, at, inner, name, e);
 		j->depth--;
@@ -371,7 +232,7 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 	head = head_of(j, in);
 	if (j->options->format == NULL && !xlsx_is(head) &&
 	    unpack_looks_like(head))
-		return read_archive(j, at, in, NULL, 0, e);
+		return job_archive(j, at, in, NULL, 0, e);
 	if (is_excluded(j, at, false))
 		return job_account(j, at, "unknown", "excluded", NULL, e);
 	return read_member(j, at, in, name, head, e);
@@ -437,7 +298,7 @@ static bool
 read_archive_file(struct job *j, const struct place_of *at,
     const struct outer *o, struct err *e)
 {
-	if (!read_archive(j, at, NULL, at->uri, o->size, e))
+	if (!job_archive(j, at, NULL, at->uri, o->size, e))
 		return false;
 	if (!sink_write(&j->sink, e))
 		return false;
@@ -462,7 +323,7 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 	if (run_options(j->run)->report != NULL)
 		reader_hash(ctx.reader);
 	ctx.to = mem_alloc(HEAD);
-	in = hashed(j, input_new(outer_block, &ctx));
+	in = job_hashed(j, input_new(outer_block, &ctx));
 	ok = job_bytes(j, at, in, at->uri, e);
 	if (ok && j->broken.kind != ERR_NONE) {
 		*e = j->broken;

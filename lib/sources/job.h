@@ -37,4 +37,15 @@ bool	job_bytes(struct job *, const struct place_of *, struct input *,
 bool	job_account(struct job *, const struct place_of *, const char *format,
 	    const char *reason, const struct err *why, struct err *);
 
+/* An archive: in the input, or with path a file of so many bytes. */
+bool	job_archive(struct job *, const struct place_of *, struct input *,
+	    const char *path, uint64_t size, struct err *);
+bool	job_refuse_nesting(struct job *, const struct place_of *, struct err *);
+unsigned job_nesting(const struct source_options *);
+/* An input that the manifest may want the digest of. */
+struct input *job_hashed(const struct job *, struct input *);
+/* A member's account begins. */
+void	job_begin(struct job *, struct member *, const struct place_of *,
+	    struct input *, const char *format);
+
 #endif

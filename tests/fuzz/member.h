@@ -96,11 +96,11 @@ read_member(const char *format, const uint8_t *data, size_t n)
 	member_begin(&m, &options, &sink, tally, &at, in, format);
 	if (!source_format_find(format)->read(&m, &e))
 		__builtin_trap();
-	if (m.at != n - 1 ||
-	    m.bytes_records + m.bytes_set_aside + m.bytes_skipped != m.at)
-		__builtin_trap();
 	check_lines();
 	if (!member_end(&m, &e) || !sink_end(&sink, &e))
+		__builtin_trap();
+	if (m.at != n - 1 ||
+	    m.bytes_records + m.bytes_set_aside + m.bytes_skipped != m.at)
 		__builtin_trap();
 	input_free(in);
 	return 0;
