@@ -39,7 +39,7 @@ void
 job_begin(struct job *j, struct member *m, const struct place_of *at,
     struct input *in, const char *format)
 {
-	member_begin(m, j->options, &j->sink, j->tally, at, in, format);
+	member_begin(m, j->options, &j->sink, j->totals, at, in, format);
 	m->live = j->live && j->depth == 0;
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
@@ -289,7 +289,7 @@ note_input(struct job *j, const char *uri, const struct outer *o,
 	else if (in == NULL && o->hashed)
 		memcpy(digest, o->digest, sizeof(digest));
 	run_input(j->run, uri, in != NULL ? input_bytes(in) : o->size,
-	    tally_source(j->tally),
+	    totals_source(j->totals),
 	    hashed || (in == NULL && o->hashed) ? digest : NULL);
 }
 

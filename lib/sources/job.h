@@ -17,7 +17,7 @@
 struct job {
 	struct run	*run;
 	const struct source_options *options;
-	struct tally	*tally;
+	struct totals	*totals;
 	struct sink	 sink;
 	struct arena	*arena;		/* of the source at hand */
 	unsigned	 depth;		/* archives around the member */

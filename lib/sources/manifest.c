@@ -9,7 +9,7 @@
 enum { FORMATS, ENCODINGS, KINDS, GROUPS };
 
 /* Touched only by the worker whose turn it is. */
-struct tally {
+struct totals {
 	uint64_t sources, members, bytes, pieces;
 	uint64_t records; /* of the source at hand */
 	struct group {
@@ -20,10 +20,10 @@ struct tally {
 	struct buf renamed;
 };
 
-struct tally *
-tally_new(void)
+struct totals *
+totals_new(void)
 {
-	struct tally *t = mem_zalloc(sizeof(*t));
+	struct totals *t = mem_zalloc(sizeof(*t));
 
 	for (int i = 0; i < GROUPS; i++)
 		t->groups[i].names = index_new();
@@ -31,7 +31,7 @@ tally_new(void)
 }
 
 void
-tally_free(struct tally *t)
+totals_free(struct totals *t)
 {
 	if (t == NULL)
 		return;
@@ -44,7 +44,7 @@ tally_free(struct tally *t)
 }
 
 static void
-add(struct tally *t, int group, const char *name, uint64_t n)
+add(struct totals *t, int group, const char *name, uint64_t n)
 {
 	struct group *g = &t->groups[group];
 	bool fresh;
@@ -59,7 +59,7 @@ add(struct tally *t, int group, const char *name, uint64_t n)
 }
 
 static void
-put_group(const struct tally *t, int group, const char *key, struct buf *b)
+put_group(const struct totals *t, int group, const char *key, struct buf *b)
 {
 	const struct group *g = &t->groups[group];
 
@@ -73,7 +73,7 @@ put_group(const struct tally *t, int group, const char *key, struct buf *b)
 }
 
 uint64_t
-tally_source(struct tally *t)
+totals_source(struct totals *t)
 {
 	uint64_t n = t->records;
 
@@ -83,7 +83,7 @@ tally_source(struct tally *t)
 }
 
 void
-tally_report(const struct tally *t, struct buf *b)
+totals_report(const struct totals *t, struct buf *b)
 {
 	buf_addf(b,
 	    "{\"sources\":%llu,\"members\":%llu,\"bytes\":%llu,\"pieces\":%llu",
@@ -99,7 +99,7 @@ tally_report(const struct tally *t, struct buf *b)
 }
 
 void
-tally_kind(struct member *m, const char *kind)
+totals_kind(struct member *m, const char *kind)
 {
 	struct counted_kind *k = m->kinds;
 
@@ -244,7 +244,7 @@ put_line(struct member *m, struct buf *b)
 static void
 add_up(struct member *m)
 {
-	struct tally *t = m->tally;
+	struct totals *t = m->totals;
 
 	run_count(m->sink->run, m->pieces);
 	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL;

@@ -10,6 +10,6 @@
 
 /* "night.zip: 住院/检验.csv": the place of a member in messages. */
 void	member_label(const struct place_of *, struct buf *);
-void	tally_kind(struct member *, const char *kind);
+void	totals_kind(struct member *, const char *kind);
 
 #endif

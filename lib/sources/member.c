@@ -47,14 +47,14 @@ chain_add(struct member *m, const struct piece *p)
 
 void
 member_begin(struct member *m, const struct source_options *options,
-    struct sink *sink, struct tally *tally, const struct place_of *place,
+    struct sink *sink, struct totals *totals, const struct place_of *place,
     struct input *input, const char *format)
 {
 	memset(m, 0, sizeof(*m));
 	m->options = options;
 	m->limits = run_options(sink->run);
 	m->sink = sink;
-	m->tally = tally;
+	m->totals = totals;
 	m->place = place;
 	m->input = input;
 	m->format = format;
@@ -325,7 +325,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 
 	if (m->options->inspect) {
 		member_cancel(m);
-		tally_kind(m, kind);
+		totals_kind(m, kind);
 		m->enough = true;
 		return false;
 	}
@@ -343,7 +343,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	put_position(b, p, m->rows);
 	buf_add_slice(b, buf_slice(&m->tail));
 	m->sink->records++;
-	tally_kind(m, kind);
+	totals_kind(m, kind);
 	return sink_ready(m->sink, e);
 }
 

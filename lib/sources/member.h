@@ -54,13 +54,13 @@ struct place_of {
 	char		 sha256[65];	/* of the outermost source; "" */
 };
 
-struct tally;		/* of a run's members, for the report */
+struct totals;		/* of a run's members, for the report */
 
 struct member {
 	const struct source_options *options;
 	const struct run_options *limits;
 	struct sink	*sink;
-	struct tally	*tally;
+	struct totals	*totals;
 	const struct place_of *place;
 	struct input	*input;
 	const char	*format;	/* for src and the manifest */
@@ -98,7 +98,7 @@ struct member {
 };
 
 void	member_begin(struct member *, const struct source_options *,
-	    struct sink *, struct tally *, const struct place_of *,
+	    struct sink *, struct totals *, const struct place_of *,
 	    struct input *, const char *format);
 /*
  * Accounts for what is left (a reader that failed leaves bytes), and writes
@@ -134,11 +134,11 @@ const char *member_code(struct member *, const char *system, struct slice code);
 /* For who opens several members of one input itself (a spreadsheet). */
 void	member_place(const struct member *, struct place_of *, const char *part);
 
-struct tally	*tally_new(void);
-void		 tally_free(struct tally *);	/* NULL is allowed */
+struct totals	*totals_new(void);
+void		 totals_free(struct totals *);	/* NULL is allowed */
 /* A source ended: the records it gave. */
-uint64_t	 tally_source(struct tally *);
+uint64_t	 totals_source(struct totals *);
 /* `"ingest"` of the report. */
-void		 tally_report(const struct tally *, struct buf *);
+void		 totals_report(const struct totals *, struct buf *);
 
 #endif

@@ -44,7 +44,7 @@ struct pool {
 	const struct source_options *options;
 	struct walk *walk;
 	struct writer *manifest;
-	struct tally *tally;
+	struct totals *totals;
 	struct turns turns;
 	pthread_mutex_t lock; /* of the walk */
 	uint64_t tickets;
@@ -81,7 +81,7 @@ work(void *arg)
 	struct pool *p = arg;
 	struct job job = { .run = p->run,
 		.options = p->options,
-		.tally = p->tally,
+		.totals = p->totals,
 		.arena = arena_new() };
 	struct walked source;
 	struct err e = { 0 };
@@ -132,7 +132,7 @@ report(struct pool *p)
 {
 	struct buf b = { 0 };
 
-	tally_report(p->tally, &b);
+	totals_report(p->totals, &b);
 	run_own(p->run, buf_slice(&b));
 	buf_release(&b);
 }
@@ -156,7 +156,7 @@ source_run(struct run *run, char *const *operands,
 		}
 	}
 	p.walk = walk_new(operands);
-	p.tally = tally_new();
+	p.totals = totals_new();
 	pthread_mutex_init(&p.lock, NULL);
 	turns_init(&p.turns);
 	work_together(&p, operands);
@@ -169,7 +169,7 @@ source_run(struct run *run, char *const *operands,
 	report(&p);
 	turns_release(&p.turns);
 	pthread_mutex_destroy(&p.lock);
-	tally_free(p.tally);
+	totals_free(p.totals);
 	walk_free(p.walk);
 	writer_free(p.manifest);
 	return ok;

@@ -306,7 +306,7 @@ take_sheet(struct xlsx_book *b, const char *name, const char *part,
 
 	member_place(b->m, &at, name);
 	member_begin(
-	    &s.m, b->m->options, b->m->sink, b->m->tally, &at, in, "xlsx");
+	    &s.m, b->m->options, b->m->sink, b->m->totals, &at, in, "xlsx");
 	if (in != NULL && b->m->sink->manifest != NULL)
 		input_hash(in);
 	if (skip != NULL) {

@@ -18,7 +18,7 @@ struct bytes {
 };
 
 static struct run *run;
-static struct tally *tally;
+static struct totals *totals;
 static struct turns turns;
 static struct sink sink;
 static struct source_options options = { .quote = '"', .max_ratio = 250 };
@@ -52,7 +52,7 @@ prepare(void)
 	options.kinds = kinds_load("lib/share/kinds.csv", NULL, &e);
 	if (run == NULL || options.kinds == NULL)
 		__builtin_trap();
-	tally = tally_new();
+	totals = totals_new();
 	turns_init(&turns);
 	sink_init(&sink, run, &turns, NULL);
 }
@@ -93,7 +93,7 @@ read_member(const char *format, const uint8_t *data, size_t n)
 	b.n = n - 1;
 	in = input_new(next_bytes, &b);
 	sink_begin(&sink, turns.now);
-	member_begin(&m, &options, &sink, tally, &at, in, format);
+	member_begin(&m, &options, &sink, totals, &at, in, format);
 	if (!source_format_find(format)->read(&m, &e))
 		__builtin_trap();
 	check_lines();
