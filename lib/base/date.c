@@ -286,51 +286,78 @@ date_parse(struct slice s, struct date *out, struct err *e)
 	return true;
 }
 
-size_t
-date_print_time(const struct date *d, char out[DATE_TEXT])
+/* The last n digits of a number. */
+static char *
+put_digits(char *to, unsigned value, unsigned n)
 {
-	int n = snprintf(out, DATE_TEXT, "%02u", d->hour);
-
-	if (d->precision >= DATE_MINUTE)
-		n += snprintf(
-		    out + n, DATE_TEXT - (size_t)n, ":%02u", d->minute);
-	if (d->precision >= DATE_SECOND)
-		n += snprintf(
-		    out + n, DATE_TEXT - (size_t)n, ":%02u", d->second);
-	if (d->precision >= DATE_SECOND && d->nfraction > 0)
-		n += snprintf(out + n, DATE_TEXT - (size_t)n, ".%0*u",
-		    d->nfraction, (unsigned)d->fraction);
-	return (size_t)n;
+	for (unsigned i = n; i-- > 0; value /= 10)
+		to[i] = (char)('0' + value % 10);
+	return to + n;
 }
 
-static size_t
-print_zone(int zone, char *out, size_t room)
+static char *
+put_part(char *to, char mark, unsigned value)
+{
+	*to++ = mark;
+	return put_digits(to, value, 2);
+}
+
+static char *
+put_time(char *to, const struct date *d)
+{
+	to = put_digits(to, d->hour, 2);
+	if (d->precision >= DATE_MINUTE)
+		to = put_part(to, ':', d->minute);
+	if (d->precision >= DATE_SECOND)
+		to = put_part(to, ':', d->second);
+	if (d->precision >= DATE_SECOND && d->nfraction > 0) {
+		*to++ = '.';
+		to = put_digits(to, d->fraction, d->nfraction);
+	}
+	return to;
+}
+
+static char *
+put_zone(char *to, int zone)
 {
 	unsigned size = (unsigned)(zone < 0 ? -zone : zone);
 
-	if (zone == 0)
-		return (size_t)snprintf(out, room, "Z");
-	return (size_t)snprintf(out, room, "%c%02u:%02u", zone < 0 ? '-' : '+',
-	    size / 60, size % 60);
+	if (zone == 0) {
+		*to++ = 'Z';
+		return to;
+	}
+	to = put_part(to, zone < 0 ? '-' : '+', size / 60);
+	return put_part(to, ':', size % 60);
+}
+
+size_t
+date_print_time(const struct date *d, char out[DATE_TEXT])
+{
+	char *end = put_time(out, d);
+
+	*end = '\0';
+	return (size_t)(end - out);
 }
 
 size_t
 date_print(const struct date *d, char out[DATE_TEXT])
 {
-	char time[DATE_TEXT];
-	size_t n;
+	char *to = out;
 
-	n = (size_t)snprintf(out, DATE_TEXT, "%04d", d->year);
+	if (d->year >= 0 && d->year <= 9999)
+		to = put_digits(to, (unsigned)d->year, 4);
+	else
+		to += snprintf(out, DATE_TEXT, "%04d", d->year);
 	if (d->precision >= DATE_MONTH)
-		n +=
-		    (size_t)snprintf(out + n, DATE_TEXT - n, "-%02u", d->month);
+		to = put_part(to, '-', d->month);
 	if (d->precision >= DATE_DAY)
-		n += (size_t)snprintf(out + n, DATE_TEXT - n, "-%02u", d->day);
-	if (d->precision < DATE_HOUR)
-		return n;
-	date_print_time(d, time);
-	n += (size_t)snprintf(out + n, DATE_TEXT - n, "T%.20s", time);
-	if (d->zone != DATE_NO_ZONE)
-		n += print_zone(d->zone, out + n, DATE_TEXT - n);
-	return n;
+		to = put_part(to, '-', d->day);
+	if (d->precision >= DATE_HOUR) {
+		*to++ = 'T';
+		to = put_time(to, d);
+		if (d->zone != DATE_NO_ZONE)
+			to = put_zone(to, d->zone);
+	}
+	*to = '\0';
+	return (size_t)(to - out);
 }

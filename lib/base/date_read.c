@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/date_lexeme.h"
+#include "base/date_plain.h"
 
 struct reading {
 	struct lexeme list[MAX_LEXEMES + 1];
@@ -594,9 +595,14 @@ date_read(struct slice s, const struct date_format *format, struct date *out,
     struct err *e)
 {
 	static const struct date_format none = { 0 };
-	struct reading r = { .format = format != NULL ? format : &none };
+	struct reading r;
 	bool ok;
 
+	if (date_read_plain(s, out))
+		return true;
+	r.format = format != NULL ? format : &none;
+	r.at = 0;
+	r.doubt = NULL;
 	r.date = (struct date){ .month = 1, .day = 1, .zone = DATE_NO_ZONE };
 	if (!lexemes_cut(s, r.list))
 		return err_data(e, "date", "not a date");

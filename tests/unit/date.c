@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -227,6 +228,79 @@ reads_a_time_of_day_alone(void **state)
 	assert_false(date_read_time(SLICE("8:60"), &d, NULL));
 }
 
+/* The same text with full-width digits, which no short cut knows. */
+static void
+widen(const char *text, char *to)
+{
+	for (; *text != '\0'; text++) {
+		if (*text < '0' || *text > '9') {
+			*to++ = *text;
+			continue;
+		}
+		memcpy(to, "\xEF\xBC", 2);
+		to[2] = (char)(0x90 + (*text - '0'));
+		to += 3;
+	}
+	*to = '\0';
+}
+
+static void
+assert_read_alike(const char *text, const struct date_format *f)
+{
+	struct date plain = { 0 }, wide = { 0 };
+	struct err e = { 0 }, other = { 0 };
+	char widened[256];
+	bool ok = date_read(slice_of(text), f, &plain, &e);
+
+	widen(text, widened);
+	if (ok != date_read(slice_of(widened), f, &wide, &other) ||
+	    strcmp(e.code, other.code) != 0)
+		fail_msg("'%s' is read in two ways", text);
+	if (!ok)
+		return;
+	if (plain.year != wide.year || plain.month != wide.month ||
+	    plain.day != wide.day || plain.hour != wide.hour ||
+	    plain.minute != wide.minute || plain.second != wide.second ||
+	    plain.nfraction != wide.nfraction ||
+	    plain.fraction != wide.fraction || plain.zone != wide.zone ||
+	    plain.precision != wide.precision)
+		fail_msg("'%s' is two dates", text);
+}
+
+static void
+reads_plain_spellings_as_any_other(void **state)
+{
+	static const char *const years[] = { "18", "199", "1849", "1850",
+		"2000", "2023", "2100", "2101", "02018" };
+	static const char *const parts[] = { "0", "1", "00", "01", "02", "9",
+		"12", "13", "28", "29", "30", "31", "32", "001" };
+	static const char *const marks[][2] = { { "-", "-" }, { "/", "/" },
+		{ ".", "." }, { "-", "/" }, { "", "" } };
+	static const char *const clocks[] = { "", " ", "T", " 8", " 8:05",
+		"T08:05", "t23:59:60", " 24:00", " 24:01", " 08:05:6", " 8:60",
+		" 0:00:00", " 08:05:06.5", " 08:05:06Z", "  08:05", "08:05",
+		" 08:5", " 080506", " 25:00", " 08:05:61", " 08:05 下午", "-",
+		"/", "x" };
+	static const char *const formats[] = { "", "mdy", "dmy", "yy", "excel",
+		"epoch", "epoch_ms", "oracle" };
+	char text[64];
+	struct date_format f;
+
+	(void)state;
+#define EACH(i, a) for (size_t i = 0; i < sizeof(a) / sizeof((a)[0]); i++)
+	EACH(y, years)
+	EACH(m, parts) EACH(d, parts) EACH(k, marks) EACH(c, clocks)
+	{
+		snprintf(text, sizeof(text), "%s%s%s%s%s%s", years[y],
+		    marks[k][0], parts[m], marks[k][1], parts[d], clocks[c]);
+		assert_true(date_format_parse(
+		    slice_of(formats[(y + m + d + c) % 8]), &f, NULL));
+		assert_read_alike(text, &f);
+		assert_read_alike(text, NULL);
+	}
+#undef EACH
+}
+
 int
 main(void)
 {
@@ -240,6 +314,7 @@ main(void)
 		cmocka_unit_test(reads_serial_numbers_where_they_are_declared),
 		cmocka_unit_test(names_an_unknown_format),
 		cmocka_unit_test(reads_a_time_of_day_alone),
+		cmocka_unit_test(reads_plain_spellings_as_any_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
