@@ -22,7 +22,7 @@ buf_reset(struct buf *b)
 }
 
 char *
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
 	size_t want = b->n + n;
 
@@ -37,40 +37,6 @@ buf_room(struct buf *b, size_t n)
 		b->p = mem_resize(b->p, b->room, 1);
 	}
 	return b->p + b->n;
-}
-
-void
-buf_add(struct buf *b, const void *from, size_t n)
-{
-	char *p = buf_room(b, n);
-
-	if (p == NULL || n == 0)
-		return;
-	memcpy(p, from, n);
-	b->n += n;
-}
-
-void
-buf_add_slice(struct buf *b, struct slice s)
-{
-	buf_add(b, s.p, s.n);
-}
-
-void
-buf_adds(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
-}
-
-void
-buf_addc(struct buf *b, char c)
-{
-	char *p = buf_room(b, 1);
-
-	if (p == NULL)
-		return;
-	*p = c;
-	b->n++;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/slice.h"
 
@@ -21,16 +22,55 @@ struct buf {
 
 void		buf_release(struct buf *);
 void		buf_reset(struct buf *);
-void		buf_add(struct buf *, const void *, size_t n);
-void		buf_add_slice(struct buf *, struct slice);
-void		buf_adds(struct buf *, const char *);
-void		buf_addc(struct buf *, char);
 void		buf_addf(struct buf *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
-/* n bytes of room behind the end, not yet counted in n; NULL over the ceiling. */
-char		*buf_room(struct buf *, size_t n);
+/* What buf_room does where there is no room yet. */
+char		*buf_grow(struct buf *, size_t n);
 /* The bytes with a NUL behind them (not counted). */
 const char	*buf_string(struct buf *);
+
+/* n bytes of room behind the end, not yet counted in n; NULL over the ceiling. */
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (n >= b->room - b->n || b->full || b->ceiling != 0)
+		return buf_grow(b, n);
+	return b->p + b->n;
+}
+
+static inline void
+buf_add(struct buf *b, const void *from, size_t n)
+{
+	char *p = buf_room(b, n);
+
+	if (p == NULL || n == 0)
+		return;
+	memcpy(p, from, n);
+	b->n += n;
+}
+
+static inline void
+buf_add_slice(struct buf *b, struct slice s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+static inline void
+buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	char *p = buf_room(b, 1);
+
+	if (p == NULL)
+		return;
+	*p = c;
+	b->n++;
+}
 
 static inline struct slice
 buf_slice(const struct buf *b)

@@ -28,11 +28,41 @@ fold(uint64_t a, uint64_t b)
 #endif
 }
 
+/* The byte of lowest address is the lowest, whatever the machine. */
+static uint64_t
+load_8(const unsigned char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
+static uint64_t
+load_4(const unsigned char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap32(v);
+#endif
+	return v;
+}
+
+/* Up to eight bytes: two halves that may overlap, where they say the same. */
 static uint64_t
 load(const unsigned char *p, size_t n)
 {
 	uint64_t v = 0;
 
+	if (n == 8)
+		return load_8(p);
+	if (n >= 4)
+		return load_4(p) | load_4(p + n - 4) << (8 * (n - 4));
 	for (size_t i = 0; i < n; i++)
 		v |= (uint64_t)p[i] << (8 * i);
 	return v;
@@ -46,9 +76,9 @@ hash_bytes(const void *bytes, size_t n)
 	uint64_t h = k0 ^ n;
 
 	for (; n > 16; n -= 16, p += 16)
-		h = fold(load(p, 8) ^ k1, load(p + 8, 8) ^ h);
+		h = fold(load_8(p) ^ k1, load_8(p + 8) ^ h);
 	if (n > 8)
-		h = fold(load(p, 8) ^ k1, load(p + 8, n - 8) ^ h);
+		h = fold(load_8(p) ^ k1, load(p + 8, n - 8) ^ h);
 	else
 		h = fold(load(p, n) ^ k1, h ^ k0);
 	return fold(h ^ k1, k0);

@@ -30,23 +30,44 @@ blank(const char *p, size_t n)
 	return 0;
 }
 
+/* A blank that ends at end, or 0. */
+static size_t
+blank_before(const char *end, size_t n)
+{
+	for (size_t length = 1; length <= 3 && length <= n; length++)
+		if (blank(end - length, length) == length)
+			return length;
+	return 0;
+}
+
+/* Whether a blank can begin or end with this byte; for most there is none. */
+static bool
+may_begin(char c)
+{
+	return (unsigned char)c <= ' ' || c == '\xC2' || c == '\xE3' ||
+	    c == '\xEF';
+}
+
+static bool
+may_end(char c)
+{
+	return (unsigned char)c <= ' ' || c == '\xA0' || c == '\x80' ||
+	    c == '\xBF';
+}
+
 struct slice
 slice_trim(struct slice s)
 {
 	size_t n;
 
-	while ((n = blank(s.p, s.n)) > 0) {
+	while (s.n > 0 && may_begin(*s.p) && (n = blank(s.p, s.n)) > 0) {
 		s.p += n;
 		s.n -= n;
 	}
-	for (;;) {
-		for (n = 1; n <= 3; n++)
-			if (s.n >= n && blank(s.p + s.n - n, n) == n)
-				break;
-		if (n > 3)
-			return s;
+	while (s.n > 0 && may_end(s.p[s.n - 1]) &&
+	    (n = blank_before(s.p + s.n, s.n)) > 0)
 		s.n -= n;
-	}
+	return s;
 }
 
 const char *

@@ -231,8 +231,12 @@ json_key_is(struct slice raw, struct slice name)
 	const char *p = raw.p, *end = raw.p + raw.n;
 	const char *q = name.p, *stop = name.p + name.n;
 
-	if (raw.n == 0 || memchr(p, '\\', raw.n) == NULL)
-		return slice_eq(raw, name);
+	/* An escape is longer than what it stands for. */
+	if (raw.n <= name.n)
+		return slice_eq(raw, name) &&
+		    (raw.n == 0 || memchr(p, '\\', raw.n) == NULL);
+	if (memchr(p, '\\', raw.n) == NULL)
+		return false;
 	while (p < end && q < stop) {
 		uint32_t code = json_next_code(&p, end);
 

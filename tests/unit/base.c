@@ -14,6 +14,10 @@ TEST(trims_ascii_and_ideographic_blanks)
 	    slice_trim(SLICE(" \t\xE3\x80\x80 a b\xC2\xA0\r\n")), "a b");
 	assert_slice(slice_trim(SLICE("\xE3\x80\x80")), "");
 	assert_slice(slice_trim(SLICE("\xEF\xBB\xBFid")), "id");
+	assert_slice(slice_trim(SLICE("a\xEF\xBB\xBF\xC2\xA0 ")), "a");
+	assert_slice(slice_trim(SLICE("\xE4\xB8\x80\xE3\x80\x81\n")),
+	    "\xE4\xB8\x80\xE3\x80\x81");
+	assert_slice(slice_trim(SLICE("")), "");
 }
 
 TEST(finds_a_needle_at_every_place)
