@@ -301,7 +301,7 @@ find_address_mail(const struct letters *l, size_t at, struct finding *f)
 			p++;
 		return take(f, at, p, LABEL_URL, "url");
 	}
-	while (is_mail(l->code[p]) && p < at + 64)
+	while (p < at + 64 && is_mail(l->code[p]))
 		p++;
 	if (p == at || l->code[p] != '@')
 		return false;

@@ -187,7 +187,7 @@ encoding_open(const char *name, struct err *e)
 	char lower[LONGEST];
 	size_t n = 0;
 
-	for (; name[n] != '\0' && n < LONGEST - 1; n++)
+	for (; n < LONGEST - 1 && name[n] != '\0'; n++)
 		lower[n] = (char)tolower((unsigned char)name[n]);
 	lower[n] = '\0';
 	x = mem_zalloc(sizeof(*x));

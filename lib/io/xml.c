@@ -1,12 +1,12 @@
 #include "io/xml.h"
 
 #include <expat.h>
-#include <iconv.h>
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/encoding.h"
 
 #define PIECE (1 << 20) /* expat counts in int */
 
@@ -134,26 +134,19 @@ release_pairs(void *data)
 
 /* The code point of one or two bytes: -1 refused, -2 the beginning of one. */
 static long
-ask(iconv_t cd, const unsigned char *from, size_t n)
+ask(struct encoding *from, struct buf *to, const unsigned char *bytes, size_t n)
 {
-	char in_bytes[2] = { (char)from[0], n > 1 ? (char)from[1] : 0 };
-	char out_bytes[16], *in = in_bytes, *out = out_bytes;
-	size_t room = sizeof(out_bytes), left = n, got;
-	const char *p = out_bytes;
-	size_t result = iconv(cd, &in, &left, &out, &room);
+	struct slice s = { (const char *)bytes, n };
+	size_t used = 0;
+	const char *p;
 
-	if (result != (size_t)-1)
-		iconv(cd, NULL, NULL, &out, &room);
-	got = sizeof(out_bytes) - room;
-	if (result == (size_t)-1) {
-		iconv(cd, NULL, NULL, NULL, NULL);
-		return left > 0 && in == in_bytes && n == 1 && from[0] >= 0x80
-		    ? -2
-		    : -1;
-	}
-	if (got == 0)
+	buf_reset(to);
+	if (!encoding_decode(from, s, false, to, &used, NULL))
 		return -1;
-	return (long)utf8_next(&p, out_bytes + got);
+	if (used < n)
+		return n == 1 ? -2 : -1;
+	p = to->p;
+	return to->n == 0 ? -1 : (long)utf8_next(&p, to->p + to->n);
 }
 
 /*
@@ -165,32 +158,31 @@ ask(iconv_t cd, const unsigned char *from, size_t n)
 static int XMLCALL
 on_encoding(void *ctx, const XML_Char *name, XML_Encoding *info)
 {
-	bool gb = strncmp(name, "GB", 2) == 0 || strncmp(name, "gb", 2) == 0;
-	iconv_t cd = iconv_open("UTF-8", gb ? "GB18030" : name);
+	struct encoding *from = encoding_open(name, NULL);
+	struct buf code_text = { 0 };
 	uint32_t **pairs;
 
 	(void)ctx;
-	if (cd == (iconv_t)-1)
+	if (from == NULL)
 		return XML_STATUS_ERROR;
 	pairs = mem_zalloc(256 * sizeof(*pairs));
 	for (int i = 0; i < 256; i++) {
 		unsigned char c[2] = { (unsigned char)i, 0 };
-		long code = ask(cd, c, 1);
+		long code = ask(from, &code_text, c, 1);
 
 		info->map[i] = (int)code;
-		if (gb && i == 0x80)
-			info->map[i] = 0x20AC;
 		if (info->map[i] != -2)
 			continue;
 		pairs[i] = mem_zalloc(256 * sizeof(**pairs));
 		for (int j = 0x30; j < 256; j++) {
 			c[1] = (unsigned char)j;
-			code = ask(cd, c, 2);
+			code = ask(from, &code_text, c, 2);
 			pairs[i][j] =
 			    code > 0 && code <= 0xFFFF ? (uint32_t)code : 0;
 		}
 	}
-	iconv_close(cd);
+	encoding_close(from);
+	buf_release(&code_text);
 	info->data = pairs;
 	info->convert = convert;
 	info->release = release_pairs;

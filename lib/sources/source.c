@@ -141,8 +141,7 @@ bool
 source_run(struct run *run, char *const *operands,
     const struct source_options *options, struct err *e)
 {
-	static char dash[] = "-";
-	static char *const standard_input[] = { dash, NULL };
+	char dash[] = "-", *standard_input[] = { dash, NULL };
 	struct pool p = { .run = run, .options = options };
 	bool ok = false;
 

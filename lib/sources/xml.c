@@ -62,15 +62,17 @@ put_name(struct buf *b, const char *prefix, const char *name)
 
 static void put_element(struct buf *, const struct node *, struct arena *);
 
+struct named {
+	const struct node *n;
+	struct named *next;
+};
+
 /* Children by name, in the order in which the names first come. */
 static void
 put_children(struct buf *b, const struct node *n, struct arena *a)
 {
 	struct index *names = index_new();
-	struct named {
-		const struct node *n;
-		struct named *next;
-	} * *first, **last;
+	struct named **first, **last;
 	size_t count = 0;
 
 	for (const struct node *c = n->child; c != NULL; c = c->next)

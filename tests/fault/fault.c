@@ -39,10 +39,11 @@ setup(void)
 	if (text == NULL ||
 	    sscanf(text, "%15[a-z]:%ld:%15[A-Z]", kind, &nth, name) < 2)
 		return;
-	number = strcmp(name, "ENOSPC") == 0 ? ENOSPC :
-	    strcmp(name, "EIO") == 0 ? EIO :
-	    strcmp(name, "EINTR") == 0 ? EINTR :
-	    strcmp(name, "ENOMEM") == 0 ? ENOMEM : EIO;
+	number = strcmp(name, "ENOSPC") == 0 ? ENOSPC
+	    : strcmp(name, "EIO") == 0       ? EIO
+	    : strcmp(name, "EINTR") == 0     ? EINTR
+	    : strcmp(name, "ENOMEM") == 0    ? ENOMEM
+					     : EIO;
 }
 
 static bool
@@ -60,9 +61,8 @@ strikes(const char *what)
 	busy = true;
 	log = getenv("FAULT_LOG");
 	if (log != NULL) {
-		ssize_t (*next)(int, const void *, size_t) =
-		    (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT,
-		    "write");
+		ssize_t (*next)(int, const void *, size_t) = (ssize_t(*)(
+		    int, const void *, size_t))dlsym(RTLD_NEXT, "write");
 
 		fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0644);
 		if (fd >= 0) {
