@@ -23,7 +23,7 @@
 #include "search/query.h"
 
 static struct opt_list dbs, wheres;
-static const char *format = "auto", *batch, *floor_text = "0.5";
+static const char *format = "auto", *batch, *floor_text = "0.4";
 static const char *log_path, *user, *since, *until, *html;
 static const char *by = "day,dept,mode,refused", *title = "提问日志分析";
 static uint64_t top = 10, effort = RANK_EFFORT;
@@ -60,8 +60,8 @@ static const struct opt opts[] = { { OPT_LIST, 'd', "db", "FILE",
 	    "输出形式：auto ndjson text", &format },
 	{ OPT_FLAG, 0, "exit-status", NULL, "nothing found: exit 1",
 	    "没有结果时退出码为 1", &exit_status },
-	{ OPT_TEXT, 0, "floor", "X", "ask: share of weight needed (0.5)",
-	    "ask：作答所需的覆盖率（0.5）", &floor_text },
+	{ OPT_TEXT, 0, "floor", "X", "ask: share of weight needed (0.4)",
+	    "ask：作答所需的覆盖率（0.4）", &floor_text },
 	{ OPT_TEXT, 'l', "log", "FILE", "the question log ($MDX_ASK_LOG)",
 	    "提问日志（$MDX_ASK_LOG）", &log_path },
 	{ OPT_FLAG, 0, "no-log", NULL, "ask: log nothing", "ask：不记日志",
@@ -117,6 +117,12 @@ look_at(struct corpus *c, struct err *e)
 	return ok;
 }
 
+static void
+note_table(void *ctx, const char *path, const uint8_t digest[DIGEST_SIZE])
+{
+	run_table(ctx, path, digest);
+}
+
 static bool
 take_in(struct corpus *c, char **operands, struct err *e)
 {
@@ -140,6 +146,7 @@ take_in(struct corpus *c, char **operands, struct err *e)
 		in = intake_new(c, roles, identified, e);
 	ok = in != NULL && intake_names(in, catalogue, e);
 	if (ok) {
+		catalogue_tables(catalogue, note_table, run);
 		stage.shared = in;
 		flow_run(run, operands, &stage, e); /* the run knows */
 		intake_report(in, &own);

@@ -50,7 +50,7 @@ is_new(const struct sentences *all, const struct sentence *s)
 	return true;
 }
 
-/* A passage that covers more counts for more in each of its sentences. */
+/* A passage that covers more of the question lends that to its sentences. */
 static void
 weigh_passage(
     const struct question *q, const struct hit *h, struct sentences *all)
@@ -59,10 +59,12 @@ weigh_passage(
 
 	while (passage_sentence(h->text, &span)) {
 		struct sentence s = trimmed(h, &span);
+		double cover;
 
 		if (s.text.n == 0 || !is_new(all, &s))
 			continue;
-		s.score = rank_score(q, s.text, LENGTH, NULL) * h->cover;
+		s.score = rank_score(q, s.text, LENGTH, &cover);
+		s.score *= cover * h->cover;
 		if (s.score <= 0)
 			continue;
 		s.order = all->n;
@@ -80,6 +82,26 @@ by_score(const void *a, const void *b)
 	if (x->score != y->score)
 		return x->score > y->score ? -1 : 1;
 	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/*
+ * What covers more of the question is the better evidence.  Rank alone would
+ * put short members first, a title above the report beneath it.
+ */
+static int
+by_cover(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+	int order;
+
+	if (x->cover != y->cover)
+		return x->cover > y->cover ? -1 : 1;
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	if ((order = slice_cmp(x->id, y->id)) != 0 ||
+	    (order = slice_cmp(x->path, y->path)) != 0)
+		return order;
+	return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
 static void
@@ -233,6 +255,8 @@ answer_put(const struct search *search, double floor, const struct asked *asked,
 	s.passages = true;
 	ok = q != NULL && rank_question(&s, q, &hits, e);
 	if (ok) {
+		if (hits.n > 0)
+			qsort(hits.list, hits.n, sizeof(*hits.list), by_cover);
 		choose(q, &hits, floor, &all);
 		refused = all.n == 0;
 		if (refused)
