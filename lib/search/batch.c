@@ -113,7 +113,7 @@ bool
 batch_one(struct run *run, const char *question, batch_ask *ask, void *ctx,
     struct err *e)
 {
-	static const struct place at = { .uri = "question" };
+	static const struct place at = { .uri = "argument" };
 	struct asked a = { { "", 0 }, slice_of(question), false };
 	struct err why = { 0 };
 

@@ -120,9 +120,9 @@ census_wilson(uint64_t k, uint64_t n, double *low, double *high)
 
 	*low = (centre - width) / (1 + z2);
 	*high = (centre + width) / (1 + z2);
-	if (*low < 0)
+	if (k == 0)
 		*low = 0;
-	if (*high > 1)
+	if (k == n)
 		*high = 1;
 }
 

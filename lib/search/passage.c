@@ -33,6 +33,7 @@ bool
 passage_sentence(struct slice text, struct span *s)
 {
 	const char *p = text.p + s->to, *end = text.p + text.n;
+	uint32_t code;
 	bool over = false;
 
 	s->from = s->to;
@@ -50,7 +51,8 @@ passage_sentence(struct slice text, struct span *s)
 	while (p < end && s->behind - s->first < PASSAGE_MAX) {
 		if (over && !is_blank(*p))
 			break;
-		over = ends_sentence(utf8_next(&p, end), p, end) || over;
+		code = utf8_next(&p, end);
+		over = ends_sentence(code, p, end) || over;
 		s->behind++;
 	}
 	s->to = (size_t)(p - text.p);
