@@ -64,6 +64,7 @@ add(struct ruleset *s, const struct rule *like, const char *what,
 {
 	const struct indicator *d = like->of;
 	struct rule r = *like;
+	struct slice name;
 
 	r.id = slice_of(
 	    arena_printf(s->arena, "%.*s:%s", (int)d->id.n, d->id.p, what));
@@ -77,8 +78,9 @@ add(struct ruleset *s, const struct rule *like, const char *what,
 					      : SLICE("规范性");
 	r.message = slice_of(arena_printf(
 	    s->arena, "%.*s%s", (int)d->name_zh.n, d->name_zh.p, zh));
-	r.message_en = slice_of(arena_printf(
-	    s->arena, "%.*s: %s", (int)d->name_en.n, d->name_en.p, en));
+	name = d->name_en.n > 0 ? d->name_en : d->id;
+	r.message_en = slice_of(
+	    arena_printf(s->arena, "%.*s: %s", (int)name.n, name.p, en));
 	return ruleset_add(s, &r, e);
 }
 

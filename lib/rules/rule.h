@@ -82,6 +82,8 @@ void		 ruleset_free(struct ruleset *);	/* NULL is allowed */
 /* One rule file from memory, for tests; `path` also tells csv from ndjson. */
 bool		 ruleset_parse(struct ruleset *, const char *path,
 		    struct slice text, struct err *);
+/* All of them apply, whatever else they say. */
+void		 ruleset_use_all(struct ruleset *);
 struct ruleset	*ruleset_new(const struct catalogue *, struct table_faults *);
 const struct rule *ruleset_find(const struct ruleset *, struct slice id);
 /*

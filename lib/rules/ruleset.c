@@ -389,6 +389,21 @@ is_active(const struct rule *r, const struct date *now)
 	    expr_date_cmp(now, &d, 480) <= 0;
 }
 
+static void
+use(struct ruleset *s, struct rule *r)
+{
+	s->rules = mem_room(s->rules, s->n, &s->room, sizeof(*s->rules));
+	r->number = s->n;
+	s->rules[s->n++] = r;
+}
+
+void
+ruleset_use_all(struct ruleset *s)
+{
+	for (size_t i = 0; i < index_count(s->ids); i++)
+		use(s, s->all[i]);
+}
+
 /* What is faulty is compiled all the same, so that all faults are said. */
 static bool
 narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
@@ -402,10 +417,7 @@ narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 		    !in_bars(r->scene, o->scene) ||
 		    !in_list(o->level, r->level) || !is_active(r, &o->now))
 			continue;
-		s->rules =
-		    mem_room(s->rules, s->n, &s->room, sizeof(*s->rules));
-		r->number = s->n;
-		s->rules[s->n++] = r;
+		use(s, r);
 	}
 	if (s->n == 0)
 		return err_set(e, ERR_USAGE,

@@ -92,17 +92,19 @@ is_of_type(const struct test *t, struct datum *d, struct arena *a)
 	return false;
 }
 
-/* A stated range lies inside as a whole, an array element by element. */
+/* An indicator's stated range lies inside as a whole, its dims one by one. */
 static enum outcome
-in_range(const struct interval *i, struct datum *d, struct arena *a)
+in_range(const struct test *t, struct datum *d, struct arena *a)
 {
+	const struct interval *i = &t->interval;
 	bool array = d->json.type == JSON_ARRAY;
 	struct json_walk walk;
 	struct json item;
 	struct slice key;
 	enum outcome o = NOT_APPLICABLE;
 
-	if (d->json.type != JSON_OBJECT && !array) {
+	if (!t->rule->in_indicators ||
+	    (d->json.type != JSON_OBJECT && !array)) {
 		if (!datum_number(d, a))
 			return NOT_APPLICABLE;
 		return interval_holds_number(i, &d->number) ? PASS : FAIL;
@@ -183,7 +185,7 @@ verdict_value(
 	case CHECK_TYPE:
 		return says(is_of_type(t, d, s->arena));
 	case CHECK_RANGE:
-		return in_range(&t->interval, d, s->arena);
+		return in_range(t, d, s->arena);
 	case CHECK_PRECISION:
 		return is_precise(t, d, s->arena);
 	case CHECK_DATE:

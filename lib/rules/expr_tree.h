@@ -1,0 +1,42 @@
+/*
+ * expr_tree - a comparison, parsed; private to expr.
+ */
+#ifndef RULES_EXPR_TREE_H
+#define RULES_EXPR_TREE_H
+
+#include "rules/expr.h"
+
+enum expr_kind {
+	EXPR_NUMBER,
+	EXPR_DATE,
+	EXPR_DURATION,
+	EXPR_NOW,
+	EXPR_FIELD,
+	EXPR_ADD,
+	EXPR_SUB,
+	EXPR_MUL,
+	EXPR_DIV,
+	EXPR_SUM,
+	EXPR_DAYS,
+	EXPR_YEARS,
+	EXPR_ABS,
+	EXPR_MIN,
+	EXPR_MAX,
+	EXPR_COALESCE
+};
+
+struct expr {
+	enum expr_kind kind;
+	struct decimal number;
+	struct date date;
+	long long seconds;
+	size_t field;
+	const struct expr *args, *next; /* the first argument, the one behind */
+};
+
+struct comparison {
+	char op;
+	const struct expr *right, *tolerance;
+};
+
+#endif

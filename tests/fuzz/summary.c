@@ -1,0 +1,41 @@
+/*
+ * A summary: what is read is written and read again as the same bytes, and
+ * makes every report; merging it with itself is refused unless it has no
+ * shard.
+ */
+#include <stdint.h>
+
+#include "rules/report.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct slice text = { (const char *)data, n };
+	struct err e = { 0 };
+	struct summary *s = summary_parse("s", text, &e), *again;
+	struct buf b = { 0 }, c = { 0 };
+
+	if (s == NULL) {
+		if (e.text[0] == '\0')
+			__builtin_trap();
+		return 0;
+	}
+	summary_put(s, &b);
+	again = summary_parse("b", buf_slice(&b), &e);
+	if (again == NULL)
+		__builtin_trap();
+	summary_put(again, &c);
+	if (!slice_eq(buf_slice(&b), buf_slice(&c)))
+		__builtin_trap();
+	report_md(s, &c);
+	report_csv(s, &c);
+	report_json(s, &c);
+	report_coverage(s, &c);
+	if (s->nshards > 0 && summary_merge(s, "s", again, "b", &e))
+		__builtin_trap();
+	summary_free(again);
+	summary_free(s);
+	buf_release(&b);
+	buf_release(&c);
+	return 0;
+}

@@ -1,0 +1,477 @@
+#!/usr/bin/env python3
+"""A slow, obvious evaluator of rule files, compared with mdx-qc.
+
+Written from mdx-rules(5), apart from the tool's code: it walks every rule for
+every record, with Python's Decimal and datetime.  The rules and records are
+random but for the seed, which is printed.
+
+    tests/qc-oracle.py [--seed N] [--rules N] [--records N]
+"""
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+PLACEHOLDERS = {"-", "--", "—", "/", "NULL", "null", "N/A", "NA", "不详",
+                "未知", "未填", "未填写"}
+BLANKS = " \t\r\n\u3000\u00a0\ufeff"
+MISSING = object()
+
+
+def lookup(record, path):
+    """All values at a path, [] meaning each element, with their places."""
+    found = [("", record)]
+    for i, (name, each) in enumerate(
+            re.findall(r"([^.\[\]]+)(\[\])?", path)):
+        out = []
+        for place, v in found:
+            here = place + ("." if i else "") + name
+            v = v.get(name, MISSING) if isinstance(v, dict) else MISSING
+            if not each:
+                out.append((here, v))
+            elif isinstance(v, list):
+                out += [(f"{here}[{k}]", x) for k, x in enumerate(v)]
+            else:
+                out.append((here + "[]", MISSING))
+        found = out
+    return found
+
+
+def text(v):
+    if isinstance(v, str):
+        return v.strip(BLANKS)
+    if v is True or v is False:
+        return "true" if v else "false"
+    return str(v) if isinstance(v, Number) else None
+
+
+class Number:
+    """A JSON number with its spelling."""
+
+    def __init__(self, spelling):
+        self.spelling = spelling
+
+    def __str__(self):
+        return self.spelling
+
+
+def missing(v, allowed=()):
+    if v is MISSING or v is None:
+        return True
+    if isinstance(v, str):
+        t = v.strip(BLANKS)
+        return t == "" or (t in PLACEHOLDERS and t not in allowed)
+    return False
+
+
+def number(v):
+    if not isinstance(v, (str, Number)):
+        return None
+    t = text(v)
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?",
+                        t):
+        return None
+    try:
+        return Decimal(t)
+    except InvalidOperation:
+        return None
+
+
+def when_of(v):
+    """(date, datetime or None) of ISO text."""
+    if not isinstance(v, str):
+        return None
+    t = v.strip(BLANKS)
+    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)"
+                     r"(?::(\d\d))?)?", t)
+    if not m:
+        return None
+    try:
+        day = date(int(m[1]), int(m[2]), int(m[3]))
+        if m[4] is None:
+            return day, None
+        return day, datetime(day.year, day.month, day.day, int(m[4]),
+                             int(m[5]), int(m[6] or 0))
+    except ValueError:
+        return None
+
+
+def order(a, b):
+    """-1, 0, 1 of two dates: by the day where one is a day."""
+    x, y = (a[1], b[1]) if a[1] and b[1] else (a[0], b[0])
+    return (x > y) - (x < y)
+
+
+def interval(spec):
+    m = re.fullmatch(r"([\[(])(.*),(.*)([\])])", spec)
+    return m[1], m[2].strip(), m[3].strip(), m[4]
+
+
+def inside(n, spec):
+    left, low, high, right = interval(spec)
+    if low and (n < Decimal(low) or (left == "(" and n == Decimal(low))):
+        return False
+    return not (high and (n > Decimal(high) or
+                          (right == ")" and n == Decimal(high))))
+
+
+# --- conditions: None is unknown -------------------------------------------------
+
+def compare_one(op, v, arg, allowed):
+    if missing(v, allowed) or text(v) is None:
+        return None
+    if op in ("=", "in"):
+        for c in arg:
+            if isinstance(v, Number):
+                n = number(c)
+                if n is not None and n == number(v):
+                    return True
+            elif text(v) == c:
+                return True
+        return False
+    if op == "prefix":
+        return text(v).startswith(arg)
+    n = number(v)
+    if n is None:
+        return None
+    if op == "within":
+        return inside(n, arg)
+    k = Decimal(arg)
+    return {"<": n < k, "<=": n <= k, ">": n > k, ">=": n >= k}[op]
+
+
+def holds(cond, record, allowed):
+    op = cond[0]
+    if op == "and":
+        a, b = (holds(c, record, allowed) for c in cond[1:])
+        return False if a is False or b is False else \
+            None if a is None or b is None else True
+    if op == "or":
+        a, b = (holds(c, record, allowed) for c in cond[1:])
+        return True if a is True or b is True else \
+            None if a is None or b is None else False
+    if op == "not":
+        a = holds(cond[1], record, allowed)
+        return None if a is None else not a
+    values = [v for _, v in lookup(record, cond[1])]
+    allow = allowed.get(cond[1], ())
+    if op in ("exists", "missing"):
+        there = any(not missing(v, allow) for v in values)
+        return there if op == "exists" else not there
+    if op == "!=":
+        a = holds(("=", cond[1], cond[2]), record, allowed)
+        return None if a is None else not a
+    got = [compare_one(op, v, cond[2], allow) for v in values]
+    return True if True in got else False if False in got else None
+
+
+def spell(cond):
+    op = cond[0]
+    if op in ("and", "or"):
+        return f"({spell(cond[1])} {'&' if op == 'and' else '|'} " \
+               f"{spell(cond[2])})"
+    if op == "not":
+        return f"!({spell(cond[1])})"
+    if op in ("exists", "missing"):
+        return f"{cond[1]} {op}"
+    if op == "in":
+        return f"{cond[1]} in {{{', '.join(map(json.dumps, cond[2]))}}}"
+    if op in ("=", "!="):
+        return f"{cond[1]} {op} {json.dumps(cond[2][0])}"
+    if op == "prefix":
+        return f"{cond[1]} prefix {json.dumps(cond[2])}"
+    return f"{cond[1]} {'in' if op == 'within' else op} {cond[2]}"
+
+
+# --- checks: True passes, False fails, None does not apply -----------------------
+
+def check_value(rule, v, record, allowed):
+    kind, arg = rule["check"], rule["arg"]
+    if kind == "type":
+        n = number(v)
+        return {"number": n is not None,
+                "integer": n is not None and n == n.to_integral_value(),
+                "string": isinstance(v, str),
+                "boolean": v is True or v is False,
+                "array": isinstance(v, list),
+                "object": isinstance(v, dict),
+                "date": when_of(v) is not None,
+                "datetime": bool(when_of(v) and when_of(v)[1])}[arg]
+    if kind == "range":
+        n = number(v)
+        return None if n is None else inside(n, arg)
+    if kind == "precision":
+        n = number(v)
+        return None if n is None else -n.as_tuple().exponent <= int(arg)
+    if kind == "date":
+        if not isinstance(v, str):
+            return None
+        d = when_of(v)
+        if d is None:
+            return False
+        _, low, high, _ = interval(arg)
+        return order(d, (date.fromisoformat(low), None)) >= 0 and \
+            order(d, (date.fromisoformat(high), None)) <= 0
+    if kind == "compare":
+        return check_compare(rule, v, record, allowed)
+    if kind == "count":
+        if not isinstance(v, list):
+            return None
+        return inside(Decimal(len(v)), arg)
+    t = text(v)
+    if t is None:
+        return None
+    if kind == "length":
+        return inside(Decimal(len(t)), arg)
+    if kind == "digits":
+        return re.fullmatch(r"[0-9]{%s}" % arg, t) is not None
+    if kind == "enum":
+        return t in arg.split("|")
+    if kind == "regex":
+        return re.search(arg, t) is not None
+    raise ValueError(kind)
+
+
+def check_compare(rule, v, record, allowed):
+    op, names, tolerance = rule["parsed"]
+    left = number(v)
+    if len(names) > 1:
+        right = Decimal(0)
+        for name in names:
+            w = lookup(record, name)[0][1]
+            if missing(w, allowed.get(name, ())) or text(w) is None:
+                continue
+            if number(w) is None:
+                return None
+            right += number(w)
+    else:
+        w = lookup(record, names[0])[0][1]
+        if missing(w, allowed.get(names[0], ())) or text(w) is None or \
+                text(v) is None:
+            return None
+        right = number(w)
+        if left is None and right is None:
+            a, b = when_of(v), when_of(w)
+            if a and b:
+                o = order(a, b)
+                return {"=": o == 0, "<=": o <= 0, ">=": o >= 0}[op]
+        if left is None or right is None:
+            return text(v) == text(w) if op == "=" else None
+    if left is None or right is None:
+        return None
+    if tolerance and abs(left - right) <= Decimal(tolerance):
+        return True
+    return {"=": left == right, "<=": left <= right,
+            ">=": left >= right}[op]
+
+
+def evaluate(rules, record, kind, allowed):
+    """[(rule, place)] in the order of the rules."""
+    out = []
+    for rule in rules:
+        if rule["kind"] and kind not in rule["kind"].split("|"):
+            continue
+        if rule["cond"] and holds(rule["cond"], record, allowed) is not True:
+            continue
+        if rule["check"] in ("any_of", "one_of", "together", "all_of"):
+            there = [not missing(lookup(record, m)[0][1], allowed.get(m, ()))
+                     for m in rule["arg"].split(",")]
+            ok = {"any_of": any(there), "all_of": all(there),
+                  "one_of": sum(there) == 1,
+                  "together": len(set(there)) == 1}[rule["check"]]
+            if not ok:
+                out.append((rule["id"], rule["field"] or None))
+            continue
+        allow = allowed.get(rule["field"], ())
+        for place, v in lookup(record, rule["field"]):
+            gone = missing(v, allow)
+            if rule["check"] == "required":
+                ok = not gone
+            elif rule["check"] == "absent":
+                ok = gone
+            elif rule["check"] == "not_placeholder":
+                placeholder = isinstance(v, str) and gone and \
+                    v.strip(BLANKS) != ""
+                ok = not placeholder
+                if gone and not placeholder:
+                    ok = rule["missing"] != "fail"
+            else:
+                ok = None if gone else check_value(rule, v, record, allowed)
+                if ok is None:
+                    ok = rule["missing"] != "fail"
+            if not ok:
+                out.append((rule["id"], place))
+    return out
+
+
+# --- generation -------------------------------------------------------------------
+
+FIELDS = ["a", "b", "c", "d", "when", "until", "list[].code", "o.p", "list"]
+KINDS = ["", "lab", "patient"]
+
+
+def some_value(r):
+    return r.choice([
+        lambda: Number(r.choice(["0", "1", "1.0", "0.10", "-3", "99.99",
+                                 "1e2", "9007199254740993", "5.600"])),
+        lambda: r.choice(["1", "0.1", "5.60", "GLU", "K", " GLU ", "12345",
+                          "男", "女", ">5.0", "5 mmol", "x" * 9, "-", "未知",
+                          "", "  ", "N/A", "无", "9007199254740992"]),
+        lambda: r.choice([None, True, False]),
+        lambda: r.choice(["2024-01-01", "2024-01-01 10:00", "2023-02-29",
+                          "2023-12-31T23:59:59", "2024-01-02"]),
+        lambda: [], lambda: {"p": Number("1")},
+    ])()
+
+
+def some_record(r):
+    out = {}
+    for name in ["a", "b", "c", "d", "when", "until"]:
+        if r.random() < 0.75:
+            out[name] = some_value(r)
+    if r.random() < 0.5:
+        out["list"] = [{"code": some_value(r)} if r.random() < 0.8 else {}
+                       for _ in range(r.randrange(4))]
+    if r.random() < 0.4:
+        out["o"] = {"p": some_value(r)}
+    return out
+
+
+def some_cond(r, depth=0):
+    if depth < 3 and r.random() < 0.45:
+        op = r.choice(["and", "and", "or", "not"])
+        first = some_cond(r, depth + 1)
+        return (op, first) if op == "not" else \
+            (op, first, some_cond(r, depth + 1))
+    field = r.choice(["a", "b", "c", "d", "list[].code", "o.p"])
+    op = r.choice(["=", "!=", "in", "within", "<", ">=", "prefix", "exists",
+                   "missing"])
+    words = ["1", "0.1", "GLU", "K", "男", "99.99", "true"]
+    if op in ("=", "!="):
+        return op, field, [r.choice(words)]
+    if op == "in":
+        return op, field, r.sample(words, 3)
+    if op == "within":
+        return op, field, r.choice(["[0,14)", "(0,]", "[,5.6]"])
+    if op == "prefix":
+        return op, field, r.choice(["G", "1", "男"])
+    if op in ("<", ">="):
+        return op, field, r.choice(["0", "5.6", "100"])
+    return op, field
+
+
+def some_rule(r, i):
+    check, arg = r.choice([
+        ("required", ""), ("absent", ""), ("not_placeholder", ""),
+        ("type", r.choice(["number", "integer", "string", "boolean", "array",
+                           "object", "date", "datetime"])),
+        ("length", r.choice(["[1,3]", "[0,5)", "(4,]"])),
+        ("digits", r.choice(["1", "5"])),
+        ("regex", r.choice(["^G", "[0-9]$", "L", "^.{3}$"])),
+        ("enum", r.choice(["男|女", "1|2|未知", "GLU|K|-"])),
+        ("range", r.choice(["[0,5.6]", "(0,100)", "[,0.1]", "[1,]"])),
+        ("precision", r.choice(["0", "1", "2"])),
+        ("date", "[2023-06-01,2024-01-01]"),
+        ("compare", None), ("any_of", "a,b"), ("one_of", "a,c,d"),
+        ("together", "when,until"), ("all_of", "a,b,when"),
+        ("count", r.choice(["[1,2]", "[0,0]"])),
+    ])
+    rule = {"id": f"R{i:04}", "kind": r.choice(["", "", "lab", "patient|lab"]),
+            "field": r.choice(FIELDS), "check": check, "arg": arg,
+            "missing": r.choice(["skip", "skip", "fail"]),
+            "cond": some_cond(r) if r.random() < 0.6 else None}
+    if check == "compare":
+        op = r.choice(["=", ">=", "<="])
+        names = r.choice([["b"], ["until"], ["a", "b"], ["b", "c", "d"]])
+        tolerance = r.choice(["", "", "0.01"]) if len(names) > 1 else ""
+        rule["parsed"] = op, names, tolerance
+        rule["arg"] = f"{op} " + (names[0] if len(names) == 1 else
+                                  f"sum({', '.join(names)})") + \
+            (f" ~ {tolerance}" if tolerance else "")
+    if check in ("any_of", "one_of", "together", "all_of"):
+        rule["field"] = r.choice(["", "a"])
+    return rule
+
+
+
+
+def dump(v):
+    if isinstance(v, Number):
+        return v.spelling
+    if isinstance(v, dict):
+        return "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{dump(x)}"
+                              for k, x in v.items()) + "}"
+    if isinstance(v, list):
+        return "[" + ",".join(map(dump, v)) + "]"
+    return json.dumps(v, ensure_ascii=False)
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--seed", type=int)
+    options.add_argument("--rules", type=int, default=300)
+    options.add_argument("--records", type=int, default=1000)
+    o = options.parse_args()
+    seed = o.seed if o.seed is not None else random.randrange(10**9)
+    print(f"seed {seed}")
+    r = random.Random(seed)
+    rules = [some_rule(r, i) for i in range(o.rules)]
+    records = [(some_record(r), r.choice(KINDS)) for _ in range(o.records)]
+    # The field's own value set may allow a placeholder.
+    allowed = {}
+    for rule in rules:
+        if rule["check"] == "enum":
+            allowed.setdefault(rule["field"], set()).update(
+                set(rule["arg"].split("|")) & PLACEHOLDERS)
+    with tempfile.TemporaryDirectory() as place:
+        with open(f"{place}/rules.ndjson", "w") as f:
+            for rule in rules:
+                row = {k: rule[k] for k in ("id", "kind", "field", "check",
+                                            "arg", "missing")}
+                row["message"] = "x"
+                if rule["cond"]:
+                    row["when"] = spell(rule["cond"])
+                f.write(json.dumps(row, ensure_ascii=False) + "\n")
+        lines = []
+        for record, kind in records:
+            line = dump(record)[:-1]
+            if kind:
+                line += ("," if record else "") + \
+                    f'"_mdx":{{"kind":"{kind}"}}'
+            lines.append(line + "}")
+        done = subprocess.run(
+            ["mdx-qc", "--rules-only", "-r", f"{place}/rules.ndjson",
+             "--fail-on", "never"], input="\n".join(lines) + "\n",
+            capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"mdx-qc ends with {done.returncode}: {done.stderr}")
+    got = done.stdout.splitlines()
+    wrong = 0
+    for (record, kind), line, out in zip(records, lines, got):
+        want = evaluate(rules, record, kind, allowed)
+        have = [(q["rule"], q.get("field")) for q in
+                json.loads(out).get("_mdx", {}).get("qc", [])]
+        if want != have:
+            wrong += 1
+            if wrong <= 3:
+                print(f"{line}\n  only expected: "
+                      f"{[x for x in want if x not in have]}\n"
+                      f"  only found:    "
+                      f"{[x for x in have if x not in want]}")
+                for x in (set(want) ^ set(have)):
+                    rule = next(q for q in rules if q["id"] == x[0])
+                    print("   ", x[0], rule["field"], rule["check"],
+                          rule["arg"], rule["missing"],
+                          spell(rule["cond"]) if rule["cond"] else "")
+    if len(got) != len(records):
+        sys.exit(f"{len(records)} records in, {len(got)} out")
+    print(f"{len(records)} records x {len(rules)} rules: {wrong} differ")
+    sys.exit(wrong > 0)
+
+
+main()
