@@ -133,6 +133,15 @@ pass_body(struct member *m)
 		member_skip_to(m, input_bytes(m->input), "body");
 }
 
+static void
+put_syntax(struct dicom_header *h)
+{
+	if (h->syntax[0] != '\0') {
+		json_put_key(h->out, "TransferSyntaxUID");
+		json_put_cstring(h->out, h->syntax);
+	}
+}
+
 static bool
 finish(struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
 {
@@ -140,10 +149,6 @@ finish(struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
 	struct err why = { 0 };
 	bool ok;
 
-	if (h->syntax[0] != '\0') {
-		json_put_key(h->out, "TransferSyntaxUID");
-		json_put_cstring(h->out, h->syntax);
-	}
 	p->kind = member_code(m, "dicom", slice_of(h->modality));
 	if (p->kind == NULL)
 		p->kind = "image-other";
@@ -173,9 +178,9 @@ dicom_read(struct member *m, struct err *e)
 	struct dicom_header h = { .in = m->input,
 		.limit = m->limits->max_record,
 		.at = skip_preamble(m->input) };
-	struct piece p = { 0 };
+	struct piece p = { .bytes = SLICE("") };
 	struct err why = { 0 };
-	bool ok;
+	bool ok, deflated = false;
 
 	dicom_text_init(&h.text);
 	h.out = &h.record;
@@ -184,8 +189,8 @@ dicom_read(struct member *m, struct err *e)
 	choose_syntax(&h, input_peek(m->input, h.at + 64));
 	if (ok && strcmp(h.syntax, "1.2.840.10008.1.2.1.99") == 0) {
 		ok = read_deflated(&h, m, &p.to, &why);
-		p.bytes = buf_slice(&h.record);
 		h.cut = false;
+		deflated = true;
 	} else {
 		ok = ok && dicom_read_data(&h, &why);
 		p.bytes = input_peek(m->input, 0);
@@ -195,6 +200,9 @@ dicom_read(struct member *m, struct err *e)
 	}
 	p.next = p.to;
 	if (ok) {
+		put_syntax(&h);
+		if (deflated)
+			p.bytes = buf_slice(&h.record);
 		ok = finish(&h, m, &p, e);
 	} else {
 		ok = member_reject(m, &p, &why, e);
