@@ -5,6 +5,7 @@
  */
 #include "sources/dicom_element.h"
 
+/* clang-format off: a row a line */
 const struct dicom_element dicom_elements[] = {
 	{ 0x00000000, "UL", "CommandGroupLength" },
 	{ 0x00000001, "UL", "CommandLengthToEnd" },
@@ -4969,5 +4970,6 @@ const struct dicom_element dicom_elements[] = {
 	{ 0xFFFCFFFC, "OW", "DataSetTrailingPadding" },
 };
 
+/* clang-format on */
 const size_t dicom_element_count =
     sizeof(dicom_elements) / sizeof(dicom_elements[0]);
