@@ -62,7 +62,9 @@ json_put_cstring(struct buf *b, const char *s)
 void
 json_put_comma(struct buf *b)
 {
-	if (b->n > 0 && strchr("{[:,", b->p[b->n - 1]) == NULL)
+	char last = b->n > 0 ? b->p[b->n - 1] : ',';
+
+	if (last != '{' && last != '[' && last != ':' && last != ',')
 		buf_addc(b, ',');
 }
 

@@ -275,7 +275,7 @@ field_convert(struct fields *f, const struct rule *r, struct record *rec,
 	size_t written = text.n;
 	struct slice code;
 
-	*o = (struct outcome){ 0 };
+	outcome_reset(o);
 	if (r->type == MAP_JQ)
 		return to_expression(f, r, rec, v, o, e);
 	if (r->type == MAP_CONST) {

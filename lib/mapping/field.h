@@ -37,6 +37,19 @@ struct outcome {
 	struct slice	 low, high;	/* of a result: a range for indicators */
 };
 
+/* As a value that stays as it is; `more` counts by nmore alone. */
+static inline void
+outcome_reset(struct outcome *o)
+{
+	static const struct slice none = { NULL, 0 };
+
+	o->json = o->trail = o->unit_text = o->low = o->high = none;
+	o->unmapped = NULL;
+	o->nmore = 0;
+	o->decision = NULL;
+	o->unit = NULL;
+}
+
 /* What is the same for all fields of a worker. */
 struct fields {
 	struct decisions *decisions;

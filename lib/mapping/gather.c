@@ -91,10 +91,12 @@ static void
 add_hit(struct normalize *w, struct record *rec, const struct rule *r,
     const struct json_member *m)
 {
-	const struct json_member *at;
+	const struct json_member *at = m;
 	struct hit *h;
-	bool inside;
-	struct json v = path_value(&r->columns[0], rec, &at, &inside);
+	bool inside = false;
+	struct json v = r->columns[0].whole == m->field
+	    ? record_value(rec, m)
+	    : path_value(&r->columns[0], rec, &at, &inside);
 
 	if (v.type == JSON_NONE || at != m)
 		return;
@@ -103,9 +105,14 @@ add_hit(struct normalize *w, struct record *rec, const struct rule *r,
 		return;
 	w->hits = mem_room(w->hits, w->nhits, &w->hits_room, sizeof(*w->hits));
 	h = &w->hits[w->nhits++];
-	*h = (struct hit){
-		.rule = r, .member = m, .inside = inside, .value = v
-	};
+	h->rule = r;
+	h->member = m;
+	h->inside = inside;
+	h->gone = false;
+	h->loser = NULL;
+	h->value = v;
+	h->text = (struct slice){ NULL, 0 };
+	outcome_reset(&h->o);
 	if (r->ncolumns > 1)
 		h->text = joined(r, rec);
 	else if (v.type != JSON_NULL)
@@ -148,6 +155,8 @@ static bool
 is_null(const struct rule *r, struct slice text)
 {
 	text = slice_trim(text);
+	if (!rule_null_size(r, text.n))
+		return false;
 	for (size_t i = 0; i < r->nnulls; i++)
 		if (slice_eq(text, r->nulls[i]))
 			return true;
@@ -190,7 +199,7 @@ hit_convert(
 	    ? item_of(w)
 	    : SLICE("");
 
-	h->o = (struct outcome){ 0 };
+	outcome_reset(&h->o);
 	if (r->nnulls > 0 && h->value.type == JSON_STRING &&
 	    is_null(r, h->text)) {
 		h->o.json = SLICE("null");
@@ -278,7 +287,7 @@ settle_companion(struct normalize *w, struct record *rec, const struct hit *h,
 	const struct json_member *m;
 	bool inside;
 
-	if (h->gone || h->rule->type != MAP_RESULT || !c->there || !c->column)
+	if (h->gone || !c->there || !c->column)
 		return;
 	path_value(&c->path, rec, &m, &inside);
 	if (m == NULL || inside)
@@ -304,6 +313,8 @@ hits_settle(struct normalize *w, struct record *rec)
 		if (!w->hits[i].gone)
 			settle(w, &w->hits[i], i);
 	for (size_t i = 0; i < w->nhits; i++) {
+		if (w->hits[i].rule->type != MAP_RESULT)
+			continue;
 		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->unit);
 		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->ref);
 	}

@@ -334,6 +334,9 @@ read_row(struct row *row, const char *name)
 	r->source = cell(row, SOURCE);
 	r->kinds = parts(m->arena, cell(row, KIND), '|', &r->nkinds);
 	r->nulls = parts(m->arena, cell(row, NULLS), '|', &r->nnulls);
+	for (size_t i = 0; i < r->nnulls; i++)
+		r->null_sizes |= UINT64_C(1)
+		    << (r->nulls[i].n < 63 ? r->nulls[i].n : 63);
 	for (size_t i = 0; i < r->nkinds; i++)
 		index_add(m->kinds, r->kinds[i], NULL);
 	if (!read_columns(row) || !read_when(row) || !read_type(row) ||

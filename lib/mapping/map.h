@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -67,6 +68,7 @@ struct rule {
 	size_t		 nsystems;
 	struct slice	*nulls;
 	size_t		 nnulls;
+	uint64_t	 null_sizes;	/* bit n: one has n bytes; 63: or more */
 	struct companion unit, code, specimen, ref, analyte;
 	struct slice	 place;		/* "core/map.csv:12" */
 	struct slice	 trail;		/* `"column":"X","rule":"..."` */
@@ -78,6 +80,13 @@ struct plan {
 	const struct rule ***rules;
 	size_t		 names;		/* numbers at or above have none */
 };
+
+/* Whether a null of the rule can have so many bytes. */
+static inline bool
+rule_null_size(const struct rule *r, size_t n)
+{
+	return (r->null_sizes >> (n < 63 ? n : 63) & 1) != 0;
+}
 
 struct map;
 

@@ -61,11 +61,39 @@ normalize_review(const struct normalize *w)
 	return w->review;
 }
 
+/* What `_mdx` says that matters here, out of one walk over it. */
+struct before {
+	struct json deid, norm, kind;
+};
+
+static struct before
+look_before(const struct record *rec)
+{
+	static const struct json none = { { "", 0 }, JSON_NONE };
+	struct before b = { none, none, none };
+	struct json v = record_value(rec, record_field(rec, 0));
+	struct json_walk walk;
+	struct slice key;
+
+	if (v.type != JSON_OBJECT)
+		return b;
+	for (walk = json_enter(v); json_next_member(&walk, &key, &v);) {
+		struct json *to = json_key_is(key, SLICE("deid")) ? &b.deid
+		    : json_key_is(key, SLICE("norm"))             ? &b.norm
+		    : json_key_is(key, SLICE("kind"))             ? &b.kind
+								  : NULL;
+
+		if (to != NULL && to->type == JSON_NONE)
+			*to = v;
+	}
+	return b;
+}
+
 /* What an earlier pass has done is not done again. */
 static void
-mark_done(struct normalize *w, struct record *rec)
+mark_done(struct normalize *w, struct json norm)
 {
-	struct json_walk walk = json_enter(record_trail(rec, "norm"));
+	struct json_walk walk = json_enter(norm);
 	struct slice key;
 	struct json v;
 
@@ -180,6 +208,14 @@ old_values(const struct hit *h, struct record *rec)
 	return s;
 }
 
+/* Whether the member has another name than the field. */
+static bool
+is_renamed(const struct hit *h)
+{
+	return !h->inside &&
+	    (h->rule->indicator != NULL || h->member->field != h->rule->name);
+}
+
 static void
 put_field(struct record *rec, struct hit *h)
 {
@@ -189,7 +225,7 @@ put_field(struct record *rec, struct hit *h)
 		record_add(rec, h->member, r->target, hit_json(h));
 		return;
 	}
-	if (!json_key_is(record_key(rec, h->member), r->target))
+	if (is_renamed(h))
 		record_rename(rec, h->member, r->target);
 	if (r->ncolumns > 1 && h->o.json.p == NULL)
 		h->o.json = field_string(record_arena(rec), h->text);
@@ -224,8 +260,6 @@ apply(struct normalize *w, struct record *rec, struct hit *h)
 {
 	const struct rule *r = h->rule;
 	struct entry_of entry = { .field = r->target, .rule = r->trail };
-	bool renamed =
-	    !h->inside && !json_key_is(record_key(rec, h->member), r->target);
 
 	if (h->loser != NULL) {
 		entry.unmapped = h->loser;
@@ -254,8 +288,8 @@ apply(struct normalize *w, struct record *rec, struct hit *h)
 	entry.more = h->o.trail;
 	entry.unmapped = h->o.unmapped;
 	entry.stated = h->o.trail.n > 0;
-	if (renamed || h->inside || h->o.json.p != NULL || h->o.nmore > 0 ||
-	    h->o.trail.n > 0 || h->o.unmapped != NULL) {
+	if (h->inside || is_renamed(h) || h->o.json.p != NULL ||
+	    h->o.nmore > 0 || h->o.trail.n > 0 || h->o.unmapped != NULL) {
 		trail_add(&w->trail, &entry);
 		count_field(w, h, true);
 	} else {
@@ -323,7 +357,7 @@ change_kind(struct normalize *w, struct record *rec, struct err *e)
 		trail_add(&w->trail, &entry);
 		count_field(w, h, true);
 		w->turn++;
-		mark_done(w, rec);
+		mark_done(w, record_trail(rec, "norm"));
 		w->done[h->rule->field] = w->turn;
 		return hits_collect(w, rec, plan_of(w, kind), e);
 	}
@@ -333,15 +367,20 @@ change_kind(struct normalize *w, struct record *rec, struct err *e)
 bool
 normalize_record(struct normalize *w, struct record *rec, struct err *e)
 {
+	struct before before = look_before(rec);
+	struct slice kind = before.kind.type != JSON_STRING
+	    ? SLICE("")
+	    : json_text(before.kind, record_arena(rec));
+
 	/* Pseudonyms and shifted dates are no source any more. */
-	if (record_trail(rec, "deid").type != JSON_NONE)
+	if (before.deid.type != JSON_NONE)
 		return true;
 	w->turn++;
 	decisions_trim(w->fields.decisions);
 	trail_reset(&w->trail);
 	buf_reset(&w->indicators);
-	mark_done(w, rec);
-	if (!hits_collect(w, rec, plan_of(w, record_kind(rec)), e) ||
+	mark_done(w, before.norm);
+	if (!hits_collect(w, rec, plan_of(w, kind), e) ||
 	    !change_kind(w, rec, e) || !hits_convert(w, rec, e))
 		return false;
 	hits_settle(w, rec);

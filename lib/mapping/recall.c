@@ -31,12 +31,22 @@ recall_free(struct recall *r)
 	mem_free(r);
 }
 
+/* "2018-01-14", "2018/1/14", "20180114": read as fast as it is recalled. */
+static bool
+is_plain_date(struct slice value)
+{
+	return value.n > 8 && value.n < 22 &&
+	    ((unsigned char)(value.p[5] - '0') <= 9 || value.p[5] == '-' ||
+		value.p[5] == '/');
+}
+
 bool
 recall_serves(const struct rule *rule, struct slice value)
 {
 	switch (rule->type) {
 	case MAP_DATE:
 	case MAP_DATETIME:
+		return value.n <= VALUE_MOST && !is_plain_date(value);
 	case MAP_TIME:
 	case MAP_AGE:
 	case MAP_VALUES:

@@ -7,6 +7,7 @@ trail_reset(struct trail *t)
 {
 	buf_reset(&t->entries);
 	buf_reset(&t->unmapped);
+	buf_reset(&t->whole);
 }
 
 void
@@ -14,6 +15,7 @@ trail_release(struct trail *t)
 {
 	buf_release(&t->entries);
 	buf_release(&t->unmapped);
+	buf_release(&t->whole);
 }
 
 void
@@ -102,20 +104,18 @@ void
 trail_write(struct trail *t, struct record *r)
 {
 	struct json norm, unmapped = { { "", 0 }, JSON_NONE };
-	struct buf b = { 0 };
+	struct buf *b = &t->whole;
 
 	if (t->entries.n == 0 && t->unmapped.n == 0)
 		return;
 	norm = record_trail(r, "norm");
-	buf_addc(&b, '{');
-	put_earlier(&b, norm, &unmapped);
+	buf_addc(b, '{');
+	put_earlier(b, norm, &unmapped);
 	if (t->entries.n > 0) {
-		json_put_comma(&b);
-		buf_add_slice(&b, buf_slice(&t->entries));
+		json_put_comma(b);
+		buf_add_slice(b, buf_slice(&t->entries));
 	}
-	put_unmapped(&b, t, unmapped);
-	buf_addc(&b, '}');
-	record_set_trail(
-	    r, "norm", arena_slice(record_arena(r), buf_slice(&b)));
-	buf_release(&b);
+	put_unmapped(b, t, unmapped);
+	buf_addc(b, '}');
+	record_set_trail(r, "norm", buf_slice(b));
 }

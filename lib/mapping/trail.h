@@ -15,6 +15,7 @@
 struct trail {
 	struct buf	 entries;	/* `"F":{...},"G":{...}` */
 	struct buf	 unmapped;	/* `"F","G"` */
+	struct buf	 whole;		/* as it went into the record */
 };
 
 struct entry_of {
@@ -31,7 +32,10 @@ void	trail_release(struct trail *);
 void	trail_add(struct trail *, const struct entry_of *);
 /* One edition only is missing: F@system. */
 void	trail_missing(struct trail *, struct slice field, struct slice system);
-/* Into the record, behind what an earlier pass wrote; nothing if empty. */
+/*
+ * Into the record, behind what an earlier pass wrote; nothing if empty.  The
+ * record keeps the text by reference: write it before the next reset.
+ */
 void	trail_write(struct trail *, struct record *);
 
 #endif

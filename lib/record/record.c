@@ -43,6 +43,7 @@ struct record {
 	size_t room;
 	struct change last; /* additions before `_mdx` */
 	struct trail *trails, **trails_end;
+	struct buf new_trail; /* `_mdx` as it is written */
 	bool changed;
 };
 
@@ -73,6 +74,7 @@ record_free(struct record *r)
 	json_scan_free(r->scan);
 	arena_free(r->arena);
 	mem_free(r->changes);
+	buf_release(&r->new_trail);
 	mem_free(r);
 }
 
@@ -272,21 +274,21 @@ new_trail(struct record *r)
 	struct json old = record_value(r, r->trail), value;
 	struct json_walk walk = json_enter(old);
 	struct slice key;
-	struct buf b = { 0 };
-	struct slice text;
+	struct buf *b = &r->new_trail;
 	size_t members = 0;
 
-	buf_addc(&b, '{');
+	buf_reset(b);
+	buf_addc(b, '{');
 	while (json_next_member(&walk, &key, &value)) {
 		struct trail *t = trail_change(r, key);
 
 		if (t != NULL && t->json.n == 0)
 			continue;
-		json_put_comma(&b);
-		buf_addc(&b, '"');
-		buf_add_slice(&b, key);
-		buf_adds(&b, "\":");
-		buf_add_slice(&b, t == NULL ? value.text : t->json);
+		json_put_comma(b);
+		buf_addc(b, '"');
+		buf_add_slice(b, key);
+		buf_adds(b, "\":");
+		buf_add_slice(b, t == NULL ? value.text : t->json);
 		members++;
 	}
 	for (struct trail *t = r->trails; t != NULL; t = t->next) {
@@ -294,14 +296,12 @@ new_trail(struct record *r)
 		    json_get(old, t->name).type != JSON_NONE ||
 		    trail_change(r, slice_of(t->name)) != t)
 			continue;
-		json_put_key(&b, t->name);
-		buf_add_slice(&b, t->json);
+		json_put_key(b, t->name);
+		buf_add_slice(b, t->json);
 		members++;
 	}
-	buf_addc(&b, '}');
-	text = members == 0 ? SLICE("") : arena_slice(r->arena, buf_slice(&b));
-	buf_release(&b);
-	return text;
+	buf_addc(b, '}');
+	return members == 0 ? SLICE("") : buf_slice(b);
 }
 
 static void
