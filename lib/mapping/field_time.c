@@ -4,66 +4,11 @@
 #include "base/decimal.h"
 #include "mapping/result.h"
 
-/*
- * The form that nearly all dates have, 2018-1-14 with one kind of mark, at a
- * tenth of the cost of date_read; false leaves the rest to it.
- */
-static bool
-plain_date(struct slice text, struct date *d)
-{
-	unsigned part[3] = { 0 };
-	size_t digits[3] = { 0 }, n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (c >= '0' && c <= '9' && digits[n] < 4) {
-			part[n] = part[n] * 10 + (unsigned)(c - '0');
-			digits[n]++;
-		} else if (n < 2 && (c == '-' || c == '/') &&
-		    (n == 0 || c == text.p[4])) {
-			n++;
-		} else {
-			return false;
-		}
-	}
-	if (digits[0] != 4 || digits[1] - 1 > 1 || digits[2] - 1 > 1 ||
-	    part[0] < 1850 || part[0] > 2100 ||
-	    !date_exists((int)part[0], part[1], part[2]))
-		return false;
-	*d = (struct date){ .year = (int)part[0],
-		.month = (uint8_t)part[1],
-		.day = (uint8_t)part[2],
-		.precision = DATE_DAY,
-		.zone = DATE_NO_ZONE };
-	return true;
-}
-
-static void
-put_two(char *to, unsigned n)
-{
-	to[0] = (char)('0' + n / 10);
-	to[1] = (char)('0' + n % 10);
-}
-
-/* As a JSON string. */
-static struct slice
-plain_text(const struct date *d, struct arena *arena)
-{
-	char *p = arena_dup(arena, "\"0000-00-00\"", 12);
-
-	put_two(p + 1, (unsigned)d->year / 100);
-	put_two(p + 3, (unsigned)d->year % 100);
-	put_two(p + 6, d->month);
-	put_two(p + 9, d->day);
-	return (struct slice){ p, 12 };
-}
-
 void
 field_date(const struct fields *f, const struct rule *r, struct json v,
     struct slice text, struct arena *arena, struct outcome *o)
 {
-	struct err e = { 0 };
+	struct err e;
 	struct date d;
 	char out[DATE_TEXT];
 	size_t n;
@@ -76,10 +21,6 @@ field_date(const struct fields *f, const struct rule *r, struct json v,
 		n = date_print_time(&d, out);
 		outcome_set(
 		    o, v, field_string(arena, (struct slice){ out, n }));
-		return;
-	}
-	if (plain_date(text, &d)) {
-		outcome_set(o, v, plain_text(&d, arena));
 		return;
 	}
 	if (!date_read(text, &r->format, &d, &e)) {

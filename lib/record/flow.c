@@ -39,6 +39,7 @@ struct batch {
 struct worker {
 	struct flow *flow;
 	struct record *record;
+	struct err why; /* all zero between records */
 	void *state;
 	pthread_t thread;
 };
@@ -90,17 +91,17 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 	struct job job = {
 		.place = *at, .out = &b->out, .emitted = &b->emitted
 	};
-	struct err e = { 0 };
+	struct err *e = &w->why;
 	size_t limit = run_options(w->flow->run)->max_record;
 	enum verdict verdict = RECORD_SET_ASIDE;
 
 	b->in++;
 	if (line.n > limit)
-		err_data(&e, "limit_record",
+		err_data(e, "limit_record",
 		    "line of more than %zu bytes (--max-record raises it)",
 		    limit);
-	else if (record_read(w->record, line, &e))
-		verdict = w->flow->stage->record(w->state, w->record, &job, &e);
+	else if (record_read(w->record, line, e))
+		verdict = w->flow->stage->record(w->state, w->record, &job, e);
 	switch (verdict) {
 	case RECORD_PASS:
 		record_write(w->record, &b->out);
@@ -113,12 +114,14 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 		keep_skip(b, job.reason);
 		break;
 	case RECORD_SET_ASIDE:
-		keep_reject(b, at, line, &e);
+		keep_reject(b, at, line, e);
 		break;
 	case RECORD_STOP:
-		b->fatal = e;
+		b->fatal = *e;
 		return false;
 	}
+	if (e->kind != ERR_NONE)
+		*e = (struct err){ 0 };
 	return true;
 }
 
