@@ -213,7 +213,10 @@ note(struct session *s, const struct asked *a, const struct answer *answer,
 		.mode = s->ask ? "extract" : "query",
 		.began = began,
 		.ms = now_ms() - began,
-		.hits = SLICE("[]"),
+		.hits = buf_slice(&answer->hits),
+		.answer = buf_slice(&answer->text),
+		.refused = answer->refused ? "no-evidence" : NULL,
+		.grounded = answer->grounded,
 		.user = slice_of(user) };
 	struct err e = { 0 };
 
@@ -221,12 +224,6 @@ note(struct session *s, const struct asked *a, const struct answer *answer,
 		return;
 	gethostname(host, sizeof(host) - 1);
 	entry.host = slice_of(host);
-	if (answer != NULL) {
-		entry.hits = buf_slice(&answer->hits);
-		entry.answer = buf_slice(&answer->text);
-		entry.refused = answer->refused ? "no-evidence" : NULL;
-		entry.grounded = answer->grounded;
-	}
 	if (!log_add(s->log, &entry, &e))
 		run_fail(run, &e);
 }
@@ -247,12 +244,13 @@ ask_one(void *ctx, const struct asked *a, struct err *e)
 		ok = answer_put(
 		    s->search, s->floor, &one, s->people, &b, &answer, e);
 	else
-		ok = query_put(&s->query, &one, &b, &lines, &found, e);
+		ok = query_put(
+		    &s->query, &one, &b, &answer.hits, &lines, &found, e);
 	ok = ok && run_write(run, buf_slice(&b), lines, e) && run_flush(run, e);
 	if (ok) {
-		note(s, &one, s->ask ? &answer : NULL, began);
+		note(s, &one, &answer, began);
 		s->asked++;
-		s->refused += s->ask && answer.refused;
+		s->refused += answer.refused;
 		s->found += s->ask ? !answer.refused : found;
 	}
 	answer_release(&answer);
@@ -533,10 +531,11 @@ main(int argc, char *argv[])
 	struct err e = { 0 };
 	int status;
 
-	if (verb == NULL && operands[0] != NULL)
+	if (verb == NULL) {
+		if (operands[0] == NULL)
+			opt_misuse(&tool, "no verb given");
 		opt_misuse(&tool, "unknown verb '%s'", operands[0]);
-	if (verb == NULL)
-		opt_misuse(&tool, "no verb given");
+	}
 	tool_start(&tool);
 	opt_common.run.no_output = strcmp(verb->name, "index") == 0 && !stats;
 	run = run_open(&opt_common.run, &e);

@@ -80,23 +80,28 @@ find_hits(const struct query *q, const struct asked *a,
 	return *question != NULL && rank_question(&s, *question, hits, e);
 }
 
+static void
+put_count(const struct asked *a, size_t n, struct buf *b)
+{
+	asked_put(a, "query", b);
+	json_put_key(b, "count");
+	json_put_uint(b, n);
+	buf_adds(b, "}\n");
+}
+
 bool
 query_put(const struct query *q, const struct asked *a, struct buf *b,
-    uint64_t *lines, uint64_t *found, struct err *e)
+    struct buf *ids, uint64_t *lines, uint64_t *found, struct err *e)
 {
 	struct question *question;
 	struct hits hits;
 	bool ok = find_hits(q, a, &question, &hits, e);
 
-	*lines = 0;
+	*lines = ok && q->count;
 	*found = hits.n;
-	if (ok && q->count) {
-		asked_put(a, "query", b);
-		json_put_key(b, "count");
-		json_put_uint(b, hits.n);
-		buf_adds(b, "}\n");
-		*lines = 1;
-	}
+	if (ok && q->count)
+		put_count(a, hits.n, b);
+	buf_addc(ids, '[');
 	for (size_t i = 0; ok && !q->count && i < hits.n; i++) {
 		const struct hit *h = &hits.list[i];
 
@@ -104,8 +109,11 @@ query_put(const struct query *q, const struct asked *a, struct buf *b,
 			break;
 		ok = hit_put(q->search->corpora[h->corpus], h, i + 1, a,
 		    question, q->form, b, e);
+		json_put_comma(ids);
+		json_put_string(ids, h->id);
 		++*lines;
 	}
+	buf_addc(ids, ']');
 	rank_release(&hits);
 	question_free(question);
 	return ok;

@@ -15,11 +15,12 @@ struct query {
 
 /*
  * Lines with their line feeds behind what is in the buffer; *lines and *found
- * (hits, before top) are set.  Errors are those of question_parse, too.
+ * (hits, before top) are set, and the ids of the hits that were written stand
+ * as a JSON array in ids.  Errors are those of question_parse, too.
  */
 bool		 query_put(const struct query *, const struct asked *,
-		    struct buf *, uint64_t *lines, uint64_t *found,
-		    struct err *);
+		    struct buf *, struct buf *ids, uint64_t *lines,
+		    uint64_t *found, struct err *);
 
 /* Opens indexes with one selection over all of them. */
 struct search	*search_open(const char *const *paths, size_t n,
