@@ -1,0 +1,65 @@
+#include "extract/answer.h"
+
+const char *
+status_name(enum status s)
+{
+	static const char *const names[STATUS_COUNT] = { "absent", "ok",
+		"negated", "uncertain", "conflict", "out_of_range",
+		"ungrounded", "failed" };
+
+	return names[s];
+}
+
+const char *
+engine_name(enum engine e)
+{
+	static const char *const names[] = { "field", "rule", "llm", "both",
+		"jq", "join", "hand" };
+
+	return names[e];
+}
+
+struct answer *
+answers_add(struct answers *a, struct arena *arena)
+{
+	if (a->n == a->room) {
+		struct answer *grown;
+
+		a->room = a->room == 0 ? 64 : a->room * 2;
+		grown = arena_alloc(arena, a->room * sizeof(*grown));
+		if (a->n > 0)
+			memcpy(grown, a->list, a->n * sizeof(*grown));
+		a->list = grown;
+	}
+	a->list[a->n] = (struct answer){ 0 };
+	return &a->list[a->n++];
+}
+
+struct slice
+answer_path(const struct answers *all, const struct answer *a,
+    struct arena *arena)
+{
+	if (a->object == 0)
+		return a->d->id;
+	return slice_of(arena_printf(arena, "%.*s.%u.%.*s", (int)all->group.n,
+	    all->group.p, a->object, (int)a->key.n, a->key.p));
+}
+
+struct answer *
+answers_find(const struct answers *all, const struct indicator *d,
+    unsigned object)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->list[i].d == d && all->list[i].object == object)
+			return &all->list[i];
+	return NULL;
+}
+
+bool
+answers_groups(const struct answers *all, struct slice id)
+{
+	struct slice g = all->group;
+
+	return g.n > 0 && id.n > g.n && memcmp(id.p, g.p, g.n) == 0 &&
+	    id.p[g.n] == '.';
+}

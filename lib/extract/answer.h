@@ -1,0 +1,69 @@
+/*
+ * answer - what is known of one indicator of one record, and why.
+ *
+ * An array of answers is the seam between finding and writing: the rules fill
+ * it (extract/choose), a model may fill what they left open, extract/merge
+ * writes it.  Slices live in the record's arena.
+ */
+#ifndef EXTRACT_ANSWER_H
+#define EXTRACT_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "catalogue/indicator.h"
+#include "extract/view.h"
+
+enum status {
+	STATUS_ABSENT, STATUS_OK, STATUS_NEGATED, STATUS_UNCERTAIN,
+	STATUS_CONFLICT, STATUS_OUT_OF_RANGE, STATUS_UNGROUNDED, STATUS_FAILED,
+	STATUS_COUNT
+};
+
+enum engine {
+	ENGINE_FIELD, ENGINE_RULE, ENGINE_LLM, ENGINE_BOTH, ENGINE_JQ,
+	ENGINE_JOIN, ENGINE_HAND
+};
+
+struct evidence {
+	struct evidence	*next;		/* the rest goes to `more` */
+	struct slice	 src;		/* JSON pointer; or FILE:LINE */
+	bool		 has_span;
+	struct span	 span;
+	struct slice	 quote;
+};
+
+struct answer {
+	const struct indicator *d;
+	struct slice	 key;		/* in its object; else the id */
+	unsigned	 object;	/* from 1; 0: not of a group */
+	enum status	 status;
+	enum engine	 engine;
+	struct slice	 value;		/* JSON; n 0: null */
+	struct slice	 claimed;	/* JSON, or n 0 */
+	struct slice	 why;		/* a word, or n 0 */
+	struct slice	 model, by;	/* or n 0 */
+	unsigned	 rule;		/* number of the anchor; 0: none */
+	struct evidence	*evidence;	/* or NULL */
+};
+
+struct answers {
+	struct slice	 group;		/* its name; n 0: the type has none */
+	unsigned	 nobjects;
+	struct answer	*list;		/* catalogue order, objects within */
+	size_t		 n, room;
+};
+
+const char	*status_name(enum status);
+const char	*engine_name(enum engine);
+/* A fresh one at the end; the array may move. */
+struct answer	*answers_add(struct answers *, struct arena *);
+/* `lesion.1.power`, or the id; in the arena. */
+struct slice	 answer_path(const struct answers *, const struct answer *,
+		    struct arena *);
+/* Whether the id belongs to the repeating group. */
+bool		 answers_groups(const struct answers *, struct slice id);
+struct answer	*answers_find(const struct answers *, const struct indicator *,
+		    unsigned object);
+
+#endif

@@ -1,0 +1,405 @@
+#include "extract/choose.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "json/write.h"
+
+#define NEARLY 15 /* points: candidates this near to the best are its peers */
+
+#define OUT_OF_PLAY                                                          \
+	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE |        \
+	    1u << CUE_INSTRUCTS)
+
+struct chooser {
+	const struct reading *r;
+	const struct candidates *found;
+	struct answers *out;
+	const struct source *sources;
+	size_t nsources;
+	uint32_t alive;			/* mask of the reading's objects */
+};
+
+static bool
+denies(const struct candidate *c)
+{
+	return (c->context & 1u << CUE_NEGATED) != 0;
+}
+
+static bool
+doubts(const struct candidate *c)
+{
+	return (c->context & 1u << CUE_UNCERTAIN) != 0;
+}
+
+static bool
+stands(const struct field *f, const struct candidate *c)
+{
+	if ((c->context & OUT_OF_PLAY) != 0 || doubts(c))
+		return false;
+	return f->d->type == TYPE_BOOL || !denies(c);
+}
+
+/* --- which object -------------------------------------------------------- */
+
+static unsigned
+bits(uint32_t mask)
+{
+	unsigned n = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		n++;
+	return n;
+}
+
+static unsigned
+rank(uint32_t mask, unsigned object)
+{
+	return bits(mask & (((uint32_t)1 << object) - 1));
+}
+
+/* The candidate's place among those of its field in its clause, from 0. */
+static unsigned
+turn(const struct chooser *x, const struct candidate *c)
+{
+	const struct clause *own = reading_clause(x->r, c->from);
+	unsigned n = 0;
+
+	for (const struct candidate *k = x->found->first[c->field];
+	     k != NULL && k != c; k = k->next)
+		if (reading_clause(x->r, k->from) == own)
+			n++;
+	return n;
+}
+
+/* Whether the candidate speaks of this object of the reading. */
+static bool
+speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
+{
+	const struct field *f = &x->r->type->fields[c->field];
+	uint32_t mask = c->objects & x->alive;
+
+	if (!f->grouped || x->alive == 0)
+		return true;
+	if (c->objects != 0 && mask == 0)
+		return false;
+	if (mask == 0)
+		mask = x->alive;
+	if (reading_clause(x->r, c->from)->each && bits(mask) > 1) {
+		return (mask & (uint32_t)1 << object) != 0 &&
+		    rank(mask, object) == turn(x, c);
+	}
+	if (c->objects == 0 && f->how.own && bits(mask) > 1)
+		mask = c->last & x->alive;
+	return (mask & (uint32_t)1 << object) != 0;
+}
+
+/* --- which candidate ----------------------------------------------------- */
+
+struct election {
+	const struct candidate *best;	/* of those that stand */
+	const struct candidate *other;	/* a peer with another value */
+	const struct candidate *denied, *doubted;
+	bool total;
+};
+
+static bool
+peers(const struct election *n, const struct candidate *c)
+{
+	return c->score + NEARLY >= n->best->score;
+}
+
+static bool
+beats(const struct field *f, const struct candidate *c,
+    const struct candidate *best)
+{
+	int gap = c->score - best->score;
+
+	if (gap > NEARLY || gap < -NEARLY)
+		return gap > 0;
+	if (f->how.pick == PICK_LAST)
+		return true;
+	return f->how.pick != PICK_FIRST && gap > 0;
+}
+
+static void
+elect(const struct chooser *x, const struct field *f, size_t field,
+    unsigned object, struct election *n)
+{
+	*n = (struct election){ 0 };
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next) {
+		if (!speaks_of(x, c, object))
+			continue;
+		if (stands(f, c)) {
+			if (n->best == NULL || beats(f, c, n->best))
+				n->best = c;
+		} else if ((c->context & OUT_OF_PLAY) == 0) {
+			if (doubts(c) && n->doubted == NULL)
+				n->doubted = c;
+			else if (denies(c) && n->denied == NULL)
+				n->denied = c;
+		}
+	}
+	if (n->best == NULL || f->how.pick == PICK_FIRST ||
+	    f->how.pick == PICK_LAST)
+		return;
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next)
+		if (stands(f, c) && speaks_of(x, c, object) && peers(n, c) &&
+		    !slice_eq(c->value, n->best->value))
+			n->other = c;
+}
+
+/* --- what is written ----------------------------------------------------- */
+
+/* A quote never reaches beyond the member that it begins in. */
+static void
+add_evidence(const struct chooser *x, struct answer *a, uint32_t from,
+    uint32_t to)
+{
+	struct evidence **end = &a->evidence, *e;
+	struct span span = view_span(&x->r->view, from, to);
+	const struct source *s = x->sources;
+	size_t codes;
+
+	while (s + 1 < x->sources + x->nsources && s[1].code <= span.from)
+		s++;
+	while (*end != NULL)
+		end = &(*end)->next;
+	e = arena_zalloc(x->r->arena, sizeof(*e));
+	e->src = s->pointer;
+	e->has_span = true;
+	e->quote = view_quote(&x->r->view, from, to);
+	if (span.to > s->code + s->codes) {
+		codes = s->code + s->codes - span.from;
+		e->quote.n = utf8_offset(e->quote.p, e->quote.n, codes);
+		span.to = s->code + s->codes;
+	}
+	e->span = (struct span){ span.from - s->code, span.to - s->code };
+	*end = e;
+}
+
+static void
+from_candidate(const struct chooser *x, struct answer *a,
+    const struct candidate *c)
+{
+	a->rule = c->rule;
+	add_evidence(x, a, c->from, c->to);
+}
+
+static struct slice
+both(const struct chooser *x, struct slice a, struct slice b)
+{
+	return slice_of(arena_printf(x->r->arena, "[%.*s,%.*s]", (int)a.n, a.p,
+	    (int)b.n, b.p));
+}
+
+static void
+decide(const struct chooser *x, size_t field, unsigned object,
+    struct answer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	struct election n;
+
+	elect(x, f, field, object, &n);
+	if (n.best != NULL && n.other != NULL) {
+		a->status = STATUS_CONFLICT;
+		a->why = SLICE("two_values");
+		a->claimed = both(x, n.best->value, n.other->value);
+		from_candidate(x, a, n.best);
+		add_evidence(x, a, n.other->from, n.other->to);
+	} else if (n.best != NULL) {
+		a->status = n.best->outside ? STATUS_OUT_OF_RANGE
+		    : slice_is(n.best->value, "false") && denies(n.best)
+		    ? STATUS_NEGATED
+		    : STATUS_OK;
+		a->value = n.best->value;
+		from_candidate(x, a, n.best);
+	} else if (n.doubted != NULL) {
+		a->status = STATUS_UNCERTAIN;
+		a->claimed = n.doubted->value;
+		from_candidate(x, a, n.doubted);
+	} else if (n.denied != NULL) {
+		a->status = STATUS_NEGATED;
+		from_candidate(x, a, n.denied);
+	}
+	if (x->found->too_many[field])
+		a->why = SLICE("too_many");
+}
+
+/* --- the group ----------------------------------------------------------- */
+
+static struct slice
+part_code(const struct field *f, const struct object *o, int k)
+{
+	if (o->part[k].code < 0)
+		return SLICE("");
+	return f->parts[k] != NULL ? f->parts[k]->codes[o->part[k].code].code
+				   : f->codes[o->part[k].code].code;
+}
+
+/* 右叶 and 中部, side by side or apart, are 右叶中部. */
+static void
+identity(const struct chooser *x, const struct object *o, struct answer *a)
+{
+	const struct field *f = x->r->type->identify;
+	const struct mention *p = o->part;
+	struct slice first = part_code(f, o, 0), second = part_code(f, o, 1);
+	struct buf b = { 0 };
+
+	if (first.n == 0)
+		return;
+	json_put_string(&b,
+	    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
+		first.p, (int)second.n, second.p)));
+	a->value = arena_slice(x->r->arena, buf_slice(&b));
+	buf_release(&b);
+	a->status = STATUS_OK;
+	if (p[1].code < 0) {
+		add_evidence(x, a, p[0].from, p[0].to);
+	} else if (p[1].from >= p[0].to && p[1].from - p[0].to <= 36) {
+		add_evidence(x, a, p[0].from, p[1].to);
+	} else {
+		add_evidence(x, a, p[1].from, p[1].to);
+		add_evidence(x, a, p[0].from, p[0].to);
+	}
+}
+
+/* Something said of this object and no other. */
+static bool
+has_own(const struct chooser *x, unsigned object)
+{
+	for (size_t i = 0; i < x->r->type->nfields; i++) {
+		const struct field *f = &x->r->type->fields[i];
+
+		if (!f->grouped || f == x->r->type->identify)
+			continue;
+		for (const struct candidate *c = x->found->first[i]; c != NULL;
+		     c = c->next)
+			if (stands(f, c) && c->objects != 0 &&
+			    speaks_of(x, c, object) &&
+			    (bits(c->objects) == 1 ||
+				reading_clause(x->r, c->from)->each))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Objects that are set aside in words go; so do those of which nothing is
+ * said but where they are, if more is said of others.
+ */
+static void
+live_objects(struct chooser *x)
+{
+	uint32_t all = 0, own = 0;
+
+	for (unsigned i = 0; i < x->r->nobjects; i++)
+		if (!x->r->objects[i].excluded)
+			all |= (uint32_t)1 << i;
+	x->alive = all;
+	if (bits(all) < 2)
+		return;
+	for (unsigned i = 0; i < x->r->nobjects; i++)
+		if ((all & (uint32_t)1 << i) && has_own(x, i))
+			own |= (uint32_t)1 << i;
+	if (own != 0)
+		x->alive = own;
+}
+
+/* Whether anything stands that the document type must have. */
+static bool
+is_of_type(const struct chooser *x)
+{
+	const struct doctype *t = x->r->type;
+
+	for (size_t i = 0; i < t->nneeds; i++)
+		for (const struct candidate *c = x->found->first[t->needs[i]];
+		     c != NULL; c = c->next)
+			if (stands(&t->fields[t->needs[i]], c))
+				return true;
+	return t->nneeds == 0;
+}
+
+static bool
+group_is_described(const struct chooser *x)
+{
+	for (size_t i = 0; i < x->r->type->nfields; i++) {
+		const struct field *f = &x->r->type->fields[i];
+
+		if (!f->grouped)
+			continue;
+		for (const struct candidate *c = x->found->first[i]; c != NULL;
+		     c = c->next)
+			if (stands(f, c))
+				return true;
+	}
+	return false;
+}
+
+static struct answer *
+open_answer(struct chooser *x, const struct field *f, unsigned number)
+{
+	struct answer *a = answers_add(x->out, x->r->arena);
+
+	a->d = f->d;
+	a->key = f->key;
+	a->object = number;
+	a->engine = ENGINE_RULE;
+	return a;
+}
+
+static void
+grouped(struct chooser *x, size_t field)
+{
+	const struct reading *r = x->r;
+	const struct field *f = &r->type->fields[field];
+	unsigned number = 0;
+
+	if (x->out->nobjects == 1 && bits(x->alive) == 0) {
+		decide(x, field, 0, open_answer(x, f, 1));
+		return;
+	}
+	for (unsigned i = 0; i < r->nobjects; i++) {
+		struct answer *a;
+
+		if ((x->alive & (uint32_t)1 << i) == 0)
+			continue;
+		a = open_answer(x, f, ++number);
+		if (f == r->type->identify)
+			identity(x, &r->objects[i], a);
+		else
+			decide(x, field, i, a);
+	}
+}
+
+void
+choose(struct answers *out, const struct reading *r,
+    const struct candidates *found, const struct source *sources,
+    size_t nsources)
+{
+	struct chooser x = { r, found, out, sources, nsources, 0 };
+	bool of_type = is_of_type(&x);
+
+	if (r->type->group != NULL)
+		out->group = r->type->group->name;
+	if (of_type) {
+		live_objects(&x);
+		out->nobjects = bits(x.alive);
+		if (out->nobjects == 0 && r->nobjects == 0 &&
+		    group_is_described(&x))
+			out->nobjects = 1;
+	}
+	for (size_t i = 0; i < r->type->nfields; i++) {
+		if (r->type->fields[i].grouped) {
+			if (of_type)
+				grouped(&x, i);
+			continue;
+		}
+		if (of_type)
+			decide(&x, i, 0,
+			    open_answer(&x, &r->type->fields[i], 0));
+		else
+			open_answer(&x, &r->type->fields[i], 0);
+	}
+}

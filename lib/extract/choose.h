@@ -1,0 +1,26 @@
+/*
+ * choose - the answer of the rules to every indicator of a document type.
+ */
+#ifndef EXTRACT_CHOOSE_H
+#define EXTRACT_CHOOSE_H
+
+#include "extract/answer.h"
+#include "extract/candidate.h"
+
+/* A member whose text is part of the reading; texts are joined by a line. */
+struct source {
+	struct slice	 pointer;	/* JSON pointer of the member */
+	uint32_t	 byte, code;	/* where it begins in the original */
+	uint32_t	 bytes, codes;	/* how long it is */
+};
+
+/*
+ * Adds one answer an indicator (an object of the group each), absent ones
+ * too.  There is at least one source.  Where nothing that the document
+ * type needs is found, all are absent.
+ */
+void		 choose(struct answers *, const struct reading *,
+		    const struct candidates *, const struct source *,
+		    size_t nsources);
+
+#endif

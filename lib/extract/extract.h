@@ -1,0 +1,55 @@
+/*
+ * extract - the stage of mdx-extract: a record in, its indicators on it.
+ *
+ * Levels in their order: L1 from members, L2 from text, L4 by join, L3 by
+ * computing.  The tables (struct extract) are const once opened and shared by
+ * all workers; what a worker counts is added up at the end.
+ */
+#ifndef EXTRACT_EXTRACT_H
+#define EXTRACT_EXTRACT_H
+
+#include "base/buf.h"
+#include "extract/answer.h"
+#include "extract/derive.h"
+#include "extract/join.h"
+#include "extract/plan.h"
+#include "extract/reading.h"
+#include "record/flow.h"
+
+enum extract_output {
+	OUTPUT_RECORDS, OUTPUT_TABLE, OUTPUT_EXPLAIN
+};
+
+enum sheet_form {
+	SHEET_TSV, SHEET_CSV, SHEET_MD, SHEET_TEXT
+};
+
+struct extract {
+	const struct plan *plan;
+	struct index	*names;		/* from record_names */
+	const struct doctype *doc;	/* --doc, or NULL */
+	struct strings	 text;		/* --text */
+	const bool	*wanted;	/* one an indicator; NULL: all */
+	const struct join *join;	/* or NULL */
+	const struct derive *derive;
+	bool		 plain;		/* --plain: no match is asked */
+	bool		 trace, all_rows;
+	enum extract_output output;
+	enum sheet_form	 form;
+	/* Counts of the run, written when workers close. */
+	uint64_t	 matched, not_matched, no_text;
+	uint64_t	 fields[STATUS_COUNT];
+};
+
+/* Fills what follows from the plan and the options above. */
+struct stage	 extract_stage(struct extract *);
+/* The report's member "extract", JSON behind what is in the buffer. */
+void		 extract_report(const struct extract *, struct buf *);
+/*
+ * Over whole files, each one record {"text": ...}: UTF-8 or GB18030.  Like
+ * flow_run with one worker.
+ */
+bool		 extract_plain(struct run *, char *const *operands,
+		    const struct stage *, struct err *);
+
+#endif

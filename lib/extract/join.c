@@ -1,0 +1,507 @@
+#include "extract/join.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "extract/measure.h"
+#include "io/reader.h"
+#include "json/scan.h"
+#include "json/write.h"
+
+#define LARGEST ((size_t)256 << 20)
+
+/* One value of one row; those of one key form a list in file order. */
+struct cell {
+	struct cell *next;
+	const struct indicator *d;
+	unsigned object; /* from 1; 0: not said */
+	struct slice value, src, date;
+	bool clash; /* another row of the same date says otherwise */
+};
+
+struct join {
+	const struct catalogue *catalogue;
+	struct arena *arena;
+	struct strings on;
+	struct index *keys;
+	struct cell **cells; /* one list a key */
+	size_t room;
+};
+
+/* Where a file's columns go. */
+struct columns {
+	size_t n;
+	const struct indicator **d; /* NULL: not ours */
+	long *key;		    /* part of the key, or -1 */
+	long instance, date;	    /* column, or -1 */
+};
+
+struct join *
+join_new(const struct catalogue *c, struct strings on, struct err *e)
+{
+	struct join *j;
+
+	if (on.n == 0) {
+		err_set(e, ERR_USAGE, "--on names no member");
+		return NULL;
+	}
+	j = mem_zalloc(sizeof(*j));
+	j->catalogue = c;
+	j->arena = arena_new();
+	j->on = on;
+	j->keys = index_new();
+	return j;
+}
+
+void
+join_free(struct join *j)
+{
+	if (j == NULL)
+		return;
+	index_free(j->keys);
+	arena_free(j->arena);
+	mem_free(j->cells);
+	mem_free(j);
+}
+
+struct strings
+join_on(const struct join *j)
+{
+	return j->on;
+}
+
+/* lesion.fu_size is lesion_fu_size in REDCap, cut at 26 characters. */
+static bool
+is_redcap_name(struct slice name, struct slice id)
+{
+	if (name.n != (id.n < 26 ? id.n : 26))
+		return false;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = id.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+			c = '_';
+		if (name.p[i] != c)
+			return false;
+	}
+	return true;
+}
+
+static bool
+means(const struct indicator *d, struct slice name)
+{
+	if (slice_eq(d->id, name) || slice_eq(d->name_zh, name) ||
+	    is_redcap_name(name, d->id))
+		return true;
+	for (size_t i = 0; i < d->nsynonyms; i++)
+		if (slice_eq(d->synonyms[i], name))
+			return true;
+	return false;
+}
+
+static const struct indicator *
+indicator_of(const struct join *j, struct slice name)
+{
+	for (size_t i = 0; i < catalogue_count(j->catalogue); i++) {
+		const struct indicator *d = catalogue_at(j->catalogue, i);
+
+		if (d->level == 4 && means(d, name))
+			return d;
+	}
+	return NULL;
+}
+
+static bool
+one_of(struct slice name, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (slice_is(name, *list))
+			return true;
+	return false;
+}
+
+static void
+columns_find(const struct join *j, const struct slice *names, size_t n,
+    struct columns *c)
+{
+	static const char *const instances[] = { "redcap_repeat_instance",
+		"instance", "lesion", "结节序号", "病灶序号", NULL };
+	static const char *const dates[] = { "date", "time", "日期", "随访日期",
+		"fu_date", NULL };
+
+	*c = (struct columns){ .n = n, .instance = -1, .date = -1 };
+	c->d = arena_zalloc(j->arena, (n + 1) * sizeof(*c->d));
+	c->key = arena_alloc(j->arena, (n + 1) * sizeof(*c->key));
+	for (size_t i = 0; i < n; i++) {
+		const struct indicator *d =
+		    catalogue_named(j->catalogue, names[i]);
+
+		c->key[i] = -1;
+		for (size_t k = 0; k < j->on.n; k++)
+			if (slice_eq(names[i], j->on.list[k]) ||
+			    (d != NULL && slice_eq(d->id, j->on.list[k])))
+				c->key[i] = (long)k;
+		if (one_of(names[i], instances))
+			c->instance = (long)i;
+		else if (one_of(names[i], dates))
+			c->date = (long)i;
+		else
+			c->d[i] = indicator_of(j, names[i]);
+	}
+}
+
+/* --- values -------------------------------------------------------------- */
+
+static struct slice
+dims(struct slice text, const struct indicator *d, struct arena *a)
+{
+	const struct unit *to = d->unit.n > 0 ? unit_find(d->unit) : NULL;
+	struct decimal v[MEASURE_VALUES];
+	struct buf b = { 0 };
+	struct measure *m;
+	struct slice out;
+	struct view view;
+	size_t n;
+
+	view_make(&view, text, a);
+	m = measure_scan(view.text, a, &n);
+	if (n != 1 || (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER))
+		return SLICE("");
+	if (m->unit == NULL)
+		m->unit = to; /* the catalogue's, as the form says */
+	if (to == NULL)
+		memcpy(v, m->value, sizeof(v));
+	else if (!measure_convert(m, to, a, v))
+		return SLICE("");
+	for (size_t i = 0; i < m->n; i++) {
+		buf_addc(&b, i == 0 ? '[' : ',');
+		buf_add_slice(&b, decimal_text(&v[i], a));
+	}
+	buf_addc(&b, ']');
+	out = arena_slice(a, buf_slice(&b));
+	buf_release(&b);
+	return out;
+}
+
+static struct slice
+quoted(struct slice text, struct arena *a)
+{
+	struct buf b = { 0 };
+	struct slice out;
+
+	json_put_string(&b, text);
+	out = arena_slice(a, buf_slice(&b));
+	buf_release(&b);
+	return out;
+}
+
+/* The JSON of a cell by its row's type; n 0 where it breaks the type. */
+static struct slice
+typed(struct slice text, const struct indicator *d, struct arena *a)
+{
+	static const char *const yes[] = { "1", "是", "true", "yes", NULL };
+	static const char *const no[] = { "0", "否", "false", "no", NULL };
+	struct decimal v;
+	struct err e;
+
+	switch (d->type) {
+	case TYPE_NUMBER:
+	case TYPE_INTEGER:
+	case TYPE_PERCENT:
+	case TYPE_DURATION:
+		if (!decimal_parse(text, a, &v, &e) ||
+		    (d->type == TYPE_INTEGER && !decimal_is_integer(&v)))
+			return SLICE("");
+		return decimal_text(&v, a);
+	case TYPE_DIMS:
+		return dims(text, d, a);
+	case TYPE_BOOL:
+		return one_of(text, yes) ? SLICE("true")
+		    : one_of(text, no)	 ? SLICE("false")
+					 : SLICE("");
+	case TYPE_CODE:
+		if (indicator_code(d, text) == NULL)
+			return SLICE("");
+		return quoted(indicator_code(d, text)->code, a);
+	default:
+		return quoted(text, a);
+	}
+}
+
+/* --- rows ---------------------------------------------------------------- */
+
+/* Parts of a key are told apart by a byte that no text holds. */
+static struct slice
+join_key(const struct slice *parts, size_t n, struct arena *a)
+{
+	struct buf b = { 0 };
+	struct slice out;
+
+	for (size_t i = 0; i < n; i++) {
+		buf_add_slice(&b, parts[i]);
+		buf_addc(&b, '\x1F');
+	}
+	out = arena_slice(a, buf_slice(&b));
+	buf_release(&b);
+	return out;
+}
+
+static struct cell **
+cells_of(struct join *j, struct slice key)
+{
+	bool fresh;
+	size_t i = index_add(j->keys, key, &fresh);
+
+	if (fresh) {
+		j->cells = mem_room(j->cells, i, &j->room, sizeof(*j->cells));
+		j->cells[i] = NULL;
+	}
+	return &j->cells[i];
+}
+
+/* Of several rows the latest date wins; of equal ones nobody. */
+static void
+put(struct join *j, struct cell **list, const struct cell *c)
+{
+	for (; *list != NULL; list = &(*list)->next) {
+		struct cell *old = *list;
+		int order;
+
+		if (old->d != c->d || old->object != c->object)
+			continue;
+		order = slice_cmp(c->date, old->date);
+		if (order > 0) {
+			struct cell *next = old->next;
+
+			*old = *c;
+			old->next = next;
+		} else if (order == 0 && !slice_eq(old->value, c->value)) {
+			old->clash = true;
+		}
+		return;
+	}
+	*list = arena_dup(j->arena, c, sizeof(*c));
+}
+
+static struct slice
+date_of(struct slice text, struct arena *a)
+{
+	char out[DATE_TEXT];
+	struct date d;
+	struct err e;
+
+	if (!date_read(text, NULL, &d, &e))
+		return SLICE("");
+	return arena_slice(
+	    a, (struct slice){ out, date_print(&d, out) });
+}
+
+struct place {
+	const char *path;
+	uint64_t line;
+	struct table_faults *faults;
+	struct err *e;
+};
+
+static bool
+add_row(struct join *j, const struct columns *c, const struct slice *values,
+    const struct place *at)
+{
+	struct slice *parts =
+	    arena_zalloc(j->arena, j->on.n * sizeof(*parts));
+	struct cell cell = { .date = SLICE("") };
+	struct cell **list;
+	unsigned long long object;
+	const char *damage;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->key[i] < 0)
+			continue;
+		damage = table_damage(values[i], 0);
+		if (damage != NULL)
+			return table_fault(at->faults, at->path, at->line,
+			    at->e, "%.*s: %s", (int)j->on.list[c->key[i]].n,
+			    j->on.list[c->key[i]].p, damage);
+		parts[c->key[i]] = values[i];
+	}
+	for (size_t k = 0; k < j->on.n; k++)
+		if (parts[k].n == 0)
+			return true; /* belongs to nobody */
+	list = cells_of(j, join_key(parts, j->on.n, j->arena));
+	if (c->date >= 0)
+		cell.date = date_of(values[c->date], j->arena);
+	if (c->instance >= 0 && slice_number(values[c->instance], &object))
+		cell.object = (unsigned)object;
+	cell.src = slice_of(arena_printf(j->arena, "%s:%llu", at->path,
+	    (unsigned long long)at->line));
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->d[i] == NULL || values[i].n == 0)
+			continue;
+		cell.d = c->d[i];
+		cell.value = typed(values[i], c->d[i], j->arena);
+		if (cell.value.n == 0)
+			return table_fault(at->faults, at->path, at->line,
+			    at->e, "'%.*s' is not of type %s",
+			    (int)c->d[i]->id.n, c->d[i]->id.p,
+			    indicator_type_name(c->d[i]->type));
+		put(j, list, &cell);
+	}
+	return true;
+}
+
+static bool
+check_columns(const struct join *j, const struct columns *c, const char *path,
+    struct err *e)
+{
+	size_t keys = 0, fields = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		keys += c->key[i] >= 0;
+		fields += c->d[i] != NULL;
+	}
+	if (keys < j->on.n)
+		return err_set(e, ERR_USAGE,
+		    "%s: no column for the key (--on %.*s)", path,
+		    (int)j->on.list[0].n, j->on.list[0].p);
+	if (fields == 0)
+		return err_set(e, ERR_USAGE,
+		    "%s: no column is an L4 indicator of the packs", path);
+	return true;
+}
+
+static bool
+load_csv(struct join *j, const char *path, struct slice text,
+    struct table_faults *faults, struct err *e)
+{
+	static const struct column none[] = { { 0 } };
+	struct table *t =
+	    table_parse(path, text, none, TABLE_EXTRA, faults, e);
+	struct slice *row;
+	struct columns c;
+	bool ok;
+
+	if (t == NULL)
+		return false;
+	row = arena_alloc(j->arena, (table_width(t) + 1) * sizeof(*row));
+	for (size_t i = 0; i < table_width(t); i++)
+		row[i] = table_header(t, i);
+	columns_find(j, row, table_width(t), &c);
+	ok = check_columns(j, &c, path, e);
+	for (size_t r = 0; ok && r < table_rows(t); r++) {
+		struct place at = { path, table_line(t, r), faults, e };
+
+		for (size_t i = 0; i < c.n; i++)
+			row[i] = arena_slice(j->arena, table_at(t, r, i));
+		ok = add_row(j, &c, row, &at);
+	}
+	table_free(t);
+	return ok;
+}
+
+static bool
+add_record(struct join *j, struct json_scan *scan, struct slice line,
+    const struct place *at)
+{
+	size_t n;
+	const struct json_member *m;
+	struct slice *names, *values;
+	struct columns c;
+
+	line = json_pad(line, j->arena);
+	if (!json_scan_object(scan, line.p, line.n, at->e))
+		return err_wrap(at->e, "%s:%llu", at->path,
+		    (unsigned long long)at->line);
+	m = json_scan_members(scan, &n);
+	names = arena_alloc(j->arena, (n + 1) * sizeof(*names));
+	values = arena_alloc(j->arena, (n + 1) * sizeof(*values));
+	for (size_t i = 0; i < n; i++) {
+		struct json v = { { line.p + m[i].value, m[i].valuen },
+			(enum json_type)m[i].type };
+
+		names[i] = json_unescape(
+		    (struct slice){ line.p + m[i].key, m[i].keyn }, j->arena);
+		values[i] = v.type == JSON_NULL || v.type >= JSON_ARRAY
+		    ? SLICE("")
+		    : slice_trim(json_text(v, j->arena));
+	}
+	columns_find(j, names, n, &c);
+	return add_row(j, &c, values, at);
+}
+
+static bool
+load_records(struct join *j, const char *path, struct slice text,
+    struct table_faults *faults, struct err *e)
+{
+	struct json_scan *scan = json_scan_new(NULL, 0);
+	struct place at = { path, 0, faults, e };
+	struct slice line;
+	bool ok = true;
+
+	while (ok && slice_next(&text, '\n', &line)) {
+		at.line++;
+		if (slice_trim(line).n > 0)
+			ok = add_record(j, scan, line, &at);
+	}
+	json_scan_free(scan);
+	if (!ok)
+		e->kind = ERR_USAGE;
+	return ok;
+}
+
+bool
+join_load(struct join *j, const char *path, struct table_faults *faults,
+    struct err *e)
+{
+	struct buf b = { 0 };
+	struct slice text;
+	bool ok = reader_slurp(path, LARGEST, &b, e);
+
+	text = slice_trim(buf_slice(&b));
+	if (!ok)
+		e->kind = ERR_USAGE;
+	else if (text.n > 0 && text.p[0] == '{')
+		ok = load_records(j, path, buf_slice(&b), faults, e);
+	else
+		ok = load_csv(j, path, buf_slice(&b), faults, e);
+	buf_release(&b);
+	return ok;
+}
+
+/* --- answers ------------------------------------------------------------- */
+
+void
+join_find(const struct join *j, const struct slice *key, const bool *wanted,
+    struct answers *all, struct arena *arena)
+{
+	long i = index_find(j->keys, join_key(key, j->on.n, arena));
+
+	for (const struct cell *c = i < 0 ? NULL : j->cells[i]; c != NULL;
+	     c = c->next) {
+		bool grouped = answers_groups(all, c->d->id);
+		unsigned object = grouped ? (c->object == 0 ? 1 : c->object) : 0;
+		struct answer *a;
+
+		if ((wanted != NULL && !wanted[c->d->number]) ||
+		    object > all->nobjects)
+			continue;
+		a = answers_add(all, arena);
+		a->d = c->d;
+		a->key = c->d->id;
+		if (grouped)
+			a->key = (struct slice){ a->key.p + all->group.n + 1,
+				a->key.n - all->group.n - 1 };
+		a->object = object;
+		a->engine = ENGINE_JOIN;
+		a->status = c->clash ? STATUS_CONFLICT : STATUS_OK;
+		if (c->clash)
+			a->claimed = c->value;
+		else
+			a->value = c->value;
+		a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
+		a->evidence->src = c->src;
+	}
+}

@@ -1,0 +1,47 @@
+/*
+ * measure - the one lexer of quantities, for extraction and for verification.
+ *
+ * It reads a view (extract/view) from left to right once and lists what is
+ * quantified in it: numbers with units, dimensions joined by a sign of
+ * multiplication or by named diameters, ranges and open ends, durations in
+ * minutes and seconds, ratios, dates.  It has no opinion on what they mean.
+ */
+#ifndef EXTRACT_MEASURE_H
+#define EXTRACT_MEASURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/slice.h"
+#include "extract/unit.h"
+
+#define MEASURE_VALUES	4
+
+enum measure_kind {
+	MEASURE_NUMBER,		/* one value */
+	MEASURE_DIMS,		/* two to four */
+	MEASURE_RANGE,		/* value 0 to value 1; one may be missing */
+	MEASURE_RATIO,		/* n/N */
+	MEASURE_DATE,		/* a date, or the number of an image or a level */
+	MEASURE_NAME		/* the digits of a name: CK5/6, No.12 */
+};
+
+struct measure {
+	enum measure_kind kind;
+	uint32_t	 from, to;	/* bytes of the view */
+	struct decimal	 value[MEASURE_VALUES];
+	size_t		 n;
+	bool		 has[2];	/* ends of a range */
+	const struct unit *unit;	/* of all values, or NULL */
+	bool		 named;		/* a diameter by its name */
+};
+
+/* All of the view in their order; in the arena.  Linear in n. */
+struct measure	*measure_scan(struct slice view, struct arena *, size_t *n);
+/* The values in another unit of the same dimension; false where it is not. */
+bool		 measure_convert(const struct measure *, const struct unit *to,
+		    struct arena *, struct decimal out[MEASURE_VALUES]);
+
+#endif

@@ -1,0 +1,264 @@
+/*
+ * The objects of a repeating group: told apart by labels (①, 结节1, 较大者)
+ * and by their place, which may have two parts said apart (右叶 … 位于中部).
+ *
+ * A clause speaks of the objects it names; else, within a sentence, of those
+ * of the clause before it; else of all.
+ */
+#include "extract/reading.h"
+
+#define BAD_CONTEXT                                                         \
+	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE |       \
+	    1u << CUE_INSTRUCTS)
+
+struct tracker {
+	struct reading *r;
+	struct hit *labels; /* word: 0 */
+	size_t nlabels;
+	struct mention place; /* the last first part that was said */
+	uint32_t now, last;
+	uint32_t sentence;
+};
+
+/* Which part of the identity a word is, or -1. */
+static int
+part_of(const struct reading *r, const struct word *w, int *code)
+{
+	const struct field *id = r->type->identify;
+
+	if (id == NULL || &r->type->fields[w->field] != id)
+		return -1;
+	if (w->role == ROLE_PART) {
+		*code = (int)(w->value & 0xFFFF);
+		return (int)(w->value >> 16);
+	}
+	if (w->role != ROLE_CODE)
+		return -1;
+	*code = (int)w->value;
+	return 0;
+}
+
+static void
+find_labels(struct tracker *t)
+{
+	struct reading *r = t->r;
+	size_t room = 64;
+
+	t->labels = arena_alloc(r->arena, room * sizeof(*t->labels));
+	for (size_t i = 0; i < r->type->nlabels; i++) {
+		struct pattern_match m;
+		size_t from = 0;
+
+		while (t->nlabels < room &&
+		    pattern_search(r->type->labels[i], r->view.text, from, &m,
+			&(struct err){ 0 }) == 1) {
+			t->labels[t->nlabels++] =
+			    (struct hit){ (uint32_t)m.from[0],
+				    (uint32_t)m.to[0], 0 };
+			from = m.to[0] > m.from[0] ? m.to[0] : m.to[0] + 1;
+			if (from >= r->view.text.n)
+				break;
+		}
+	}
+}
+
+static int
+new_object(struct tracker *t, struct slice label)
+{
+	struct reading *r = t->r;
+	size_t max = r->type->group->max;
+
+	if (r->nobjects >= max)
+		return -1;
+	r->objects[r->nobjects] = (struct object){ .label = label,
+		.part = { { -1, 0, 0 }, { -1, 0, 0 } } };
+	return (int)r->nobjects++;
+}
+
+static uint32_t
+labelled(struct tracker *t, struct slice label, bool *fresh)
+{
+	struct reading *r = t->r;
+	int i;
+
+	for (size_t k = 0; k < r->nobjects; k++)
+		if (slice_eq(r->objects[k].label, label))
+			return (uint32_t)1 << k;
+	i = new_object(t, label);
+	*fresh = i >= 0;
+	return i < 0 ? 0 : (uint32_t)1 << i;
+}
+
+static bool
+agrees(const struct object *o, const struct mention part[2])
+{
+	for (int k = 0; k < 2; k++)
+		if (part[k].code >= 0 && o->part[k].code >= 0 &&
+		    part[k].code != o->part[k].code)
+			return false;
+	return part[0].code < 0 || o->part[0].code >= 0;
+}
+
+static void
+fill(struct object *o, const struct mention part[2])
+{
+	for (int k = 0; k < 2; k++)
+		if (part[k].code >= 0 && o->part[k].code < 0)
+			o->part[k] = part[k];
+}
+
+static struct object *
+only(struct reading *r, uint32_t mask)
+{
+	for (size_t i = 0; i < r->nobjects; i++)
+		if (mask == (uint32_t)1 << i)
+			return &r->objects[i];
+	return NULL;
+}
+
+/* The objects that a place means; one is made where none has it. */
+static uint32_t
+placed(struct tracker *t, const struct mention part[2])
+{
+	struct reading *r = t->r;
+	struct object *one = only(r, t->now != 0 ? t->now : t->last);
+	uint32_t mask = 0;
+	int i;
+
+	if (part[0].code < 0 && one != NULL && agrees(one, part)) {
+		fill(one, part);
+		return t->now != 0 ? t->now : t->last;
+	}
+	for (size_t k = 0; k < r->nobjects; k++)
+		if (agrees(&r->objects[k], part) &&
+		    (part[0].code >= 0 ||
+			r->objects[k].part[1].code == part[1].code))
+			mask |= (uint32_t)1 << k;
+	if ((one = only(r, mask)) != NULL)
+		fill(one, part);
+	if (mask != 0)
+		return mask;
+	i = new_object(t, SLICE(""));
+	if (i < 0)
+		return 0;
+	fill(&r->objects[i], part);
+	if (part[0].code < 0 && t->place.code >= 0) {
+		r->objects[i].part[0] = t->place;
+		r->objects[i].inherited = true;
+	}
+	return (uint32_t)1 << i;
+}
+
+/* The labels of a clause; *fresh: an object was made for one. */
+static uint32_t
+clause_labels(struct tracker *t, const struct clause *c, bool *fresh)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < t->nlabels; i++) {
+		const struct hit *h = &t->labels[i];
+		bool one = false;
+
+		if (h->from < c->from || h->from >= c->to)
+			continue;
+		if (reading_context(t->r, h->from, h->to) & BAD_CONTEXT)
+			continue;
+		mask |= labelled(t,
+		    slice_span(t->r->view.text.p + h->from,
+			t->r->view.text.p + h->to),
+		    &one);
+		*fresh |= one;
+	}
+	return mask;
+}
+
+/* The next place said in the clause: its first part, its second, or both. */
+static bool
+next_place(struct tracker *t, const struct clause *c, size_t *k,
+    struct mention part[2])
+{
+	struct reading *r = t->r;
+	int seen = -1;
+
+	part[0] = part[1] = (struct mention){ -1, 0, 0 };
+	for (; *k < c->hits_end; (*k)++) {
+		const struct hit *h = &r->hits[*k];
+		int code, which = part_of(r, reading_word(r, h), &code);
+
+		if (which < 0 ||
+		    (reading_context(r, h->from, h->to) & BAD_CONTEXT))
+			continue;
+		if (which <= seen)
+			return true;
+		part[which] = (struct mention){ code, h->from, h->to };
+		seen = which;
+	}
+	return seen >= 0;
+}
+
+static void
+places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
+{
+	struct reading *r = t->r;
+	struct object *one = only(r, by_label);
+	struct mention part[2];
+	uint32_t mask = 0;
+	size_t k = c->hit;
+
+	while (next_place(t, c, &k, part)) {
+		if (part[0].code >= 0)
+			t->place = part[0];
+		if (by_label == 0) {
+			mask |= placed(t, part);
+		} else if (one != NULL) {
+			fill(one, part);
+		}
+	}
+	if (one != NULL && fresh && one->part[0].code < 0 &&
+	    t->place.code >= 0) {
+		one->part[0] = t->place;
+		one->inherited = true;
+	}
+	if (by_label != 0)
+		t->now = by_label;
+	else if (mask != 0)
+		t->now = mask;
+}
+
+static void
+exclude(struct tracker *t, const struct clause *c)
+{
+	struct reading *r = t->r;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		if (reading_word(r, &r->hits[k])->role != ROLE_EXCLUDE)
+			continue;
+		for (size_t i = 0; i < r->nobjects; i++)
+			if (t->now & (uint32_t)1 << i)
+				r->objects[i].excluded = true;
+	}
+}
+
+void
+reading_objects(struct reading *r)
+{
+	struct tracker t = { .r = r, .place = { -1, 0, 0 } };
+
+	if (r->type->group == NULL)
+		return;
+	find_labels(&t);
+	for (size_t i = 0; i < r->nclauses; i++) {
+		struct clause *c = &r->clauses[i];
+		bool fresh = false;
+
+		if (c->sentence != t.sentence)
+			t.now = 0;
+		t.sentence = c->sentence;
+		places(&t, c, clause_labels(&t, c, &fresh), fresh);
+		exclude(&t, c);
+		if (t.now != 0)
+			t.last = t.now;
+		c->objects = t.now;
+		c->last = t.last;
+	}
+}

@@ -1,0 +1,373 @@
+#include "extract/plan.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "extract/plan_words.h"
+
+struct plan {
+	struct arena *arena;
+	const struct catalogue *catalogue;
+	struct settings *settings; /* one a pack */
+	const char **examples;	   /* a path a pack, or NULL */
+	struct doctype *types;
+	size_t n;
+	struct table_faults faults;
+};
+
+void
+plan_free(struct plan *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < p->n; i++) {
+		struct doctype *t = &p->types[i];
+
+		matcher_free(t->matcher);
+		mem_free(t->words);
+		for (size_t j = 0; j < t->nlabels; j++)
+			pattern_free(t->labels[j]);
+		for (size_t j = 0; j < t->nfields; j++)
+			for (size_t k = 0; k < t->fields[j].npatterns; k++)
+				pattern_free(t->fields[j].patterns[k].pattern);
+	}
+	table_faults_release(&p->faults);
+	arena_free(p->arena);
+	mem_free(p->types);
+	mem_free(p);
+}
+
+static uint32_t
+section_mask(const struct document_settings *how, struct slice name)
+{
+	for (size_t i = 0; how != NULL && i < how->nsections; i++)
+		if (slice_eq(how->sections[i].name, name))
+			return (uint32_t)1 << i;
+	return 0;
+}
+
+/* Whether the row's source lets it stand in this type, and in which sections. */
+static bool
+stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
+{
+	struct slice rest = d->source, doc, name;
+	const char *colon;
+
+	*sections = 0;
+	if (rest.n == 0)
+		return true;
+	colon = memchr(rest.p, ':', rest.n);
+	doc = colon == NULL ? rest : slice_span(rest.p, colon);
+	if (!slice_eq(doc, b->doctype->id))
+		return false;
+	if (colon == NULL)
+		return true;
+	rest = slice_span(colon + 1, rest.p + rest.n);
+	while (slice_next(&rest, ',', &name)) {
+		uint32_t mask = section_mask(b->doctype->how, slice_trim(name));
+
+		if (mask == 0)
+			BUILD_FAULT(b, d, "source: '%.*s' has no section '%.*s'",
+			    (int)doc.n, doc.p, (int)name.n, name.p);
+		*sections |= mask;
+	}
+	return true;
+}
+
+static void
+add_fields(struct building *b)
+{
+	struct doctype *t = b->doctype;
+	size_t count = catalogue_count(b->catalogue);
+	struct slice prefix = SLICE("");
+
+	if (t->group != NULL)
+		prefix = slice_of(arena_printf(b->arena, "%.*s.",
+		    (int)t->group->name.n, t->group->name.p));
+	t->fields = arena_zalloc(b->arena, (count + 1) * sizeof(*t->fields));
+	for (size_t i = 0; i < count; i++) {
+		const struct indicator *d = catalogue_at(b->catalogue, i);
+		const struct field_settings *how;
+		struct field *f = &t->fields[t->nfields];
+
+		if (d->pack != t->pack || d->level != 2 ||
+		    !stands_in(b, d, &f->sections))
+			continue;
+		t->nfields++;
+		f->d = d;
+		f->key = d->id;
+		f->grouped = prefix.n > 0 && slice_starts(d->id, prefix.p);
+		if (f->grouped)
+			f->key = (struct slice){ d->id.p + prefix.n,
+				d->id.n - prefix.n };
+		how = settings_field(b->settings, d->id);
+		if (how != NULL)
+			f->how = *how;
+	}
+	/* Words point at fields: only now do they stay where they are. */
+	for (size_t i = 0; i < t->nfields; i++)
+		field_build(b, &t->fields[i]);
+}
+
+const struct field *
+doctype_field(const struct doctype *t, struct slice id)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (slice_eq(t->fields[i].d->id, id))
+			return &t->fields[i];
+	return NULL;
+}
+
+static size_t *
+field_list(struct building *b, struct strings ids, const char *what,
+    unsigned line, const char *path, size_t *n)
+{
+	size_t *list = arena_alloc(b->arena, (ids.n + 1) * sizeof(*list));
+
+	*n = 0;
+	for (size_t i = 0; i < ids.n; i++) {
+		const struct field *f = doctype_field(b->doctype, ids.list[i]);
+
+		if (f != NULL)
+			list[(*n)++] = (size_t)(f - b->doctype->fields);
+		else
+			b->ok = table_fault(b->faults, path, line, b->e,
+			    "%s: '%.*s' is no L2 indicator of '%.*s'", what,
+			    (int)ids.list[i].n, ids.list[i].p,
+			    (int)b->doctype->id.n, b->doctype->id.p);
+	}
+	return list;
+}
+
+static void
+add_group(struct building *b, const char *path)
+{
+	struct doctype *t = b->doctype;
+	const struct group_settings *g = t->group;
+
+	if (g == NULL)
+		return;
+	if (g->identify.n > 0) {
+		struct slice id =
+		    slice_of(arena_printf(b->arena, "%.*s.%.*s", (int)g->name.n,
+			g->name.p, (int)g->identify.n, g->identify.p));
+		const struct field *f = doctype_field(t, id);
+
+		if (f == NULL || f->d->type != TYPE_CODE)
+			b->ok = table_fault(b->faults, path, g->line, b->e,
+			    "group '%.*s': identify: no L2 code '%.*s'",
+			    (int)g->name.n, g->name.p, (int)id.n, id.p);
+		else
+			t->identify = &t->fields[f - t->fields];
+	}
+	t->labels =
+	    arena_zalloc(b->arena, (g->split.n + 1) * sizeof(*t->labels));
+	for (size_t i = 0; i < g->split.n; i++) {
+		struct slice s = g->split.list[i];
+		struct pattern *p;
+
+		if (slice_starts(s, "re:"))
+			s = (struct slice){ s.p + 3, s.n - 3 };
+		p = build_pattern(b, s, "split", g->line);
+		if (p != NULL)
+			t->labels[t->nlabels++] = p;
+	}
+}
+
+static void
+add_type(struct plan *p, struct building *b, const char *path,
+    const struct document_settings *how, size_t pack)
+{
+	struct doctype *t = &p->types[p->n++];
+
+	*t = (struct doctype){ .pack = pack, .how = how };
+	t->id = how != NULL ? how->id
+			    : slice_of(catalogue_pack(p->catalogue, pack)->name);
+	t->matcher = matcher_new();
+	b->doctype = t;
+	if (b->settings->ngroups > 0)
+		t->group = &b->settings->groups[0];
+	if (b->settings->ngroups > 1)
+		b->ok = table_fault(b->faults, path,
+		    b->settings->groups[1].line, b->e,
+		    "a pack has one repeating group; '%.*s' is the second",
+		    (int)b->settings->groups[1].name.n,
+		    b->settings->groups[1].name.p);
+	add_fields(b);
+	add_group(b, path);
+	if (how != NULL) {
+		t->text = how->text;
+		t->opening = section_mask(how, how->opening);
+		if (how->opening.n > 0 && t->opening == 0)
+			b->ok = table_fault(b->faults, path, how->line, b->e,
+			    "opening: no section '%.*s'", (int)how->opening.n,
+			    how->opening.p);
+		t->table = field_list(
+		    b, how->table, "table", how->line, path, &t->ntable);
+		t->needs = field_list(
+		    b, how->needs, "needs", how->line, path, &t->nneeds);
+	}
+	doctype_words(b);
+	matcher_build(t->matcher);
+}
+
+/* Fields that extract.json names and no row has are typing slips. */
+static void
+check_fields(struct plan *p, struct building *b, const char *path)
+{
+	for (size_t i = 0; i < b->settings->nfields; i++) {
+		const struct field_settings *f = &b->settings->fields[i];
+
+		if (catalogue_find(p->catalogue, f->id) == NULL)
+			b->ok = table_fault(b->faults, path, f->line, b->e,
+			    "fields: no indicator '%.*s'", (int)f->id.n,
+			    f->id.p);
+	}
+}
+
+static bool
+has_text_rows(const struct catalogue *c, size_t pack)
+{
+	for (size_t i = 0; i < catalogue_count(c); i++)
+		if (catalogue_at(c, i)->pack == pack &&
+		    catalogue_at(c, i)->level == 2)
+			return true;
+	return false;
+}
+
+static bool
+add_pack(struct plan *p, struct catalogue *c, size_t pack, struct err *e)
+{
+	const char *json = catalogue_file(c, pack, "extract.json");
+	struct settings *s = &p->settings[pack];
+	struct building b = { c, s, NULL, p->arena,
+		catalogue_file(c, pack, "indicators.csv"), &p->faults, e,
+		true };
+	size_t n = 1;
+
+	*s = (struct settings){ 0 };
+	if (json != NULL) {
+		if (!settings_load(s, json, p->arena, &p->faults, e))
+			return false;
+		if (s->ndocuments > 0)
+			n = s->ndocuments;
+	}
+	if (s->examples.n > 0) {
+		const char *name = arena_string(
+		    p->arena, s->examples.p, s->examples.n);
+
+		p->examples[pack] = catalogue_file(c, pack, name);
+		if (p->examples[pack] == NULL)
+			b.ok = table_fault(&p->faults, json, 0, e,
+			    "examples: no file '%s'", name);
+	}
+	if (s->ndocuments == 0 && !has_text_rows(c, pack))
+		return b.ok;
+	p->types = mem_resize(p->types, p->n + n, sizeof(*p->types));
+	for (size_t i = 0; i < n; i++)
+		add_type(p, &b, json == NULL ? b.path : json,
+		    s->ndocuments == 0 ? NULL : &s->documents[i], pack);
+	check_fields(p, &b, json);
+	return b.ok;
+}
+
+static void
+say_faults(const struct plan *p, void (*say)(const char *))
+{
+	char line[1024];
+
+	for (size_t i = 0; say != NULL && i < p->faults.n; i++) {
+		const struct table_fault *f = &p->faults.list[i];
+
+		if (f->line > 0)
+			snprintf(line, sizeof(line), "%s:%llu: %s", f->path,
+			    (unsigned long long)f->line, f->text);
+		else
+			snprintf(
+			    line, sizeof(line), "%s: %s", f->path, f->text);
+		say(line);
+	}
+}
+
+struct plan *
+plan_new(struct catalogue *c, void (*say)(const char *), struct err *e)
+{
+	struct plan *p = mem_zalloc(sizeof(*p));
+	size_t packs = catalogue_packs(c);
+	bool ok = true;
+
+	p->arena = arena_new();
+	p->catalogue = c;
+	p->settings = arena_zalloc(p->arena, packs * sizeof(*p->settings));
+	p->examples = arena_zalloc(p->arena, packs * sizeof(*p->examples));
+	for (size_t i = 0; i < packs; i++)
+		if (!add_pack(p, c, i, e))
+			ok = false;
+	if (ok)
+		return p;
+	if (p->faults.n > 1) {
+		say_faults(p, say);
+		err_set(e, ERR_USAGE, "%zu faults in the packs", p->faults.n);
+	}
+	plan_free(p);
+	return NULL;
+}
+
+const struct catalogue *
+plan_catalogue(const struct plan *p)
+{
+	return p->catalogue;
+}
+
+size_t
+plan_count(const struct plan *p)
+{
+	return p->n;
+}
+
+const struct doctype *
+plan_at(const struct plan *p, size_t i)
+{
+	return &p->types[i];
+}
+
+const struct doctype *
+plan_find(const struct plan *p, struct slice id)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (slice_eq(p->types[i].id, id))
+			return &p->types[i];
+	return NULL;
+}
+
+const struct value *
+plan_llm(const struct plan *p, const struct doctype *t)
+{
+	return p->settings[t->pack].llm;
+}
+
+const char *
+plan_examples(const struct plan *p, const struct doctype *t)
+{
+	return p->examples[t->pack];
+}
+
+void
+plan_summary(const struct plan *p, struct buf *b)
+{
+	const struct catalogue *c = p->catalogue;
+
+	for (size_t k = 0; k < catalogue_packs(c); k++) {
+		size_t n[5] = { 0 };
+
+		for (size_t i = 0; i < catalogue_count(c); i++)
+			if (catalogue_at(c, i)->pack == k)
+				n[catalogue_at(c, i)->level]++;
+		buf_addf(b, "%s: L1 %zu, L2 %zu, L3 %zu, L4 %zu\n",
+		    catalogue_pack(c, k)->name, n[1], n[2], n[3], n[4]);
+	}
+	for (size_t i = 0; i < p->n; i++)
+		buf_addf(b, "%.*s: %zu L2 indicators from text\n",
+		    (int)p->types[i].id.n, p->types[i].id.p,
+		    p->types[i].nfields);
+}

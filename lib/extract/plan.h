@@ -1,0 +1,104 @@
+/*
+ * plan - the packs of a run made ready for reading texts: document types,
+ * their fields, and one matcher over all their words.
+ *
+ * Built once, then const; threads may share it.  It refers to the catalogue,
+ * which must outlive it.
+ */
+#ifndef EXTRACT_PLAN_H
+#define EXTRACT_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/decimal.h"
+#include "base/err.h"
+#include "base/pattern.h"
+#include "catalogue/catalogue.h"
+#include "extract/cue.h"
+#include "extract/matcher.h"
+#include "extract/settings.h"
+#include "extract/unit.h"
+
+enum role {
+	ROLE_ANCHOR,		/* announces a field's value */
+	ROLE_STRONG,		/* the same, in whatever section it stands */
+	ROLE_NEVER,		/* the field's value is never near */
+	ROLE_TOTAL,		/* announces a total */
+	ROLE_CODE,		/* a spelling of code `value` */
+	ROLE_PART,		/* of a code: value = part << 16 | code */
+	ROLE_SECTION,		/* value: mask of sections */
+	ROLE_CUE,		/* value: kind << 8 | scope */
+	ROLE_EXCLUDE		/* this object is not treated */
+};
+
+struct word {
+	enum role	 role;
+	uint32_t	 field;		/* number in the document type */
+	uint32_t	 value;
+};
+
+struct announcer {		/* an anchor that is a pattern */
+	struct pattern	*pattern;
+	uint32_t	 number;	/* among the field's anchors, from 1 */
+};
+
+struct field {
+	const struct indicator *d;
+	bool		 grouped;
+	struct slice	 key;		/* id without the group's prefix */
+	uint32_t	 sections;	/* mask; 0: anywhere */
+	struct field_settings how;
+	bool		 anchored;	/* its anchors cell is filled */
+	const struct unit *unit;	/* or NULL */
+	const struct code *codes;
+	size_t		 ncodes;
+	const struct lexicon *parts[2];	/* or NULL */
+	struct announcer *patterns;
+	size_t		 npatterns;
+	bool		 has_low, has_high;
+	struct decimal	 low, high;
+};
+
+struct doctype {
+	struct slice	 id;
+	size_t		 pack;
+	const struct document_settings *how;	/* NULL: pack without json */
+	const struct group_settings *group;	/* or NULL */
+	struct strings	 text;		/* members or pointers; n 0: usual */
+	struct field	*fields;	/* in the catalogue's order */
+	size_t		 nfields;
+	struct field	*identify;	/* of the group, or NULL */
+	struct pattern	**labels;	/* that split the group */
+	size_t		 nlabels;
+	uint32_t	 opening;	/* section before any heading */
+	size_t		*table;		/* fields of --table */
+	size_t		 ntable;
+	size_t		*needs;
+	size_t		 nneeds;
+	struct word	*words;
+	size_t		 nwords, words_room;
+	struct matcher	*matcher;
+};
+
+struct plan;
+
+/* All faults are told to say (may be NULL); ERR_USAGE. */
+struct plan	*plan_new(struct catalogue *, void (*say)(const char *),
+		    struct err *);
+void		 plan_free(struct plan *);	/* NULL is allowed */
+
+const struct catalogue *plan_catalogue(const struct plan *);
+size_t		 plan_count(const struct plan *);
+const struct doctype *plan_at(const struct plan *, size_t);
+const struct doctype *plan_find(const struct plan *, struct slice id);
+/* Counts by level and document type, in lines for people. */
+void		 plan_summary(const struct plan *, struct buf *);
+/* The pack's model settings, or NULL; and its examples file, or NULL. */
+const struct value *plan_llm(const struct plan *, const struct doctype *);
+const char	*plan_examples(const struct plan *, const struct doctype *);
+const struct field *doctype_field(const struct doctype *, struct slice id);
+
+#endif

@@ -1,0 +1,218 @@
+#include "extract/plan_words.h"
+
+#include "base/mem.h"
+
+static void
+add_word(struct building *b, struct slice spelling, enum role role,
+    const struct field *f, uint32_t value)
+{
+	struct doctype *t = b->doctype;
+
+	t->words =
+	    mem_room(t->words, t->nwords, &t->words_room, sizeof(*t->words));
+	t->words[t->nwords] = (struct word){ role,
+		f == NULL ? 0 : (uint32_t)(f - t->fields), value };
+	matcher_add(t->matcher, spelling, (uint32_t)t->nwords++);
+}
+
+static void
+add_words(struct building *b, struct strings s, enum role role,
+    const struct field *f, uint32_t value)
+{
+	for (size_t i = 0; i < s.n; i++)
+		add_word(b, s.list[i], role, f, value);
+}
+
+struct pattern *
+build_pattern(struct building *b, struct slice s, const char *where,
+    unsigned line)
+{
+	struct err why = { 0 };
+	struct pattern *p = pattern_compile(s, 0, &why);
+
+	if (p == NULL)
+		b->ok = table_fault(b->faults, b->path, line, b->e,
+		    "%s: pattern: %s", where, why.text);
+	return p;
+}
+
+static void
+add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
+{
+	struct pattern *p = build_pattern(b, s, "anchors", f->d->line);
+	struct announcer *grown;
+
+	if (p == NULL)
+		return;
+	grown =
+	    arena_alloc(b->arena, (f->npatterns + 1) * sizeof(*f->patterns));
+	if (f->npatterns > 0)
+		memcpy(grown, f->patterns,
+		    f->npatterns * sizeof(*f->patterns));
+	f->patterns = grown;
+	f->patterns[f->npatterns++] = (struct announcer){ p, n };
+}
+
+/*
+ * `a|b|!never|=id|re:pattern`.  A bar inside a pattern would part it, so a
+ * pattern is the last of its cell and takes all that follows.
+ */
+static void
+cell(struct building *b, struct field *f, const struct indicator *from,
+    unsigned depth)
+{
+	struct slice rest = from->anchors, part;
+	uint32_t number = 0;
+
+	if (rest.n == 0) {
+		add_word(b, from->name_zh, ROLE_ANCHOR, f, 1);
+		add_word(b, from->name_en, ROLE_ANCHOR, f, 2);
+		for (size_t i = 0; i < from->nsynonyms; i++)
+			add_word(b, from->synonyms[i], ROLE_ANCHOR, f,
+			    (uint32_t)(3 + i));
+		return;
+	}
+	while (rest.n > 0) {
+		number++;
+		if (slice_starts(rest, "re:")) {
+			add_pattern(b, f,
+			    (struct slice){ rest.p + 3, rest.n - 3 }, number);
+			return;
+		}
+		if (!slice_next(&rest, '|', &part))
+			return;
+		part = slice_trim(part);
+		if (part.n == 0)
+			continue;
+		if (part.p[0] == '!') {
+			add_word(b, (struct slice){ part.p + 1, part.n - 1 },
+			    ROLE_NEVER, f, number);
+		} else if (part.p[0] == '=') {
+			const struct indicator *other = catalogue_find(
+			    b->catalogue,
+			    (struct slice){ part.p + 1, part.n - 1 });
+
+			if (other == NULL || depth > 4)
+				BUILD_FAULT(b, f->d,
+				    "anchors: '%.*s' names no row whose "
+				    "anchors could be taken",
+				    (int)part.n, part.p);
+			else
+				cell(b, f, other, depth + 1);
+		} else {
+			add_word(b, part, ROLE_ANCHOR, f, number);
+		}
+	}
+}
+
+static void
+codes(struct building *b, struct field *f)
+{
+	const struct indicator *d = f->d;
+	const struct lexicon *l;
+
+	f->codes = d->codes;
+	f->ncodes = d->ncodes;
+	if (d->values.n > 0 && d->values.p[0] == '@') {
+		l = settings_lexicon(b->settings,
+		    (struct slice){ d->values.p + 1, d->values.n - 1 });
+		if (l == NULL) {
+			BUILD_FAULT(b, d,
+			    "values: extract.json has no lexicon '%.*s'",
+			    (int)d->values.n - 1, d->values.p + 1);
+			return;
+		}
+		f->codes = l->codes;
+		f->ncodes = l->ncodes;
+	}
+	for (size_t i = 0; i < f->ncodes; i++)
+		for (size_t j = 0; j < f->codes[i].nspellings; j++)
+			add_word(b, f->codes[i].spellings[j], ROLE_CODE, f,
+			    (uint32_t)i);
+}
+
+static void
+parts(struct building *b, struct field *f)
+{
+	for (size_t k = 0; k < f->how.parts.n; k++) {
+		const struct lexicon *l =
+		    settings_lexicon(b->settings, f->how.parts.list[k]);
+
+		if (l == NULL) {
+			BUILD_FAULT(b, f->d,
+			    "extract.json: parts: no lexicon '%.*s'",
+			    (int)f->how.parts.list[k].n,
+			    f->how.parts.list[k].p);
+			return;
+		}
+		f->parts[k] = l;
+		for (size_t i = 0; i < l->ncodes; i++)
+			for (size_t j = 0; j < l->codes[i].nspellings; j++)
+				add_word(b, l->codes[i].spellings[j],
+				    ROLE_PART, f, (uint32_t)(k << 16 | i));
+	}
+}
+
+static void
+unit(struct building *b, struct field *f)
+{
+	const struct indicator *d = f->d;
+	const char *near;
+
+	if (d->type == TYPE_PERCENT)
+		f->unit = unit_find(SLICE("%"));
+	if (d->unit.n == 0)
+		return;
+	f->unit = unit_find(d->unit);
+	if (f->unit != NULL)
+		return;
+	near = slice_suggest(d->unit, unit_names());
+	if (near != NULL)
+		BUILD_FAULT(b, d, "unknown unit '%.*s' (did you mean '%s'?)",
+		    (int)d->unit.n, d->unit.p, near);
+	else
+		BUILD_FAULT(b, d, "unknown unit '%.*s'", (int)d->unit.n,
+		    d->unit.p);
+}
+
+void
+field_build(struct building *b, struct field *f)
+{
+	const struct indicator *d = f->d;
+	struct err e;
+
+	f->anchored = d->anchors.n > 0;
+	unit(b, f);
+	f->has_low =
+	    d->low.n > 0 && decimal_parse(d->low, b->arena, &f->low, &e);
+	f->has_high =
+	    d->high.n > 0 && decimal_parse(d->high, b->arena, &f->high, &e);
+	/* A code is its own anchor unless the cell names others. */
+	if (d->type != TYPE_CODE || f->anchored)
+		cell(b, f, d, 0);
+	if (f->how.parts.n > 0)
+		parts(b, f);
+	else if (d->type == TYPE_CODE || d->type == TYPE_MARK)
+		codes(b, f);
+	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
+	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
+}
+
+void
+doctype_words(struct building *b)
+{
+	const struct document_settings *how = b->doctype->how;
+
+	for (size_t i = 0; how != NULL && i < how->nsections; i++)
+		add_words(b, how->sections[i].words, ROLE_SECTION, NULL,
+		    (uint32_t)1 << i);
+	if (b->doctype->group != NULL)
+		add_words(
+		    b, b->doctype->group->exclude, ROLE_EXCLUDE, NULL, 0);
+	for (size_t i = 0; i < cue_count; i++)
+		add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,
+		    (uint32_t)cues[i].kind << 8 | cues[i].scope);
+	for (unsigned k = 0; k < CUE_KINDS; k++)
+		add_words(b, b->settings->cues[k], ROLE_CUE, NULL,
+		    (uint32_t)k << 8 | cue_scope_of(k));
+}

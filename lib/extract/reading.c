@@ -1,0 +1,341 @@
+#include "extract/reading.h"
+
+#define WINDOW 96 /* bytes: no word of a pack is longer than this matters */
+
+/* "无" in "无水乙醇" denies nothing: a longer word speaks for its parts. */
+static bool
+shadows(const struct word *a, const struct word *b)
+{
+	switch (b->role) {
+	case ROLE_CUE:
+		return a->role == ROLE_CUE || a->role == ROLE_CODE ||
+		    a->role == ROLE_ANCHOR || a->role == ROLE_STRONG ||
+		    a->role == ROLE_SECTION;
+	case ROLE_SECTION:
+		return a->role == ROLE_SECTION;
+	case ROLE_CODE:
+	case ROLE_PART:
+	case ROLE_ANCHOR:
+		return a->field == b->field &&
+		    (a->role == b->role || a->role == ROLE_NEVER);
+	default:
+		return false;
+	}
+}
+
+static bool
+is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
+{
+	const struct hit *h = &all[i];
+	const struct word *w = reading_word(r, h);
+
+	for (size_t j = i; j-- > 0 && h->from - all[j].from < WINDOW;)
+		if (all[j].to >= h->to &&
+		    all[j].to - all[j].from > h->to - h->from &&
+		    shadows(reading_word(r, &all[j]), w))
+			return true;
+	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
+		if (all[j].to > h->to && shadows(reading_word(r, &all[j]), w))
+			return true;
+	return false;
+}
+
+static void
+keep_living(struct reading *r, struct hit *all, size_t n)
+{
+	r->hits = arena_alloc(r->arena, (n + 1) * sizeof(*r->hits));
+	for (size_t i = 0; i < n; i++)
+		if (!is_shadowed(r, all, n, i))
+			r->hits[r->nhits++] = all[i];
+}
+
+/* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */
+static int
+boundary(struct slice s, size_t i, size_t *n)
+{
+	*n = 1;
+	switch (s.p[i]) {
+	case ';':
+	case '!':
+	case '?':
+	case '\n':
+		return 2;
+	case ',':
+		if (i > 0 && i + 3 < s.n && s.p[i - 1] >= '0' &&
+		    s.p[i - 1] <= '9' && s.p[i + 1] >= '0' &&
+		    s.p[i + 1] <= '9' && s.p[i + 2] >= '0' &&
+		    s.p[i + 2] <= '9' && s.p[i + 3] >= '0' && s.p[i + 3] <= '9')
+			return 0;
+		return 1;
+	case '\xE3':
+		*n = 3;
+		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 ? 2 : 0;
+	default:
+		return 0;
+	}
+}
+
+static struct clause *
+add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
+    uint32_t sentence)
+{
+	struct clause *c;
+
+	if (r->nclauses == *room) {
+		struct clause *grown;
+
+		*room = *room == 0 ? 32 : *room * 2;
+		grown = arena_alloc(r->arena, *room * sizeof(*grown));
+		if (r->nclauses > 0)
+			memcpy(grown, r->clauses,
+			    r->nclauses * sizeof(*grown));
+		r->clauses = grown;
+	}
+	c = &r->clauses[r->nclauses++];
+	*c = (struct clause){ .from = from, .to = to, .sentence = sentence };
+	return c;
+}
+
+static void
+cut(struct reading *r)
+{
+	struct slice s = r->view.text;
+	uint32_t from = 0, sentence = 0;
+	size_t room = 0, n;
+
+	for (size_t i = 0; i < s.n; i += n) {
+		int kind = boundary(s, i, &n);
+
+		if (kind == 0) {
+			n = 1;
+			continue;
+		}
+		add_clause(r, &room, from, (uint32_t)(i + n), sentence);
+		from = (uint32_t)(i + n);
+		sentence += kind == 2;
+	}
+	add_clause(r, &room, from, (uint32_t)s.n, sentence);
+}
+
+/* A few blanks part statements; blanks all over are an OCR's. */
+static void
+judge_blanks(struct reading *r)
+{
+	size_t gaps = 0;
+
+	for (size_t i = 0; i < r->view.text.n; i++)
+		gaps += r->view.gap[i];
+	r->spaced = gaps * 15 > r->view.text.n;
+}
+
+static void
+give_hits(struct reading *r)
+{
+	size_t h = 0;
+
+	for (size_t i = 0; i < r->nclauses; i++) {
+		struct clause *c = &r->clauses[i];
+
+		c->hit = h;
+		while (h < r->nhits && r->hits[h].from < c->to)
+			h++;
+		c->hits_end = h;
+	}
+}
+
+/* "术前、术后均": words of sections joined like this stand for both. */
+static bool
+coordinated(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char *const links[] = { "", "、", "及", "和", "与", "/",
+		"或", "以及", NULL };
+	struct slice s = { r->view.text.p + from, to - from };
+
+	for (size_t i = 0; links[i] != NULL; i++)
+		if (slice_is(s, links[i]))
+			return true;
+	return false;
+}
+
+/*
+ * A clause stands where its first word of a section says, from its beginning;
+ * a later word counts from the next clause on.
+ */
+static void
+mark_sections(struct reading *r)
+{
+	uint32_t now = r->type->opening;
+
+	for (size_t i = 0; i < r->nclauses; i++) {
+		struct clause *c = &r->clauses[i];
+		uint32_t here = now, end = 0;
+		size_t groups = 0;
+
+		for (size_t k = c->hit; k < c->hits_end; k++) {
+			const struct hit *h = &r->hits[k];
+			const struct word *w = reading_word(r, h);
+
+			if (w->role != ROLE_SECTION)
+				continue;
+			if (groups > 0 && h->from >= end &&
+			    coordinated(r, end, h->from)) {
+				now |= w->value;
+			} else {
+				now = w->value;
+				groups++;
+			}
+			if (groups == 1)
+				here = now;
+			end = h->to;
+		}
+		c->sections = here;
+		c->marked = groups > 0;
+	}
+}
+
+/* Telegraphic notes part statements by blanks: cut where a section begins. */
+static void
+cut_at_sections(struct reading *r)
+{
+	struct clause *old = r->clauses;
+	size_t n = r->nclauses, room = 0;
+
+	r->clauses = NULL;
+	r->nclauses = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t from = old[i].from;
+
+		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
+			const struct hit *h = &r->hits[k];
+
+			if (reading_word(r, h)->role == ROLE_SECTION &&
+			    h->from > from && r->view.gap[h->from] &&
+			    !r->spaced) {
+				add_clause(r, &room, from, h->from,
+				    old[i].sentence);
+				from = h->from;
+			}
+		}
+		add_clause(r, &room, from, old[i].to, old[i].sentence);
+	}
+	give_hits(r);
+}
+
+static void
+mark_each(struct reading *r)
+{
+	for (size_t i = 0; i < r->nclauses; i++) {
+		struct clause *c = &r->clauses[i];
+
+		c->each = slice_find(
+			      slice_span(r->view.text.p + c->from,
+				  r->view.text.p + c->to),
+			      SLICE("分别")) != NULL;
+	}
+}
+
+void
+reading_make(struct reading *r, const struct doctype *type, struct slice text,
+    struct arena *arena)
+{
+	struct hit *all;
+	size_t n;
+
+	*r = (struct reading){ .type = type, .arena = arena };
+	view_make(&r->view, text, arena);
+	all = matcher_scan(type->matcher, r->view.text, arena, &n);
+	keep_living(r, all, n);
+	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
+	judge_blanks(r);
+	cut(r);
+	give_hits(r);
+	cut_at_sections(r);
+	mark_sections(r);
+	mark_each(r);
+	reading_objects(r);
+}
+
+const struct clause *
+reading_clause(const struct reading *r, uint32_t at)
+{
+	size_t low = 0, high = r->nclauses;
+
+	while (high - low > 1) {
+		size_t mid = (low + high) / 2;
+
+		if (r->clauses[mid].from <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return &r->clauses[low];
+}
+
+/* A blank that parts two statements, somewhere between two places. */
+static bool
+parted(const struct reading *r, uint32_t from, uint32_t to)
+{
+	if (r->spaced)
+		return false;
+	for (uint32_t i = from + 1; i <= to; i++)
+		if (r->view.gap[i])
+			return true;
+	return false;
+}
+
+static bool
+resumed(const struct reading *r, const struct clause *first, uint32_t from,
+    uint32_t to)
+{
+	for (size_t k = first->hit; k < r->nhits && r->hits[k].from <= to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
+		    r->hits[k].from > from)
+			return true;
+	}
+	return false;
+}
+
+static bool
+governs(const struct reading *r, const struct hit *cue, unsigned scope,
+    const struct clause *c, uint32_t from, uint32_t to)
+{
+	const struct clause *own = reading_clause(r, cue->from);
+
+	switch (scope) {
+	case SCOPE_WHOLE:
+		return true;
+	case SCOPE_SENTENCE:
+		return cue->from <= from && !resumed(r, own, cue->from, from);
+	case SCOPE_BACK:
+		return own == c && cue->from >= to && cue->from - to < 24 &&
+		    !parted(r, to, cue->from);
+	default:
+		return own == c && cue->to <= from &&
+		    !resumed(r, own, cue->from, from) &&
+		    !parted(r, cue->to, from);
+	}
+}
+
+unsigned
+reading_context(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct clause *c = reading_clause(r, from), *first = c;
+	unsigned found = 0;
+
+	while (first > r->clauses && first[-1].sentence == c->sentence)
+		first--;
+	for (size_t k = first->hit; k < r->nhits; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (reading_clause(r, h->from)->sentence != c->sentence)
+			break;
+		if (w->role == ROLE_CUE &&
+		    (found & 1u << (w->value >> 8)) == 0 &&
+		    governs(r, h, w->value & 0xFF, c, from, to))
+			found |= 1u << (w->value >> 8);
+	}
+	return found;
+}

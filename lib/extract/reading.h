@@ -1,0 +1,71 @@
+/*
+ * reading - a text taken apart by the words of its document type: clauses and
+ * sentences, the section each stands in, how each statement is meant, and
+ * which object of the repeating group it speaks of.
+ *
+ * All of it lives in the arena of the record.
+ */
+#ifndef EXTRACT_READING_H
+#define EXTRACT_READING_H
+
+#include "extract/measure.h"
+#include "extract/plan.h"
+#include "extract/view.h"
+
+#define READING_OBJECTS	32
+
+struct clause {
+	uint32_t	 from, to;	/* bytes of the view */
+	uint32_t	 sentence;
+	uint32_t	 sections;	/* mask */
+	bool		 marked;	/* the clause itself names its section */
+	bool		 each;		/* 分别: values go round the objects */
+	uint32_t	 objects;	/* mask; 0: of all */
+	uint32_t	 last;		/* mask of the objects spoken of last */
+	size_t		 hit, hits_end;
+};
+
+struct mention {		/* a part of an object's identity */
+	int		 code;		/* in its lexicon; -1: none */
+	uint32_t	 from, to;
+};
+
+struct object {
+	struct slice	 label;		/* n 0: told by its place */
+	struct mention	 part[2];
+	bool		 excluded;
+	bool		 inherited;	/* part 0 was said of several */
+};
+
+struct reading {
+	const struct doctype *type;
+	struct arena	*arena;
+	struct view	 view;
+	struct hit	*hits;		/* the living ones, in order */
+	size_t		 nhits;
+	struct measure	*measures;
+	size_t		 nmeasures;
+	struct clause	*clauses;
+	size_t		 nclauses;
+	bool		 spaced;	/* blanks everywhere: noise, no ends */
+	struct object	 objects[READING_OBJECTS];
+	size_t		 nobjects;
+};
+
+void		 reading_make(struct reading *, const struct doctype *,
+		    struct slice text, struct arena *);
+const struct clause *reading_clause(const struct reading *, uint32_t at);
+/* A mask of 1 << enum cue_kind that hold for the bytes [from,to). */
+unsigned	 reading_context(const struct reading *, uint32_t from,
+		    uint32_t to);
+
+static inline const struct word *
+reading_word(const struct reading *r, const struct hit *h)
+{
+	return &r->type->words[h->word];
+}
+
+/* Private to reading.c: objects of the group, and what each clause is about. */
+void		 reading_objects(struct reading *);
+
+#endif

@@ -1,0 +1,330 @@
+#include "extract/settings.h"
+
+#include "base/buf.h"
+#include "io/reader.h"
+
+#define LARGEST ((size_t)16 << 20)
+
+struct parse {
+	struct settings *s;
+	const char *path;
+	struct arena *arena;
+	struct table_faults *faults;
+	struct err *e;
+	bool ok;
+};
+
+#define FAULT(p, v, ...)                                               \
+	((p)->ok = table_fault(                                        \
+	     (p)->faults, (p)->path, (v)->line, (p)->e, __VA_ARGS__))
+
+/* Refuses members that mean nothing: a typing slip must not go unheard. */
+static bool
+object(struct parse *p, const struct value *v, const char *what,
+    const char *const *known)
+{
+	if (v->type != JSON_OBJECT)
+		return FAULT(p, v, "%s must be an object", what);
+	for (size_t i = 0; known != NULL && i < v->count; i++) {
+		const char *near = NULL;
+		bool found = false;
+
+		for (size_t j = 0; known[j] != NULL && !found; j++)
+			found = slice_is(v->keys[i], known[j]);
+		if (found)
+			continue;
+		near = slice_suggest(v->keys[i], known);
+		FAULT(p, &v->items[i], "%s: unknown member '%.*s'%s%s%s", what,
+		    (int)v->keys[i].n, v->keys[i].p,
+		    near == NULL ? "" : " (did you mean '",
+		    near == NULL ? "" : near, near == NULL ? "" : "'?)");
+	}
+	return true;
+}
+
+static struct slice
+text(struct parse *p, const struct value *v, const char *name)
+{
+	const struct value *m = value_get(v, name);
+
+	if (m == NULL)
+		return SLICE("");
+	if (m->type != JSON_STRING) {
+		FAULT(p, m, "'%s' must be a string", name);
+		return SLICE("");
+	}
+	return m->text;
+}
+
+static bool
+truth(struct parse *p, const struct value *v, const char *name)
+{
+	const struct value *m = value_get(v, name);
+
+	if (m != NULL && m->type != JSON_TRUE && m->type != JSON_FALSE)
+		FAULT(p, m, "'%s' must be true or false", name);
+	return m != NULL && m->type == JSON_TRUE;
+}
+
+static struct strings
+strings_of(struct parse *p, const struct value *m, const char *name)
+{
+	struct strings out = { 0 };
+
+	if (m == NULL)
+		return out;
+	if (m->type != JSON_ARRAY) {
+		FAULT(p, m, "'%s' must be an array of strings", name);
+		return out;
+	}
+	out.list = arena_alloc(p->arena, (m->count + 1) * sizeof(*out.list));
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->items[i].type != JSON_STRING ||
+		    m->items[i].text.n == 0)
+			FAULT(p, &m->items[i],
+			    "'%s' must hold strings that are not empty", name);
+		else
+			out.list[out.n++] = m->items[i].text;
+	}
+	return out;
+}
+
+static struct strings
+strings(struct parse *p, const struct value *v, const char *name)
+{
+	return strings_of(p, value_get(v, name), name);
+}
+
+static void
+document(struct parse *p, const struct value *v)
+{
+	static const char *const known[] = { "id", "match", "text", "sections",
+		"opening", "needs", "table", NULL };
+	static const char *const conditions[] = { "kind", "where", NULL };
+	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
+	const struct value *match, *sections;
+
+	*d = (struct document_settings){ .line = v->line };
+	if (!object(p, v, "document", known))
+		return;
+	d->id = text(p, v, "id");
+	if (d->id.n == 0)
+		FAULT(p, v, "a document needs an id");
+	match = value_get(v, "match");
+	if (match != NULL && object(p, match, "match", conditions)) {
+		d->kinds = strings(p, match, "kind");
+		d->where = text(p, match, "where");
+	}
+	d->text = strings(p, v, "text");
+	d->opening = text(p, v, "opening");
+	d->needs = strings(p, v, "needs");
+	d->table = strings(p, v, "table");
+	sections = value_get(v, "sections");
+	if (sections == NULL || !object(p, sections, "sections", NULL))
+		return;
+	if (sections->count > 30)
+		FAULT(p, sections, "more than 30 sections");
+	d->sections = arena_alloc(
+	    p->arena, (sections->count + 1) * sizeof(*d->sections));
+	for (size_t i = 0; i < sections->count && i < 30; i++)
+		d->sections[d->nsections++] =
+		    (struct section_words){ sections->keys[i],
+			    strings_of(p, &sections->items[i], "sections") };
+}
+
+static void
+group(struct parse *p, struct slice name, const struct value *v)
+{
+	static const char *const known[] = { "identify", "split", "exclude",
+		"max", NULL };
+	struct group_settings *g = &p->s->groups[p->s->ngroups++];
+	struct strings identify;
+	const struct value *max;
+
+	*g = (struct group_settings){ .name = name, .max = 32,
+		.line = v->line };
+	if (!object(p, v, "group", known))
+		return;
+	identify = strings(p, v, "identify");
+	if (identify.n > 1)
+		FAULT(p, v, "'identify' takes one indicator");
+	if (identify.n == 1)
+		g->identify = identify.list[0];
+	g->split = strings(p, v, "split");
+	g->exclude = strings(p, v, "exclude");
+	max = value_get(v, "max");
+	if (max != NULL) {
+		unsigned long long n = 0;
+
+		if (max->type != JSON_NUMBER ||
+		    !slice_number(max->text, &n) || n < 1 || n > 32)
+			FAULT(p, max, "'max' must be a number from 1 to 32");
+		else
+			g->max = (size_t)n;
+	}
+}
+
+static void
+lexicon(struct parse *p, struct slice name, const struct value *v)
+{
+	struct lexicon *l = &p->s->lexicons[p->s->nlexicons++];
+
+	*l = (struct lexicon){ .name = name };
+	if (!object(p, v, "lexicon", NULL))
+		return;
+	l->codes = arena_zalloc(p->arena, (v->count + 1) * sizeof(*l->codes));
+	for (size_t i = 0; i < v->count; i++) {
+		struct code *c = &l->codes[l->ncodes++];
+		struct strings more = strings_of(p, &v->items[i], "lexicon");
+
+		c->code = v->keys[i];
+		c->spellings = arena_alloc(
+		    p->arena, (more.n + 1) * sizeof(*c->spellings));
+		c->spellings[0] = c->code;
+		if (more.n > 0)
+			memcpy(c->spellings + 1, more.list,
+			    more.n * sizeof(*more.list));
+		c->nspellings = more.n + 1;
+	}
+}
+
+static void
+field(struct parse *p, struct slice id, const struct value *v)
+{
+	static const char *const known[] = { "pick", "bare", "own", "strong",
+		"total", "parts", NULL };
+	static const char *const picks[] = { "agree", "first", "last",
+		"largest", "sum", "total", NULL };
+	struct field_settings *f = &p->s->fields[p->s->nfields++];
+	struct slice pick;
+
+	*f = (struct field_settings){ .id = id, .line = v->line };
+	if (!object(p, v, "field", known))
+		return;
+	f->bare = truth(p, v, "bare");
+	f->own = truth(p, v, "own");
+	f->strong = strings(p, v, "strong");
+	f->total = strings(p, v, "total");
+	f->parts = strings(p, v, "parts");
+	if (f->parts.n != 0 && f->parts.n != 2)
+		FAULT(p, v, "'parts' takes two lexicons");
+	pick = text(p, v, "pick");
+	for (size_t i = 0; pick.n > 0; i++) {
+		if (picks[i] == NULL) {
+			FAULT(p, v, "unknown pick '%.*s'", (int)pick.n, pick.p);
+			return;
+		}
+		if (slice_is(pick, picks[i])) {
+			f->pick = (enum pick)i;
+			return;
+		}
+	}
+}
+
+static void
+context(struct parse *p, const struct value *v)
+{
+	if (v == NULL || !object(p, v, "context", cue_names))
+		return;
+	for (size_t i = 0; i < CUE_KINDS; i++)
+		p->s->cues[i] = strings(p, v, cue_names[i]);
+}
+
+static void
+each(struct parse *p, const struct value *root, const char *name,
+    void (*read)(struct parse *, struct slice, const struct value *))
+{
+	const struct value *v = value_get(root, name);
+
+	if (v == NULL || !object(p, v, name, NULL))
+		return;
+	for (size_t i = 0; i < v->count; i++)
+		read(p, v->keys[i], &v->items[i]);
+}
+
+static void *
+room_for(struct parse *p, const struct value *root, const char *name,
+    size_t size)
+{
+	const struct value *v = value_get(root, name);
+
+	return arena_alloc(p->arena, ((v == NULL ? 0 : v->count) + 1) * size);
+}
+
+static void
+documents(struct parse *p, const struct value *v)
+{
+	if (v == NULL)
+		return;
+	if (v->type != JSON_ARRAY) {
+		FAULT(p, v, "'documents' must be an array");
+		return;
+	}
+	p->s->documents =
+	    arena_alloc(p->arena, (v->count + 1) * sizeof(*p->s->documents));
+	for (size_t i = 0; i < v->count; i++)
+		document(p, &v->items[i]);
+}
+
+bool
+settings_parse(struct settings *s, const char *path, const char *json,
+    size_t n, struct arena *arena, struct table_faults *faults, struct err *e)
+{
+	static const char *const known[] = { "documents", "groups", "lexicons",
+		"fields", "context", "examples", "llm", NULL };
+	struct parse p = { s, path, arena, faults, e, true };
+	struct value *root;
+	struct err why = { 0 };
+
+	*s = (struct settings){ 0 };
+	root = value_parse(arena, json, n, &why);
+	if (root == NULL)
+		return table_fault(faults, path, 0, e, "%s", why.text);
+	if (!object(&p, root, "extract.json", known))
+		return false;
+	documents(&p, value_get(root, "documents"));
+	s->groups = room_for(&p, root, "groups", sizeof(*s->groups));
+	each(&p, root, "groups", group);
+	s->lexicons = room_for(&p, root, "lexicons", sizeof(*s->lexicons));
+	each(&p, root, "lexicons", lexicon);
+	s->fields = room_for(&p, root, "fields", sizeof(*s->fields));
+	each(&p, root, "fields", field);
+	context(&p, value_get(root, "context"));
+	s->examples = text(&p, root, "examples");
+	s->llm = value_get(root, "llm");
+	return p.ok;
+}
+
+bool
+settings_load(struct settings *s, const char *path, struct arena *arena,
+    struct table_faults *faults, struct err *e)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	if (!reader_slurp(path, LARGEST, &b, e)) {
+		e->kind = ERR_USAGE;
+		return false;
+	}
+	ok = settings_parse(s, path, b.p, b.n, arena, faults, e);
+	buf_release(&b);
+	return ok;
+}
+
+const struct lexicon *
+settings_lexicon(const struct settings *s, struct slice name)
+{
+	for (size_t i = 0; i < s->nlexicons; i++)
+		if (slice_eq(s->lexicons[i].name, name))
+			return &s->lexicons[i];
+	return NULL;
+}
+
+const struct field_settings *
+settings_field(const struct settings *s, struct slice id)
+{
+	for (size_t i = 0; i < s->nfields; i++)
+		if (slice_eq(s->fields[i].id, id))
+			return &s->fields[i];
+	return NULL;
+}

@@ -1,0 +1,93 @@
+/*
+ * settings - a pack's extract.json: what the catalogue cannot say of text.
+ *
+ * Parsed into plain structs that belong to the arena; names are not looked up
+ * in the catalogue here (extract/plan does that).  The format is mdx-pack(5).
+ */
+#ifndef EXTRACT_SETTINGS_H
+#define EXTRACT_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "catalogue/indicator.h"
+#include "extract/cue.h"
+#include "io/table.h"
+#include "json/value.h"
+
+struct strings {
+	struct slice	*list;
+	size_t		 n;
+};
+
+struct section_words {
+	struct slice	 name;
+	struct strings	 words;
+};
+
+struct document_settings {
+	struct slice	 id, where, opening;
+	struct strings	 kinds, text, table, needs;
+	struct section_words *sections;
+	size_t		 nsections;
+	unsigned	 line;
+};
+
+struct group_settings {
+	struct slice	 name, identify;
+	struct strings	 split, exclude;
+	size_t		 max;
+	unsigned	 line;
+};
+
+struct lexicon {
+	struct slice	 name;
+	struct code	*codes;
+	size_t		 ncodes;
+};
+
+enum pick {
+	PICK_AGREE,		/* differing values are a conflict */
+	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL
+};
+
+struct field_settings {
+	struct slice	 id;
+	enum pick	 pick;
+	bool		 bare;		/* a measure needs no anchor */
+	bool		 own;		/* never said once for all objects */
+	struct strings	 strong;	/* anchors valid in every section */
+	struct strings	 total;		/* words that announce a total */
+	struct strings	 parts;		/* lexicons that make the code */
+	unsigned	 line;
+};
+
+struct settings {
+	struct document_settings *documents;
+	size_t		 ndocuments;
+	struct group_settings *groups;
+	size_t		 ngroups;
+	struct lexicon	*lexicons;
+	size_t		 nlexicons;
+	struct field_settings *fields;
+	size_t		 nfields;
+	struct strings	 cues[CUE_KINDS];	/* beside the built-in ones */
+	struct slice	 examples;	/* a file beside it, or n 0 */
+	const struct value *llm;	/* or NULL */
+};
+
+/* path is for messages; all faults go to faults (may be NULL). */
+bool		 settings_parse(struct settings *, const char *path,
+		    const char *text, size_t n, struct arena *,
+		    struct table_faults *, struct err *);
+bool		 settings_load(struct settings *, const char *path,
+		    struct arena *, struct table_faults *, struct err *);
+
+const struct lexicon *settings_lexicon(const struct settings *, struct slice);
+const struct field_settings *settings_field(const struct settings *,
+		    struct slice id);
+
+#endif

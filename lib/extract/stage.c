@@ -1,0 +1,372 @@
+#include "extract/extract.h"
+
+#include "base/decimal.h"
+#include "base/mem.h"
+#include "extract/choose.h"
+#include "extract/explain.h"
+#include "extract/merge.h"
+#include "extract/sheet.h"
+#include "extract/text.h"
+#include "json/write.h"
+
+struct worker {
+	const struct extract *x;
+	struct deriver *deriver;
+	struct filter **where; /* one a document type, made when first asked */
+	size_t member;	       /* number of `indicators` */
+	bool began;	       /* a table was written */
+	uint64_t matched, not_matched, no_text;
+	uint64_t fields[STATUS_COUNT];
+};
+
+static void
+add_names(struct index *names, struct strings s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		index_add(names, text_top(s.list[i]), NULL);
+}
+
+/* "lab[test=GLU].value:last" speaks of gathered records, not of a member. */
+static bool
+is_member(struct slice source)
+{
+	return source.n > 0 && memchr(source.p, ':', source.n) == NULL &&
+	    memchr(source.p, '[', source.n) == NULL;
+}
+
+static void
+all_names(struct extract *x)
+{
+	const struct catalogue *c = plan_catalogue(x->plan);
+
+	x->names = record_names();
+	index_add(x->names, SLICE("indicators"), NULL);
+	add_names(x->names, text_usual);
+	add_names(x->names, x->text);
+	for (size_t i = 0; i < plan_count(x->plan); i++)
+		add_names(x->names, plan_at(x->plan, i)->text);
+	if (x->join != NULL)
+		add_names(x->names, join_on(x->join));
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct indicator *d = catalogue_at(c, i);
+
+		if (d->level == 1)
+			index_add(x->names,
+			    is_member(d->source) ? text_top(d->source) : d->id,
+			    NULL);
+	}
+}
+
+static void *
+open_worker(void *shared, struct err *e)
+{
+	const struct extract *x = shared;
+	struct worker *w = mem_zalloc(sizeof(*w));
+
+	(void)e;
+	w->x = x;
+	w->deriver = deriver_new(x->derive);
+	w->where = mem_zalloc((plan_count(x->plan) + 1) * sizeof(*w->where));
+	w->member = (size_t)index_find(x->names, SLICE("indicators"));
+	return w;
+}
+
+static void
+close_worker(void *shared, void *worker)
+{
+	struct extract *x = shared;
+	struct worker *w = worker;
+
+	x->matched += w->matched;
+	x->not_matched += w->not_matched;
+	x->no_text += w->no_text;
+	for (size_t i = 0; i < STATUS_COUNT; i++)
+		x->fields[i] += w->fields[i];
+	for (size_t i = 0; i < plan_count(x->plan); i++)
+		filter_free(w->where[i]);
+	mem_free(w->where);
+	deriver_free(w->deriver);
+	mem_free(w);
+}
+
+/* --- which document ------------------------------------------------------ */
+
+static struct strings
+members_of(const struct extract *x, const struct doctype *t)
+{
+	return x->text.n > 0 ? x->text : t->text.n > 0 ? t->text : text_usual;
+}
+
+static bool
+where_holds(struct worker *w, size_t i, struct record *r, bool *holds,
+    struct err *e)
+{
+	const struct document_settings *how = plan_at(w->x->plan, i)->how;
+	struct err why = { 0 };
+
+	*holds = true;
+	if (how->where.n == 0)
+		return true;
+	if (w->where[i] == NULL) {
+		char *text = mem_string(how->where.p, how->where.n);
+
+		w->where[i] = filter_new(text, NULL, e);
+		mem_free(text);
+		if (w->where[i] == NULL)
+			return err_wrap(e, "document '%.*s': where",
+			    (int)how->id.n, how->id.p);
+	}
+	/* test() on a member that is missing is an error of jq: no match. */
+	if (!filter_test(w->where[i], record_line(r), holds, &why))
+		*holds = false;
+	return true;
+}
+
+static bool
+matches(struct worker *w, size_t i, struct record *r, bool *holds,
+    struct err *e)
+{
+	const struct document_settings *how = plan_at(w->x->plan, i)->how;
+	struct slice kind;
+
+	*holds = true;
+	if (how == NULL)
+		return true;
+	kind = record_kind(r);
+	*holds = how->kinds.n == 0;
+	for (size_t k = 0; k < how->kinds.n && !*holds; k++)
+		*holds = slice_eq(how->kinds.list[k], kind);
+	return !*holds || where_holds(w, i, r, holds, e);
+}
+
+static bool
+find_doctype(struct worker *w, struct record *r, const struct doctype **type,
+    struct strings *members, struct err *e)
+{
+	const struct extract *x = w->x;
+	static struct slice text[] = { { "text", 4 } };
+	size_t n = plan_count(x->plan);
+	bool holds;
+
+	*type = x->doc;
+	if (n == 1 && *type == NULL &&
+	    (x->plain ||
+		text_is_alone(r, x->names, members_of(x, plan_at(x->plan, 0)))))
+		*type = plan_at(x->plan, 0);
+	for (size_t i = 0; *type == NULL && i < n; i++) {
+		if (!matches(w, i, r, &holds, e))
+			return false;
+		if (holds)
+			*type = plan_at(x->plan, i);
+	}
+	if (*type == NULL)
+		return true;
+	*members = members_of(x, *type);
+	if (x->text.n == 0 &&
+	    (x->plain || text_is_alone(r, x->names, *members)))
+		*members = (struct strings){ text, 1 };
+	return true;
+}
+
+/* --- the levels ---------------------------------------------------------- */
+
+static bool
+is_wanted(const struct extract *x, const struct indicator *d)
+{
+	return x->wanted == NULL || x->wanted[d->number];
+}
+
+/* Text that is a number becomes one where the row says number. */
+static struct slice
+as_typed(const struct indicator *d, struct json v, struct arena *arena)
+{
+	struct decimal number;
+	struct err e;
+
+	if (v.type == JSON_STRING &&
+	    (d->type == TYPE_NUMBER || d->type == TYPE_INTEGER ||
+		d->type == TYPE_PERCENT || d->type == TYPE_DURATION) &&
+	    decimal_parse(
+		slice_trim(json_text(v, arena)), arena, &number, &e))
+		return decimal_text(&number, arena);
+	return v.text;
+}
+
+static void
+level1(struct worker *w, struct record *r, struct slice kind,
+    struct answers *out)
+{
+	const struct catalogue *c = plan_catalogue(w->x->plan);
+	struct arena *arena = record_arena(r);
+
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct indicator *d = catalogue_at(c, i);
+		struct answer *a;
+		struct json v;
+
+		if (d->level != 1 || d->identifying || !is_member(d->source) ||
+		    !is_wanted(w->x, d) || !indicator_of_kind(d, kind))
+			continue;
+		v = text_member(r, w->x->names, d->source);
+		if (v.type == JSON_NONE)
+			continue;
+		a = answers_add(out, arena);
+		a->d = d;
+		a->key = d->id;
+		a->engine = ENGINE_FIELD;
+		if (v.type == JSON_NULL)
+			continue;
+		a->status = STATUS_OK;
+		a->value = as_typed(d, v, arena);
+		a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
+		a->evidence->src = d->source.p[0] == '/'
+		    ? d->source
+		    : slice_of(arena_printf(arena, "/%.*s",
+			  (int)d->source.n, d->source.p));
+	}
+}
+
+static void
+drop_unwanted(const struct extract *x, struct answers *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++)
+		if (is_wanted(x, out->list[i].d))
+			out->list[n++] = out->list[i];
+	out->n = n;
+}
+
+static void
+level2(struct worker *w, const struct doctype *type, struct record *r,
+    struct strings members, struct answers *out, struct reading *reading,
+    struct candidates *found)
+{
+	struct text text;
+
+	if (!text_gather(&text, r, w->x->names, members)) {
+		static const struct slice pointer = { "/text", 5 };
+
+		w->no_text++;
+		text.sources[0] = (struct source){ .pointer = pointer };
+		text.n = 1;
+		text.all = SLICE("");
+	}
+	reading_make(reading, type, text.all, record_arena(r));
+	candidates_find(found, reading);
+	choose(out, reading, found, text.sources, text.n);
+	drop_unwanted(w->x, out);
+}
+
+static void
+level4(struct worker *w, struct record *r, struct answers *out)
+{
+	struct strings on;
+	struct slice *key;
+
+	if (w->x->join == NULL)
+		return;
+	on = join_on(w->x->join);
+	key = arena_alloc(record_arena(r), on.n * sizeof(*key));
+	for (size_t i = 0; i < on.n; i++) {
+		struct json v = text_member(r, w->x->names, on.list[i]);
+
+		if (v.type == JSON_NONE || v.type == JSON_NULL)
+			return;
+		key[i] = json_text(v, record_arena(r));
+	}
+	join_find(w->x->join, key, w->x->wanted, out, record_arena(r));
+}
+
+static void
+in_order(struct answers *a)
+{
+	for (size_t i = 1; i < a->n; i++) {
+		struct answer one = a->list[i];
+		size_t k = i;
+
+		for (; k > 0 &&
+		     (a->list[k - 1].d->number > one.d->number ||
+			 (a->list[k - 1].d == one.d &&
+			     a->list[k - 1].object > one.object));
+		     k--)
+			a->list[k] = a->list[k - 1];
+		a->list[k] = one;
+	}
+}
+
+static void
+count(struct worker *w, const struct answers *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		w->fields[a->list[i].status]++;
+}
+
+static enum verdict
+record(void *worker, struct record *r, struct job *job, struct err *e)
+{
+	struct worker *w = worker;
+	const struct extract *x = w->x;
+	const struct json_member *member = record_field(r, w->member);
+	struct slice kind = record_kind(r);
+	const struct doctype *type = NULL;
+	struct strings members = { 0 };
+	struct answers out = { 0 };
+	struct reading reading;
+	struct candidates found;
+
+	if (!find_doctype(w, r, &type, &members, e))
+		return RECORD_STOP;
+	level1(w, r, kind, &out);
+	if (type == NULL) {
+		w->not_matched++;
+	} else {
+		w->matched++;
+		level2(w, type, r, members, &out, &reading, &found);
+	}
+	if (x->output == OUTPUT_EXPLAIN) {
+		if (type != NULL)
+			explain(x, &reading, &found, &out, job);
+		return RECORD_TAKEN;
+	}
+	level4(w, r, &out);
+	if (!derive(w->deriver, r, record_value(r, member), kind, x->wanted,
+		&out, e))
+		return RECORD_STOP;
+	in_order(&out);
+	count(w, &out);
+	if (x->output == OUTPUT_TABLE) {
+		if (type != NULL)
+			sheet(x, type, &out, w->began, job, record_arena(r));
+		w->began |= type != NULL;
+		return RECORD_TAKEN;
+	}
+	merge(r, member, &out, plan_catalogue(x->plan), x->trace);
+	return RECORD_PASS;
+}
+
+struct stage
+extract_stage(struct extract *x)
+{
+	all_names(x);
+	return (struct stage){ .names = x->names,
+		.shared = x,
+		.ordered = x->output != OUTPUT_RECORDS,
+		.open = open_worker,
+		.record = record,
+		.close = close_worker };
+}
+
+void
+extract_report(const struct extract *x, struct buf *b)
+{
+	buf_addf(b, "{\"matched\":%llu,\"not_matched\":%llu,\"no_text\":%llu,",
+	    (unsigned long long)x->matched, (unsigned long long)x->not_matched,
+	    (unsigned long long)x->no_text);
+	buf_adds(b, "\"fields\":{");
+	for (size_t i = 0; i < STATUS_COUNT; i++) {
+		json_put_key(b, status_name((enum status)i));
+		json_put_uint(b, x->fields[i]);
+	}
+	buf_adds(b, "}}");
+}

@@ -1,0 +1,166 @@
+#include "extract/unit.h"
+
+/* The catalogue's own spelling first; the factor is to the base, exact. */
+static const struct unit units[] = {
+	{ "mm", "mm", DIM_LENGTH, "1" }, { "cm", "cm", DIM_LENGTH, "10" },
+	{ "um", "um", DIM_LENGTH, "0.001" }, { "m", "m", DIM_LENGTH, "1000" },
+	{ "毫米", "mm", DIM_LENGTH, "1" }, { "厘米", "cm", DIM_LENGTH, "10" },
+	{ "公分", "cm", DIM_LENGTH, "10" },
+	{ "cm2", "cm²", DIM_AREA, "1" }, { "cm²", "cm²", DIM_AREA, "1" },
+	{ "mm2", "mm²", DIM_AREA, "0.01" }, { "mm²", "mm²", DIM_AREA, "0.01" },
+	{ "m2", "m²", DIM_AREA, "10000" }, { "m²", "m²", DIM_AREA, "10000" },
+	{ "ml", "ml", DIM_VOLUME, "1" }, { "毫升", "ml", DIM_VOLUME, "1" },
+	{ "cm3", "cm³", DIM_VOLUME, "1" }, { "cm³", "cm³", DIM_VOLUME, "1" },
+	{ "cm^3", "cm³", DIM_VOLUME, "1" }, { "cc", "ml", DIM_VOLUME, "1" },
+	{ "立方厘米", "cm³", DIM_VOLUME, "1" },
+	{ "mm3", "mm³", DIM_VOLUME, "0.001" },
+	{ "mm³", "mm³", DIM_VOLUME, "0.001" },
+	{ "L", "L", DIM_VOLUME, "1000" }, { "升", "L", DIM_VOLUME, "1000" },
+	{ "dl", "dl", DIM_VOLUME, "100" },
+	{ "s", "s", DIM_TIME, "1" }, { "sec", "s", DIM_TIME, "1" },
+	{ "秒", "秒", DIM_TIME, "1" }, { "秒钟", "秒", DIM_TIME, "1" },
+	{ "min", "min", DIM_TIME, "60" }, { "mins", "min", DIM_TIME, "60" },
+	{ "分钟", "分钟", DIM_TIME, "60" }, { "分", "分", DIM_TIME, "60" },
+	{ "h", "h", DIM_TIME, "3600" }, { "hr", "h", DIM_TIME, "3600" },
+	{ "小时", "小时", DIM_TIME, "3600" }, { "d", "d", DIM_TIME, "86400" },
+	{ "天", "天", DIM_TIME, "86400" }, { "日", "日", DIM_TIME, "86400" },
+	{ "wk", "周", DIM_TIME, "604800" }, { "周", "周", DIM_TIME, "604800" },
+	{ "mo", "月", DIM_TIME, "2592000" },
+	{ "月", "月", DIM_TIME, "2592000" },
+	{ "个月", "个月", DIM_TIME, "2592000" },
+	{ "a", "年", DIM_TIME, "31104000" },
+	{ "年", "年", DIM_TIME, "31104000" },
+	{ "岁", "岁", DIM_TIME, "31104000" },
+	{ "W", "W", DIM_POWER, "1" }, { "瓦", "W", DIM_POWER, "1" },
+	{ "瓦特", "W", DIM_POWER, "1" }, { "kW", "kW", DIM_POWER, "1000" },
+	{ "MHz", "MHz", DIM_FREQUENCY, "1" },
+	{ "兆赫", "MHz", DIM_FREQUENCY, "1" },
+	{ "兆赫兹", "MHz", DIM_FREQUENCY, "1" },
+	{ "kHz", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "千赫", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "千赫兹", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "GHz", "GHz", DIM_FREQUENCY, "1000" },
+	{ "Hz", "Hz", DIM_FREQUENCY, "0.000001" },
+	{ "J", "J", DIM_ENERGY, "1" }, { "焦", "J", DIM_ENERGY, "1" },
+	{ "焦耳", "J", DIM_ENERGY, "1" }, { "kJ", "kJ", DIM_ENERGY, "1000" },
+	{ "g", "g", DIM_MASS, "1" }, { "克", "g", DIM_MASS, "1" },
+	{ "mg", "mg", DIM_MASS, "0.001" }, { "毫克", "mg", DIM_MASS, "0.001" },
+	{ "ug", "ug", DIM_MASS, "0.000001" },
+	{ "µg", "ug", DIM_MASS, "0.000001" },
+	{ "kg", "kg", DIM_MASS, "1000" },
+	{ "mmHg", "mmHg", DIM_PRESSURE, "1" },
+	{ "mm[Hg]", "mmHg", DIM_PRESSURE, "1" },
+	{ "kPa", "kPa", DIM_PRESSURE, "7.50062" },
+	{ "cm[H2O]", "cmH2O", DIM_WATER, "1" },
+	{ "cmH2O", "cmH2O", DIM_WATER, "1" },
+	{ "%", "%", DIM_SHARE, "1" }, { "Cel", "℃", DIM_TEMPERATURE, "1" },
+	{ "℃", "℃", DIM_TEMPERATURE, "1" },
+	{ "°C", "℃", DIM_TEMPERATURE, "1" },
+	{ "/min", "次/分", DIM_RATE, "1" }, { "次/分", "次/分", DIM_RATE, "1" },
+	{ "次/分钟", "次/分", DIM_RATE, "1" }, { "bpm", "次/分", DIM_RATE, "1" },
+	{ "mmol/L", "mmol/L", DIM_MOLES, "1" },
+	{ "umol/L", "umol/L", DIM_MOLES, "0.001" },
+	{ "µmol/L", "umol/L", DIM_MOLES, "0.001" },
+	{ "g/L", "g/L", DIM_DENSITY, "1" },
+	{ "mg/L", "mg/L", DIM_DENSITY, "0.001" },
+	{ "mg/dl", "mg/dl", DIM_DENSITY, "0.01" },
+	{ "10*9/L", "10⁹/L", DIM_CELLS, "1" },
+	{ "*10^9/L", "10⁹/L", DIM_CELLS, "1" },
+	{ "HU", "HU", DIM_HOUNSFIELD, "1" },
+	{ "[hnsf'U]", "HU", DIM_HOUNSFIELD, "1" },
+};
+
+#define NUNITS (sizeof(units) / sizeof(units[0]))
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool
+is_letter(char c)
+{
+	return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/* Case counts only for the lone letter that would be another word: M, A, S. */
+static bool
+begins(struct slice text, const char *spelling, size_t n)
+{
+	if (text.n < n)
+		return false;
+	if (n == 1 && spelling[0] >= 'a' && spelling[0] <= 'z' &&
+	    text.p[0] != spelling[0])
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (lower(text.p[i]) != lower(spelling[i]))
+			return false;
+	return true;
+}
+
+const struct unit *
+unit_find(struct slice s)
+{
+	for (size_t i = 0; i < NUNITS; i++)
+		if (slice_is(s, units[i].spelling))
+			return &units[i];
+	for (size_t i = 0; i < NUNITS; i++)
+		if (strlen(units[i].spelling) == s.n &&
+		    begins(s, units[i].spelling, s.n))
+			return &units[i];
+	return NULL;
+}
+
+const struct unit *
+unit_at(struct slice text, size_t *n)
+{
+	const struct unit *best = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < NUNITS; i++) {
+		size_t len = strlen(units[i].spelling);
+
+		if (len <= *n || !begins(text, units[i].spelling, len))
+			continue;
+		/* "5mm" holds no metre, "3min" no metre, "2score" no second. */
+		if (is_letter(units[i].spelling[len - 1]) && text.n > len &&
+		    is_letter(text.p[len]))
+			continue;
+		best = &units[i];
+		*n = len;
+	}
+	return best;
+}
+
+const char *const *
+unit_names(void)
+{
+	static const char *const names[] = { "mm", "cm", "um", "m", "cm2", "mm2",
+		"m2", "ml", "cm3", "L", "dl", "s", "min", "h", "d", "wk", "mo",
+		"a", "W", "kW", "MHz", "kHz", "GHz", "Hz", "J", "kJ", "g", "mg",
+		"ug", "kg", "mmHg", "mm[Hg]", "kPa", "cm[H2O]", "%", "Cel",
+		"/min", "mmol/L", "umol/L", "g/L", "mg/L", "mg/dl", "10*9/L",
+		"HU", NULL };
+
+	return names;
+}
+
+bool
+unit_convert(const struct decimal *v, const struct unit *from,
+    const struct unit *to, struct arena *a, struct decimal *out)
+{
+	struct decimal mul, div, product;
+	struct err e;
+
+	*out = *v;
+	if (strcmp(from->factor, to->factor) != 0) {
+		if (!decimal_parse(slice_of(from->factor), a, &mul, &e) ||
+		    !decimal_parse(slice_of(to->factor), a, &div, &e) ||
+		    !decimal_mul(v, &mul, a, &product, &e) ||
+		    !decimal_div(&product, &div, a, out, &e))
+			return false;
+	}
+	*out = decimal_strip(out);
+	return true;
+}

@@ -1,0 +1,221 @@
+#include "extract/view.h"
+
+#include "base/utf8.h"
+
+/*
+ * One character of the original is looked at together with the one before it
+ * in the view and the next that is no blank: these two decide whether blanks
+ * between them part anything.
+ */
+struct maker {
+	struct view *v;
+	char *out;
+	size_t n;
+	uint32_t before;      /* the last character of the view */
+	size_t line;	      /* characters of this line so far */
+	uint32_t byte, code;  /* of the character at hand */
+	bool gap;
+};
+
+#define WRAP 18 /* shorter lines end because their writer ended them */
+
+static bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 ||
+	    c == 0x3000 || c == 0xFEFF || (c >= 0x2000 && c <= 0x200B);
+}
+
+/* One sign for each meaning; 0 where the character stands for two letters. */
+static uint32_t
+unified(uint32_t c)
+{
+	if (c < 0x80)
+		return c;
+	switch (c) {
+	case 0xD7: case 0x2715: case 0x2573: case 0x2A2F: case 0x445: case 0x425:
+		return 'x';
+	case 0x301C: case 0x223C: case 0x2053:
+		return '~';
+	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014:
+	case 0x2015: case 0x2212:
+		return '-';
+	case 0x2032: case 0x2019: case 0x2018:
+		return '\'';
+	case 0x2033: case 0x201D: case 0x201C:
+		return '"';
+	case 0x3BC:
+		return 0xB5;
+	case 0x3010:
+		return '[';
+	case 0x3011:
+		return ']';
+	default:
+		return utf8_narrow(c);
+	}
+}
+
+static const char *
+pair(uint32_t c)
+{
+	switch (c) {
+	case 0x339D: return "cm";
+	case 0x339C: return "mm";
+	case 0x3396: return "ml";
+	case 0x3397: return "dl";
+	case 0x338E: return "mg";
+	case 0x338F: return "kg";
+	case 0x33C4: return "cc";
+	case 0x3392: return "MHz";
+	case 0x3391: return "kHz";
+	default: return NULL;
+	}
+}
+
+static void
+put(struct maker *m, uint32_t c)
+{
+	size_t n = utf8_put(m->out + m->n, c);
+
+	for (size_t i = 0; i < n; i++) {
+		m->v->byte[m->n + i] = m->byte;
+		m->v->code[m->n + i] = m->code;
+		m->v->gap[m->n + i] = i == 0 && m->gap;
+	}
+	m->n += n;
+	m->gap = false;
+	m->before = c;
+	m->line = c == '\n' ? 0 : m->line + 1;
+}
+
+/* Whether p begins three digits that end a number: 2 450 is one number. */
+static bool
+is_thousand(const char *p, const char *end)
+{
+	uint32_t c[4] = { 0 };
+
+	for (size_t i = 0; i < 4 && p < end; i++)
+		c[i] = unified(utf8_next(&p, end));
+	return is_digit(c[0]) && is_digit(c[1]) && is_digit(c[2]) &&
+	    !is_digit(c[3]) && c[3] != '.';
+}
+
+/* Whether a heading ("术中所见：") begins here: a colon comes soon. */
+static bool
+is_heading(const char *p, const char *end)
+{
+	for (size_t i = 0; i < 10 && p < end; i++) {
+		uint32_t c = unified(utf8_next(&p, end));
+
+		if (c == ':')
+			return true;
+		if (c == '\n' || c == ',' || c == 0x3002)
+			return false;
+	}
+	return false;
+}
+
+static bool
+is_wordy(uint32_t c)
+{
+	return is_digit(c) || is_letter(c) || utf8_is_cjk(c);
+}
+
+/* Blanks before the character next, which begins at p, all in one. */
+static void
+blanks(struct maker *m, bool broken, uint32_t next, const char *p,
+    const char *end)
+{
+	uint32_t last = m->before;
+
+	if (broken &&
+	    !(is_wordy(last) && is_wordy(next) && m->line >= WRAP &&
+		!is_heading(p, end))) {
+		put(m, '\n');
+		return;
+	}
+	m->gap = true;
+	if (is_digit(last) && is_digit(next) && !is_thousand(p, end))
+		put(m, ' ');
+	else if (is_letter(last) && (is_letter(next) || is_digit(next)))
+		put(m, ' ');
+}
+
+void
+view_make(struct view *v, struct slice text, struct arena *arena)
+{
+	/* No character grows to more than three letters; all of one byte stay. */
+	size_t room = text.n + 4;
+	const char *p = text.p, *end = text.p + text.n;
+	struct maker m = { .v = v, .before = '\n' };
+	bool blank = false, broken = false;
+
+	*v = (struct view){ .original = text };
+	v->byte = arena_alloc(arena, room * sizeof(*v->byte));
+	v->code = arena_alloc(arena, room * sizeof(*v->code));
+	v->gap = arena_alloc(arena, room);
+	m.out = arena_alloc(arena, room);
+	for (uint32_t code = 0; p < end; code++) {
+		const char *at = p;
+		uint32_t raw = utf8_next(&p, end), c = unified(raw);
+		const char *two = raw < 0x80 ? NULL : pair(raw);
+
+		m.byte = (uint32_t)(at - text.p);
+		m.code = code;
+		if (is_blank(raw)) {
+			blank = true;
+			broken |= raw == '\n' || raw == '\r';
+			continue;
+		}
+		if (blank && m.n > 0)
+			blanks(&m, broken, c, at, end);
+		blank = broken = false;
+		if (two == NULL)
+			put(&m, c);
+		for (; two != NULL && *two != '\0'; two++)
+			put(&m, (unsigned char)*two);
+	}
+	v->byte[m.n] = (uint32_t)text.n;
+	v->code[m.n] = (uint32_t)utf8_count(text.p, text.n);
+	v->gap[m.n] = 1;
+	v->text = (struct slice){ m.out, m.n };
+}
+
+/* Where the character behind the view's [.., to) ends in the original. */
+static size_t
+end_of(const struct view *v, size_t to)
+{
+	const char *p = v->original.p + v->byte[to - 1];
+
+	utf8_next(&p, v->original.p + v->original.n);
+	return (size_t)(p - v->original.p);
+}
+
+struct slice
+view_quote(const struct view *v, size_t from, size_t to)
+{
+	if (from >= to)
+		return (struct slice){ "", 0 };
+	return (struct slice){ v->original.p + v->byte[from],
+		end_of(v, to) - v->byte[from] };
+}
+
+struct span
+view_span(const struct view *v, size_t from, size_t to)
+{
+	if (from >= to)
+		return (struct span){ v->code[from], v->code[from] };
+	return (struct span){ v->code[from], v->code[to - 1] + 1 };
+}
