@@ -30,8 +30,10 @@ static const struct opt opts[] = {
 	    "只计算这些级别", &level },
 	{ OPT_LIST, 0, "join", "FILE", "L4 values, CSV or NDJSON",
 	    "合并随访数据（CSV 或 NDJSON）", &joins },
-	{ OPT_TEXT, 0, "on", "KEY,KEY...", "members that match them "
-	    "(patient_id)", "匹配字段（patient_id）", &on },
+	{ OPT_TEXT, 0, "on", "KEY,KEY...",
+	    "members that match them "
+	    "(patient_id)",
+	    "匹配字段（patient_id）", &on },
 	{ OPT_OPTIONAL, 0, "table", "FORM", "print 项目/内容: tsv md csv text",
 	    "输出项目/内容表：tsv md csv text", &table },
 	{ OPT_FLAG, 0, "all", NULL, "the table with every L2 indicator",
@@ -47,17 +49,16 @@ static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
 	"check|schema -p PACK", "explain -p PACK --only ID [FILE]",
 	"eval GOLD PRED", NULL };
 
-static const struct verb verbs[] = {
-	{ "check", "-p PACK", "read the pack, count its indicators",
-	    "检查病种包并统计指标" },
+static const struct verb verbs[] = { { "check", "-p PACK",
+					 "read the pack, count its indicators",
+					 "检查病种包并统计指标" },
 	{ "schema", "-p PACK [--doc ID]", "JSON Schema of a model's answer",
 	    "模型应答的 JSON Schema" },
 	{ "explain", "-p PACK --only ID", "every candidate and its fate",
 	    "列出每个候选及取舍理由" },
 	{ "eval", "GOLD PRED", "accuracy against a gold set",
 	    "与标准答案比较准确率" },
-	{ 0 }
-};
+	{ 0 } };
 
 static const struct tool tool = { "mdx-extract",
 	"indicators out of clinical text", "从临床文本提取指标", usage, verbs,
@@ -122,8 +123,8 @@ wanted(const struct catalogue *c, const struct derive *derive, bool **out,
 
 		if (s.n != 2 || s.p[0] != 'L' || s.p[1] < '1' || s.p[1] > '4')
 			ok = err_set(e, ERR_USAGE,
-			    "--level: '%.*s' is none of L1 L2 L3 L4",
-			    (int)s.n, s.p);
+			    "--level: '%.*s' is none of L1 L2 L3 L4", (int)s.n,
+			    s.p);
 		for (size_t k = 0; k < n && ok; k++)
 			if (catalogue_at(c, k)->level ==
 			    (unsigned)(s.p[1] - '0'))
@@ -239,8 +240,8 @@ static int
 schema(const struct plan *plan, struct err *e)
 {
 	const struct doctype *t = doc != NULL ? plan_find(plan, slice_of(doc))
-	    : plan_count(plan) > 0	       ? plan_at(plan, 0)
-					       : NULL;
+	    : plan_count(plan) > 0            ? plan_at(plan, 0)
+					      : NULL;
 	struct buf b = { 0 };
 
 	if (t == NULL)
@@ -276,7 +277,7 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 		status = schema(plan, e);
 	else
 		status = extract(operands, c, plan,
-		    *name != '\0'     ? OUTPUT_EXPLAIN
+		    *name != '\0'       ? OUTPUT_EXPLAIN
 			: table != NULL ? OUTPUT_TABLE
 					: OUTPUT_RECORDS,
 		    e);

@@ -36,8 +36,8 @@ answers_add(struct answers *a, struct arena *arena)
 }
 
 struct slice
-answer_path(const struct answers *all, const struct answer *a,
-    struct arena *arena)
+answer_path(
+    const struct answers *all, const struct answer *a, struct arena *arena)
 {
 	if (a->object == 0)
 		return a->d->id;
@@ -46,8 +46,8 @@ answer_path(const struct answers *all, const struct answer *a,
 }
 
 struct answer *
-answers_find(const struct answers *all, const struct indicator *d,
-    unsigned object)
+answers_find(
+    const struct answers *all, const struct indicator *d, unsigned object)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (all->list[i].d == d && all->list[i].object == object)

@@ -12,13 +12,13 @@ enum {
 	SCORE_ANCHORED = 200,
 	SCORE_FARTHEST = 90,
 	SCORE_STRONG = 100,
-	SCORE_BEFORE = 6,	/* for standing before its measure */
+	SCORE_BEFORE = 6, /* for standing before its measure */
 	SCORE_OTHER_CLAUSE = -80,
 	SCORE_TOTAL = 60,
 	SCORE_PLAUSIBLE = 10,
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,
-	NEAR_SINGLE = 15	/* bytes from an anchor to a lone diameter */
+	NEAR_SINGLE = 15 /* bytes from an anchor to a lone diameter */
 };
 
 struct finder {
@@ -99,8 +99,8 @@ worth(const struct hit *h, const struct word *w, const struct measure *m,
     bool same_clause)
 {
 	uint32_t d = distance(h, m);
-	int score = SCORE_ANCHORED -
-	    (int)(d < SCORE_FARTHEST ? d : SCORE_FARTHEST);
+	int score =
+	    SCORE_ANCHORED - (int)(d < SCORE_FARTHEST ? d : SCORE_FARTHEST);
 
 	if (h->from < m->from)
 		score += SCORE_BEFORE;
@@ -147,15 +147,22 @@ claim(struct claim *list, size_t *n, const struct word *w, int score,
 		    (struct claim){ w->field, w->value, score, near };
 }
 
-/* Claims of the words in clause k, which is c's or the one before it. */
+/*
+ * Claims of the words of a clause: the measure's own or the one before it, of
+ * which only strong words count where its own has claims.
+ */
 static void
 claims_of(struct finder *x, const struct clause *words, const struct clause *c,
     const struct measure *m, struct claim *list, size_t *n)
 {
+	bool only_strong = *n > 0;
+
 	for (size_t k = words->hit; k < words->hits_end; k++) {
 		const struct hit *h = &x->r->hits[k];
 		const struct word *w = reading_word(x->r, h);
 
+		if (only_strong && w->role != ROLE_STRONG)
+			continue;
 		if (may_claim(x, w, h, c, m))
 			claim(list, n, w, worth(h, w, m, words == c),
 			    distance(h, m));
@@ -216,7 +223,7 @@ measure(struct finder *x, const struct measure *m)
 	if (m->kind == MEASURE_DATE || m->kind == MEASURE_NAME)
 		return;
 	claims_of(x, c, c, m, list, &n);
-	if (n == 0 && c > x->r->clauses && c[-1].sentence == c->sentence)
+	if (c > x->r->clauses && c[-1].sentence == c->sentence)
 		claims_of(x, c - 1, c, m, list, &n);
 	if (n == 0) {
 		bare(x, m, c);
@@ -246,8 +253,8 @@ quoted(const struct finder *x, struct slice s)
 
 /* Whether a word of the role stands in the clause of a hit, and is no never. */
 static bool
-announced(const struct finder *x, const struct hit *h, uint32_t field,
-    enum role role)
+announced(
+    const struct finder *x, const struct hit *h, uint32_t field, enum role role)
 {
 	const struct clause *c = reading_clause(x->r, h->from);
 
@@ -334,7 +341,8 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 		else
 			break;
 	}
-	if (from >= to || (k = add(x, w->field, from, to, SCORE_ANCHORED)) == NULL)
+	if (from >= to ||
+	    (k = add(x, w->field, from, to, SCORE_ANCHORED)) == NULL)
 		return;
 	k->rule = w->value;
 	k->value = quoted(x, view_quote(&x->r->view, from, to));
@@ -364,7 +372,7 @@ pattern(struct finder *x, uint32_t field, const struct announcer *a)
 		k->rule = a->number;
 		k->value = f->d->type == TYPE_BOOL
 		    ? (k->context & 1u << CUE_NEGATED ? SLICE("false")
-						     : SLICE("true"))
+						      : SLICE("true"))
 		    : quoted(x, view_quote(&x->r->view, from, to));
 	}
 }
@@ -401,6 +409,6 @@ candidates_find(struct candidates *out, const struct reading *r)
 		word(&x, &r->hits[i]);
 	for (size_t i = 0; i < r->type->nfields; i++)
 		for (size_t k = 0; k < r->type->fields[i].npatterns; k++)
-			pattern(&x, (uint32_t)i,
-			    &r->type->fields[i].patterns[k]);
+			pattern(
+			    &x, (uint32_t)i, &r->type->fields[i].patterns[k]);
 }

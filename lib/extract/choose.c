@@ -1,13 +1,15 @@
 #include "extract/choose.h"
 
+#include <limits.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "json/write.h"
 
 #define NEARLY 15 /* points: candidates this near to the best are its peers */
 
-#define OUT_OF_PLAY                                                          \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE |        \
+#define OUT_OF_PLAY                                                    \
+	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
 	    1u << CUE_INSTRUCTS)
 
 struct chooser {
@@ -16,7 +18,7 @@ struct chooser {
 	struct answers *out;
 	const struct source *sources;
 	size_t nsources;
-	uint32_t alive;			/* mask of the reading's objects */
+	uint32_t alive; /* mask of the reading's objects */
 };
 
 static bool
@@ -71,6 +73,8 @@ turn(const struct chooser *x, const struct candidate *c)
 	return n;
 }
 
+#define ANY UINT_MAX /* object: whichever lives */
+
 /* Whether the candidate speaks of this object of the reading. */
 static bool
 speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
@@ -82,6 +86,8 @@ speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 		return true;
 	if (c->objects != 0 && mask == 0)
 		return false;
+	if (object == ANY)
+		return true;
 	if (mask == 0)
 		mask = x->alive;
 	if (reading_clause(x->r, c->from)->each && bits(mask) > 1) {
@@ -96,8 +102,8 @@ speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 /* --- which candidate ----------------------------------------------------- */
 
 struct election {
-	const struct candidate *best;	/* of those that stand */
-	const struct candidate *other;	/* a peer with another value */
+	const struct candidate *best;  /* of those that stand */
+	const struct candidate *other; /* a peer with another value */
 	const struct candidate *denied, *doubted;
 	bool total;
 };
@@ -154,8 +160,8 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 
 /* A quote never reaches beyond the member that it begins in. */
 static void
-add_evidence(const struct chooser *x, struct answer *a, uint32_t from,
-    uint32_t to)
+add_evidence(
+    const struct chooser *x, struct answer *a, uint32_t from, uint32_t to)
 {
 	struct evidence **end = &a->evidence, *e;
 	struct span span = view_span(&x->r->view, from, to);
@@ -180,8 +186,8 @@ add_evidence(const struct chooser *x, struct answer *a, uint32_t from,
 }
 
 static void
-from_candidate(const struct chooser *x, struct answer *a,
-    const struct candidate *c)
+from_candidate(
+    const struct chooser *x, struct answer *a, const struct candidate *c)
 {
 	a->rule = c->rule;
 	add_evidence(x, a, c->from, c->to);
@@ -190,18 +196,21 @@ from_candidate(const struct chooser *x, struct answer *a,
 static struct slice
 both(const struct chooser *x, struct slice a, struct slice b)
 {
-	return slice_of(arena_printf(x->r->arena, "[%.*s,%.*s]", (int)a.n, a.p,
-	    (int)b.n, b.p));
+	return slice_of(arena_printf(
+	    x->r->arena, "[%.*s,%.*s]", (int)a.n, a.p, (int)b.n, b.p));
 }
 
 static void
-decide(const struct chooser *x, size_t field, unsigned object,
-    struct answer *a)
+decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 {
 	const struct field *f = &x->r->type->fields[field];
 	struct election n;
 
 	elect(x, f, field, object, &n);
+	/* What kind of thing was done to one was done to all, unless told. */
+	if (n.best == NULL && f->grouped && !f->how.own &&
+	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
+		elect(x, f, field, ANY, &n);
 	if (n.best != NULL && n.other != NULL) {
 		a->status = STATUS_CONFLICT;
 		a->why = SLICE("two_values");
@@ -397,8 +406,8 @@ choose(struct answers *out, const struct reading *r,
 			continue;
 		}
 		if (of_type)
-			decide(&x, i, 0,
-			    open_answer(&x, &r->type->fields[i], 0));
+			decide(
+			    &x, i, 0, open_answer(&x, &r->type->fields[i], 0));
 		else
 			open_answer(&x, &r->type->fields[i], 0);
 	}

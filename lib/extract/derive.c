@@ -8,11 +8,11 @@ struct rule {
 	const struct indicator *d;
 	const struct indicator **operands;
 	size_t noperands;
-	struct slice *keys;	/* of the operands, as the expression has them */
-	struct slice group;	/* of the repeating group, or n 0 */
+	struct slice *keys; /* of the operands, as the expression has them */
+	struct slice group; /* of the repeating group, or n 0 */
 	const char *expression; /* without "any:" */
 	bool any;
-	bool whole, record;	/* $all, $rec are used */
+	bool whole, record; /* $all, $rec are used */
 };
 
 struct derive {
@@ -54,8 +54,9 @@ static bool
 next_name(const char **p, const char *end, struct slice *name)
 {
 	for (const char *q = *p; q < end; q++) {
-		bool inner = q > *p && (is_name(q[-1]) || q[-1] == ']' ||
-					   q[-1] == ')' || q[-1] == '"');
+		bool inner = q > *p &&
+		    (is_name(q[-1]) || q[-1] == ']' || q[-1] == ')' ||
+			q[-1] == '"');
 		const char *from = q + 1;
 
 		if (*q == '"') {
@@ -68,8 +69,8 @@ next_name(const char **p, const char *end, struct slice *name)
 		if (*from == '[' && from + 1 < end && from[1] == '"')
 			from++;
 		if (*from == '"') {
-			const char *to = memchr(
-			    from + 1, '"', (size_t)(end - from - 1));
+			const char *to =
+			    memchr(from + 1, '"', (size_t)(end - from - 1));
 
 			if (to == NULL)
 				return false;
@@ -98,8 +99,8 @@ meant(const struct catalogue *c, struct slice id, struct slice name,
 
 	if (dot != NULL)
 		d = catalogue_find(c,
-		    slice_of(arena_printf(arena, "%.*s.%.*s",
-			(int)(dot - id.p), id.p, (int)name.n, name.p)));
+		    slice_of(arena_printf(arena, "%.*s.%.*s", (int)(dot - id.p),
+			id.p, (int)name.n, name.p)));
 	if (d != NULL)
 		*group = slice_span(id.p, dot);
 	return d != NULL ? d : catalogue_find(c, name);
@@ -171,9 +172,8 @@ visit(struct sorting *s, size_t i, struct err *e)
 			    "%s/indicators.csv:%u: expr of '%.*s' is computed "
 			    "from '%.*s' (line %u), and that from it",
 			    catalogue_pack(c, r->d->pack)->folder, r->d->line,
-			    (int)r->d->id.n, r->d->id.p,
-			    (int)s->all[o].d->id.n, s->all[o].d->id.p,
-			    s->all[o].d->line);
+			    (int)r->d->id.n, r->d->id.p, (int)s->all[o].d->id.n,
+			    s->all[o].d->id.p, s->all[o].d->line);
 		if (!visit(s, (size_t)o, e))
 			return false;
 	}
@@ -213,8 +213,8 @@ derive_needs(const struct derive *v, bool *wanted)
 {
 	/* Operands come before what is computed from them: go backwards. */
 	for (size_t i = v->n; i-- > 0;)
-		for (size_t k = 0; wanted[v->rules[i].d->number] &&
-		     k < v->rules[i].noperands;
+		for (size_t k = 0;
+		     wanted[v->rules[i].d->number] && k < v->rules[i].noperands;
 		     k++)
 			wanted[v->rules[i].operands[k]->number] = true;
 }
@@ -280,8 +280,8 @@ known(const struct scene *s, const struct indicator *d, unsigned object,
 }
 
 static void
-add_evidence(const struct scene *s, struct answer *a,
-    const struct answer *operand)
+add_evidence(
+    const struct scene *s, struct answer *a, const struct answer *operand)
 {
 	struct evidence **end = &a->evidence;
 
@@ -299,8 +299,8 @@ add_evidence(const struct scene *s, struct answer *a,
 
 /* The operands as one object; false where one is null and that decides. */
 static bool
-gather(struct scene *s, const struct rule *r, unsigned object,
-    struct answer *a, bool *any_known)
+gather(struct scene *s, const struct rule *r, unsigned object, struct answer *a,
+    bool *any_known)
 {
 	struct buf *in = &s->d->in;
 	bool all = true;
@@ -358,8 +358,7 @@ evaluate(struct scene *s, size_t i, struct answer *a, struct err *e)
 		s->d->filters[i] = filter_new(r->expression, variables, e);
 		if (s->d->filters[i] == NULL)
 			return err_wrap(e, "%s/indicators.csv:%u: expr",
-			    catalogue_pack(
-				s->d->derive->catalogue, r->d->pack)
+			    catalogue_pack(s->d->derive->catalogue, r->d->pack)
 				->folder,
 			    r->d->line);
 	}
@@ -382,14 +381,13 @@ evaluate(struct scene *s, size_t i, struct answer *a, struct err *e)
 }
 
 static bool
-compute(struct scene *s, size_t i, unsigned object, struct slice key,
-    struct err *e)
+compute(
+    struct scene *s, size_t i, unsigned object, struct slice key, struct err *e)
 {
 	const struct rule *r = &s->d->derive->rules[i];
-	struct answer a = { .d = r->d,
-		.key = key,
-		.object = object,
-		.engine = ENGINE_JQ };
+	struct answer a = {
+		.d = r->d, .key = key, .object = object, .engine = ENGINE_JQ
+	};
 	bool any_known, complete = gather(s, r, object, &a, &any_known);
 
 	if (!any_known)
@@ -422,9 +420,8 @@ derive(struct deriver *d, struct record *record, struct json indicators,
 		}
 		key.p += r->group.n + 1;
 		key.n -= r->group.n + 1;
-		for (unsigned o = 1; slice_eq(r->group, all->group) &&
-		     o <= all->nobjects;
-		     o++)
+		for (unsigned o = 1;
+		     slice_eq(r->group, all->group) && o <= all->nobjects; o++)
 			if (!compute(&s, i, o, key, e))
 				return false;
 	}

@@ -164,9 +164,8 @@ is_group(const struct value *v)
 
 /* Every member of either object that gold speaks of in any record. */
 static bool
-judge_group(struct score *s, const struct value *gold,
-    const struct value *pred, struct slice name, const struct value *want,
-    const struct value *got)
+judge_group(struct score *s, const struct value *gold, const struct value *pred,
+    struct slice name, const struct value *want, const struct value *got)
 {
 	size_t n = want->count;
 	bool whole = true;
@@ -174,8 +173,8 @@ judge_group(struct score *s, const struct value *gold,
 	if (got != NULL && got->type == JSON_ARRAY && got->count > n)
 		n = got->count;
 	for (size_t i = 0; i < n; i++) {
-		const struct value *w = i < want->count ? &want->items[i]
-							: NULL;
+		const struct value *w =
+		    i < want->count ? &want->items[i] : NULL;
 		const struct value *g =
 		    got != NULL && got->type == JSON_ARRAY && i < got->count
 		    ? &got->items[i]
@@ -183,10 +182,10 @@ judge_group(struct score *s, const struct value *gold,
 		const struct value *keys = w != NULL ? w : g;
 
 		for (size_t k = 0; k < keys->count; k++) {
-			const char *key = arena_string(s->arena,
-			    keys->keys[k].p, keys->keys[k].n);
-			const char *id = arena_printf(s->arena, "%.*s.%s",
-			    (int)name.n, name.p, key);
+			const char *key = arena_string(
+			    s->arena, keys->keys[k].p, keys->keys[k].n);
+			const char *id = arena_printf(
+			    s->arena, "%.*s.%s", (int)name.n, name.p, key);
 
 			/* L3 and L4 are no part of a gold set. */
 			if (w == NULL && index_find(s->ids, slice_of(id)) < 0)
@@ -194,24 +193,23 @@ judge_group(struct score *s, const struct value *gold,
 			whole &= judge(s, gold, pred,
 			    arena_printf(s->arena, "%.*s.%zu.%s", (int)name.n,
 				name.p, i + 1, key),
-			    slice_of(id), value_get(w, key),
-			    value_get(g, key));
+			    slice_of(id), value_get(w, key), value_get(g, key));
 		}
 	}
 	return whole;
 }
 
 static void
-judge_record(struct score *s, const struct value *gold,
-    const struct value *pred)
+judge_record(
+    struct score *s, const struct value *gold, const struct value *pred)
 {
 	const struct value *want = value_get(gold, "indicators");
 	const struct value *got = value_get(pred, "indicators");
 	bool whole = true;
 
 	for (size_t i = 0; want != NULL && i < want->count; i++) {
-		const char *id = arena_string(
-		    s->arena, want->keys[i].p, want->keys[i].n);
+		const char *id =
+		    arena_string(s->arena, want->keys[i].p, want->keys[i].n);
 		const struct value *w = &want->items[i];
 		const struct value *g = value_get(got, id);
 
@@ -261,8 +259,8 @@ load(struct set *set, const char *path, struct arena *arena, struct err *e)
 			ok = err_wrap(e, "%s:%lu", path, number);
 			break;
 		}
-		set->list = mem_room(
-		    set->list, set->n, &set->room, sizeof(*set->list));
+		set->list =
+		    mem_room(set->list, set->n, &set->room, sizeof(*set->list));
 		set->list[set->n++] = v;
 		index_add(set->ids, id_of(v), NULL);
 	}
@@ -300,9 +298,8 @@ figures_of(const struct tally *t)
 {
 	unsigned long found = t->matched + t->wrong + t->invented;
 	unsigned long stated = t->matched + t->wrong + t->missing;
-	struct figures f = {
-		.fields = t->right + t->wrong + t->missing + t->invented
-	};
+	struct figures f = { .fields = t->right + t->wrong + t->missing +
+		    t->invented };
 
 	f.accuracy = share(t->right, f.fields);
 	f.precision = share(t->matched, found);
@@ -349,8 +346,8 @@ put_json(struct buf *b, const struct score *s)
 	    "\"f1\":%.4f,\"right\":%lu,\"wrong\":%lu,\"missing\":%lu,"
 	    "\"invented\":%lu,\"records\":%lu,\"whole\":%.4f,"
 	    "\"evidence\":%.4f}\n",
-	    f.accuracy, f.precision, f.recall, f.f1, s->all.right,
-	    s->all.wrong, s->all.missing, s->all.invented, s->records,
+	    f.accuracy, f.precision, f.recall, f.f1, s->all.right, s->all.wrong,
+	    s->all.missing, s->all.invented, s->records,
 	    share(s->whole, s->records),
 	    share(s->all.evidence_right, s->all.evidence));
 }
@@ -382,8 +379,7 @@ eval(const char *gold, const char *pred, bool json, struct err *e)
 	for (size_t i = 0; ok && i < want.n; i++) {
 		long k = index_find(got.ids, id_of(want.list[i]));
 
-		judge_record(
-		    &s, want.list[i], k < 0 ? NULL : got.list[k]);
+		judge_record(&s, want.list[i], k < 0 ? NULL : got.list[k]);
 	}
 	for (size_t i = 0; i < index_count(s.ids); i++)
 		add(&s.all, &s.rows[i]);

@@ -42,8 +42,8 @@ emit(const struct extract *x, const struct reading *r,
 	buf_addf(&b, "%.*s#%u\t%u-%u\t", (int)f->d->id.n, f->d->id.p, c->rule,
 	    span.from, span.to);
 	for (size_t i = 0; i < quote.n; i++)
-		buf_addc(&b,
-		    (unsigned char)quote.p[i] < ' ' ? ' ' : quote.p[i]);
+		buf_addc(
+		    &b, (unsigned char)quote.p[i] < ' ' ? ' ' : quote.p[i]);
 	buf_addf(&b, "\t%.*s\t%d\t", (int)c->value.n, c->value.p, c->score);
 	buf_adds(&b, fate(all, f, c, span));
 	flow_emit(job, buf_slice(&b));
@@ -52,8 +52,7 @@ emit(const struct extract *x, const struct reading *r,
 
 void
 explain(const struct extract *x, const struct reading *r,
-    const struct candidates *found, const struct answers *all,
-    struct job *job)
+    const struct candidates *found, const struct answers *all, struct job *job)
 {
 	for (size_t i = 0; i < r->type->nfields; i++) {
 		const struct indicator *d = r->type->fields[i].d;

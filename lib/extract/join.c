@@ -34,8 +34,8 @@ struct join {
 struct columns {
 	size_t n;
 	const struct indicator **d; /* NULL: not ours */
-	long *key;		    /* part of the key, or -1 */
-	long instance, date;	    /* column, or -1 */
+	long *key;                  /* part of the key, or -1 */
+	long instance, date;        /* column, or -1 */
 };
 
 struct join *
@@ -221,7 +221,7 @@ typed(struct slice text, const struct indicator *d, struct arena *a)
 		return dims(text, d, a);
 	case TYPE_BOOL:
 		return one_of(text, yes) ? SLICE("true")
-		    : one_of(text, no)	 ? SLICE("false")
+		    : one_of(text, no)   ? SLICE("false")
 					 : SLICE("");
 	case TYPE_CODE:
 		if (indicator_code(d, text) == NULL)
@@ -296,8 +296,7 @@ date_of(struct slice text, struct arena *a)
 
 	if (!date_read(text, NULL, &d, &e))
 		return SLICE("");
-	return arena_slice(
-	    a, (struct slice){ out, date_print(&d, out) });
+	return arena_slice(a, (struct slice){ out, date_print(&d, out) });
 }
 
 struct place {
@@ -311,8 +310,7 @@ static bool
 add_row(struct join *j, const struct columns *c, const struct slice *values,
     const struct place *at)
 {
-	struct slice *parts =
-	    arena_zalloc(j->arena, j->on.n * sizeof(*parts));
+	struct slice *parts = arena_zalloc(j->arena, j->on.n * sizeof(*parts));
 	struct cell cell = { .date = SLICE("") };
 	struct cell **list;
 	unsigned long long object;
@@ -336,8 +334,8 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 		cell.date = date_of(values[c->date], j->arena);
 	if (c->instance >= 0 && slice_number(values[c->instance], &object))
 		cell.object = (unsigned)object;
-	cell.src = slice_of(arena_printf(j->arena, "%s:%llu", at->path,
-	    (unsigned long long)at->line));
+	cell.src = slice_of(arena_printf(
+	    j->arena, "%s:%llu", at->path, (unsigned long long)at->line));
 	for (size_t i = 0; i < c->n; i++) {
 		if (c->d[i] == NULL || values[i].n == 0)
 			continue;
@@ -378,8 +376,7 @@ load_csv(struct join *j, const char *path, struct slice text,
     struct table_faults *faults, struct err *e)
 {
 	static const struct column none[] = { { 0 } };
-	struct table *t =
-	    table_parse(path, text, none, TABLE_EXTRA, faults, e);
+	struct table *t = table_parse(path, text, none, TABLE_EXTRA, faults, e);
 	struct slice *row;
 	struct columns c;
 	bool ok;
@@ -413,8 +410,8 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 
 	line = json_pad(line, j->arena);
 	if (!json_scan_object(scan, line.p, line.n, at->e))
-		return err_wrap(at->e, "%s:%llu", at->path,
-		    (unsigned long long)at->line);
+		return err_wrap(
+		    at->e, "%s:%llu", at->path, (unsigned long long)at->line);
 	m = json_scan_members(scan, &n);
 	names = arena_alloc(j->arena, (n + 1) * sizeof(*names));
 	values = arena_alloc(j->arena, (n + 1) * sizeof(*values));
@@ -482,7 +479,8 @@ join_find(const struct join *j, const struct slice *key, const bool *wanted,
 	for (const struct cell *c = i < 0 ? NULL : j->cells[i]; c != NULL;
 	     c = c->next) {
 		bool grouped = answers_groups(all, c->d->id);
-		unsigned object = grouped ? (c->object == 0 ? 1 : c->object) : 0;
+		unsigned object =
+		    grouped ? (c->object == 0 ? 1 : c->object) : 0;
 		struct answer *a;
 
 		if ((wanted != NULL && !wanted[c->d->number]) ||

@@ -13,9 +13,9 @@
  */
 struct node {
 	uint32_t child, sibling; /* while building; 0: none */
-	uint32_t fail, out;	 /* out: first output + 1, 0: none */
-	uint32_t up;		 /* nearest node by fail that has an output */
-	uint32_t first;		 /* edge */
+	uint32_t fail, out;      /* out: first output + 1, 0: none */
+	uint32_t up;             /* nearest node by fail that has an output */
+	uint32_t first;          /* edge */
 	uint16_t nedges;
 	uint8_t byte;
 };
@@ -124,8 +124,7 @@ lay_out(struct matcher *m)
 
 		node->first = (uint32_t)used;
 		for (uint32_t c = node->child; c != 0; c = m->nodes[c].sibling)
-			m->edges[used++] =
-			    (struct edge){ c, m->nodes[c].byte };
+			m->edges[used++] = (struct edge){ c, m->nodes[c].byte };
 		node->nedges = (uint16_t)(used - node->first);
 		qsort(m->edges + node->first, node->nedges, sizeof(*m->edges),
 		    edge_cmp);
@@ -203,8 +202,8 @@ hit_cmp(const void *pa, const void *pb)
 }
 
 struct hit *
-matcher_scan(const struct matcher *m, struct slice s, struct arena *arena,
-    size_t *count)
+matcher_scan(
+    const struct matcher *m, struct slice s, struct arena *arena, size_t *count)
 {
 	struct hit *list = NULL, *out;
 	size_t n = 0, room = 0;

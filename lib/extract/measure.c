@@ -71,8 +71,8 @@ number(struct lexer *l, struct decimal *value)
 			break;
 		l->at++;
 	}
-	if (n == 0 || !decimal_parse((struct slice){ text, n }, l->arena, value,
-			  &e)) {
+	if (n == 0 ||
+	    !decimal_parse((struct slice){ text, n }, l->arena, value, &e)) {
 		l->at = from;
 		return false;
 	}
@@ -113,7 +113,8 @@ to_sign(struct lexer *l)
 {
 	size_t from = l->at;
 
-	if (takes(l, "~") || takes(l, "-") || takes(l, "至") || takes(l, "到")) {
+	if (takes(l, "~") || takes(l, "-") || takes(l, "至") ||
+	    takes(l, "到")) {
 		if (is_digit(peek(l, 0)))
 			return true;
 	}
@@ -131,7 +132,8 @@ one_unit(struct measure *m, const struct unit *of[], struct arena *a)
 	for (size_t i = 0; last != NULL && i < m->n; i++)
 		if (of[i] != NULL && of[i] != last &&
 		    of[i]->dimension == last->dimension)
-			unit_convert(&m->value[i], of[i], last, a, &m->value[i]);
+			unit_convert(
+			    &m->value[i], of[i], last, a, &m->value[i]);
 }
 
 /* Behind the first sign of multiplication. */
@@ -219,8 +221,9 @@ date(struct lexer *l, struct measure *m)
 		char sign = p[i];
 		size_t signs = 0;
 
-		while (i < l->s.n && (is_digit((unsigned char)p[i]) ||
-					 (p[i] == sign && signs++ < 2)))
+		while (i < l->s.n &&
+		    (is_digit((unsigned char)p[i]) ||
+			(p[i] == sign && signs++ < 2)))
 			i++;
 		if (signs < 2)
 			return false;
@@ -254,8 +257,8 @@ behind(const struct lexer *l, size_t at, const char *word)
 static size_t
 diameter(const struct lexer *l, size_t at)
 {
-	static const char *const names[] = { "上下径", "左右径", "前后径", "长径",
-		"横径", "短径", "厚径", "宽径", "纵径", "高径", NULL };
+	static const char *const names[] = { "上下径", "左右径", "前后径",
+		"长径", "横径", "短径", "厚径", "宽径", "纵径", "高径", NULL };
 	static const char *const between[] = { "约为", "约", "为", ":", NULL };
 
 	for (size_t i = 0; between[i] != NULL; i++)
@@ -303,10 +306,10 @@ keep(struct lexer *l, const struct measure *m)
 static bool
 open_end(const struct lexer *l, size_t at, struct measure *m)
 {
-	static const char *const more[] = { "大于", "超过", "多于", "不少于", ">",
-		"≥", ">=", NULL };
-	static const char *const less[] = { "小于", "不足", "少于", "不超过", "<",
-		"≤", "<=", NULL };
+	static const char *const more[] = { "大于", "超过", "多于", "不少于",
+		">", "≥", ">=", NULL };
+	static const char *const less[] = { "小于", "不足", "少于", "不超过",
+		"<", "≤", "<=", NULL };
 
 	for (size_t i = 0; more[i] != NULL; i++)
 		if (behind(l, at, more[i]))
@@ -352,7 +355,8 @@ lex(struct lexer *l)
 		range(l, &m, u);
 	} else if (peek(l, 0) == '/' && is_digit(peek(l, 1)) && u == NULL) {
 		l->at++;
-		m.kind = number(l, &m.value[1]) ? MEASURE_RATIO : MEASURE_NUMBER;
+		m.kind =
+		    number(l, &m.value[1]) ? MEASURE_RATIO : MEASURE_NUMBER;
 		m.n = 2;
 	}
 	if (m.kind == MEASURE_NUMBER && open_end(l, m.from, &m)) {
@@ -390,7 +394,8 @@ bool
 measure_convert(const struct measure *m, const struct unit *to,
     struct arena *arena, struct decimal out[MEASURE_VALUES])
 {
-	if (m->unit == NULL || to == NULL || m->unit->dimension != to->dimension)
+	if (m->unit == NULL || to == NULL ||
+	    m->unit->dimension != to->dimension)
 		return false;
 	for (size_t i = 0; i < m->n; i++)
 		if (!unit_convert(&m->value[i], m->unit, to, arena, &out[i]))

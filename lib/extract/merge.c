@@ -26,8 +26,8 @@ of_object(const struct answers *all, unsigned object, struct slice raw_key)
 
 /* One object of the group; what other runs left in it stays. */
 static void
-put_object(struct buf *b, const struct answers *all, unsigned object,
-    struct json old)
+put_object(
+    struct buf *b, const struct answers *all, unsigned object, struct json old)
 {
 	struct json_walk walk = json_enter(old);
 	struct json value;
@@ -228,8 +228,7 @@ row_of(const struct catalogue *c, struct slice path, struct arena *arena)
 		if (q > digits && q < end && *q == '.')
 			d = catalogue_find(c,
 			    slice_of(arena_printf(arena, "%.*s%.*s",
-				(int)(p - path.p), path.p, (int)(end - q),
-				q)));
+				(int)(p - path.p), path.p, (int)(end - q), q)));
 	}
 	return d;
 }
@@ -268,14 +267,13 @@ gather_entries(struct record *r, const struct answers *all,
 			(*list)[n++] = (struct entry){ all->list[i].d->number,
 				element, &all->list[i] };
 	while (old.type == JSON_ARRAY && json_next_element(&walk, &element)) {
-		struct slice path =
-		    json_text(json_get(element, "path"), arena);
+		struct slice path = json_text(json_get(element, "path"), arena);
 		const struct indicator *d = row_of(c, path, arena);
 
 		if (!asked(all, d))
-			(*list)[n++] = (struct entry){
-				d == NULL ? SIZE_MAX : d->number, element,
-				NULL };
+			(*list)[n++] =
+			    (struct entry){ d == NULL ? SIZE_MAX : d->number,
+				    element, NULL };
 	}
 	return n;
 }

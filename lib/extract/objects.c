@@ -7,8 +7,8 @@
  */
 #include "extract/reading.h"
 
-#define BAD_CONTEXT                                                         \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE |       \
+#define BAD_CONTEXT                                                    \
+	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
 	    1u << CUE_INSTRUCTS)
 
 struct tracker {
@@ -164,8 +164,8 @@ clause_labels(struct tracker *t, const struct clause *c, bool *fresh)
 		if (reading_context(t->r, h->from, h->to) & BAD_CONTEXT)
 			continue;
 		mask |= labelled(t,
-		    slice_span(t->r->view.text.p + h->from,
-			t->r->view.text.p + h->to),
+		    slice_span(
+			t->r->view.text.p + h->from, t->r->view.text.p + h->to),
 		    &one);
 		*fresh |= one;
 	}
@@ -250,11 +250,13 @@ reading_objects(struct reading *r)
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
 		bool fresh = false;
+		uint32_t labels;
 
 		if (c->sentence != t.sentence)
 			t.now = 0;
 		t.sentence = c->sentence;
-		places(&t, c, clause_labels(&t, c, &fresh), fresh);
+		labels = clause_labels(&t, c, &fresh);
+		places(&t, c, labels, fresh);
 		exclude(&t, c);
 		if (t.now != 0)
 			t.last = t.now;

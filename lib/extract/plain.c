@@ -75,8 +75,7 @@ one(struct run *run, const char *path, const struct stage *stage,
 		*e = why;
 		ok = false;
 	} else if (verdict == RECORD_SET_ASIDE) {
-		ok = run_set_aside(
-		    run, &job.place, buf_slice(&line), &why, e);
+		ok = run_set_aside(run, &job.place, buf_slice(&line), &why, e);
 	} else {
 		ok = run_write(run, buf_slice(&out), emitted, e);
 	}
@@ -88,8 +87,8 @@ done:
 }
 
 bool
-extract_plain(struct run *run, char *const *operands,
-    const struct stage *stage, struct err *e)
+extract_plain(struct run *run, char *const *operands, const struct stage *stage,
+    struct err *e)
 {
 	static char dash[] = "-";
 	char *const standard[] = { dash, NULL };

@@ -9,7 +9,7 @@ struct plan {
 	struct arena *arena;
 	const struct catalogue *catalogue;
 	struct settings *settings; /* one a pack */
-	const char **examples;	   /* a path a pack, or NULL */
+	const char **examples;     /* a path a pack, or NULL */
 	struct doctype *types;
 	size_t n;
 	struct table_faults faults;
@@ -67,8 +67,9 @@ stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
 		uint32_t mask = section_mask(b->doctype->how, slice_trim(name));
 
 		if (mask == 0)
-			BUILD_FAULT(b, d, "source: '%.*s' has no section '%.*s'",
-			    (int)doc.n, doc.p, (int)name.n, name.p);
+			BUILD_FAULT(b, d,
+			    "source: '%.*s' has no section '%.*s'", (int)doc.n,
+			    doc.p, (int)name.n, name.p);
 		*sections |= mask;
 	}
 	return true;
@@ -181,8 +182,9 @@ add_type(struct plan *p, struct building *b, const char *path,
 	struct doctype *t = &p->types[p->n++];
 
 	*t = (struct doctype){ .pack = pack, .how = how };
-	t->id = how != NULL ? how->id
-			    : slice_of(catalogue_pack(p->catalogue, pack)->name);
+	t->id = how != NULL
+	    ? how->id
+	    : slice_of(catalogue_pack(p->catalogue, pack)->name);
 	t->matcher = matcher_new();
 	b->doctype = t;
 	if (b->settings->ngroups > 0)
@@ -253,8 +255,8 @@ add_pack(struct plan *p, struct catalogue *c, size_t pack, struct err *e)
 			n = s->ndocuments;
 	}
 	if (s->examples.n > 0) {
-		const char *name = arena_string(
-		    p->arena, s->examples.p, s->examples.n);
+		const char *name =
+		    arena_string(p->arena, s->examples.p, s->examples.n);
 
 		p->examples[pack] = catalogue_file(c, pack, name);
 		if (p->examples[pack] == NULL)

@@ -24,8 +24,8 @@ add_words(struct building *b, struct strings s, enum role role,
 }
 
 struct pattern *
-build_pattern(struct building *b, struct slice s, const char *where,
-    unsigned line)
+build_pattern(
+    struct building *b, struct slice s, const char *where, unsigned line)
 {
 	struct err why = { 0 };
 	struct pattern *p = pattern_compile(s, 0, &why);
@@ -47,8 +47,7 @@ add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
 	grown =
 	    arena_alloc(b->arena, (f->npatterns + 1) * sizeof(*f->patterns));
 	if (f->npatterns > 0)
-		memcpy(grown, f->patterns,
-		    f->npatterns * sizeof(*f->patterns));
+		memcpy(grown, f->patterns, f->npatterns * sizeof(*f->patterns));
 	f->patterns = grown;
 	f->patterns[f->npatterns++] = (struct announcer){ p, n };
 }
@@ -88,9 +87,9 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 			add_word(b, (struct slice){ part.p + 1, part.n - 1 },
 			    ROLE_NEVER, f, number);
 		} else if (part.p[0] == '=') {
-			const struct indicator *other = catalogue_find(
-			    b->catalogue,
-			    (struct slice){ part.p + 1, part.n - 1 });
+			const struct indicator *other =
+			    catalogue_find(b->catalogue,
+				(struct slice){ part.p + 1, part.n - 1 });
 
 			if (other == NULL || depth > 4)
 				BUILD_FAULT(b, f->d,
@@ -148,8 +147,8 @@ parts(struct building *b, struct field *f)
 		f->parts[k] = l;
 		for (size_t i = 0; i < l->ncodes; i++)
 			for (size_t j = 0; j < l->codes[i].nspellings; j++)
-				add_word(b, l->codes[i].spellings[j],
-				    ROLE_PART, f, (uint32_t)(k << 16 | i));
+				add_word(b, l->codes[i].spellings[j], ROLE_PART,
+				    f, (uint32_t)(k << 16 | i));
 	}
 }
 
@@ -171,8 +170,8 @@ unit(struct building *b, struct field *f)
 		BUILD_FAULT(b, d, "unknown unit '%.*s' (did you mean '%s'?)",
 		    (int)d->unit.n, d->unit.p, near);
 	else
-		BUILD_FAULT(b, d, "unknown unit '%.*s'", (int)d->unit.n,
-		    d->unit.p);
+		BUILD_FAULT(
+		    b, d, "unknown unit '%.*s'", (int)d->unit.n, d->unit.p);
 }
 
 void
@@ -207,8 +206,7 @@ doctype_words(struct building *b)
 		add_words(b, how->sections[i].words, ROLE_SECTION, NULL,
 		    (uint32_t)1 << i);
 	if (b->doctype->group != NULL)
-		add_words(
-		    b, b->doctype->group->exclude, ROLE_EXCLUDE, NULL, 0);
+		add_words(b, b->doctype->group->exclude, ROLE_EXCLUDE, NULL, 0);
 	for (size_t i = 0; i < cue_count; i++)
 		add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,
 		    (uint32_t)cues[i].kind << 8 | cues[i].scope);

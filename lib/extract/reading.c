@@ -87,8 +87,7 @@ add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
 		*room = *room == 0 ? 32 : *room * 2;
 		grown = arena_alloc(r->arena, *room * sizeof(*grown));
 		if (r->nclauses > 0)
-			memcpy(grown, r->clauses,
-			    r->nclauses * sizeof(*grown));
+			memcpy(grown, r->clauses, r->nclauses * sizeof(*grown));
 		r->clauses = grown;
 	}
 	c = &r->clauses[r->nclauses++];
@@ -177,8 +176,8 @@ mark_sections(struct reading *r)
 
 			if (w->role != ROLE_SECTION)
 				continue;
-			if (groups > 0 && h->from >= end &&
-			    coordinated(r, end, h->from)) {
+			if (groups > 0 &&
+			    (h->from < end || coordinated(r, end, h->from))) {
 				now |= w->value;
 			} else {
 				now = w->value;
@@ -211,8 +210,8 @@ cut_at_sections(struct reading *r)
 			if (reading_word(r, h)->role == ROLE_SECTION &&
 			    h->from > from && r->view.gap[h->from] &&
 			    !r->spaced) {
-				add_clause(r, &room, from, h->from,
-				    old[i].sentence);
+				add_clause(
+				    r, &room, from, h->from, old[i].sentence);
 				from = h->from;
 			}
 		}
@@ -227,9 +226,8 @@ mark_each(struct reading *r)
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
 
-		c->each = slice_find(
-			      slice_span(r->view.text.p + c->from,
-				  r->view.text.p + c->to),
+		c->each = slice_find(slice_span(r->view.text.p + c->from,
+					 r->view.text.p + c->to),
 			      SLICE("分别")) != NULL;
 	}
 }
@@ -287,7 +285,8 @@ static bool
 resumed(const struct reading *r, const struct clause *first, uint32_t from,
     uint32_t to)
 {
-	for (size_t k = first->hit; k < r->nhits && r->hits[k].from <= to; k++) {
+	for (size_t k = first->hit; k < r->nhits && r->hits[k].from <= to;
+	     k++) {
 		const struct word *w = reading_word(r, &r->hits[k]);
 
 		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&

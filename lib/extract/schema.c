@@ -64,8 +64,8 @@ put_field(struct buf *b, const struct field *f)
 }
 
 static void
-put_fields(struct buf *b, const struct doctype *t, const bool *asked,
-    bool grouped)
+put_fields(
+    struct buf *b, const struct doctype *t, const bool *asked, bool grouped)
 {
 	for (size_t i = 0; i < t->nfields; i++)
 		if (t->fields[i].grouped == grouped &&
@@ -93,8 +93,8 @@ schema_put(struct buf *b, const struct doctype *t, const bool *asked)
 	put_fields(b, t, asked, false);
 	if (t->group != NULL && asks_group(t, asked)) {
 		json_put_key_slice(b, t->group->name);
-		buf_addf(b, "{\"type\":\"array\",\"maxItems\":%zu,",
-		    t->group->max);
+		buf_addf(
+		    b, "{\"type\":\"array\",\"maxItems\":%zu,", t->group->max);
 		buf_adds(b, "\"items\":{\"type\":\"object\",\"properties\":{");
 		put_fields(b, t, asked, true);
 		buf_adds(b, "},\"additionalProperties\":false}}");

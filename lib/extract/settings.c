@@ -14,8 +14,8 @@ struct parse {
 	bool ok;
 };
 
-#define FAULT(p, v, ...)                                               \
-	((p)->ok = table_fault(                                        \
+#define FAULT(p, v, ...)        \
+	((p)->ok = table_fault( \
 	     (p)->faults, (p)->path, (v)->line, (p)->e, __VA_ARGS__))
 
 /* Refuses members that mean nothing: a typing slip must not go unheard. */
@@ -79,8 +79,7 @@ strings_of(struct parse *p, const struct value *m, const char *name)
 	}
 	out.list = arena_alloc(p->arena, (m->count + 1) * sizeof(*out.list));
 	for (size_t i = 0; i < m->count; i++) {
-		if (m->items[i].type != JSON_STRING ||
-		    m->items[i].text.n == 0)
+		if (m->items[i].type != JSON_STRING || m->items[i].text.n == 0)
 			FAULT(p, &m->items[i],
 			    "'%s' must hold strings that are not empty", name);
 		else
@@ -124,8 +123,8 @@ document(struct parse *p, const struct value *v)
 		return;
 	if (sections->count > 30)
 		FAULT(p, sections, "more than 30 sections");
-	d->sections = arena_alloc(
-	    p->arena, (sections->count + 1) * sizeof(*d->sections));
+	d->sections =
+	    arena_alloc(p->arena, (sections->count + 1) * sizeof(*d->sections));
 	for (size_t i = 0; i < sections->count && i < 30; i++)
 		d->sections[d->nsections++] =
 		    (struct section_words){ sections->keys[i],
@@ -141,8 +140,8 @@ group(struct parse *p, struct slice name, const struct value *v)
 	struct strings identify;
 	const struct value *max;
 
-	*g = (struct group_settings){ .name = name, .max = 32,
-		.line = v->line };
+	*g =
+	    (struct group_settings){ .name = name, .max = 32, .line = v->line };
 	if (!object(p, v, "group", known))
 		return;
 	identify = strings(p, v, "identify");
@@ -156,8 +155,8 @@ group(struct parse *p, struct slice name, const struct value *v)
 	if (max != NULL) {
 		unsigned long long n = 0;
 
-		if (max->type != JSON_NUMBER ||
-		    !slice_number(max->text, &n) || n < 1 || n > 32)
+		if (max->type != JSON_NUMBER || !slice_number(max->text, &n) ||
+		    n < 1 || n > 32)
 			FAULT(p, max, "'max' must be a number from 1 to 32");
 		else
 			g->max = (size_t)n;
@@ -178,8 +177,8 @@ lexicon(struct parse *p, struct slice name, const struct value *v)
 		struct strings more = strings_of(p, &v->items[i], "lexicon");
 
 		c->code = v->keys[i];
-		c->spellings = arena_alloc(
-		    p->arena, (more.n + 1) * sizeof(*c->spellings));
+		c->spellings =
+		    arena_alloc(p->arena, (more.n + 1) * sizeof(*c->spellings));
 		c->spellings[0] = c->code;
 		if (more.n > 0)
 			memcpy(c->spellings + 1, more.list,
@@ -243,8 +242,8 @@ each(struct parse *p, const struct value *root, const char *name,
 }
 
 static void *
-room_for(struct parse *p, const struct value *root, const char *name,
-    size_t size)
+room_for(
+    struct parse *p, const struct value *root, const char *name, size_t size)
 {
 	const struct value *v = value_get(root, name);
 
@@ -267,8 +266,8 @@ documents(struct parse *p, const struct value *v)
 }
 
 bool
-settings_parse(struct settings *s, const char *path, const char *json,
-    size_t n, struct arena *arena, struct table_faults *faults, struct err *e)
+settings_parse(struct settings *s, const char *path, const char *json, size_t n,
+    struct arena *arena, struct table_faults *faults, struct err *e)
 {
 	static const char *const known[] = { "documents", "groups", "lexicons",
 		"fields", "context", "examples", "llm", NULL };

@@ -34,8 +34,8 @@ measured(struct slice quote, struct arena *arena)
 
 		/* 7分32秒 has units all through and stays as it is. */
 		if (u != NULL && used == n - at && u->dimension != DIM_TIME)
-			return slice_of(arena_printf(arena, "%.*s %s", (int)at,
-			    p, u->usual));
+			return slice_of(arena_printf(
+			    arena, "%.*s %s", (int)at, p, u->usual));
 	}
 	return (struct slice){ p, n };
 }
@@ -97,9 +97,8 @@ add_line(struct sheet *s, struct slice name, struct slice text)
 static void
 row(struct sheet *s, const struct field *f)
 {
-	unsigned objects = f->grouped && s->all->nobjects > 0
-	    ? s->all->nobjects
-	    : 1;
+	unsigned objects =
+	    f->grouped && s->all->nobjects > 0 ? s->all->nobjects : 1;
 
 	for (unsigned i = 1; i <= objects; i++) {
 		const struct answer *a =
@@ -107,10 +106,10 @@ row(struct sheet *s, const struct field *f)
 		struct slice name = f->d->name_zh;
 
 		if (i > 1)
-			name = slice_of(arena_printf(s->arena, "%.*s（%u）",
-			    (int)name.n, name.p, i));
-		add_line(s, name,
-		    a == NULL ? SLICE("--") : content(a, s->arena));
+			name = slice_of(arena_printf(
+			    s->arena, "%.*s（%u）", (int)name.n, name.p, i));
+		add_line(
+		    s, name, a == NULL ? SLICE("--") : content(a, s->arena));
 	}
 }
 
@@ -128,8 +127,8 @@ columns(struct slice s)
 static void
 put_csv(struct buf *b, struct slice s)
 {
-	bool quote = memchr(s.p, ',', s.n) != NULL ||
-	    memchr(s.p, '"', s.n) != NULL;
+	bool quote =
+	    memchr(s.p, ',', s.n) != NULL || memchr(s.p, '"', s.n) != NULL;
 
 	if (!quote) {
 		buf_add_slice(b, s);
@@ -180,8 +179,7 @@ emit(struct job *job, enum sheet_form form, const struct line *l, size_t width)
 
 void
 sheet(const struct extract *x, const struct doctype *t,
-    const struct answers *all, bool again, struct job *job,
-    struct arena *arena)
+    const struct answers *all, bool again, struct job *job, struct arena *arena)
 {
 	struct sheet s = { .all = all, .arena = arena };
 	bool listed = t->ntable > 0 && !x->all_rows;

@@ -13,8 +13,8 @@ struct worker {
 	const struct extract *x;
 	struct deriver *deriver;
 	struct filter **where; /* one a document type, made when first asked */
-	size_t member;	       /* number of `indicators` */
-	bool began;	       /* a table was written */
+	size_t member;         /* number of `indicators` */
+	bool began;            /* a table was written */
 	uint64_t matched, not_matched, no_text;
 	uint64_t fields[STATUS_COUNT];
 };
@@ -98,8 +98,8 @@ members_of(const struct extract *x, const struct doctype *t)
 }
 
 static bool
-where_holds(struct worker *w, size_t i, struct record *r, bool *holds,
-    struct err *e)
+where_holds(
+    struct worker *w, size_t i, struct record *r, bool *holds, struct err *e)
 {
 	const struct document_settings *how = plan_at(w->x->plan, i)->how;
 	struct err why = { 0 };
@@ -123,8 +123,8 @@ where_holds(struct worker *w, size_t i, struct record *r, bool *holds,
 }
 
 static bool
-matches(struct worker *w, size_t i, struct record *r, bool *holds,
-    struct err *e)
+matches(
+    struct worker *w, size_t i, struct record *r, bool *holds, struct err *e)
 {
 	const struct document_settings *how = plan_at(w->x->plan, i)->how;
 	struct slice kind;
@@ -186,15 +186,14 @@ as_typed(const struct indicator *d, struct json v, struct arena *arena)
 	if (v.type == JSON_STRING &&
 	    (d->type == TYPE_NUMBER || d->type == TYPE_INTEGER ||
 		d->type == TYPE_PERCENT || d->type == TYPE_DURATION) &&
-	    decimal_parse(
-		slice_trim(json_text(v, arena)), arena, &number, &e))
+	    decimal_parse(slice_trim(json_text(v, arena)), arena, &number, &e))
 		return decimal_text(&number, arena);
 	return v.text;
 }
 
 static void
-level1(struct worker *w, struct record *r, struct slice kind,
-    struct answers *out)
+level1(
+    struct worker *w, struct record *r, struct slice kind, struct answers *out)
 {
 	const struct catalogue *c = plan_catalogue(w->x->plan);
 	struct arena *arena = record_arena(r);
@@ -221,8 +220,8 @@ level1(struct worker *w, struct record *r, struct slice kind,
 		a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
 		a->evidence->src = d->source.p[0] == '/'
 		    ? d->source
-		    : slice_of(arena_printf(arena, "/%.*s",
-			  (int)d->source.n, d->source.p));
+		    : slice_of(arena_printf(
+			  arena, "/%.*s", (int)d->source.n, d->source.p));
 	}
 }
 

@@ -19,19 +19,18 @@ text_top(struct slice name)
 }
 
 struct json
-text_member(const struct record *r, const struct index *names,
-    struct slice name)
+text_member(
+    const struct record *r, const struct index *names, struct slice name)
 {
 	long i = index_find(names, text_top(name));
-	const struct json_member *m =
-	    i < 0 ? NULL : record_field(r, (size_t)i);
+	const struct json_member *m = i < 0 ? NULL : record_field(r, (size_t)i);
 	struct json v = record_value(r, m);
 	struct slice top = text_top(name);
 
 	if (m == NULL || name.p[0] != '/')
 		return v;
-	return json_pointer(v,
-	    (struct slice){ name.p + 1 + top.n, name.n - 1 - top.n });
+	return json_pointer(
+	    v, (struct slice){ name.p + 1 + top.n, name.n - 1 - top.n });
 }
 
 static struct slice
@@ -88,8 +87,7 @@ text_gather(struct text *t, struct record *r, const struct index *names,
 		if (v.type != JSON_STRING || slice_trim(s).n == 0)
 			continue;
 		texts[t->n] = s;
-		t->sources[t->n++].pointer =
-		    pointer_of(members.list[i], arena);
+		t->sources[t->n++].pointer = pointer_of(members.list[i], arena);
 	}
 	if (t->n > 0)
 		join(t, texts, arena);
@@ -97,8 +95,8 @@ text_gather(struct text *t, struct record *r, const struct index *names,
 }
 
 bool
-text_is_alone(const struct record *r, const struct index *names,
-    struct strings members)
+text_is_alone(
+    const struct record *r, const struct index *names, struct strings members)
 {
 	if (text_member(r, names, SLICE("text")).type != JSON_STRING)
 		return false;

@@ -2,37 +2,57 @@
 
 /* The catalogue's own spelling first; the factor is to the base, exact. */
 static const struct unit units[] = {
-	{ "mm", "mm", DIM_LENGTH, "1" }, { "cm", "cm", DIM_LENGTH, "10" },
-	{ "um", "um", DIM_LENGTH, "0.001" }, { "m", "m", DIM_LENGTH, "1000" },
-	{ "毫米", "mm", DIM_LENGTH, "1" }, { "厘米", "cm", DIM_LENGTH, "10" },
+	{ "mm", "mm", DIM_LENGTH, "1" },
+	{ "cm", "cm", DIM_LENGTH, "10" },
+	{ "um", "um", DIM_LENGTH, "0.001" },
+	{ "m", "m", DIM_LENGTH, "1000" },
+	{ "毫米", "mm", DIM_LENGTH, "1" },
+	{ "厘米", "cm", DIM_LENGTH, "10" },
 	{ "公分", "cm", DIM_LENGTH, "10" },
-	{ "cm2", "cm²", DIM_AREA, "1" }, { "cm²", "cm²", DIM_AREA, "1" },
-	{ "mm2", "mm²", DIM_AREA, "0.01" }, { "mm²", "mm²", DIM_AREA, "0.01" },
-	{ "m2", "m²", DIM_AREA, "10000" }, { "m²", "m²", DIM_AREA, "10000" },
-	{ "ml", "ml", DIM_VOLUME, "1" }, { "毫升", "ml", DIM_VOLUME, "1" },
-	{ "cm3", "cm³", DIM_VOLUME, "1" }, { "cm³", "cm³", DIM_VOLUME, "1" },
-	{ "cm^3", "cm³", DIM_VOLUME, "1" }, { "cc", "ml", DIM_VOLUME, "1" },
+	{ "cm2", "cm²", DIM_AREA, "1" },
+	{ "cm²", "cm²", DIM_AREA, "1" },
+	{ "mm2", "mm²", DIM_AREA, "0.01" },
+	{ "mm²", "mm²", DIM_AREA, "0.01" },
+	{ "m2", "m²", DIM_AREA, "10000" },
+	{ "m²", "m²", DIM_AREA, "10000" },
+	{ "ml", "ml", DIM_VOLUME, "1" },
+	{ "毫升", "ml", DIM_VOLUME, "1" },
+	{ "cm3", "cm³", DIM_VOLUME, "1" },
+	{ "cm³", "cm³", DIM_VOLUME, "1" },
+	{ "cm^3", "cm³", DIM_VOLUME, "1" },
+	{ "cc", "ml", DIM_VOLUME, "1" },
 	{ "立方厘米", "cm³", DIM_VOLUME, "1" },
 	{ "mm3", "mm³", DIM_VOLUME, "0.001" },
 	{ "mm³", "mm³", DIM_VOLUME, "0.001" },
-	{ "L", "L", DIM_VOLUME, "1000" }, { "升", "L", DIM_VOLUME, "1000" },
+	{ "L", "L", DIM_VOLUME, "1000" },
+	{ "升", "L", DIM_VOLUME, "1000" },
 	{ "dl", "dl", DIM_VOLUME, "100" },
-	{ "s", "s", DIM_TIME, "1" }, { "sec", "s", DIM_TIME, "1" },
-	{ "秒", "秒", DIM_TIME, "1" }, { "秒钟", "秒", DIM_TIME, "1" },
-	{ "min", "min", DIM_TIME, "60" }, { "mins", "min", DIM_TIME, "60" },
-	{ "分钟", "分钟", DIM_TIME, "60" }, { "分", "分", DIM_TIME, "60" },
-	{ "h", "h", DIM_TIME, "3600" }, { "hr", "h", DIM_TIME, "3600" },
-	{ "小时", "小时", DIM_TIME, "3600" }, { "d", "d", DIM_TIME, "86400" },
-	{ "天", "天", DIM_TIME, "86400" }, { "日", "日", DIM_TIME, "86400" },
-	{ "wk", "周", DIM_TIME, "604800" }, { "周", "周", DIM_TIME, "604800" },
+	{ "s", "s", DIM_TIME, "1" },
+	{ "sec", "s", DIM_TIME, "1" },
+	{ "秒", "秒", DIM_TIME, "1" },
+	{ "秒钟", "秒", DIM_TIME, "1" },
+	{ "min", "min", DIM_TIME, "60" },
+	{ "mins", "min", DIM_TIME, "60" },
+	{ "分钟", "分钟", DIM_TIME, "60" },
+	{ "分", "分", DIM_TIME, "60" },
+	{ "h", "h", DIM_TIME, "3600" },
+	{ "hr", "h", DIM_TIME, "3600" },
+	{ "小时", "小时", DIM_TIME, "3600" },
+	{ "d", "d", DIM_TIME, "86400" },
+	{ "天", "天", DIM_TIME, "86400" },
+	{ "日", "日", DIM_TIME, "86400" },
+	{ "wk", "周", DIM_TIME, "604800" },
+	{ "周", "周", DIM_TIME, "604800" },
 	{ "mo", "月", DIM_TIME, "2592000" },
 	{ "月", "月", DIM_TIME, "2592000" },
 	{ "个月", "个月", DIM_TIME, "2592000" },
 	{ "a", "年", DIM_TIME, "31104000" },
 	{ "年", "年", DIM_TIME, "31104000" },
 	{ "岁", "岁", DIM_TIME, "31104000" },
-	{ "W", "W", DIM_POWER, "1" }, { "瓦", "W", DIM_POWER, "1" },
-	{ "瓦特", "W", DIM_POWER, "1" }, { "kW", "kW", DIM_POWER, "1000" },
+	{ "W", "W", DIM_POWER, "1" },
+	{ "瓦", "W", DIM_POWER, "1" },
+	{ "瓦特", "W", DIM_POWER, "1" },
+	{ "kW", "kW", DIM_POWER, "1000" },
 	{ "MHz", "MHz", DIM_FREQUENCY, "1" },
 	{ "兆赫", "MHz", DIM_FREQUENCY, "1" },
 	{ "兆赫兹", "MHz", DIM_FREQUENCY, "1" },
@@ -41,10 +61,14 @@ static const struct unit units[] = {
 	{ "千赫兹", "kHz", DIM_FREQUENCY, "0.001" },
 	{ "GHz", "GHz", DIM_FREQUENCY, "1000" },
 	{ "Hz", "Hz", DIM_FREQUENCY, "0.000001" },
-	{ "J", "J", DIM_ENERGY, "1" }, { "焦", "J", DIM_ENERGY, "1" },
-	{ "焦耳", "J", DIM_ENERGY, "1" }, { "kJ", "kJ", DIM_ENERGY, "1000" },
-	{ "g", "g", DIM_MASS, "1" }, { "克", "g", DIM_MASS, "1" },
-	{ "mg", "mg", DIM_MASS, "0.001" }, { "毫克", "mg", DIM_MASS, "0.001" },
+	{ "J", "J", DIM_ENERGY, "1" },
+	{ "焦", "J", DIM_ENERGY, "1" },
+	{ "焦耳", "J", DIM_ENERGY, "1" },
+	{ "kJ", "kJ", DIM_ENERGY, "1000" },
+	{ "g", "g", DIM_MASS, "1" },
+	{ "克", "g", DIM_MASS, "1" },
+	{ "mg", "mg", DIM_MASS, "0.001" },
+	{ "毫克", "mg", DIM_MASS, "0.001" },
 	{ "ug", "ug", DIM_MASS, "0.000001" },
 	{ "µg", "ug", DIM_MASS, "0.000001" },
 	{ "kg", "kg", DIM_MASS, "1000" },
@@ -53,11 +77,14 @@ static const struct unit units[] = {
 	{ "kPa", "kPa", DIM_PRESSURE, "7.50062" },
 	{ "cm[H2O]", "cmH2O", DIM_WATER, "1" },
 	{ "cmH2O", "cmH2O", DIM_WATER, "1" },
-	{ "%", "%", DIM_SHARE, "1" }, { "Cel", "℃", DIM_TEMPERATURE, "1" },
+	{ "%", "%", DIM_SHARE, "1" },
+	{ "Cel", "℃", DIM_TEMPERATURE, "1" },
 	{ "℃", "℃", DIM_TEMPERATURE, "1" },
 	{ "°C", "℃", DIM_TEMPERATURE, "1" },
-	{ "/min", "次/分", DIM_RATE, "1" }, { "次/分", "次/分", DIM_RATE, "1" },
-	{ "次/分钟", "次/分", DIM_RATE, "1" }, { "bpm", "次/分", DIM_RATE, "1" },
+	{ "/min", "次/分", DIM_RATE, "1" },
+	{ "次/分", "次/分", DIM_RATE, "1" },
+	{ "次/分钟", "次/分", DIM_RATE, "1" },
+	{ "bpm", "次/分", DIM_RATE, "1" },
 	{ "mmol/L", "mmol/L", DIM_MOLES, "1" },
 	{ "umol/L", "umol/L", DIM_MOLES, "0.001" },
 	{ "µmol/L", "umol/L", DIM_MOLES, "0.001" },
@@ -112,6 +139,19 @@ unit_find(struct slice s)
 	return NULL;
 }
 
+/*
+ * Whether a Latin word goes on: "5mm" holds no metre, "2score" no second; but
+ * the x of "3.5cmx2.4cm" is a sign.
+ */
+static bool
+goes_on(struct slice rest)
+{
+	if (rest.n == 0 || !is_letter(rest.p[0]))
+		return false;
+	return lower(rest.p[0]) != 'x' || rest.n < 2 ||
+	    !((rest.p[1] >= '0' && rest.p[1] <= '9') || rest.p[1] == ' ');
+}
+
 const struct unit *
 unit_at(struct slice text, size_t *n)
 {
@@ -123,9 +163,8 @@ unit_at(struct slice text, size_t *n)
 
 		if (len <= *n || !begins(text, units[i].spelling, len))
 			continue;
-		/* "5mm" holds no metre, "3min" no metre, "2score" no second. */
-		if (is_letter(units[i].spelling[len - 1]) && text.n > len &&
-		    is_letter(text.p[len]))
+		if (is_letter(units[i].spelling[len - 1]) &&
+		    goes_on((struct slice){ text.p + len, text.n - len }))
 			continue;
 		best = &units[i];
 		*n = len;
@@ -136,12 +175,12 @@ unit_at(struct slice text, size_t *n)
 const char *const *
 unit_names(void)
 {
-	static const char *const names[] = { "mm", "cm", "um", "m", "cm2", "mm2",
-		"m2", "ml", "cm3", "L", "dl", "s", "min", "h", "d", "wk", "mo",
-		"a", "W", "kW", "MHz", "kHz", "GHz", "Hz", "J", "kJ", "g", "mg",
-		"ug", "kg", "mmHg", "mm[Hg]", "kPa", "cm[H2O]", "%", "Cel",
-		"/min", "mmol/L", "umol/L", "g/L", "mg/L", "mg/dl", "10*9/L",
-		"HU", NULL };
+	static const char *const names[] = { "mm", "cm", "um", "m", "cm2",
+		"mm2", "m2", "ml", "cm3", "L", "dl", "s", "min", "h", "d", "wk",
+		"mo", "a", "W", "kW", "MHz", "kHz", "GHz", "Hz", "J", "kJ", "g",
+		"mg", "ug", "kg", "mmHg", "mm[Hg]", "kPa", "cm[H2O]", "%",
+		"Cel", "/min", "mmol/L", "umol/L", "g/L", "mg/L", "mg/dl",
+		"10*9/L", "HU", NULL };
 
 	return names;
 }

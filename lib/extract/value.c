@@ -53,8 +53,8 @@ put_range(struct buf *b, const struct measure *m,
 }
 
 struct slice
-candidate_value(const struct field *f, const struct measure *m,
-    struct arena *a, bool *outside)
+candidate_value(const struct field *f, const struct measure *m, struct arena *a,
+    bool *outside)
 {
 	struct decimal v[MEASURE_VALUES];
 	struct buf b = { 0 };

@@ -11,9 +11,9 @@ struct maker {
 	struct view *v;
 	char *out;
 	size_t n;
-	uint32_t before;      /* the last character of the view */
-	size_t line;	      /* characters of this line so far */
-	uint32_t byte, code;  /* of the character at hand */
+	uint32_t before;     /* the last character of the view */
+	size_t line;         /* characters of this line so far */
+	uint32_t byte, code; /* of the character at hand */
 	bool gap;
 };
 
@@ -45,16 +45,32 @@ unified(uint32_t c)
 	if (c < 0x80)
 		return c;
 	switch (c) {
-	case 0xD7: case 0x2715: case 0x2573: case 0x2A2F: case 0x445: case 0x425:
+	case 0xD7:
+	case 0x2715:
+	case 0x2573:
+	case 0x2A2F:
+	case 0x445:
+	case 0x425:
 		return 'x';
-	case 0x301C: case 0x223C: case 0x2053:
+	case 0x301C:
+	case 0x223C:
+	case 0x2053:
 		return '~';
-	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014:
-	case 0x2015: case 0x2212:
+	case 0x2010:
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+	case 0x2212:
 		return '-';
-	case 0x2032: case 0x2019: case 0x2018:
+	case 0x2032:
+	case 0x2019:
+	case 0x2018:
 		return '\'';
-	case 0x2033: case 0x201D: case 0x201C:
+	case 0x2033:
+	case 0x201D:
+	case 0x201C:
 		return '"';
 	case 0x3BC:
 		return 0xB5;
@@ -71,16 +87,26 @@ static const char *
 pair(uint32_t c)
 {
 	switch (c) {
-	case 0x339D: return "cm";
-	case 0x339C: return "mm";
-	case 0x3396: return "ml";
-	case 0x3397: return "dl";
-	case 0x338E: return "mg";
-	case 0x338F: return "kg";
-	case 0x33C4: return "cc";
-	case 0x3392: return "MHz";
-	case 0x3391: return "kHz";
-	default: return NULL;
+	case 0x339D:
+		return "cm";
+	case 0x339C:
+		return "mm";
+	case 0x3396:
+		return "ml";
+	case 0x3397:
+		return "dl";
+	case 0x338E:
+		return "mg";
+	case 0x338F:
+		return "kg";
+	case 0x33C4:
+		return "cc";
+	case 0x3392:
+		return "MHz";
+	case 0x3391:
+		return "kHz";
+	default:
+		return NULL;
 	}
 }
 
@@ -135,8 +161,8 @@ is_wordy(uint32_t c)
 
 /* Blanks before the character next, which begins at p, all in one. */
 static void
-blanks(struct maker *m, bool broken, uint32_t next, const char *p,
-    const char *end)
+blanks(
+    struct maker *m, bool broken, uint32_t next, const char *p, const char *end)
 {
 	uint32_t last = m->before;
 
