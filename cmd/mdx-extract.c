@@ -171,7 +171,7 @@ run_extract(char **operands, struct extract *x, struct err *e)
 	run = run_open(&opt_common.run, e);
 	if (run == NULL)
 		return (int)e->kind;
-	catalogue_tables(plan_catalogue(x->plan), note_table, run);
+	catalogue_tables(guide_catalogue(x->guide), note_table, run);
 	if (x->plain)
 		extract_plain(run, operands, &stage, e);
 	else
@@ -185,11 +185,11 @@ run_extract(char **operands, struct extract *x, struct err *e)
 }
 
 static int
-extract(char **operands, const struct catalogue *c, const struct plan *plan,
+extract(char **operands, const struct catalogue *c, const struct guide *guide,
     enum extract_output output, struct err *e)
 {
 	struct strings keys = parts(on == NULL ? "patient_id" : on);
-	struct extract x = { .plan = plan,
+	struct extract x = { .guide = guide,
 		.text = parts(texts),
 		.plain = plain,
 		.trace = trace,
@@ -202,7 +202,7 @@ extract(char **operands, const struct catalogue *c, const struct plan *plan,
 	int status = ERR_USAGE;
 
 	if (doc != NULL)
-		x.doc = plan_find(plan, slice_of(doc));
+		x.doc = guide_find(guide, slice_of(doc));
 	if (doc != NULL && x.doc == NULL)
 		err_set(e, ERR_USAGE, "--doc: no document type '%s'", doc);
 	else if ((derive = derive_new(c, e)) != NULL &&
@@ -222,7 +222,7 @@ extract(char **operands, const struct catalogue *c, const struct plan *plan,
 }
 
 static int
-check(const struct catalogue *c, const struct plan *plan, struct err *e)
+check(const struct catalogue *c, const struct guide *guide, struct err *e)
 {
 	struct derive *derive = derive_new(c, e);
 	struct buf b = { 0 };
@@ -230,17 +230,17 @@ check(const struct catalogue *c, const struct plan *plan, struct err *e)
 	if (derive == NULL)
 		return (int)e->kind;
 	derive_free(derive);
-	plan_summary(plan, &b);
+	guide_summary(guide, &b);
 	fwrite(b.p, 1, b.n, stdout);
 	buf_release(&b);
 	return 0;
 }
 
 static int
-schema(const struct plan *plan, struct err *e)
+schema(const struct guide *guide, struct err *e)
 {
-	const struct doctype *t = doc != NULL ? plan_find(plan, slice_of(doc))
-	    : plan_count(plan) > 0            ? plan_at(plan, 0)
+	const struct doctype *t = doc != NULL ? guide_find(guide, slice_of(doc))
+	    : guide_count(guide) > 0          ? guide_at(guide, 0)
 					      : NULL;
 	struct buf b = { 0 };
 
@@ -259,7 +259,7 @@ static int
 with_packs(char **operands, const struct verb *verb, struct err *e)
 {
 	struct catalogue *c;
-	struct plan *plan = NULL;
+	struct guide *guide = NULL;
 	const char *name = verb == NULL ? "" : verb->name;
 	int status = ERR_USAGE;
 
@@ -268,20 +268,20 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 	c = catalogue_load(
 	    tool_share(), opt_common.packs.items, true, tool_say, e);
 	if (c != NULL)
-		plan = plan_new(c, tool_say, e);
-	if (plan == NULL)
+		guide = guide_new(c, tool_say, e);
+	if (guide == NULL)
 		status = (int)e->kind;
 	else if (strcmp(name, "check") == 0)
-		status = check(c, plan, e);
+		status = check(c, guide, e);
 	else if (strcmp(name, "schema") == 0)
-		status = schema(plan, e);
+		status = schema(guide, e);
 	else
-		status = extract(operands, c, plan,
+		status = extract(operands, c, guide,
 		    *name != '\0'       ? OUTPUT_EXPLAIN
 			: table != NULL ? OUTPUT_TABLE
 					: OUTPUT_RECORDS,
 		    e);
-	plan_free(plan);
+	guide_free(guide);
 	catalogue_free(c);
 	return status;
 }

@@ -12,7 +12,7 @@
 #include "extract/answer.h"
 #include "extract/derive.h"
 #include "extract/join.h"
-#include "extract/plan.h"
+#include "extract/guide.h"
 #include "extract/reading.h"
 #include "record/flow.h"
 
@@ -25,7 +25,7 @@ enum sheet_form {
 };
 
 struct extract {
-	const struct plan *plan;
+	const struct guide *guide;
 	struct index	*names;		/* from record_names */
 	const struct doctype *doc;	/* --doc, or NULL */
 	struct strings	 text;		/* --text */
@@ -41,7 +41,7 @@ struct extract {
 	uint64_t	 fields[STATUS_COUNT];
 };
 
-/* Fills what follows from the plan and the options above. */
+/* Fills what follows from the guide and the options above. */
 struct stage	 extract_stage(struct extract *);
 /* The report's member "extract", JSON behind what is in the buffer. */
 void		 extract_report(const struct extract *, struct buf *);

@@ -9,7 +9,7 @@
 #define EXTRACT_READING_H
 
 #include "extract/measure.h"
-#include "extract/plan.h"
+#include "extract/guide.h"
 #include "extract/view.h"
 
 #define READING_OBJECTS	32

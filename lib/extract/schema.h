@@ -8,7 +8,7 @@
 #define EXTRACT_SCHEMA_H
 
 #include "base/buf.h"
-#include "extract/plan.h"
+#include "extract/guide.h"
 
 /*
  * For these fields of the document type (one truth a field); NULL: all.

@@ -2,7 +2,7 @@
  * settings - a pack's extract.json: what the catalogue cannot say of text.
  *
  * Parsed into plain structs that belong to the arena; names are not looked up
- * in the catalogue here (extract/plan does that).  The format is mdx-pack(5).
+ * in the catalogue here (extract/guide does that).  The format is mdx-pack(5).
  */
 #ifndef EXTRACT_SETTINGS_H
 #define EXTRACT_SETTINGS_H

@@ -37,14 +37,14 @@ is_member(struct slice source)
 static void
 all_names(struct extract *x)
 {
-	const struct catalogue *c = plan_catalogue(x->plan);
+	const struct catalogue *c = guide_catalogue(x->guide);
 
 	x->names = record_names();
 	index_add(x->names, SLICE("indicators"), NULL);
 	add_names(x->names, text_usual);
 	add_names(x->names, x->text);
-	for (size_t i = 0; i < plan_count(x->plan); i++)
-		add_names(x->names, plan_at(x->plan, i)->text);
+	for (size_t i = 0; i < guide_count(x->guide); i++)
+		add_names(x->names, guide_at(x->guide, i)->text);
 	if (x->join != NULL)
 		add_names(x->names, join_on(x->join));
 	for (size_t i = 0; i < catalogue_count(c); i++) {
@@ -66,7 +66,7 @@ open_worker(void *shared, struct err *e)
 	(void)e;
 	w->x = x;
 	w->deriver = deriver_new(x->derive);
-	w->where = mem_zalloc((plan_count(x->plan) + 1) * sizeof(*w->where));
+	w->where = mem_zalloc((guide_count(x->guide) + 1) * sizeof(*w->where));
 	w->member = (size_t)index_find(x->names, SLICE("indicators"));
 	return w;
 }
@@ -82,7 +82,7 @@ close_worker(void *shared, void *worker)
 	x->no_text += w->no_text;
 	for (size_t i = 0; i < STATUS_COUNT; i++)
 		x->fields[i] += w->fields[i];
-	for (size_t i = 0; i < plan_count(x->plan); i++)
+	for (size_t i = 0; i < guide_count(x->guide); i++)
 		filter_free(w->where[i]);
 	mem_free(w->where);
 	deriver_free(w->deriver);
@@ -101,7 +101,7 @@ static bool
 where_holds(
     struct worker *w, size_t i, struct record *r, bool *holds, struct err *e)
 {
-	const struct document_settings *how = plan_at(w->x->plan, i)->how;
+	const struct document_settings *how = guide_at(w->x->guide, i)->how;
 	struct err why = { 0 };
 
 	*holds = true;
@@ -126,7 +126,7 @@ static bool
 matches(
     struct worker *w, size_t i, struct record *r, bool *holds, struct err *e)
 {
-	const struct document_settings *how = plan_at(w->x->plan, i)->how;
+	const struct document_settings *how = guide_at(w->x->guide, i)->how;
 	struct slice kind;
 
 	*holds = true;
@@ -145,19 +145,20 @@ find_doctype(struct worker *w, struct record *r, const struct doctype **type,
 {
 	const struct extract *x = w->x;
 	static struct slice text[] = { { "text", 4 } };
-	size_t n = plan_count(x->plan);
+	size_t n = guide_count(x->guide);
 	bool holds;
 
 	*type = x->doc;
 	if (n == 1 && *type == NULL &&
 	    (x->plain ||
-		text_is_alone(r, x->names, members_of(x, plan_at(x->plan, 0)))))
-		*type = plan_at(x->plan, 0);
+		text_is_alone(
+		    r, x->names, members_of(x, guide_at(x->guide, 0)))))
+		*type = guide_at(x->guide, 0);
 	for (size_t i = 0; *type == NULL && i < n; i++) {
 		if (!matches(w, i, r, &holds, e))
 			return false;
 		if (holds)
-			*type = plan_at(x->plan, i);
+			*type = guide_at(x->guide, i);
 	}
 	if (*type == NULL)
 		return true;
@@ -195,7 +196,7 @@ static void
 level1(
     struct worker *w, struct record *r, struct slice kind, struct answers *out)
 {
-	const struct catalogue *c = plan_catalogue(w->x->plan);
+	const struct catalogue *c = guide_catalogue(w->x->guide);
 	struct arena *arena = record_arena(r);
 
 	for (size_t i = 0; i < catalogue_count(c); i++) {
@@ -340,7 +341,7 @@ record(void *worker, struct record *r, struct job *job, struct err *e)
 		w->began |= type != NULL;
 		return RECORD_TAKEN;
 	}
-	merge(r, member, &out, plan_catalogue(x->plan), x->trace);
+	merge(r, member, &out, guide_catalogue(x->guide), x->trace);
 	return RECORD_PASS;
 }
 

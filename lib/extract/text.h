@@ -5,7 +5,7 @@
 #define EXTRACT_TEXT_H
 
 #include "extract/choose.h"
-#include "extract/plan.h"
+#include "extract/guide.h"
 #include "extract/settings.h"
 #include "json/filter.h"
 #include "record/record.h"

@@ -1,4 +1,4 @@
-#include "extract/plan_words.h"
+#include "extract/guide_words.h"
 
 #include "base/mem.h"
 

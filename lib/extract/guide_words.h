@@ -1,11 +1,11 @@
 /*
- * plan_words - the cells and lists of a pack turned into the words and
- * patterns of a document type.  Private to lib/extract/plan.
+ * guide_words - the cells and lists of a pack turned into the words and
+ * patterns of a document type.  Private to lib/extract/guide.
  */
-#ifndef EXTRACT_PLAN_WORDS_H
-#define EXTRACT_PLAN_WORDS_H
+#ifndef EXTRACT_GUIDE_WORDS_H
+#define EXTRACT_GUIDE_WORDS_H
 
-#include "extract/plan.h"
+#include "extract/guide.h"
 
 struct building {
 	const struct catalogue *catalogue;

@@ -1,11 +1,11 @@
-#include "extract/plan.h"
+#include "extract/guide.h"
 
 #include <stdio.h>
 
 #include "base/mem.h"
-#include "extract/plan_words.h"
+#include "extract/guide_words.h"
 
-struct plan {
+struct guide {
 	struct arena *arena;
 	const struct catalogue *catalogue;
 	struct settings *settings; /* one a pack */
@@ -16,7 +16,7 @@ struct plan {
 };
 
 void
-plan_free(struct plan *p)
+guide_free(struct guide *p)
 {
 	if (p == NULL)
 		return;
@@ -176,7 +176,7 @@ add_group(struct building *b, const char *path)
 }
 
 static void
-add_type(struct plan *p, struct building *b, const char *path,
+add_type(struct guide *p, struct building *b, const char *path,
     const struct document_settings *how, size_t pack)
 {
 	struct doctype *t = &p->types[p->n++];
@@ -215,7 +215,7 @@ add_type(struct plan *p, struct building *b, const char *path,
 
 /* Fields that extract.json names and no row has are typing slips. */
 static void
-check_fields(struct plan *p, struct building *b, const char *path)
+check_fields(struct guide *p, struct building *b, const char *path)
 {
 	for (size_t i = 0; i < b->settings->nfields; i++) {
 		const struct field_settings *f = &b->settings->fields[i];
@@ -238,7 +238,7 @@ has_text_rows(const struct catalogue *c, size_t pack)
 }
 
 static bool
-add_pack(struct plan *p, struct catalogue *c, size_t pack, struct err *e)
+add_pack(struct guide *p, struct catalogue *c, size_t pack, struct err *e)
 {
 	const char *json = catalogue_file(c, pack, "extract.json");
 	struct settings *s = &p->settings[pack];
@@ -274,7 +274,7 @@ add_pack(struct plan *p, struct catalogue *c, size_t pack, struct err *e)
 }
 
 static void
-say_faults(const struct plan *p, void (*say)(const char *))
+say_faults(const struct guide *p, void (*say)(const char *))
 {
 	char line[1024];
 
@@ -291,10 +291,10 @@ say_faults(const struct plan *p, void (*say)(const char *))
 	}
 }
 
-struct plan *
-plan_new(struct catalogue *c, void (*say)(const char *), struct err *e)
+struct guide *
+guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 {
-	struct plan *p = mem_zalloc(sizeof(*p));
+	struct guide *p = mem_zalloc(sizeof(*p));
 	size_t packs = catalogue_packs(c);
 	bool ok = true;
 
@@ -311,30 +311,30 @@ plan_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 		say_faults(p, say);
 		err_set(e, ERR_USAGE, "%zu faults in the packs", p->faults.n);
 	}
-	plan_free(p);
+	guide_free(p);
 	return NULL;
 }
 
 const struct catalogue *
-plan_catalogue(const struct plan *p)
+guide_catalogue(const struct guide *p)
 {
 	return p->catalogue;
 }
 
 size_t
-plan_count(const struct plan *p)
+guide_count(const struct guide *p)
 {
 	return p->n;
 }
 
 const struct doctype *
-plan_at(const struct plan *p, size_t i)
+guide_at(const struct guide *p, size_t i)
 {
 	return &p->types[i];
 }
 
 const struct doctype *
-plan_find(const struct plan *p, struct slice id)
+guide_find(const struct guide *p, struct slice id)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (slice_eq(p->types[i].id, id))
@@ -343,19 +343,19 @@ plan_find(const struct plan *p, struct slice id)
 }
 
 const struct value *
-plan_llm(const struct plan *p, const struct doctype *t)
+guide_llm(const struct guide *p, const struct doctype *t)
 {
 	return p->settings[t->pack].llm;
 }
 
 const char *
-plan_examples(const struct plan *p, const struct doctype *t)
+guide_examples(const struct guide *p, const struct doctype *t)
 {
 	return p->examples[t->pack];
 }
 
 void
-plan_summary(const struct plan *p, struct buf *b)
+guide_summary(const struct guide *p, struct buf *b)
 {
 	const struct catalogue *c = p->catalogue;
 

@@ -1,12 +1,12 @@
 /*
- * plan - the packs of a run made ready for reading texts: document types,
+ * guide - the packs of a run made ready for reading texts: document types,
  * their fields, and one matcher over all their words.
  *
  * Built once, then const; threads may share it.  It refers to the catalogue,
  * which must outlive it.
  */
-#ifndef EXTRACT_PLAN_H
-#define EXTRACT_PLAN_H
+#ifndef EXTRACT_GUIDE_H
+#define EXTRACT_GUIDE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -83,22 +83,22 @@ struct doctype {
 	struct matcher	*matcher;
 };
 
-struct plan;
+struct guide;
 
 /* All faults are told to say (may be NULL); ERR_USAGE. */
-struct plan	*plan_new(struct catalogue *, void (*say)(const char *),
+struct guide	*guide_new(struct catalogue *, void (*say)(const char *),
 		    struct err *);
-void		 plan_free(struct plan *);	/* NULL is allowed */
+void		 guide_free(struct guide *);	/* NULL is allowed */
 
-const struct catalogue *plan_catalogue(const struct plan *);
-size_t		 plan_count(const struct plan *);
-const struct doctype *plan_at(const struct plan *, size_t);
-const struct doctype *plan_find(const struct plan *, struct slice id);
+const struct catalogue *guide_catalogue(const struct guide *);
+size_t		 guide_count(const struct guide *);
+const struct doctype *guide_at(const struct guide *, size_t);
+const struct doctype *guide_find(const struct guide *, struct slice id);
 /* Counts by level and document type, in lines for people. */
-void		 plan_summary(const struct plan *, struct buf *);
+void		 guide_summary(const struct guide *, struct buf *);
 /* The pack's model settings, or NULL; and its examples file, or NULL. */
-const struct value *plan_llm(const struct plan *, const struct doctype *);
-const char	*plan_examples(const struct plan *, const struct doctype *);
+const struct value *guide_llm(const struct guide *, const struct doctype *);
+const char	*guide_examples(const struct guide *, const struct doctype *);
 const struct field *doctype_field(const struct doctype *, struct slice id);
 
 #endif
