@@ -81,7 +81,7 @@ record_free(struct record *r)
 static void
 forget_changes(struct record *r)
 {
-	if (r->changed)
+	if (r->changed && r->room > 0)
 		memset(r->changes, 0, r->room * sizeof(*r->changes));
 	r->changed = false;
 	r->last = (struct change){ .end = &r->last.behind };
