@@ -541,10 +541,9 @@ main(int argc, char *argv[])
 	run = run_open(&opt_common.run, &e);
 	if (run == NULL)
 		return tool_end((int)e.kind, &e);
-	if (!act(verb->name, operands, &e)) {
+	if (!act(verb->name, operands, &e))
 		run_fail(run, &e);
-		e.text[0] = '\0';
-	}
+	e.text[0] = '\0'; /* it has been said */
 	status = run_end(run, &e);
 	run_free(run);
 	return tool_end(status, &e);

@@ -245,7 +245,7 @@ bool
 answer_put(const struct search *search, double floor, const struct asked *asked,
     bool people, struct buf *b, struct answer *answer, struct err *e)
 {
-	struct question *q = question_parse(asked->text, e);
+	struct question *q = question_parse(asked->text, true, e);
 	struct search s = *search;
 	struct sentences all = { 0 };
 	struct hits hits = { 0 };

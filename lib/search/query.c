@@ -76,7 +76,7 @@ find_hits(const struct query *q, const struct asked *a,
 	if (q->exact)
 		return check_needle(a->text, e) &&
 		    exact_find(&s, a->text, hits, e);
-	*question = question_parse(a->text, e);
+	*question = question_parse(a->text, false, e);
 	return *question != NULL && rank_question(&s, *question, hits, e);
 }
 

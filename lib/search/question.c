@@ -126,9 +126,9 @@ collect(struct question *q, struct slice text)
 }
 
 struct question *
-question_parse(struct slice s, struct err *e)
+question_parse(struct slice s, bool plain, struct err *e)
 {
-	struct buf rest = { 0 }, plain = { 0 };
+	struct buf rest = { 0 }, core = { 0 };
 	struct question *q;
 
 	if (slice_trim(s).n == 0) {
@@ -149,12 +149,14 @@ question_parse(struct slice s, struct err *e)
 	q->words = index_new();
 	q->text = arena_slice(q->arena, s);
 	split(q, &rest);
-	leave_out_asking(buf_slice(&rest), &plain);
-	collect(q, buf_slice(&plain));
+	if (plain) {
+		leave_out_asking(buf_slice(&rest), &core);
+		collect(q, buf_slice(&core));
+	}
 	if (q->nterms == 0)
 		collect(q, buf_slice(&rest));
 	buf_release(&rest);
-	buf_release(&plain);
+	buf_release(&core);
 	return q;
 }
 

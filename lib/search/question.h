@@ -37,10 +37,11 @@ struct question {
 
 /*
  * ERR_USAGE for an empty one; ERR_DATA, code "limit_record" over QUESTION_MAX,
- * "encoding" where it is not UTF-8.  Words that only ask (多少, 怎么) are left
- * out, unless there is nothing else.
+ * "encoding" where it is not UTF-8.  With plain, words that only ask (多少, 怎么)
+ * are left out, unless there is nothing else: no record answers by them, but
+ * titles that are questions themselves are ranked better with them.
  */
-struct question	*question_parse(struct slice, struct err *);
+struct question	*question_parse(struct slice, bool plain, struct err *);
 void		 question_free(struct question *);	/* NULL is allowed */
 
 #endif

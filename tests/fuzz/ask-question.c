@@ -11,7 +11,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct slice text = { (const char *)data, n };
 	struct err e = { 0 };
-	struct question *q = question_parse(text, &e);
+	struct question *q = question_parse(text, n % 2 == 0, &e);
 	struct where w;
 	struct mark *marks;
 	struct arena *a;

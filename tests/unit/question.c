@@ -16,7 +16,7 @@ static struct question *
 parse(const char *text)
 {
 	struct err e = { 0 };
-	struct question *q = question_parse(slice_of(text), &e);
+	struct question *q = question_parse(slice_of(text), true, &e);
 
 	assert_non_null(q);
 	return q;
@@ -92,11 +92,12 @@ TEST(refuses_empty_long_and_broken_questions)
 
 	(void)state;
 	memset(big, 'a', sizeof(big));
-	assert_null(question_parse(SLICE(" \n　"), &e));
+	assert_null(question_parse(SLICE(" \n　"), false, &e));
 	assert_int_equal(e.kind, ERR_USAGE);
-	assert_null(question_parse((struct slice){ big, sizeof(big) }, &e));
+	assert_null(
+	    question_parse((struct slice){ big, sizeof(big) }, false, &e));
 	assert_string_equal(e.code, "limit_record");
-	assert_null(question_parse(SLICE("a\xFF"), &e));
+	assert_null(question_parse(SLICE("a\xFF"), false, &e));
 	assert_string_equal(e.code, "encoding");
 }
 
