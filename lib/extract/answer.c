@@ -19,6 +19,12 @@ engine_name(enum engine e)
 	return names[e];
 }
 
+bool
+answer_is_open(const struct answer *a)
+{
+	return a->status == STATUS_ABSENT || a->status == STATUS_CONFLICT;
+}
+
 struct answer *
 answers_add(struct answers *a, struct arena *arena)
 {

@@ -50,12 +50,15 @@ struct answer {
 struct answers {
 	struct slice	 group;		/* its name; n 0: the type has none */
 	unsigned	 nobjects;
+	uint32_t	 alive;		/* the reading's objects that they are */
 	struct answer	*list;		/* catalogue order, objects within */
 	size_t		 n, room;
 };
 
 const char	*status_name(enum status);
 const char	*engine_name(enum engine);
+/* Whether the rules left it open: nothing found, or a conflict. */
+bool		 answer_is_open(const struct answer *);
 /* A fresh one at the end; the array may move. */
 struct answer	*answers_add(struct answers *, struct arena *);
 /* `lesion.1.power`, or the id; in the arena. */

@@ -3,7 +3,6 @@
 #include <limits.h>
 
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "json/write.h"
 
 #define NEARLY 15 /* points: candidates this near to the best are its peers */
@@ -158,31 +157,11 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 
 /* --- what is written ----------------------------------------------------- */
 
-/* A quote never reaches beyond the member that it begins in. */
 static void
 add_evidence(
     const struct chooser *x, struct answer *a, uint32_t from, uint32_t to)
 {
-	struct evidence **end = &a->evidence, *e;
-	struct span span = view_span(&x->r->view, from, to);
-	const struct source *s = x->sources;
-	size_t codes;
-
-	while (s + 1 < x->sources + x->nsources && s[1].code <= span.from)
-		s++;
-	while (*end != NULL)
-		end = &(*end)->next;
-	e = arena_zalloc(x->r->arena, sizeof(*e));
-	e->src = s->pointer;
-	e->has_span = true;
-	e->quote = view_quote(&x->r->view, from, to);
-	if (span.to > s->code + s->codes) {
-		codes = s->code + s->codes - span.from;
-		e->quote.n = utf8_offset(e->quote.p, e->quote.n, codes);
-		span.to = s->code + s->codes;
-	}
-	e->span = (struct span){ span.from - s->code, span.to - s->code };
-	*end = e;
+	evidence_add(a, x->r, x->sources, x->nsources, from, to);
 }
 
 static void
@@ -394,6 +373,7 @@ choose(struct answers *out, const struct reading *r,
 		out->group = r->type->group->name;
 	if (of_type) {
 		live_objects(&x);
+		out->alive = x.alive;
 		out->nobjects = bits(x.alive);
 		if (out->nobjects == 0 && r->nobjects == 0 &&
 		    group_is_described(&x))

@@ -6,13 +6,7 @@
 
 #include "extract/answer.h"
 #include "extract/candidate.h"
-
-/* A member whose text is part of the reading; texts are joined by a line. */
-struct source {
-	struct slice	 pointer;	/* JSON pointer of the member */
-	uint32_t	 byte, code;	/* where it begins in the original */
-	uint32_t	 bytes, codes;	/* how long it is */
-};
+#include "extract/evidence.h"
 
 /*
  * Adds one answer an indicator (an object of the group each), absent ones
