@@ -98,12 +98,12 @@ text_string(struct text *t, const char *p, bool *escaped)
 		if (*p == '\\') {
 			*escaped = true;
 			p = escape(t, p + 1);
-		} else if ((unsigned char)*p >= 0x80) {
+		} else if ((unsigned char)*p >= 0x80 && !t->utf8) {
 			p = beyond_ascii(t, p);
 		} else if ((unsigned char)*p < ' ') {
 			return text_fail(t, p, "no bare control character");
 		} else {
-			p += step_plain(p);
+			p += t->utf8 ? step_verbatim(p) : step_plain(p);
 			continue;
 		}
 		if (p == NULL)
@@ -203,6 +203,7 @@ text_init(struct text *t, const char *p, size_t n, unsigned depth)
 	t->begin = p;
 	t->end = p + n;
 	t->bad = p;
+	t->utf8 = step_utf8(p, n);
 	t->depth = depth == 0 ? JSON_DEPTH : depth < DEEPEST ? depth : DEEPEST;
 }
 

@@ -26,6 +26,7 @@ struct text {
 	const char	*expected;	/* what should stand there */
 	const char	*code;		/* of the reject */
 	unsigned	 depth;		/* the ceiling of nesting */
+	bool		 utf8;		/* known to be valid UTF-8 throughout */
 };
 
 /* depth 0 means JSON_DEPTH. */
@@ -65,8 +66,12 @@ token_string(struct text *t, const char *p, bool *escaped)
 {
 	unsigned n;
 
-	while ((n = step_plain(p)) == JSON_STEP && p < t->end)
-		p += n;
+	if (t->utf8)
+		while ((n = step_verbatim(p)) == JSON_STEP && p < t->end)
+			p += n;
+	else
+		while ((n = step_plain(p)) == JSON_STEP && p < t->end)
+			p += n;
 	p += n;
 	return *p == '"' && p < t->end ? p + 1 : text_string(t, p, escaped);
 }

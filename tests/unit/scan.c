@@ -8,6 +8,7 @@
 #include "test.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static const char *const tempting[] = { "", "\"", "}", "]", "0", "0,", "e5",
 	".5", " ", "ue", "\\\"", "\"}", "{\"a\":", "[", "\xE8\xA1\x80", "a" };
@@ -230,6 +231,39 @@ accepts_every_length_of_utf8(void **state)
 	ACCEPT("\"血糖\"");
 	ACCEPT("\"甲状腺结节射频消融术后三个月复查\"");
 	ACCEPT("\"TSH 升高 a 甲 ab 甲状 abc 甲状腺\xC3\xA9\"");
+}
+
+/*
+ * Three bytes of every sort that matters, at every distance from the border of
+ * 64 bytes at which a character can be cut.
+ */
+static void
+agrees_with_the_slow_check_of_utf8(void **state)
+{
+	static const unsigned char sorts[] = { 'a', 0x7F, 0x80, 0x8F, 0x90,
+		0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC,
+		0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF };
+	const size_t n = sizeof(sorts);
+	char line[256];
+
+	(void)state;
+	for (size_t i = 0; i < n * n * n * 8; i++) {
+		size_t before = 59 + i % 8, k = i / 8, length = before + 5;
+		struct err e = { 0 };
+
+		memset(line, 'a', sizeof(line));
+		line[0] = line[before + 4] = '"';
+		line[before] = (char)sorts[k % n];
+		line[before + 1] = (char)sorts[k / n % n];
+		line[before + 2] = (char)sorts[k / n / n];
+		if (k % 2 != 0)
+			line[before + 3] = '\x80';
+		if (json_check(line, length, 0, &e) != utf8_valid(line, length))
+			fail_msg("byte %zu: %02x %02x %02x", before,
+			    (unsigned char)line[before],
+			    (unsigned char)line[before + 1],
+			    (unsigned char)line[before + 2]);
+	}
 }
 
 static void
@@ -809,6 +843,7 @@ main(void)
 		cmocka_unit_test(accepts_lone_surrogates_in_escapes),
 		cmocka_unit_test(accepts_every_length_of_utf8),
 		cmocka_unit_test(refuses_what_is_not_utf8),
+		cmocka_unit_test(agrees_with_the_slow_check_of_utf8),
 		cmocka_unit_test(accepts_every_structure),
 		cmocka_unit_test(refuses_broken_structures),
 		cmocka_unit_test(refuses_a_text_of_blanks),
