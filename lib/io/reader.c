@@ -19,6 +19,7 @@ struct reader {
 	int fd;
 	const struct stop *stop;
 	bool regular, raw_end, stopped, probed;
+	bool more; /* the decoder may hold bytes that had no room */
 	enum codec codec;
 	struct decoder *decoder;
 	char *raw;         /* compressed bytes, or the probe */
@@ -190,7 +191,7 @@ read_decoded(struct reader *r, char *to, size_t n, struct err *e)
 	size_t out = 0;
 
 	while (out == 0) {
-		if (r->rest.n == 0 && !r->raw_end) {
+		if (r->rest.n == 0 && !r->raw_end && !r->more) {
 			ssize_t got = raw_read(r, r->raw, RAW, e);
 
 			if (got < 0)
@@ -201,6 +202,7 @@ read_decoded(struct reader *r, char *to, size_t n, struct err *e)
 		}
 		if (!decoder_run(r->decoder, &r->rest, to, n, &out, e))
 			return -1;
+		r->more = out == n;
 		if (out == 0 && r->rest.n == 0 && r->raw_end) {
 			if (decoder_at_border(r->decoder))
 				return 0;
@@ -242,7 +244,7 @@ reader_pauses(struct reader *r)
 {
 	struct pollfd fd = { r->fd, POLLIN, 0 };
 
-	if (r->regular || r->raw_end || r->rest.n > 0 || r->stopped)
+	if (r->regular || r->raw_end || r->rest.n > 0 || r->more || r->stopped)
 		return false;
 	return poll(&fd, 1, 0) == 0;
 }

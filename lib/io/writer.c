@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,12 +54,18 @@ open_temporary(struct writer *w, unsigned mode, struct err *e)
 	return false;
 }
 
-/* A pipe or device is written as it is: there is nothing to rename there. */
+/*
+ * A pipe or device is written as it is: there is nothing to rename there.  Nor
+ * is there in /dev, where /dev/stdout may lead to a plain file: a rename by
+ * root would put a file in the place of the name.
+ */
 static bool
 is_special(const char *path)
 {
 	struct stat st;
 
+	if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0)
+		return true;
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
 	    !S_ISDIR(st.st_mode);
 }
@@ -78,7 +85,7 @@ writer_open_mode(const char *path, unsigned mode, struct err *e)
 	}
 	w->path = mem_string(path, strlen(path));
 	if (is_special(path)) {
-		w->fd = open(path, O_WRONLY | O_CLOEXEC);
+		w->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
 		if (w->fd < 0) {
 			err_sys(e, ERR_OUTPUT, "%s", path);
 			goto fail;
@@ -141,6 +148,12 @@ write_all(struct writer *w, const char *p, size_t n, struct err *e)
 
 		if (done < 0 && errno == EINTR)
 			continue;
+		if (done < 0 && errno == EAGAIN) {
+			struct pollfd fd = { w->fd, POLLOUT, 0 };
+
+			poll(&fd, 1, -1);
+			continue;
+		}
 		if (done < 0) {
 			bool gone = errno == EPIPE;
 

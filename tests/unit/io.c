@@ -218,6 +218,55 @@ TEST(a_pause_hands_out_the_lines_that_are_complete)
 	reader_free(r);
 }
 
+/* Small room: most of the text waits inside the decoder, none in the pipe. */
+TEST(what_the_decoder_holds_comes_without_more_input)
+{
+	struct encoder *c = encoder_new(CODEC_ZSTD);
+	struct buf text = { 0 }, packed = { 0 };
+	struct err e = { 0 };
+	struct reader *r;
+	char to[1000];
+	size_t got = 0;
+	int ends[2];
+
+	(void)state;
+	for (int i = 0; i < 10000; i++)
+		buf_addf(&text, "{\"n\":%d}\n", i);
+	encoder_add(c, buf_slice(&text), &packed);
+	encoder_flush(c, &packed);
+	assert_int_equal(pipe(ends), 0);
+	assert_true(packed.n < 60000);
+	assert_int_equal(write(ends[1], packed.p, packed.n), packed.n);
+	r = reader_of(ends[0], NULL);
+	alarm(20); /* it would wait for the pipe for ever */
+	while (got < text.n) {
+		long n = reader_read(r, to, sizeof(to), &e);
+
+		assert_true(n > 0);
+		got += (size_t)n;
+	}
+	alarm(0);
+	assert_true(reader_pauses(r) || got == text.n);
+	reader_free(r);
+	close(ends[1]);
+	encoder_free(c);
+	buf_release(&text);
+	buf_release(&packed);
+}
+
+TEST(a_name_in_dev_is_written_as_it_is)
+{
+	struct err e = { 0 };
+	struct writer *w;
+
+	(void)state;
+	w = writer_open("/dev/null", &e);
+	assert_true(writer_add(w, SLICE("x"), &e) && writer_commit(w, &e));
+	writer_free(w);
+	assert_int_equal(system("test -c /dev/null"), 0);
+	assert_int_equal(files_here(), 0);
+}
+
 TEST(a_missing_file_and_a_folder_are_named)
 {
 	struct err e = { 0 };
@@ -270,6 +319,8 @@ main(void)
 		CASE(blocks_hold_whole_lines_with_their_numbers_and_offsets),
 		CASE(a_line_over_the_limit_stands_alone_and_costs_itself),
 		CASE(a_pause_hands_out_the_lines_that_are_complete),
+		CASE(what_the_decoder_holds_comes_without_more_input),
+		CASE(a_name_in_dev_is_written_as_it_is),
 		CASE(a_missing_file_and_a_folder_are_named),
 		CASE(what_is_not_committed_never_appears),
 		CASE(a_full_device_is_an_output_error),
