@@ -5,6 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Cuts a text at a whole UTF-8 character, for what snprintf cut by bytes. */
+static void
+mend_end(char *text)
+{
+	size_t n = strlen(text), lead = n;
+	unsigned char c;
+
+	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xC0) == 0x80)
+		lead--;
+	if (lead == 0)
+		return;
+	c = (unsigned char)text[lead - 1];
+	if ((c >= 0xF0 && n - lead < 3) || (c >= 0xE0 && n - lead < 2) ||
+	    (c >= 0xC0 && n - lead < 1))
+		text[lead - 1] = '\0';
+}
+
 static void
 put(struct err *e, enum err_kind kind, const char *code, const char *fmt,
     va_list args)
@@ -14,6 +31,7 @@ put(struct err *e, enum err_kind kind, const char *code, const char *fmt,
 	e->kind = kind;
 	snprintf(e->code, sizeof(e->code), "%s", code);
 	vsnprintf(e->text, sizeof(e->text), fmt, args);
+	mend_end(e->text);
 }
 
 bool
@@ -60,27 +78,10 @@ err_sys(struct err *e, enum err_kind kind, const char *fmt, ...)
 	return false;
 }
 
-/* Cuts a text at a whole UTF-8 character, for what snprintf cut by bytes. */
-static void
-mend_end(char *text)
-{
-	size_t n = strlen(text), lead = n;
-	unsigned char c;
-
-	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xC0) == 0x80)
-		lead--;
-	if (lead == 0)
-		return;
-	c = (unsigned char)text[lead - 1];
-	if ((c >= 0xF0 && n - lead < 3) || (c >= 0xE0 && n - lead < 2) ||
-	    (c >= 0xC0 && n - lead < 1))
-		text[lead - 1] = '\0';
-}
-
 bool
 err_wrap(struct err *e, const char *fmt, ...)
 {
-	char place[sizeof(e->text)], old[sizeof(e->text)];
+	char place[201], old[sizeof(e->text)];
 	va_list args;
 
 	if (e == NULL)
@@ -88,8 +89,9 @@ err_wrap(struct err *e, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(place, sizeof(place), fmt, args);
 	va_end(args);
+	mend_end(place);
 	memcpy(old, e->text, sizeof(old));
-	snprintf(e->text, sizeof(e->text), "%.200s: %.270s", place, old);
+	snprintf(e->text, sizeof(e->text), "%s: %.270s", place, old);
 	mend_end(e->text);
 	return false;
 }

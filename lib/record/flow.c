@@ -1,9 +1,11 @@
 #include "record/flow.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/reader.h"
 
 /*
@@ -83,6 +85,24 @@ keep_skip(struct batch *b, const char *reason)
 	b->skips[b->nskips++] = reason;
 }
 
+/* What a reject keeps of a line that is too long. */
+static struct slice
+beginning(struct slice line)
+{
+	size_t n = line.n < 256 ? line.n : 256;
+	size_t whole = utf8_valid_prefix(line.p, n);
+
+	return (struct slice){ line.p, n - whole < 4 ? whole : n };
+}
+
+static bool
+too_long(uint64_t n, size_t limit, struct err *e)
+{
+	return err_data(e, "limit_record",
+	    "line of %llu bytes, more than %zu (--max-record raises it)",
+	    (unsigned long long)n, limit);
+}
+
 /* One line through scan and stage; false where the run must end. */
 static bool
 work_line(struct worker *w, struct batch *b, struct slice line,
@@ -97,9 +117,7 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 
 	b->in++;
 	if (line.n > limit)
-		err_data(e, "limit_record",
-		    "line of more than %zu bytes (--max-record raises it)",
-		    limit);
+		too_long(line.n, limit, e);
 	else if (record_read(w->record, line, e))
 		verdict = w->flow->stage->record(w->state, w->record, &job, e);
 	switch (verdict) {
@@ -114,7 +132,7 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 		keep_skip(b, job.reason);
 		break;
 	case RECORD_SET_ASIDE:
-		keep_reject(b, at, line, e);
+		keep_reject(b, at, line.n > limit ? beginning(line) : line, e);
 		break;
 	case RECORD_STOP:
 		b->fatal = *e;
@@ -128,7 +146,10 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 static bool
 is_blank(struct slice line)
 {
-	return line.n == 0 || (line.n == 1 && line.p[0] == '\r');
+	for (size_t i = 0; i < line.n; i++)
+		if (strchr(" \t\r", line.p[i]) == NULL || line.p[i] == '\0')
+			return false;
+	return true;
 }
 
 static void
@@ -148,9 +169,10 @@ work_batch(struct worker *w, struct batch *b)
 
 		b->in = 1;
 		at.to = at.from + b->block.whole;
-		err_data(&e, "limit_record", "line of %llu bytes is too long",
-		    (unsigned long long)b->block.whole);
-		keep_reject(b, &at, (struct slice){ p, 256 }, &e);
+		too_long(
+		    b->block.whole, run_options(w->flow->run)->max_record, &e);
+		keep_reject(
+		    b, &at, beginning((struct slice){ p, b->block.n }), &e);
 		return;
 	}
 	while (p < end) {
@@ -312,6 +334,9 @@ run_one(struct flow *f, const char *uri, bool *stopped, struct err *e)
 	struct reader *r = reader_open(uri, o->stop, &failure);
 	bool ok = true;
 
+	*stopped = o->stop != NULL && o->stop->signal != 0;
+	if (r == NULL && *stopped)
+		return true; /* while it waited for the other end of a pipe */
 	if (r == NULL) {
 		run_fail(f->run, &failure);
 		return true;
@@ -347,6 +372,7 @@ start(struct flow *f, struct err *e)
 {
 	const struct run_options *o = run_options(f->run);
 	unsigned jobs = f->stage->ordered ? 1 : o->jobs;
+	sigset_t all, before;
 
 	f->workers = mem_zalloc(jobs * sizeof(*f->workers));
 	f->nring = jobs == 1 ? 1 : (size_t)jobs * 2;
@@ -365,12 +391,16 @@ start(struct flow *f, struct err *e)
 		w->record = record_new(f->stage->names, o->max_depth);
 		f->nworkers++;
 	}
+	/* Signals are for the reading thread: they end its waits. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
 	for (unsigned i = 0; jobs > 1 && i < jobs; i++) {
 		if (pthread_create(
 			&f->workers[i].thread, NULL, work, &f->workers[i]) != 0)
 			break;
 		f->nthreads++;
 	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (jobs > 1 && f->nthreads == 0)
 		f->nring = 1; /* no thread to be had: work here */
 	return true;

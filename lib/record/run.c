@@ -1,5 +1,7 @@
 #include "record/run.h"
 
+#include <sys/stat.h>
+
 #include <assert.h>
 #include <stdio.h>
 #include <time.h>
@@ -22,7 +24,7 @@ struct input {
 
 struct run {
 	struct run_options options;
-	struct writer *output, *rejects;
+	struct writer *output, *rejects, *report;
 	struct arena *arena;
 	struct input *inputs;
 	size_t ninputs, inputs_room;
@@ -35,13 +37,43 @@ struct run {
 	struct err refused, failed;
 	int status;
 	struct timespec began;
-	bool closed_pipe;
+	bool closed_pipe, discarded;
 };
 
 const struct run_options *
 run_options(const struct run *r)
 {
 	return &r->options;
+}
+
+/* Whether two paths name one file; what is no regular file may be shared. */
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	if (a == NULL || b == NULL)
+		return false;
+	if (stat(a, &x) != 0 || stat(b, &y) != 0)
+		return strcmp(a, b) == 0;
+	return S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
+	    x.st_ino == y.st_ino;
+}
+
+/* The one that is renamed last would take the place of the other. */
+static bool
+check_files(const struct run_options *o, struct err *e)
+{
+	static const char text[] = "%s: %s and %s are one file; name two";
+
+	if (same_file(o->output, o->rejects))
+		return err_set(
+		    e, ERR_USAGE, text, o->rejects, "--output", "--rejects");
+	if (same_file(o->output, o->report))
+		return err_set(
+		    e, ERR_USAGE, text, o->report, "--output", "--report");
+	return !same_file(o->rejects, o->report) ||
+	    err_set(e, ERR_USAGE, text, o->report, "--rejects", "--report");
 }
 
 struct run *
@@ -57,6 +89,8 @@ run_open(const struct run_options *options, struct err *e)
 	r->arena = arena_new();
 	r->reasons = index_new();
 	clock_gettime(CLOCK_MONOTONIC, &r->began);
+	if (!check_files(options, e))
+		goto fail;
 	if (!options->no_output) {
 		r->output = writer_open(options->output, e);
 		if (r->output == NULL)
@@ -67,6 +101,12 @@ run_open(const struct run_options *options, struct err *e)
 	if (options->rejects != NULL) {
 		r->rejects = writer_open(options->rejects, e);
 		if (r->rejects == NULL)
+			goto fail;
+	}
+	/* Opened now: a missing folder is found before the night's work. */
+	if (options->report != NULL) {
+		r->report = writer_open(options->report, e);
+		if (r->report == NULL)
 			goto fail;
 	}
 	return r;
@@ -83,6 +123,7 @@ run_free(struct run *r)
 		return;
 	writer_free(r->output);
 	writer_free(r->rejects);
+	writer_free(r->report);
 	arena_free(r->arena);
 	index_free(r->reasons);
 	mem_free(r->inputs);
@@ -116,6 +157,29 @@ say(struct run *r, struct slice text)
 	r->options.say(buf_string(&r->line));
 }
 
+/*
+ * Paths are bytes, and a long message may be cut: what is not UTF-8 is shown
+ * as U+FFFD, so that rejects and reports are JSON whatever a file is called.
+ */
+static void
+put_text(struct buf *b, const char *text)
+{
+	struct slice rest = slice_of(text);
+	struct buf clean = { 0 };
+
+	for (;;) {
+		size_t n = utf8_valid_prefix(rest.p, rest.n);
+
+		buf_add(&clean, rest.p, n);
+		if (n == rest.n)
+			break;
+		buf_adds(&clean, "\xEF\xBF\xBD");
+		rest = slice_span(rest.p + n + 1, rest.p + rest.n);
+	}
+	json_put_string(b, buf_slice(&clean));
+	buf_release(&clean);
+}
+
 static void
 put_place(struct buf *b, const struct place *at)
 {
@@ -125,7 +189,7 @@ put_place(struct buf *b, const struct place *at)
 	}
 	buf_addc(b, '{');
 	json_put_key(b, "uri");
-	json_put_cstring(b, at->uri == NULL ? "-" : at->uri);
+	put_text(b, at->uri == NULL ? "-" : at->uri);
 	if (at->line > 0) {
 		json_put_key(b, "line");
 		json_put_uint(b, at->line);
@@ -176,7 +240,7 @@ run_set_aside(struct run *r, const struct place *at, struct slice raw,
 	buf_adds(b, "{\"error\":{\"code\":");
 	json_put_cstring(b, why->code);
 	buf_adds(b, ",\"message\":");
-	json_put_cstring(b, why->text);
+	put_text(b, why->text);
 	buf_adds(b, "},\"src\":");
 	put_place(b, at);
 	if (!r->options.no_raw)
@@ -271,6 +335,12 @@ run_refuse(struct run *r, const struct err *why)
 	r->status = err_worse(r->status, (int)ERR_DATA);
 }
 
+void
+run_discard(struct run *r)
+{
+	r->discarded = true;
+}
+
 int
 run_status(const struct run *r)
 {
@@ -317,7 +387,7 @@ put_inputs(struct run *r, struct buf *b, bool tables)
 		json_put_comma(b);
 		buf_addc(b, '{');
 		json_put_key(b, tables ? "path" : "uri");
-		json_put_cstring(b, in->uri);
+		put_text(b, in->uri);
 		if (in->sha256[0] != '\0') {
 			json_put_key(b, "sha256");
 			json_put_cstring(b, in->sha256);
@@ -370,7 +440,7 @@ put_error(struct buf *b, const struct err *e)
 	buf_adds(b, "{\"code\":");
 	json_put_cstring(b, e->code);
 	buf_adds(b, ",\"message\":");
-	json_put_cstring(b, e->text);
+	put_text(b, e->text);
 	buf_addc(b, '}');
 }
 
@@ -413,7 +483,8 @@ write_report(struct run *r, int status, struct err *e)
 		buf_add_slice(b, r->own);
 	}
 	buf_adds(b, "}\n");
-	return writer_put_file(r->options.report, buf_slice(b), e);
+	return writer_add(r->report, buf_slice(b), e) &&
+	    writer_commit(r->report, e);
 }
 
 static bool
@@ -464,7 +535,8 @@ run_end(struct run *r, struct err *e)
 	if (too_many_rejects(r))
 		r->status = err_worse(r->status, (int)ERR_DATA);
 	name_rest(r);
-	whole = r->status < 4 && (signal_status(r) == 0 || r->options.stream);
+	whole = !r->discarded && r->status < 4 && r->status != (int)ERR_USAGE &&
+	    (signal_status(r) == 0 || r->options.stream);
 	if (r->rejects != NULL && !writer_commit(r->rejects, &first))
 		run_fail(r, &first);
 	if (r->output != NULL && !r->closed_pipe) {
@@ -474,11 +546,13 @@ run_end(struct run *r, struct err *e)
 		}
 	}
 	status = signal_status(r) != 0 ? signal_status(r) : r->status;
+	if (r->closed_pipe)
+		status = 128 + SIGPIPE;
 	if (r->options.report != NULL && !write_report(r, status, &first)) {
 		run_fail(r, &first);
 		status = err_worse(status, r->status);
 	}
 	if (e != NULL && r->refused.kind != ERR_NONE)
 		*e = r->refused;
-	return r->closed_pipe ? 128 + SIGPIPE : status;
+	return status;
 }

@@ -71,7 +71,6 @@ void		 run_skip(struct run *, const char *reason, uint64_t n);
 void		 run_count(struct run *, uint64_t records);
 /* A failure that does not end the run: said at once, decides the status. */
 void		 run_fail(struct run *, const struct err *);
-/* What was done is kept, but a service failed: said once, status 5. */
 void		 run_progress(struct run *, const struct run_progress *);
 
 /* --- lines of the report ------------------------------------------------ */
@@ -83,6 +82,9 @@ void		 run_table(struct run *, const char *path,
 void		 run_own(struct run *, struct slice json);
 /* "The answer is no": status 1 with this code in the report. */
 void		 run_refuse(struct run *, const struct err *);
+
+/* A file given by --output is not to appear: there is no answer to put in. */
+void		 run_discard(struct run *);
 
 /* The status that the run has come to so far. */
 int		 run_status(const struct run *);

@@ -283,6 +283,116 @@ TEST(a_line_over_the_limit_and_one_too_deep_cost_themselves)
 	    0);
 }
 
+TEST(a_reject_of_a_long_line_keeps_whole_characters_of_its_beginning)
+{
+	char in[] = "in", *inputs[] = { in, NULL };
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	buf_adds(&b, "{\"x\":\"");
+	for (int i = 0; i < 400; i++)
+		buf_adds(&b, "\xE4\xB8\xAD");
+	buf_adds(&b, "\"}\n");
+	assert_true(writer_put_file("in", buf_slice(&b), &e));
+	buf_release(&b);
+	assert_int_equal(run_over(inputs,
+			     (struct run_options){ .jobs = 1,
+				 .output = "out",
+				 .rejects = "rejects",
+				 .max_record = 100 },
+			     NULL),
+	    1);
+	assert_int_equal(system("grep -q '\"raw\":' rejects && "
+				"test $(wc -c < rejects) -lt 600"),
+	    0);
+}
+
+TEST(lines_of_blanks_are_blank_lines)
+{
+	char in[] = "in", *inputs[] = { in, NULL };
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(
+	    writer_put_file("in", SLICE(" \t\n\r\n\n{\"n\":1}\r\n"), &e));
+	assert_int_equal(
+	    run_over(inputs,
+		(struct run_options){
+		    .jobs = 1, .output = "out", .report = "report" },
+		NULL),
+	    0);
+	assert_int_equal(system("grep -q '\"blank_line\":3' report"), 0);
+}
+
+TEST(one_file_for_two_outputs_is_refused_before_anything_is_read)
+{
+	struct run_options o = {
+		.jobs = 1, .output = "x", .rejects = "x", .report = "y"
+	};
+	struct err e = { 0 };
+
+	(void)state;
+	assert_null(run_open(&o, &e));
+	assert_int_equal(e.kind, ERR_USAGE);
+	o.rejects = "y";
+	assert_null(run_open(&o, &e));
+	assert_string_equal(
+	    e.text, "y: --rejects and --report are one file; name two");
+}
+
+TEST(a_report_that_has_no_folder_is_found_before_the_work)
+{
+	struct run_options o = {
+		.jobs = 1, .output = "out", .report = "none/report"
+	};
+	struct err e = { 0 };
+
+	(void)state;
+	assert_null(run_open(&o, &e));
+	assert_int_equal(e.kind, ERR_OUTPUT);
+	assert_int_not_equal(access("out", F_OK), 0);
+}
+
+TEST(a_path_that_is_not_utf8_leaves_report_and_rejects_json)
+{
+	char in[] = "f\xD6\xD0", *inputs[] = { in, NULL };
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(writer_put_file(in, SLICE("{\"n\":\"x\"}\n"), &e));
+	assert_int_equal(run_over(inputs,
+			     (struct run_options){ .jobs = 1,
+				 .output = "out",
+				 .rejects = "rejects",
+				 .report = "report" },
+			     NULL),
+	    1);
+	assert_int_equal(
+	    system("iconv -f UTF-8 -t UTF-16 rejects >/dev/null && "
+		   "iconv -f UTF-8 -t UTF-16 report >/dev/null"),
+	    0);
+}
+
+TEST(a_usage_fault_and_a_discarded_answer_leave_the_old_output)
+{
+	struct run_options o = { .jobs = 1, .output = "out" };
+	struct err e = { 0 }, why = { ERR_USAGE, "usage", "bad table" };
+	struct run *run;
+
+	(void)state;
+	assert_true(writer_put_file("out", SLICE("old\n"), &e));
+	run = run_open(&o, &e);
+	run_fail(run, &why);
+	assert_int_equal(run_end(run, &e), 2);
+	run_free(run);
+	run = run_open(&o, &e);
+	run_discard(run);
+	assert_int_equal(run_end(run, &e), 0);
+	run_free(run);
+	assert_int_equal(system("test \"$(cat out)\" = old"), 0);
+}
+
 TEST(a_full_output_ends_the_run_with_status_four)
 {
 	char in[] = "in", *inputs[] = { in, NULL };
@@ -311,6 +421,14 @@ main(void)
 		CASE(a_missing_input_costs_itself_and_status_three),
 		CASE(a_share_of_rejects_may_be_allowed),
 		CASE(a_line_over_the_limit_and_one_too_deep_cost_themselves),
+		CASE(
+		    a_reject_of_a_long_line_keeps_whole_characters_of_its_beginning),
+		CASE(lines_of_blanks_are_blank_lines),
+		CASE(
+		    one_file_for_two_outputs_is_refused_before_anything_is_read),
+		CASE(a_report_that_has_no_folder_is_found_before_the_work),
+		CASE(a_path_that_is_not_utf8_leaves_report_and_rejects_json),
+		CASE(a_usage_fault_and_a_discarded_answer_leave_the_old_output),
 		CASE(a_full_output_ends_the_run_with_status_four),
 	};
 
