@@ -442,6 +442,8 @@ main(int argc, char *argv[])
 			run_refuse(run, &e);
 		else if (run_status(run) < (int)e.kind)
 			run_fail(run, &e);
+		if (run_out_count(run) == 0)
+			run_discard(run);
 		e.text[0] = '\0';
 	}
 	status = run_end(run, &e);
