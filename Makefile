@@ -60,10 +60,6 @@ $B/unit/%: tests/unit/%.c $B/libmdx.a tests/unit/test.h
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 
-$B/unit/%: tests/unit/%.c $B/libmdx.a tests/unit/test.h
-	@mkdir -p $(@D)
-	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
-
 unit-build: $(UNITS) $B/fault.so $B/llmstub
 
 $B/llmstub: $(wildcard tests/llmstub/*.[ch]) $B/libmdx.a

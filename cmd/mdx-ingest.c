@@ -13,7 +13,7 @@
 
 static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list;
 static struct opt_list include, exclude;
-static uint64_t max_record, max_depth, max_nesting, max_ratio;
+static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
 
 static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
@@ -44,10 +44,6 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "每个成员的明细账", &options.manifest },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
 	    "记录中的摘要：auto always never", &hash },
-	{ OPT_SIZE, 0, "max-record", "SIZE", "longest record (16M)",
-	    "单条记录上限（16M）", &max_record },
-	{ OPT_NUMBER, 0, "max-depth", "N", "JSON in JSON (512)",
-	    "JSON 嵌套上限（512）", &max_depth },
 	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
 	    "压缩包嵌套上限（8）", &max_nesting },
 	{ OPT_NUMBER, 0, "max-ratio", "N", "bytes out for one in (250)",
@@ -122,8 +118,6 @@ take_options(void)
 	options.exclude = exclude.items;
 	options.max_nesting = count("max-nesting", max_nesting, 60);
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
-	opt_common.run.max_record = (size_t)max_record;
-	opt_common.run.max_depth = count("max-depth", max_depth, 1000000);
 }
 
 static void

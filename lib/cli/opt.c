@@ -12,12 +12,14 @@
 #include "base/utf8.h"
 
 #define MAX_OPTS    160
+#define MAX_JOBS    1024
 #define LONG_BASE   256 /* getopt's value of a long option */
 #define HELP_COLUMN 30
 
 struct opt_common opt_common;
 
 static const char *jobs_text, *max_rejects_text;
+static uint64_t max_record, max_depth;
 static bool want_help, want_version, want_table;
 
 static const struct opt common[] = {
@@ -27,6 +29,10 @@ static const struct opt common[] = {
 	    "被搁置的记录存到此文件", &opt_common.run.rejects },
 	{ OPT_TEXT, 0, "max-rejects", "N|P%", "so many are no failure (0)",
 	    "允许搁置的数量或比例（0）", &max_rejects_text },
+	{ OPT_SIZE, 0, "max-record", "SIZE", "longest record (16M)",
+	    "单条记录上限（16M）", &max_record },
+	{ OPT_NUMBER, 0, "max-depth", "N", "JSON in JSON (512)",
+	    "JSON 嵌套上限（512）", &max_depth },
 	{ OPT_TEXT, 0, "report", "FILE", "write the account of the run",
 	    "写出运行报告", &opt_common.run.report },
 	{ OPT_TEXT, 0, "progress", "WHEN", "auto, always, never or json",
@@ -266,6 +272,7 @@ take_common(const struct tool *tool)
 	struct run_options *run = &opt_common.run;
 	struct slice s;
 	unsigned long long n;
+	long cores;
 
 	run->tool = tool->name;
 	run->version = MDX_VERSION;
@@ -280,15 +287,22 @@ take_common(const struct tool *tool)
 		if (strcmp(when[i], opt_common.progress) == 0)
 			break;
 	}
-	run->jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+	cores = sysconf(_SC_NPROCESSORS_ONLN);
+	run->jobs = cores < 1  ? 1
+	    : cores > MAX_JOBS ? MAX_JOBS
+			       : (unsigned)cores;
 	if (jobs_text != NULL) {
-		if (!slice_number(slice_of(jobs_text), &n) || n < 1 || n > 1024)
+		if (!slice_number(slice_of(jobs_text), &n) || n < 1 ||
+		    n > MAX_JOBS)
 			opt_misuse(tool,
-			    "--jobs: '%s' is no number from 1 to "
-			    "1024",
-			    jobs_text);
+			    "--jobs: '%s' is no number from 1 to %d", jobs_text,
+			    MAX_JOBS);
 		run->jobs = (unsigned)n;
 	}
+	run->max_record = (size_t)max_record;
+	if (max_depth > 1000000)
+		opt_misuse(tool, "--max-depth: at most 1000000");
+	run->max_depth = (unsigned)max_depth;
 	if (max_rejects_text == NULL)
 		return;
 	s = slice_of(max_rejects_text);
@@ -324,6 +338,9 @@ unknown(const struct tool *tool, const struct table *t, char *argv[])
 	for (size_t i = 0; i < t->count; i++)
 		names[i] = t->opts[i]->name;
 	names[t->count] = NULL;
+	if (optopt < 0 || (optopt > 127 && optopt < LONG_BASE))
+		opt_misuse(
+		    tool, "unknown option: the letter behind '-' is not ASCII");
 	if (optopt > 0 && optopt < LONG_BASE)
 		opt_misuse(tool, "unknown option '-%c'", optopt);
 	if (optopt >= LONG_BASE)
@@ -378,7 +395,11 @@ opt_parse(
 			print_table(tool, &t);
 		else
 			printf("%s %s\n", tool->name, MDX_VERSION);
-		exit(fflush(stdout) == 0 ? 0 : ERR_OUTPUT);
+		if (fflush(stdout) == 0)
+			exit(0);
+		fprintf(stderr, "%s: standard output cannot be written\n",
+		    tool->name);
+		exit(ERR_OUTPUT);
 	}
 	take_common(tool);
 	argv += optind;

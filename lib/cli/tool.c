@@ -87,7 +87,7 @@ show_line(const struct run_progress *p, double seconds)
 	if (p->set_aside > 0)
 		fprintf(stderr, ", %llu set aside",
 		    (unsigned long long)p->set_aside);
-	if (p->size > 0 && rate > 0)
+	if (p->size >= p->done && p->size > 0 && rate > 0)
 		fprintf(stderr, ", %d%%, %.0f s left",
 		    (int)(100.0 * (double)p->done / (double)p->size),
 		    (double)(p->size - p->done) / rate);
@@ -106,6 +106,20 @@ progress(const struct run_progress *p)
 		show_json(p, since(&began));
 	else
 		show_line(p, since(&began));
+}
+
+/*
+ * A standard descriptor that came closed would be given to the next file that
+ * is opened: the tool would wait for its own pipe, or write records into it.
+ * Each is opened the wrong way round, so that using it fails as it should.
+ */
+static void
+fill_standard(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			exit(ERR_OUTPUT);
 }
 
 static void
@@ -134,6 +148,7 @@ tool_start(const struct tool *tool)
 	const char *when = opt_common.progress;
 
 	name = tool->name;
+	fill_standard();
 	catch_signals();
 	clock_gettime(CLOCK_MONOTONIC, &began);
 	shown = began;

@@ -23,7 +23,7 @@ const struct stop *tool_stop(void);
  */
 const char	*tool_share(void);
 
-/* A line to standard error behind the tool's name, unless quiet. */
+/* A line to standard error behind the tool's name. */
 void		 tool_say(const char *line);
 /* Prints the reason where there is one and gives the status back. */
 int		 tool_fail(const struct err *);
