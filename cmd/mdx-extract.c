@@ -2,20 +2,33 @@
  * mdx-extract - indicators out of clinical text, each one proved from the
  * text.  See mdx-extract(1).
  */
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
+#include "deid/find.h"
 #include "extract/eval.h"
 #include "extract/extract.h"
+#include "extract/live.h"
 #include "extract/schema.h"
+#include "io/reader.h"
 #include "record/flow.h"
 
 static const char *doc, *texts, *only, *level, *on, *table;
 static struct opt_list joins;
 static bool plain, trace, all_rows, json;
+static struct opt_list urls;
+static const char *model_name, *key_file, *ask, *mode = "auto", *cache;
+static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
+		max_wait = 60, max_requests, max_failed;
+static bool cache_only, refresh, allow_external, redaction, prompting;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "doc", "ID", "treat every record as this document type",
@@ -42,11 +55,47 @@ static const struct opt opts[] = {
 	    "未提及的指标也写入依据", &trace },
 	{ OPT_FLAG, 0, "json", NULL, "eval: one JSON object",
 	    "eval：输出一个 JSON 对象", &json },
+	{ OPT_LIST, 0, "llm", "URL", "ask this model for what is open",
+	    "未定的指标询问该模型服务", &urls },
+	{ OPT_TEXT, 0, "model", "NAME", "the model (the server's only one)",
+	    "模型名称", &model_name },
+	{ OPT_TEXT, 0, "key-file", "FILE", "its API key ($MDX_LLM_KEY)",
+	    "密钥文件（$MDX_LLM_KEY）", &key_file },
+	{ OPT_TEXT, 0, "ask", "WHAT", "open, all, or ID,ID... (open)",
+	    "询问范围：open、all 或指标编号", &ask },
+	{ OPT_TEXT, 0, "mode", "MODE",
+	    "auto json_schema json_object text (auto)", "要求 JSON 的方式",
+	    &mode },
+	{ OPT_NUMBER, 'F', "in-flight", "N", "requests at once (8)",
+	    "同时请求数（8）", &in_flight },
+	{ OPT_NUMBER, 0, "retries", "N", "tries more of one request (6)",
+	    "重试次数（6）", &retries },
+	{ OPT_NUMBER, 0, "idle-timeout", "S", "seconds without a byte (120)",
+	    "无数据超时秒数（120）", &idle },
+	{ OPT_NUMBER, 0, "total-timeout", "S", "seconds of a request (900)",
+	    "单次请求超时秒数（900）", &total },
+	{ OPT_NUMBER, 0, "max-wait", "S", "most of a Retry-After (60)",
+	    "最长等待秒数（60）", &max_wait },
+	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
+	    "请求总数上限", &max_requests },
+	{ OPT_NUMBER, 0, "max-failed", "N", "more without answer: exit 1 (0)",
+	    "未得应答超过此数则退出码为 1（0）", &max_failed },
+	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
+	    "应答缓存文件", &cache },
+	{ OPT_FLAG, 0, "cache-only", NULL, "open no socket, replay",
+	    "只用缓存，不连网络", &cache_only },
+	{ OPT_FLAG, 0, "refresh", NULL, "ask again what the cache has",
+	    "重新询问已缓存的内容", &refresh },
+	{ OPT_FLAG, 0, "redact", NULL, "send no name and no number of a person",
+	    "发送前去除身份信息", &redaction },
+	{ OPT_FLAG, 0, "allow-external", NULL,
+	    "a server that is not private; redacts",
+	    "允许外部服务器（强制去标识）", &allow_external },
 	{ 0 }
 };
 
 static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
-	"check|schema -p PACK", "explain -p PACK --only ID [FILE]",
+	"check|schema|prompt -p PACK", "explain -p PACK --only ID [FILE]",
 	"eval GOLD PRED", NULL };
 
 static const struct verb verbs[] = { { "check", "-p PACK",
@@ -54,6 +103,8 @@ static const struct verb verbs[] = { { "check", "-p PACK",
 					 "检查病种包并统计指标" },
 	{ "schema", "-p PACK [--doc ID]", "JSON Schema of a model's answer",
 	    "模型应答的 JSON Schema" },
+	{ "prompt", "-p PACK [FILE]", "the request that a model would get",
+	    "将发送给模型的请求" },
 	{ "explain", "-p PACK --only ID", "every candidate and its fate",
 	    "列出每个候选及取舍理由" },
 	{ "eval", "GOLD PRED", "accuracy against a gold set",
@@ -160,6 +211,198 @@ note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
 	run_table(run, path, digest);
 }
 
+/* --- the model ----------------------------------------------------------- */
+
+/* From the file or the environment, never an argument; no core file has it. */
+static bool
+read_key(struct buf *b, struct err *e)
+{
+	const char *given = getenv("MDX_LLM_KEY");
+	struct slice key;
+
+	if (key_file != NULL && !reader_slurp(key_file, 4096, b, e))
+		return false;
+	if (key_file == NULL && given != NULL)
+		buf_adds(b, given);
+	key = slice_trim(buf_slice(b));
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
+			return err_set(e, ERR_USAGE,
+			    "the key of the model server is no single word");
+	if (key.n > 0) {
+		memmove(b->p, key.p, key.n);
+		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+	}
+	b->n = key.n;
+	return true;
+}
+
+/* $XDG_CACHE_HOME/mdx/extract.db, its folders made. */
+static const char *
+usual_cache(void)
+{
+	static char path[PATH_MAX];
+	const char *home = getenv("XDG_CACHE_HOME");
+	int n;
+
+	if (home != NULL && home[0] == '/')
+		n = snprintf(path, sizeof(path), "%s", home);
+	else
+		n = snprintf(path, sizeof(path), "%s/.cache",
+		    getenv("HOME") == NULL ? "" : getenv("HOME"));
+	mkdir(path, 0700);
+	snprintf(path + n, sizeof(path) - (size_t)n, "/mdx");
+	mkdir(path, 0700);
+	snprintf(path + n, sizeof(path) - (size_t)n, "/mdx/extract.db");
+	return path;
+}
+
+static enum chat_mode
+chat_mode(void)
+{
+	static const char *const names[] = { "text", "json_object",
+		"json_schema" };
+
+	for (unsigned i = 0; i < 3; i++)
+		if (strcmp(mode, names[i]) == 0)
+			return (enum chat_mode)i;
+	if (strcmp(mode, "auto") != 0)
+		opt_misuse(&tool,
+		    "--mode: '%s' is none of auto json_schema json_object "
+		    "text",
+		    mode);
+	return CHAT_SCHEMA;
+}
+
+static bool
+what_to_ask(const struct catalogue *c, struct consult *consult, bool **out,
+    struct err *e)
+{
+	struct strings ids = parts(ask);
+	bool ok = true;
+
+	*out = NULL;
+	consult->all = ask != NULL && strcmp(ask, "all") == 0;
+	if (ask != NULL && !consult->all && strcmp(ask, "open") != 0) {
+		*out = mem_zalloc(catalogue_count(c) + 1);
+		for (size_t i = 0; i < ids.n && ok; i++) {
+			const struct indicator *d =
+			    catalogue_find(c, ids.list[i]);
+
+			if (d != NULL)
+				(*out)[d->number] = true;
+			else
+				ok = err_set(e, ERR_USAGE,
+				    "--ask: no indicator '%.*s' in the packs",
+				    (int)ids.list[i].n, ids.list[i].p);
+		}
+	}
+	consult->ask = *out;
+	mem_free(ids.list);
+	return ok;
+}
+
+static bool
+open_client(struct consult *consult, struct client_options *o, struct err *e)
+{
+	struct buf key = { 0 };
+	bool ok = read_key(&key, e);
+
+	if (ok) {
+		o->key = key.n > 0 ? buf_string(&key) : NULL;
+		consult->client = client_new(o, e);
+		ok = consult->client != NULL;
+	}
+	if (key.p != NULL)
+		explicit_bzero(key.p, key.room);
+	buf_release(&key);
+	if (ok && model_name == NULL)
+		model_name = client_model(consult->client, e);
+	consult->model = slice_of(model_name);
+	return ok && model_name != NULL;
+}
+
+static struct client_options
+client_options(void)
+{
+	if (in_flight < 1 || in_flight > 512)
+		opt_misuse(&tool, "--in-flight: from 1 to 512");
+	return (struct client_options){ .urls = urls.items,
+		.cache = cache != NULL ? cache : usual_cache(),
+		.external = allow_external,
+		.cache_only = cache_only,
+		.refresh = refresh,
+		.fixed_mode = strcmp(mode, "auto") != 0,
+		.in_flight = (unsigned)in_flight,
+		.retries = (unsigned)retries,
+		.idle_ms = (unsigned)idle * 1000,
+		.total_ms = (unsigned)total * 1000,
+		.max_wait_ms = (unsigned)max_wait * 1000,
+		.max_requests = max_requests };
+}
+
+static void
+report_model(
+    struct run *run, const struct extract *x, const struct consult *consult)
+{
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	extract_report(x, &b);
+	b.n--;
+	buf_adds(&b, ",\"llm\":");
+	consult_report(consult, &b);
+	buf_addc(&b, '}');
+	run_own(run, buf_slice(&b));
+	buf_release(&b);
+	if (consult->failed > max_failed) {
+		err_data(&e, "failed",
+		    "%llu records without the model's answer",
+		    (unsigned long long)consult->failed);
+		run_refuse(run, &e);
+	}
+}
+
+static int
+run_model(char **operands, struct extract *x, struct err *e)
+{
+	struct client_options o = client_options();
+	struct consult consult = { .guide = x->guide, .mode = chat_mode() };
+	struct deid_words *words = NULL;
+	struct run *run = NULL;
+	bool *asked = NULL;
+	int status = ERR_USAGE;
+
+	if (redaction || allow_external) {
+		words = words_load(tool_share(), NULL, e);
+		if (words == NULL)
+			goto done;
+		consult.words = words;
+	}
+	if (!what_to_ask(guide_catalogue(x->guide), &consult, &asked, e) ||
+	    (!prompting && !open_client(&consult, &o, e)) ||
+	    (run = run_open(&opt_common.run, e)) == NULL) {
+		status = (int)e->kind;
+		goto done;
+	}
+	catalogue_tables(guide_catalogue(x->guide), note_table, run);
+	if (prompting) {
+		consult.model = slice_of(model_name == NULL ? "" : model_name);
+		extract_prompt(run, operands, x, &consult, e);
+	} else {
+		extract_live(run, operands, x, &consult, o.in_flight, e);
+		report_model(run, x, &consult);
+	}
+	status = run_end(run, e);
+
+done:
+	run_free(run);
+	client_free(consult.client);
+	words_free(words);
+	mem_free(asked);
+	return status;
+}
+
 static int
 run_extract(char **operands, struct extract *x, struct err *e)
 {
@@ -210,7 +453,9 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 		x.derive = derive;
 		x.join = join;
 		x.wanted = want;
-		status = run_extract(operands, &x, e);
+		status = urls.count > 0 || cache_only || prompting
+		    ? run_model(operands, &x, e)
+		    : run_extract(operands, &x, e);
 	}
 	index_free(x.names);
 	join_free(join);
@@ -269,6 +514,7 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 	    tool_share(), opt_common.packs.items, true, tool_say, e);
 	if (c != NULL)
 		guide = guide_new(c, tool_say, e);
+	prompting = strcmp(name, "prompt") == 0;
 	if (guide == NULL)
 		status = (int)e->kind;
 	else if (strcmp(name, "check") == 0)
@@ -277,9 +523,9 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 		status = schema(guide, e);
 	else
 		status = extract(operands, c, guide,
-		    *name != '\0'       ? OUTPUT_EXPLAIN
-			: table != NULL ? OUTPUT_TABLE
-					: OUTPUT_RECORDS,
+		    strcmp(name, "explain") == 0 ? OUTPUT_EXPLAIN
+			: table != NULL          ? OUTPUT_TABLE
+						 : OUTPUT_RECORDS,
 		    e);
 	guide_free(guide);
 	catalogue_free(c);

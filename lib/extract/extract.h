@@ -10,10 +10,12 @@
 
 #include "base/buf.h"
 #include "extract/answer.h"
+#include "extract/candidate.h"
 #include "extract/derive.h"
 #include "extract/join.h"
 #include "extract/guide.h"
 #include "extract/reading.h"
+#include "extract/text.h"
 #include "record/flow.h"
 
 enum extract_output {
@@ -40,6 +42,24 @@ struct extract {
 	uint64_t	 matched, not_matched, no_text;
 	uint64_t	 fields[STATUS_COUNT];
 };
+
+/* A record between its text and what is computed: the rules have answered. */
+struct extract_work {
+	const struct doctype *type;	/* NULL: no document */
+	struct text	 text;
+	struct reading	 reading;
+	struct candidates found;
+	struct answers	 answers;
+};
+
+/*
+ * The stage in two halves, for who asks somebody else in between; worker is
+ * the stage's.  False where the run cannot go on.
+ */
+bool		 extract_begin(void *worker, struct record *,
+		    struct extract_work *, struct err *);
+enum verdict	 extract_finish(void *worker, struct record *,
+		    struct extract_work *, struct job *, struct err *);
 
 /* Fills what follows from the guide and the options above. */
 struct stage	 extract_stage(struct extract *);

@@ -238,24 +238,23 @@ drop_unwanted(const struct extract *x, struct answers *out)
 }
 
 static void
-level2(struct worker *w, const struct doctype *type, struct record *r,
-    struct strings members, struct answers *out, struct reading *reading,
-    struct candidates *found)
+level2(struct worker *w, struct record *r, struct strings members,
+    struct extract_work *k)
 {
-	struct text text;
+	struct text *text = &k->text;
 
-	if (!text_gather(&text, r, w->x->names, members)) {
+	if (!text_gather(text, r, w->x->names, members)) {
 		static const struct slice pointer = { "/text", 5 };
 
 		w->no_text++;
-		text.sources[0] = (struct source){ .pointer = pointer };
-		text.n = 1;
-		text.all = SLICE("");
+		text->sources[0] = (struct source){ .pointer = pointer };
+		text->n = 1;
+		text->all = SLICE("");
 	}
-	reading_make(reading, type, text.all, record_arena(r));
-	candidates_find(found, reading);
-	choose(out, reading, found, text.sources, text.n);
-	drop_unwanted(w->x, out);
+	reading_make(&k->reading, k->type, text->all, record_arena(r));
+	candidates_find(&k->found, &k->reading);
+	choose(&k->answers, &k->reading, &k->found, text->sources, text->n);
+	drop_unwanted(w->x, &k->answers);
 }
 
 static void
@@ -302,47 +301,64 @@ count(struct worker *w, const struct answers *a)
 		w->fields[a->list[i].status]++;
 }
 
-static enum verdict
-record(void *worker, struct record *r, struct job *job, struct err *e)
+bool
+extract_begin(
+    void *worker, struct record *r, struct extract_work *k, struct err *e)
+{
+	struct worker *w = worker;
+	struct strings members = { 0 };
+
+	memset(k, 0, sizeof(*k));
+	if (!find_doctype(w, r, &k->type, &members, e))
+		return false;
+	level1(w, r, record_kind(r), &k->answers);
+	if (k->type == NULL) {
+		w->not_matched++;
+	} else {
+		w->matched++;
+		level2(w, r, members, k);
+	}
+	return true;
+}
+
+enum verdict
+extract_finish(void *worker, struct record *r, struct extract_work *k,
+    struct job *job, struct err *e)
 {
 	struct worker *w = worker;
 	const struct extract *x = w->x;
 	const struct json_member *member = record_field(r, w->member);
-	struct slice kind = record_kind(r);
-	const struct doctype *type = NULL;
-	struct strings members = { 0 };
-	struct answers out = { 0 };
-	struct reading reading;
-	struct candidates found;
+	struct answers *out = &k->answers;
 
-	if (!find_doctype(w, r, &type, &members, e))
-		return RECORD_STOP;
-	level1(w, r, kind, &out);
-	if (type == NULL) {
-		w->not_matched++;
-	} else {
-		w->matched++;
-		level2(w, type, r, members, &out, &reading, &found);
-	}
 	if (x->output == OUTPUT_EXPLAIN) {
-		if (type != NULL)
-			explain(x, &reading, &found, &out, job);
+		if (k->type != NULL)
+			explain(x, &k->reading, &k->found, out, job);
 		return RECORD_TAKEN;
 	}
-	level4(w, r, &out);
-	if (!derive(w->deriver, r, record_value(r, member), kind, x->wanted,
-		&out, e))
+	level4(w, r, out);
+	if (!derive(w->deriver, r, record_value(r, member), record_kind(r),
+		x->wanted, out, e))
 		return RECORD_STOP;
-	in_order(&out);
-	count(w, &out);
+	in_order(out);
+	count(w, out);
 	if (x->output == OUTPUT_TABLE) {
-		if (type != NULL)
-			sheet(x, type, &out, w->began, job, record_arena(r));
-		w->began |= type != NULL;
+		if (k->type != NULL)
+			sheet(x, k->type, out, w->began, job, record_arena(r));
+		w->began |= k->type != NULL;
 		return RECORD_TAKEN;
 	}
-	merge(r, member, &out, guide_catalogue(x->guide), x->trace);
+	merge(r, member, out, guide_catalogue(x->guide), x->trace);
 	return RECORD_PASS;
+}
+
+static enum verdict
+record(void *worker, struct record *r, struct job *job, struct err *e)
+{
+	struct extract_work k;
+
+	if (!extract_begin(worker, r, &k, e))
+		return RECORD_STOP;
+	return extract_finish(worker, r, &k, job, e);
 }
 
 struct stage
