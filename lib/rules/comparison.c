@@ -29,7 +29,9 @@ read_duration(struct slice s, long long *seconds)
 	unsigned long long n;
 	const char *unit;
 
-	if (s.n < 2 || (unit = strchr(units, s.p[s.n - 1])) == NULL ||
+	if (s.n < 2 ||
+	    (unit = memchr(units, s.p[s.n - 1],
+		 sizeof(sizes) / sizeof(sizes[0]))) == NULL ||
 	    !slice_number((struct slice){ s.p, s.n - 1 }, &n) || n > 100000000)
 		return false;
 	*seconds = (long long)n * sizes[unit - units];
@@ -189,7 +191,7 @@ comparison_parse(struct slice text, struct resolver *with, struct err *e)
 	struct lexer x;
 
 	expr_start(&x, text, true, with);
-	if (x.now.kind != TOKEN_SIGN || strchr("=n<l>g", x.now.sign) == NULL) {
+	if (x.now.kind != TOKEN_SIGN || !is_one_of(x.now.sign, "=n<l>g")) {
 		expr_expected(&x, "one of = != < <= > >=", e);
 		return NULL;
 	}

@@ -42,17 +42,26 @@ expr_start(
 	expr_next(x);
 }
 
+/* What is no JSON string is a lone quote, which fits nowhere. */
 static void
 read_string(struct lexer *x)
 {
-	const char *from = ++x->p;
+	const char *from = x->p++;
+	struct slice text;
+	struct err e = { 0 };
 
 	while (x->p < x->end && *x->p != '"')
 		x->p += *x->p == '\\' && x->p + 1 < x->end ? 2 : 1;
+	x->p += x->p < x->end;
+	text = json_pad(slice_span(from, x->p), x->with->arena);
+	if (!json_check(text.p, text.n, 1, &e)) {
+		x->now.kind = TOKEN_SIGN;
+		x->now.sign = '"';
+		x->now.text = slice_span(from, x->p);
+		return;
+	}
 	x->now.kind = TOKEN_STRING;
-	x->now.text = json_unescape(slice_span(from, x->p), x->with->arena);
-	if (x->p < x->end)
-		x->p++;
+	x->now.text = json_text(json_of(text), x->with->arena);
 }
 
 static bool
@@ -64,7 +73,7 @@ is_word(const struct lexer *x, const char *p)
 		return true;
 	if (x->arithmetic)
 		return c == '@';
-	return strchr("/%^*+-:@", c) != NULL;
+	return is_one_of((char)c, "/%^*+-:@");
 }
 
 /* 2024-01-01, with a time: its hyphens are no subtraction. */
@@ -79,7 +88,7 @@ date_length(const char *p, const char *end)
 	if (n < 10)
 		return 0;
 	while (p + n < end && n < 25 &&
-	    (isdigit((unsigned char)p[n]) || strchr("T:+Z", p[n]) != NULL))
+	    (isdigit((unsigned char)p[n]) || is_one_of(p[n], "T:+Z")))
 		n++;
 	return n;
 }
@@ -127,9 +136,11 @@ read_word(struct lexer *x)
 void
 expr_next(struct lexer *x)
 {
-	while (x->p < x->end && strchr(" \t\r\n", *x->p) != NULL)
+	while (x->p < x->end && is_one_of(*x->p, " \t\r\n"))
 		x->p++;
-	x->now = (struct token){ .kind = TOKEN_END, .at = x->p };
+	x->now = (struct token){
+		.kind = TOKEN_END, .at = x->p, .text = { x->p, 0 }
+	};
 	if (x->p >= x->end)
 		return;
 	if (*x->p == '"') {
@@ -142,8 +153,7 @@ expr_next(struct lexer *x)
 	}
 	x->now.kind = TOKEN_SIGN;
 	x->now.sign = *x->p++;
-	if (x->p < x->end && *x->p == '=' &&
-	    strchr("<>!=", x->now.sign) != NULL) {
+	if (x->p < x->end && *x->p == '=' && is_one_of(x->now.sign, "<>!=")) {
 		x->now.sign = x->now.sign == '<' ? 'l'
 		    : x->now.sign == '>'         ? 'g'
 		    : x->now.sign == '!'         ? 'n'

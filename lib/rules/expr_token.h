@@ -31,9 +31,16 @@ struct lexer {
 	struct resolver	*with;
 };
 
+/* strchr would find the NUL that ends the set. */
+static inline bool
+is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
 void	expr_start(struct lexer *, struct slice, bool arithmetic,
 	    struct resolver *);
-/* Reads the next token into `now`; an open quote is taken up to the end. */
+/* Reads the next token into `now`. */
 void	expr_next(struct lexer *);
 bool	expr_is(const struct lexer *, char sign);
 bool	expr_is_word(const struct lexer *, const char *);

@@ -95,7 +95,7 @@ is_id(struct slice id)
 		bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 		    (c >= 'a' && c <= 'z');
 
-		if (!word && (i == 0 || strchr("._-", c) == NULL))
+		if (!word && (i == 0 || memchr("._-", c, 3) == NULL))
 			return false;
 	}
 	return id.n > 0;
@@ -371,9 +371,10 @@ rule_put_row(const struct rule *r, char delimiter, struct buf *to)
 
 	for (unsigned i = 0; i < RULE_COLUMNS; i++) {
 		struct slice text = cell(r, i, &b);
-		bool quote = memchr(text.p, '"', text.n) != NULL ||
-		    memchr(text.p, delimiter, text.n) != NULL ||
-		    memchr(text.p, '\n', text.n) != NULL;
+		bool quote = text.n > 0 &&
+		    (memchr(text.p, '"', text.n) != NULL ||
+			memchr(text.p, delimiter, text.n) != NULL ||
+			memchr(text.p, '\n', text.n) != NULL);
 
 		if (i > 0)
 			buf_addc(to, delimiter);

@@ -6,6 +6,7 @@
 #include "json/value.h"
 
 #define LARGEST ((size_t)1 << 30)
+#define MOST    UINT64_C(10000000000000) /* of anything counted */
 
 struct reading {
 	const char *name;
@@ -29,7 +30,7 @@ get_number(const struct value *v, const char *name)
 
 	if (n != NULL && n->type == JSON_NUMBER)
 		slice_number(n->text, &out);
-	return out;
+	return out > MOST ? 0 : out;
 }
 
 static struct slice
@@ -71,7 +72,7 @@ get_list(struct summary *s, const struct value *v, size_t n)
 		unsigned long long out = 0;
 
 		slice_number(v->items[i].text, &out);
-		list[i] = out;
+		list[i] = out > MOST ? 0 : out;
 	}
 	return list;
 }
@@ -95,6 +96,8 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	s->sample_room = get_number(v, "samples");
 	r->lines = get_number(v, "lines");
 	r->rules = get_number(v, "rules");
+	if (s->lost > s->records * 100000)
+		return bad(r, "more points lost than there are", e);
 	if (by == NULL || by->type != JSON_ARRAY || shards == NULL ||
 	    shards->type != JSON_ARRAY || s->sample_room > 100000)
 		return bad(r, "the first line lacks by, shards or samples", e);
@@ -150,6 +153,12 @@ read_group(struct reading *r, const struct value *v, struct err *e)
 }
 
 static bool
+adds_up(const struct count_line *l)
+{
+	return l->fail + l->error <= l->applicable && l->applicable <= l->n;
+}
+
+static bool
 read_rule_in_group(
     struct reading *r, const struct value *v, struct slice by, struct err *e)
 {
@@ -161,8 +170,9 @@ read_rule_in_group(
 	l->groups =
 	    mem_room(l->groups, l->ngroups, &l->room, sizeof(*l->groups));
 	l->groups[l->ngroups] = (struct count_line){ .by = by };
-	read_counts(s, v, &l->groups[l->ngroups++]);
-	return true;
+	read_counts(s, v, &l->groups[l->ngroups]);
+	return adds_up(&l->groups[l->ngroups++]) ||
+	    bad(r, "more failures than records", e);
 }
 
 static bool
@@ -194,8 +204,9 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 		.conditional = get_flag(v, "conditional"),
 		.open = get_flag(v, "open") };
 	read_counts(s, v, &l->total);
-	return severity_named(get_text(v, "severity"), &l->severity) ||
-	    bad(r, "a rule without a severity", e);
+	if (!severity_named(get_text(v, "severity"), &l->severity))
+		return bad(r, "a rule without a severity", e);
+	return adds_up(&l->total) || bad(r, "more failures than records", e);
 }
 
 static bool
