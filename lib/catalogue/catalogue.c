@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <dirent.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -11,8 +12,9 @@
 #include "catalogue/row.h"
 #include "io/reader.h"
 
-#define LARGEST   ((size_t)64 << 20) /* of a pack's file */
-#define AMBIGUOUS (-2)
+#define LARGEST    ((size_t)64 << 20) /* of a pack's file */
+#define AMBIGUOUS  (-2)
+#define MOST_NAMED 1000 /* packs looked at for a suggestion */
 
 struct read_table {
 	const char *path;
@@ -141,6 +143,41 @@ catalogue_file(struct catalogue *c, size_t pack, const char *name)
 	return access(path, R_OK) == 0 ? path : NULL;
 }
 
+/* The shipped pack that was probably meant, in the catalogue's arena. */
+static const char *
+near_pack(struct catalogue *c, const char *share, const char *pack)
+{
+	const char *names[MOST_NAMED + 1];
+	DIR *d = opendir(arena_printf(c->arena, "%s/packs", share));
+	size_t n = 0;
+	struct dirent *entry;
+
+	if (d == NULL)
+		return NULL;
+	while (n < MOST_NAMED && (entry = readdir(d)) != NULL)
+		if (entry->d_name[0] != '.')
+			names[n++] =
+			    arena_printf(c->arena, "%s", entry->d_name);
+	names[n] = NULL;
+	closedir(d);
+	return slice_suggest(slice_of(pack), names);
+}
+
+static bool
+no_pack(struct catalogue *c, const char *share, const char *pack, struct err *e)
+{
+	const char *near = near_pack(c, share, pack);
+
+	if (near != NULL)
+		return err_set(e, ERR_USAGE,
+		    "no pack '%s' in %s/packs (did you mean '%s'?)", pack,
+		    share, near);
+	return err_set(e, ERR_USAGE,
+	    "no pack '%s' (a pack is a name in %s/packs, or a folder written "
+	    "with a '/')",
+	    pack, share);
+}
+
 static bool
 load_pack(
     struct catalogue *c, const char *share, const char *pack, struct err *e)
@@ -153,10 +190,7 @@ load_pack(
 	    ? arena_printf(c->arena, "%s", pack)
 	    : arena_printf(c->arena, "%s/packs/%s", share, pack);
 	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
-		return err_set(e, ERR_USAGE,
-		    "no pack '%s' (looked for the "
-		    "folder %s)",
-		    pack, folder);
+		return no_pack(c, share, pack, e);
 	c->packs =
 	    mem_room(c->packs, c->npacks, &c->packs_room, sizeof(*c->packs));
 	p = &c->packs[c->npacks++];

@@ -20,7 +20,7 @@ try --max-record 16Q
 try --max-record 99999999999G
 try --max-depth 2000000
 try -o same --rejects same
-try -p nopack 2>&1 | sed 's|folder .*/packs|folder SHARE/packs|'
+try -p nopack 2>&1 | sed 's|in [^ ]*/packs|in SHARE/packs|'
 mdx-register --wait soon list; echo $?
 mdx-register; echo $?
 ls
