@@ -128,23 +128,6 @@ today(int zone)
 	return d;
 }
 
-static void
-say_faults(void)
-{
-	for (size_t i = 0; i < faults.n; i++) {
-		const struct table_fault *f = &faults.list[i];
-		struct buf b = { 0 };
-
-		if (f->line > 0)
-			buf_addf(&b, "%s:%llu: %s", f->path,
-			    (unsigned long long)f->line, f->text);
-		else
-			buf_addf(&b, "%s: %s", f->path, f->text);
-		tool_say(buf_string(&b));
-		buf_release(&b);
-	}
-}
-
 /* Catalogue, rules and plan; what is wrong has been said where it is false. */
 static bool
 load(struct err *e)
@@ -173,7 +156,7 @@ load(struct err *e)
 	if (plan != NULL)
 		return true;
 	if (faults.n > 0) {
-		say_faults();
+		table_faults_say(&faults, tool_say);
 		e->kind = ERR_USAGE;
 		e->text[0] = '\0';
 	}
@@ -513,7 +496,7 @@ lint(void)
 		index_add(names, table_cell(kinds, i, 0), NULL);
 	if (kinds != NULL)
 		n = lint_rules(plan, names, &faults);
-	say_faults();
+	table_faults_say(&faults, tool_say);
 	if (kinds != NULL && n > 0)
 		err_set(&e, ERR_USAGE, "%zu fault%s in %zu rules", n,
 		    n == 1 ? "" : "s", rules->n);

@@ -214,24 +214,6 @@ is_loaded(const struct catalogue *c, const char *pack)
 	return false;
 }
 
-static void
-say_faults(const struct catalogue *c, void (*say)(const char *))
-{
-	char line[1024];
-
-	for (size_t i = 0; say != NULL && i < c->faults.n; i++) {
-		const struct table_fault *f = &c->faults.list[i];
-
-		if (f->line > 0)
-			snprintf(line, sizeof(line), "%s:%llu: %s", f->path,
-			    (unsigned long long)f->line, f->text);
-		else
-			snprintf(
-			    line, sizeof(line), "%s: %s", f->path, f->text);
-		say(line);
-	}
-}
-
 struct catalogue *
 catalogue_load(const char *share, const char *const *packs, bool with_core,
     void (*say)(const char *), struct err *e)
@@ -249,7 +231,7 @@ catalogue_load(const char *share, const char *const *packs, bool with_core,
 			ok = false;
 	if (!ok) {
 		if (c->faults.n > 1)
-			say_faults(c, say);
+			table_faults_say(&c->faults, say);
 		if (c->faults.n > 1)
 			err_set(e, ERR_USAGE, "%zu faults in the packs",
 			    c->faults.n);

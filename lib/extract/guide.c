@@ -273,24 +273,6 @@ add_pack(struct guide *p, struct catalogue *c, size_t pack, struct err *e)
 	return b.ok;
 }
 
-static void
-say_faults(const struct guide *p, void (*say)(const char *))
-{
-	char line[1024];
-
-	for (size_t i = 0; say != NULL && i < p->faults.n; i++) {
-		const struct table_fault *f = &p->faults.list[i];
-
-		if (f->line > 0)
-			snprintf(line, sizeof(line), "%s:%llu: %s", f->path,
-			    (unsigned long long)f->line, f->text);
-		else
-			snprintf(
-			    line, sizeof(line), "%s: %s", f->path, f->text);
-		say(line);
-	}
-}
-
 struct guide *
 guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 {
@@ -308,7 +290,7 @@ guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 	if (ok)
 		return p;
 	if (p->faults.n > 1) {
-		say_faults(p, say);
+		table_faults_say(&p->faults, say);
 		err_set(e, ERR_USAGE, "%zu faults in the packs", p->faults.n);
 	}
 	guide_free(p);

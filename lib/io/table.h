@@ -112,6 +112,9 @@ struct table_faults {
 };
 
 void	table_faults_release(struct table_faults *);
+/* Each as one line "path:line: text"; say may be NULL. */
+void	table_faults_say(const struct table_faults *,
+	    void (*say)(const char *line));
 /* Returns false.  faults may be NULL. */
 bool	table_fault(struct table_faults *, const char *path, uint64_t line,
 	    struct err *, const char *fmt, ...)

@@ -39,6 +39,24 @@ table_faults_release(struct table_faults *f)
 	*f = (struct table_faults){ 0 };
 }
 
+void
+table_faults_say(const struct table_faults *f, void (*say)(const char *))
+{
+	char line[1024];
+
+	for (size_t i = 0; say != NULL && i < f->n; i++) {
+		const struct table_fault *one = &f->list[i];
+
+		if (one->line > 0)
+			snprintf(line, sizeof(line), "%s:%llu: %s", one->path,
+			    (unsigned long long)one->line, one->text);
+		else
+			snprintf(
+			    line, sizeof(line), "%s: %s", one->path, one->text);
+		say(line);
+	}
+}
+
 static bool
 add_fault(struct table_faults *f, const char *path, uint64_t line,
     struct err *e, const char *fmt, va_list args)

@@ -2,6 +2,7 @@
 
 #include <qrencode.h>
 
+#include "base/html.h"
 #include "json/scan.h"
 #include "json/write.h"
 #include "registry/ledger.h"
@@ -174,28 +175,6 @@ make_envelope(struct registry *r, const struct issue *i, uint64_t entry,
 
 /* --- the page -------------------------------------------------------------- */
 
-static void
-put_html(struct buf *b, struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '<':
-			buf_adds(b, "&lt;");
-			break;
-		case '>':
-			buf_adds(b, "&gt;");
-			break;
-		case '&':
-			buf_adds(b, "&amp;");
-			break;
-		case '"':
-			buf_adds(b, "&quot;");
-			break;
-		default:
-			buf_addc(b, s.p[i]);
-		}
-}
-
 /* A QR code as SVG squares, with the quiet zone of four that it needs. */
 static void
 put_qr(struct buf *b, const char *text)
@@ -226,7 +205,7 @@ put_row(struct registry *r, struct buf *b, const char *zh, const char *en,
 	    "<tr><th scope=\"row\">%s<span lang=\"en\">%s</span></th>"
 	    "<td>",
 	    zh, en);
-	put_html(b, slice_is(json, "null") ? SLICE("—") : text);
+	html_put(b, slice_is(json, "null") ? SLICE("—") : text);
 	buf_adds(b, "</td></tr>\n");
 }
 
@@ -271,13 +250,13 @@ make_page(struct registry *r, const struct asset *a, const struct issue *i,
 	    "Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'"
 	    "\"><meta name=\"viewport\" content=\"width=device-width\">"
 	    "<title>");
-	put_html(b, i->no);
+	html_put(b, i->no);
 	buf_addf(b,
 	    "</title><style>%s</style></head><body><main>\n"
 	    "<h1>数据资产登记凭证<span lang=\"en\">Certificate of registration "
 	    "of a data asset</span></h1>\n<p class=\"no\">",
 	    style);
-	put_html(b, i->no);
+	html_put(b, i->no);
 	buf_adds(b, "</p>\n<table>\n");
 	put_row(r, b, "资产名称", "Title", i->title);
 	put_row_text(r, b, "资产编号", "Code", a->code);
@@ -297,7 +276,7 @@ make_page(struct registry *r, const struct asset *a, const struct issue *i,
 	buf_adds(b,
 	    "</table>\n<p>版本指纹 <span lang=\"en\">Digest of the "
 	    "version (SHA-256)</span></p><p class=\"hash\">");
-	put_html(b, i->version_sha);
+	html_put(b, i->version_sha);
 	buf_adds(b, "</p>\n<footer>");
 	put_qr(b,
 	    arena_printf(

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/html.h"
 #include "rules/report.h"
 
 #define MOST_EXAMPLES 60 /* rules with examples */
@@ -21,27 +22,6 @@ struct page {
 };
 
 static void
-put(struct page *p, struct slice text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-
-		if (c == '&')
-			buf_adds(p->b, "&amp;");
-		else if (c == '<')
-			buf_adds(p->b, "&lt;");
-		else if (c == '>')
-			buf_adds(p->b, "&gt;");
-		else if (c == '"')
-			buf_adds(p->b, "&quot;");
-		else if (c == '\'')
-			buf_adds(p->b, "&#39;");
-		else if (c >= 0x20 || c == '\n' || c == '\t')
-			buf_addc(p->b, (char)c);
-	}
-}
-
-static void
 both(struct page *p, const char *zh, const char *en)
 {
 	buf_addf(p->b,
@@ -54,9 +34,9 @@ static void
 put_message(struct page *p, const struct rule_lines *l)
 {
 	buf_adds(p->b, "<span class=\"zh\" lang=\"zh-CN\">");
-	put(p, l->message);
+	html_put(p->b, l->message);
 	buf_adds(p->b, "</span><span class=\"en\" lang=\"en\">");
-	put(p, l->message_en.n > 0 ? l->message_en : l->message);
+	html_put(p->b, l->message_en.n > 0 ? l->message_en : l->message);
 	buf_adds(p->b, "</span>");
 }
 
@@ -133,14 +113,14 @@ put_coverage_of(struct page *p, struct slice kind)
 	buf_adds(p->b,
 	    "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
 	    "aria-label=\"");
-	put(p, kind_title(p, kind));
+	html_put(p->b, kind_title(p, kind));
 	buf_adds(p->b, "\"><table class=\"coverage\"><caption>");
 	if (kind.n == 0) {
 		both(p, "所有记录", "all records");
 	} else {
-		put(p, kind_title(p, kind));
+		html_put(p->b, kind_title(p, kind));
 		buf_adds(p->b, " <code>");
-		put(p, kind);
+		html_put(p->b, kind);
 		buf_adds(p->b, "</code>");
 	}
 	buf_adds(p->b, "</caption><thead><tr><th scope=\"col\">");
@@ -148,9 +128,9 @@ put_coverage_of(struct page *p, struct slice kind)
 	buf_adds(p->b, "</th>");
 	for (size_t i = 0; i < c.ncolumns; i++) {
 		buf_adds(p->b, "<th scope=\"col\" title=\"");
-		put(p, c.columns[i]);
+		html_put(p->b, c.columns[i]);
 		buf_adds(p->b, "\">");
-		put(p, c.titles[i]);
+		html_put(p->b, c.titles[i]);
 		buf_adds(p->b, "</th>");
 	}
 	buf_adds(p->b, "</tr></thead><tbody>\n");
@@ -159,7 +139,7 @@ put_coverage_of(struct page *p, struct slice kind)
 		report_put_group(c.rows[r], p->arena, &text);
 		buf_addf(p->b, "<tr%s><th scope=\"row\">",
 		    slice_is(c.rows[r], "{}") ? " class=\"all\"" : "");
-		put(p, buf_slice(&text));
+		html_put(p->b, buf_slice(&text));
 		buf_adds(p->b, "</th>");
 		for (size_t i = 0; i < c.ncolumns; i++)
 			put_cell(p, &c.cells[r * c.ncolumns + i]);
@@ -299,9 +279,9 @@ put_rule_row(struct page *p, const struct rule_lines *l)
 	buf_adds(p->b, "</td><th scope=\"row\">");
 	put_message(p, l);
 	buf_adds(p->b, "<small><code>");
-	put(p, l->rule);
+	html_put(p->b, l->rule);
 	buf_adds(p->b, "</code> ");
-	put(p, l->dimension);
+	html_put(p->b, l->dimension);
 	buf_adds(p->b, "</small></th><td class=\"n\">");
 	put_n(p, l->total.fail);
 	buf_adds(p->b, "</td><td class=\"n\">");
@@ -361,7 +341,7 @@ put_na(struct page *p)
 		if (rule_standing(l) != STANDING_NA)
 			continue;
 		buf_adds(p->b, "<li><code>");
-		put(p, l->rule);
+		html_put(p->b, l->rule);
 		buf_adds(p->b, "</code> ");
 		both(p,
 		    l->total.n == 0      ? "没有这类记录"
@@ -401,12 +381,12 @@ put_samples(struct page *p, const struct count_line *l)
 	buf_adds(p->b, "<li>");
 	if (l->by.n > 0) {
 		report_put_group(l->by, p->arena, &text);
-		put(p, buf_slice(&text));
+		html_put(p->b, buf_slice(&text));
 		buf_adds(p->b, "：");
 	}
 	for (size_t i = 0; i < l->nsamples; i++) {
 		buf_adds(p->b, "<code>");
-		put(p, l->samples[i]);
+		html_put(p->b, l->samples[i]);
 		buf_adds(p->b, "</code> ");
 	}
 	buf_adds(p->b, "</li>\n");
@@ -429,7 +409,7 @@ put_examples(struct page *p)
 		buf_adds(p->b, " ");
 		put_message(p, l);
 		buf_adds(p->b, " <code>");
-		put(p, l->field);
+		html_put(p->b, l->field);
 		buf_adds(p->b, "</code></summary><ul class=\"plain\">\n");
 		put_samples(p, &l->total);
 		for (size_t g = 0; g < l->ngroups; g++)
@@ -465,15 +445,15 @@ put_catalogue(struct page *p)
 		const struct rule_lines *l = &p->s->rules[i];
 
 		buf_adds(p->b, "<tr><th scope=\"row\"><code>");
-		put(p, l->rule);
+		html_put(p->b, l->rule);
 		buf_adds(p->b, "</code></th><td>");
 		put_badge(p, l->severity);
 		buf_adds(p->b, "</td><td>");
 		put_message(p, l);
 		buf_adds(p->b, "</td><td>");
-		put(p, l->owner);
+		html_put(p->b, l->owner);
 		buf_adds(p->b, "</td><td>");
-		put(p, l->rationale);
+		html_put(p->b, l->rationale);
 		buf_adds(p->b, "</td></tr>\n");
 	}
 	buf_adds(p->b, "</tbody></table></details></section>\n");
@@ -508,7 +488,7 @@ report_html(const struct summary *s, struct slice page,
 		buf_add(b, page.p, (size_t)(at - page.p));
 		page = slice_span(at, end);
 		if (slice_starts(page, "{{title}}")) {
-			put(&p, slice_of(title));
+			html_put(p.b, slice_of(title));
 			page = slice_span(at + 9, end);
 		} else if (slice_starts(page, "{{body}}")) {
 			put_coverage(&p);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/html.h"
 #include "base/mem.h"
 #include "search/census_part.h"
 
@@ -29,28 +30,6 @@ static const char style[] =
     "td.n{text-align:right}\n"
     "@media print{details{display:block}section{break-inside:avoid}}\n"
     "</style>\n</head>\n<body>\n<h1>";
-
-static void
-put_escaped(struct buf *b, struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '<':
-			buf_adds(b, "&lt;");
-			break;
-		case '>':
-			buf_adds(b, "&gt;");
-			break;
-		case '&':
-			buf_adds(b, "&amp;");
-			break;
-		case '"':
-			buf_adds(b, "&quot;");
-			break;
-		default:
-			buf_addc(b, s.p[i]);
-		}
-}
 
 /* How a value is called on the page. */
 static struct slice
@@ -95,7 +74,7 @@ put_chart(struct buf *b, const struct census_dim *d,
 
 		buf_addf(b, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">",
 		    LEFT - 8, y + 18);
-		put_escaped(b, shown(d, list[i].value));
+		html_put(b, shown(d, list[i].value));
 		buf_addf(b,
 		    "</text><rect x=\"%d\" y=\"%zu\" width=\"%d\""
 		    " height=\"%d\" fill=\"#2b6cb0\"/>"
@@ -120,7 +99,7 @@ put_table(struct buf *b, const struct census *c, const struct census_dim *d,
 
 		census_wilson(list[i].n, c->n, &low, &high);
 		buf_adds(b, "<tr><th scope=\"row\">");
-		put_escaped(b, shown(d, list[i].value));
+		html_put(b, shown(d, list[i].value));
 		buf_addf(b,
 		    "</th><td class=\"n\">%llu</td><td class=\"n\">%.1f%%"
 		    "</td><td class=\"n\">%.1f%%–%.1f%%</td></tr>\n",
@@ -144,11 +123,11 @@ put_finding(struct buf *b, const struct census *c, const struct census_dim *d,
 	buf_adds(b, "<li>");
 	if (d->kind == CENSUS_DAY) {
 		buf_addf(b, "共 %zu 天有提问，最多的一天是 ", n);
-		put_escaped(b, shown(d, list[top].value));
+		html_put(b, shown(d, list[top].value));
 		buf_addf(b, "，%llu 个问题。", (unsigned long long)list[top].n);
 	} else {
 		buf_addf(b, "%s：最多的是“", census_kinds[d->kind].title);
-		put_escaped(b, shown(d, list[top].value));
+		html_put(b, shown(d, list[top].value));
 		buf_addf(b, "”，%llu 个，占 %.1f%%。",
 		    (unsigned long long)list[top].n,
 		    100 * (double)list[top].n / (double)c->n);
@@ -165,9 +144,9 @@ census_page(const struct census *c, const char *title, struct buf *b)
 	for (size_t i = 0; i < c->ndims; i++)
 		counts[i] = census_list(&c->dims[i], &lists[i]);
 	buf_adds(b, head);
-	put_escaped(b, slice_of(title));
+	html_put(b, slice_of(title));
 	buf_adds(b, style);
-	put_escaped(b, slice_of(title));
+	html_put(b, slice_of(title));
 	buf_addf(b, "</h1>\n<p>共 %llu 个问题。</p>\n<ul>\n",
 	    (unsigned long long)c->n);
 	for (size_t i = 0; c->n > 0 && i < c->ndims; i++)
