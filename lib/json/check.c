@@ -79,10 +79,21 @@ is_hex(char c)
 static const char *
 escape(struct text *t, const char *p)
 {
-	if (*p != 'u')
-		return *p != '\0' && strchr("\"\\/bfnrt", *p) != NULL
-		    ? p + 1
-		    : text_fail(t, p, "an escape that JSON knows");
+	switch (*p) {
+	case '"':
+	case '\\':
+	case '/':
+	case 'b':
+	case 'f':
+	case 'n':
+	case 'r':
+	case 't':
+		return p + 1;
+	case 'u':
+		break;
+	default:
+		return text_fail(t, p, "an escape that JSON knows");
+	}
 	for (unsigned i = 1; i <= 4; i++)
 		if (!is_hex(p[i]))
 			return text_fail(t, p + i, "a hexadecimal digit");

@@ -110,7 +110,8 @@ step_triples(const char *p)
 static inline bool
 step_utf8_block(const char *p, uint64_t inside, uint64_t *carry)
 {
-	uint64_t high = 0, on = 0, three = 0, rare = 0, begin, want;
+	uint64_t high = 0, on = 0, three = 0, begin, want;
+	__m128i rare = _mm_setzero_si128();
 
 	for (unsigned i = 0; i < 64; i += 16) {
 		__m128i v = step_load(p + i);
@@ -126,19 +127,18 @@ step_utf8_block(const char *p, uint64_t inside, uint64_t *carry)
 		    _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0))) << i;
 		three |= (uint64_t)_mm_movemask_epi8(_mm_and_si128(v,
 		    _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xDF)))) << i;
-		rare |= (uint64_t)_mm_movemask_epi8(
-		    _mm_and_si128(v, odd)) << i;
+		rare = _mm_or_si128(rare, _mm_and_si128(v, odd));
 	}
 	begin = high & ~on & inside;
 	want = begin << 1 | (three & inside) << 2 | *carry;
 	*carry = begin >> 63 | (three & inside) >> 62;
-	return (rare & inside) == 0 && want == (on & inside);
+	return _mm_movemask_epi8(rare) == 0 && want == (on & inside);
 }
 
 /*
  * Whether all is UTF-8 of at most three bytes a character, and plainly so:
- * false also where E0, ED or F0 and above begin one, which need a closer look.
- * Reads up to 63 bytes behind the end.
+ * false also where E0, ED or F0 and above begin one, there or in the rest of
+ * the last 64 bytes read, which need a closer look.
  */
 static inline bool
 step_utf8(const char *p, size_t n)

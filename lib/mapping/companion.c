@@ -49,8 +49,9 @@ static void
 put(struct beside *b, struct slice field, struct slice json,
     const char *unmapped)
 {
+	struct slice key = field_string(record_arena(b->rec), field);
 	struct entry_of entry = {
-		.field = field, .rule = rule_of(b, field), .unmapped = unmapped
+		.key = key, .rule = rule_of(b, field), .unmapped = unmapped
 	};
 	bool own = b->member != NULL && !b->inside;
 	bool renamed =
@@ -132,7 +133,7 @@ put_range(struct beside *b)
 	if (high.p == NULL)
 		return;
 	if (low.p != NULL && b->member != NULL && !b->inside) {
-		struct entry_of entry = { .field = SLICE("ref_high"),
+		struct entry_of entry = { .key = SLICE("\"ref_high\""),
 			.rule = rule_of(b, SLICE("ref_high")) };
 
 		record_add(b->rec, b->member, SLICE("ref_high"), high);

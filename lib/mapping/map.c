@@ -322,6 +322,9 @@ write_trail(struct row *row, const char *name)
 	buf_adds(&b, "\"rule\":");
 	json_put_string(&b, r->place);
 	r->trail = arena_slice(row->map->arena, buf_slice(&b));
+	buf_reset(&b);
+	json_put_string(&b, r->target);
+	r->key = arena_slice(row->map->arena, buf_slice(&b));
 	buf_release(&b);
 }
 

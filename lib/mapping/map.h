@@ -71,6 +71,7 @@ struct rule {
 	uint64_t	 null_sizes;	/* bit n: one has n bytes; 63: or more */
 	struct companion unit, code, specimen, ref, analyte;
 	struct slice	 place;		/* "core/map.csv:12" */
+	struct slice	 key;		/* the target as a JSON string */
 	struct slice	 trail;		/* `"column":"X","rule":"..."` */
 };
 

@@ -259,7 +259,7 @@ static void
 apply(struct normalize *w, struct record *rec, struct hit *h)
 {
 	const struct rule *r = h->rule;
-	struct entry_of entry = { .field = r->target, .rule = r->trail };
+	struct entry_of entry = { .key = r->key, .rule = r->trail };
 
 	if (h->loser != NULL) {
 		entry.unmapped = h->loser;
@@ -341,7 +341,7 @@ change_kind(struct normalize *w, struct record *rec, struct err *e)
 {
 	for (size_t i = 0; i < w->nhits; i++) {
 		struct hit *h = &w->hits[i];
-		struct entry_of entry = { .field = h->rule->target,
+		struct entry_of entry = { .key = h->rule->key,
 			.rule = h->rule->trail,
 			.from = h->value.text };
 		struct slice kind;

@@ -23,8 +23,9 @@ trail_add(struct trail *t, const struct entry_of *e)
 {
 	struct buf *b = &t->entries;
 
-	json_put_key_slice(b, e->field);
-	buf_addc(b, '{');
+	json_put_comma(b);
+	buf_add_slice(b, e->key);
+	buf_adds(b, ":{");
 	if (e->from.n > 0) {
 		buf_adds(b, "\"from\":");
 		buf_add_slice(b, e->from);
@@ -42,7 +43,7 @@ trail_add(struct trail *t, const struct entry_of *e)
 	buf_addc(b, '}');
 	if (e->unmapped != NULL) {
 		json_put_comma(&t->unmapped);
-		json_put_string(&t->unmapped, e->field);
+		buf_add_slice(&t->unmapped, e->key);
 	}
 }
 

@@ -19,7 +19,7 @@ struct trail {
 };
 
 struct entry_of {
-	struct slice	 field;
+	struct slice	 key;		/* the field's name, as JSON */
 	struct slice	 from;		/* JSON; n 0: none */
 	struct slice	 rule;		/* `"column":...,"rule":...` */
 	struct slice	 more;		/* further members; n 0: none */
