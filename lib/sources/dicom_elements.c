@@ -5,7 +5,7 @@
  */
 #include "sources/dicom_element.h"
 
-/* clang-format off: a row a line */
+/* clang-format off */
 const struct dicom_element dicom_elements[] = {
 	{ 0x00000000, "UL", "CommandGroupLength" },
 	{ 0x00000001, "UL", "CommandLengthToEnd" },
