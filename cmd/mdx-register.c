@@ -77,8 +77,8 @@ static const struct verb verbs[] = { { "init", "DIR", "make a store",
 static const char *const usage[] = { "[-S DIR] [-k FILE] VERB ...", NULL };
 
 static const struct tool tool = { "mdx-register",
-	"Register data assets: stored, signed, approved.",
-	"数据资产登记：存储、签名、审核。", usage, verbs, opts, OPT_NO_PACK };
+	"register data assets: stored, signed, approved",
+	"数据资产登记：存储、签名、审核", usage, verbs, opts, OPT_NO_PACK };
 
 static struct run *run;
 
