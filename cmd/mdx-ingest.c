@@ -180,6 +180,8 @@ main(int argc, char *argv[])
 		return print_list();
 	if (!source_check(&options, &e))
 		return tool_fail(&e);
+	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
+		return tool_fail(&e);
 	run = run_open(&opt_common.run, &e);
 	if (run == NULL)
 		return tool_fail(&e);

@@ -183,6 +183,8 @@ filter(char **operands, const struct tables *tables, struct err *e)
 	struct deid_words *words = NULL;
 	int status;
 
+	if (!run_apart(&opt_common.run, "--review", review_path, e))
+		return (int)e->kind;
 	if (policy != NULL && (deid = load_deid(tables, e)) == NULL)
 		return (int)e->kind;
 	if (review_path != NULL &&

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -179,8 +178,8 @@ severity_of(const char *option, const char *text)
 
 	if (!severity_named(slice_of(text), &s))
 		opt_misuse(&tool,
-		    "--%s: '%s' is none of fatal, error, warn, info", option,
-		    text);
+		    "--%s: '%s' is none of fatal, error, warn, info%s", option,
+		    text, strcmp(option, "fail-on") == 0 ? ", never" : "");
 	return s;
 }
 
@@ -193,7 +192,7 @@ within(const struct summary *s, struct err *e)
 
 	if (s->records == 0 && !allow_empty)
 		return err_data(e, "no_records",
-		    "no record at all (--allow-empty if that is right)");
+		    "no record to check (--allow-empty if that is right)");
 	if (strcmp(fail_on, "never") != 0)
 		worst =
 		    summary_worst(s, severity_of("fail-on", fail_on), &failing);
@@ -281,7 +280,8 @@ conclude(struct run *run, struct pass *pass, bool whole)
 		run_fail(run, &e);
 	report_own(s, pass->quarantined, &b);
 	run_own(run, buf_slice(&b));
-	if (whole && !within(s, &e))
+	/* Where an input is not there, that is what is to be said. */
+	if (whole && run_status(run) <= (int)ERR_DATA && !within(s, &e))
 		run_refuse(run, &e);
 	buf_release(&b);
 	summary_free(s);
@@ -309,6 +309,9 @@ check(char **operands)
 	if (!load(&e))
 		return tool_fail(&e);
 	pass.plan = plan;
+	if (!run_apart(&opt_common.run, "--quarantine", quarantine, &e) ||
+	    !run_apart(&opt_common.run, "--summary", summary_path, &e))
+		return tool_fail(&e);
 	if (quarantine != NULL) {
 		pass.quarantine = writer_open(quarantine, &e);
 		if (pass.quarantine == NULL)
@@ -330,8 +333,8 @@ check(char **operands)
 	conclude(run, &pass, whole);
 	e.text[0] = '\0';
 	status = run_end(run, &e);
-	if (status == 4 && quarantine != NULL)
-		unlink(quarantine);
+	if (status == 4 && pass.quarantine != NULL)
+		writer_withdraw(pass.quarantine);
 	writer_free(pass.quarantine);
 	pass_release(&pass);
 	run_free(run);

@@ -111,6 +111,13 @@ writer_open(const char *path, struct err *e)
 }
 
 void
+writer_withdraw(struct writer *w)
+{
+	if (w->temporary != NULL && w->done)
+		unlink(w->path);
+}
+
+void
 writer_free(struct writer *w)
 {
 	if (w == NULL)

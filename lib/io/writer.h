@@ -34,6 +34,12 @@ bool		 writer_flush(struct writer *, struct err *);
 /* Ends the output; after it only the questions below and writer_free. */
 bool		 writer_commit(struct writer *, struct err *);
 
+/*
+ * Takes a committed file away again, where what belongs to it could not be
+ * written.  A device, and a file that was not replaced, stay as they are.
+ */
+void		 writer_withdraw(struct writer *);
+
 /* Bytes added, before compression, and their digest after writer_hash. */
 uint64_t	 writer_bytes(const struct writer *);
 void		 writer_digest(const struct writer *, uint8_t[DIGEST_SIZE]);

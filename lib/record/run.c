@@ -62,18 +62,29 @@ same_file(const char *a, const char *b)
 
 /* The one that is renamed last would take the place of the other. */
 static bool
+check_pair(const char *option, const char *path, const char *option2,
+    const char *path2, struct err *e)
+{
+	return !same_file(path, path2) ||
+	    err_set(e, ERR_USAGE, "%s: %s and %s are one file; name two", path2,
+		option, option2);
+}
+
+bool
+run_apart(const struct run_options *o, const char *option, const char *path,
+    struct err *e)
+{
+	return check_pair("--output", o->output, option, path, e) &&
+	    check_pair("--rejects", o->rejects, option, path, e) &&
+	    check_pair("--report", o->report, option, path, e);
+}
+
+static bool
 check_files(const struct run_options *o, struct err *e)
 {
-	static const char text[] = "%s: %s and %s are one file; name two";
-
-	if (same_file(o->output, o->rejects))
-		return err_set(
-		    e, ERR_USAGE, text, o->rejects, "--output", "--rejects");
-	if (same_file(o->output, o->report))
-		return err_set(
-		    e, ERR_USAGE, text, o->report, "--output", "--report");
-	return !same_file(o->rejects, o->report) ||
-	    err_set(e, ERR_USAGE, text, o->report, "--rejects", "--report");
+	return check_pair("--output", o->output, "--rejects", o->rejects, e) &&
+	    check_pair("--output", o->output, "--report", o->report, e) &&
+	    check_pair("--rejects", o->rejects, "--report", o->report, e);
 }
 
 struct run *
@@ -276,12 +287,15 @@ run_count(struct run *r, uint64_t records)
 void
 run_fail(struct run *r, const struct err *why)
 {
+	/* A full disk is met again when the output is closed. */
+	bool again = strcmp(r->failed.text, why->text) == 0;
+
 	if (r->failed.kind == ERR_NONE || why->kind > r->failed.kind)
 		r->failed = *why;
 	r->status = err_worse(r->status, (int)why->kind);
 	if (strcmp(why->code, "closed_pipe") == 0)
 		r->closed_pipe = true;
-	else
+	else if (!again)
 		say(r, slice_of(why->text));
 }
 

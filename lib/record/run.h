@@ -56,6 +56,9 @@ struct place {
 
 struct run	*run_open(const struct run_options *, struct err *);
 void		 run_free(struct run *);	/* NULL is allowed */
+/* Whether a file that the tool writes by itself is none of the run's own. */
+bool		 run_apart(const struct run_options *, const char *option,
+		    const char *path, struct err *);
 const struct run_options *run_options(const struct run *);
 
 /* Whole lines, each with its line feed; records says how many. */
