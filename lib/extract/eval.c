@@ -383,6 +383,10 @@ eval(const char *gold, const char *pred, bool json, struct err *e)
 	}
 	for (size_t i = 0; i < index_count(s.ids); i++)
 		add(&s.all, &s.rows[i]);
+	/* All right of nothing would read as a perfect score. */
+	if (ok && index_count(s.ids) == 0)
+		ok = err_set(
+		    e, ERR_INPUT, "%s: no indicator to compare with", gold);
 	ok = ok && put_out(&s, json, e);
 	index_free(s.ids);
 	index_free(want.ids);

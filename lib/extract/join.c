@@ -352,16 +352,24 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 }
 
 static bool
+has_key(const struct join *j, const struct columns *c)
+{
+	size_t keys = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		keys += c->key[i] >= 0;
+	return keys >= j->on.n;
+}
+
+static bool
 check_columns(const struct join *j, const struct columns *c, const char *path,
     struct err *e)
 {
-	size_t keys = 0, fields = 0;
+	size_t fields = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
-		keys += c->key[i] >= 0;
+	for (size_t i = 0; i < c->n; i++)
 		fields += c->d[i] != NULL;
-	}
-	if (keys < j->on.n)
+	if (!has_key(j, c))
 		return err_set(e, ERR_USAGE,
 		    "%s: no column for the key (--on %.*s)", path,
 		    (int)j->on.list[0].n, j->on.list[0].p);
@@ -399,9 +407,10 @@ load_csv(struct join *j, const char *path, struct slice text,
 	return ok;
 }
 
+/* *keyed: whether the record has a member for each part of the key. */
 static bool
 add_record(struct join *j, struct json_scan *scan, struct slice line,
-    const struct place *at)
+    const struct place *at, bool *keyed)
 {
 	size_t n;
 	const struct json_member *m;
@@ -426,6 +435,7 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 		    : slice_trim(json_text(v, j->arena));
 	}
 	columns_find(j, names, n, &c);
+	*keyed = has_key(j, &c);
 	return add_row(j, &c, values, at);
 }
 
@@ -436,14 +446,20 @@ load_records(struct join *j, const char *path, struct slice text,
 	struct json_scan *scan = json_scan_new(NULL, 0);
 	struct place at = { path, 0, faults, e };
 	struct slice line;
-	bool ok = true;
+	bool ok = true, any = false, keyed;
 
 	while (ok && slice_next(&text, '\n', &line)) {
 		at.line++;
-		if (slice_trim(line).n > 0)
-			ok = add_record(j, scan, line, &at);
+		if (slice_trim(line).n == 0)
+			continue;
+		ok = add_record(j, scan, line, &at, &keyed);
+		any = any || (ok && keyed);
 	}
 	json_scan_free(scan);
+	if (ok && !any)
+		ok = err_set(e, ERR_USAGE,
+		    "%s: no record has the key (--on %.*s)", path,
+		    (int)j->on.list[0].n, j->on.list[0].p);
 	if (!ok)
 		e->kind = ERR_USAGE;
 	return ok;
@@ -460,7 +476,9 @@ join_load(struct join *j, const char *path, struct table_faults *faults,
 	text = slice_trim(buf_slice(&b));
 	if (!ok)
 		e->kind = ERR_USAGE;
-	else if (text.n > 0 && text.p[0] == '{')
+	else if (text.n == 0)
+		; /* a night without follow-up */
+	else if (text.p[0] == '{')
 		ok = load_records(j, path, buf_slice(&b), faults, e);
 	else
 		ok = load_csv(j, path, buf_slice(&b), faults, e);

@@ -98,8 +98,15 @@ client_model(struct client *c, struct err *e)
 	while (!http_next(c->http, 1000, &r))
 		continue;
 	c->counts.requests++;
-	if (r.end != HTTP_ANSWERED || r.status != 200) {
-		err_set(e, ERR_SERVICE, "%s: no list of models (status %ld)",
+	if (r.end != HTTP_ANSWERED) {
+		err_set(e, ERR_SERVICE,
+		    "%s: the service does not answer (is it running?)",
+		    c->options->urls[0]);
+		goto done;
+	}
+	if (r.status != 200) {
+		err_set(e, ERR_SERVICE,
+		    "%s: no list of models (status %ld; --model names one)",
 		    c->options->urls[0], r.status);
 		goto done;
 	}
