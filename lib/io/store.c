@@ -197,7 +197,11 @@ store_open(const char *path, const struct store_schema *schema, unsigned flags,
 	code = sqlite3_open_v2(
 	    flags & STORE_MEMORY ? ":memory:" : path, &s->db, open_flags, NULL);
 	if (code != SQLITE_OK) {
-		err_set(e, ERR_INPUT, "'%s': %s", path, sqlite3_errstr(code));
+		/* One that is to be made, and cannot, is an output. */
+		err_set(e,
+		    flags & STORE_READ || access(path, F_OK) == 0 ? ERR_INPUT
+								  : ERR_OUTPUT,
+		    "'%s': %s", path, sqlite3_errstr(code));
 		goto fail;
 	}
 	if (!prepare_connection(s, flags, wait_ms, e))
