@@ -23,7 +23,9 @@ source_check(const struct source_options *o, struct err *e)
 		const char *near = slice_suggest(slice_of(o->format), names);
 
 		if (near == NULL)
-			near = "mdx-ingest --list formats";
+			return err_set(e, ERR_USAGE,
+			    "unknown format '%s' (--list formats shows them)",
+			    o->format);
 		return err_set(e, ERR_USAGE,
 		    "unknown format '%s' (did you mean '%s'?)", o->format,
 		    near);
