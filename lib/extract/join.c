@@ -362,18 +362,23 @@ has_key(const struct join *j, const struct columns *c)
 }
 
 static bool
+has_field(const struct columns *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->d[i] != NULL)
+			return true;
+	return false;
+}
+
+static bool
 check_columns(const struct join *j, const struct columns *c, const char *path,
     struct err *e)
 {
-	size_t fields = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		fields += c->d[i] != NULL;
 	if (!has_key(j, c))
 		return err_set(e, ERR_USAGE,
 		    "%s: no column for the key (--on %.*s)", path,
 		    (int)j->on.list[0].n, j->on.list[0].p);
-	if (fields == 0)
+	if (!has_field(c))
 		return err_set(e, ERR_USAGE,
 		    "%s: no column is an L4 indicator of the packs", path);
 	return true;
@@ -407,10 +412,14 @@ load_csv(struct join *j, const char *path, struct slice text,
 	return ok;
 }
 
-/* *keyed: whether the record has a member for each part of the key. */
+/* What the records of a file have shown: members of the key, L4 values. */
+struct shown {
+	bool key, field;
+};
+
 static bool
 add_record(struct join *j, struct json_scan *scan, struct slice line,
-    const struct place *at, bool *keyed)
+    const struct place *at, struct shown *shown)
 {
 	size_t n;
 	const struct json_member *m;
@@ -435,7 +444,8 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 		    : slice_trim(json_text(v, j->arena));
 	}
 	columns_find(j, names, n, &c);
-	*keyed = has_key(j, &c);
+	shown->key = shown->key || has_key(j, &c);
+	shown->field = shown->field || has_field(&c);
 	return add_row(j, &c, values, at);
 }
 
@@ -446,17 +456,16 @@ load_records(struct join *j, const char *path, struct slice text,
 	struct json_scan *scan = json_scan_new(NULL, 0);
 	struct place at = { path, 0, faults, e };
 	struct slice line;
-	bool ok = true, any = false, keyed;
+	struct shown shown = { false, false };
+	bool ok = true;
 
 	while (ok && slice_next(&text, '\n', &line)) {
 		at.line++;
-		if (slice_trim(line).n == 0)
-			continue;
-		ok = add_record(j, scan, line, &at, &keyed);
-		any = any || (ok && keyed);
+		if (slice_trim(line).n > 0)
+			ok = add_record(j, scan, line, &at, &shown);
 	}
 	json_scan_free(scan);
-	if (ok && !any)
+	if (ok && shown.field && !shown.key)
 		ok = err_set(e, ERR_USAGE,
 		    "%s: no record has the key (--on %.*s)", path,
 		    (int)j->on.list[0].n, j->on.list[0].p);
