@@ -347,7 +347,7 @@ load_file(struct ruleset *s, const char *path, struct err *e)
 	if (ok)
 		ok = ruleset_parse(s, path, buf_slice(&b), e);
 	else
-		table_fault(s->faults, path, 0, e, "%s", why.text);
+		ok = err_set(e, ERR_USAGE, "%s", why.text);
 	buf_release(&b);
 	return ok;
 }
