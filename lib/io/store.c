@@ -1,5 +1,7 @@
 #include "io/store.h"
 
+#include <sys/stat.h>
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -188,12 +190,17 @@ store_open(const char *path, const struct store_schema *schema, unsigned flags,
     unsigned wait_ms, struct err *e)
 {
 	struct store *s = mem_zalloc(sizeof(*s));
+	struct stat st;
 	int open_flags = SQLITE_OPEN_NOMUTEX, code;
 
 	s->path = mem_string(path, strlen(path));
 	open_flags |= flags & STORE_READ
 	    ? SQLITE_OPEN_READONLY
 	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		err_set(e, ERR_INPUT, "'%s': is a folder", path);
+		goto fail;
+	}
 	code = sqlite3_open_v2(
 	    flags & STORE_MEMORY ? ":memory:" : path, &s->db, open_flags, NULL);
 	if (code != SQLITE_OK) {

@@ -218,6 +218,10 @@ add_by(struct plan *p, struct slice text, struct by *to, struct err *e)
 			    (struct slice){ text.p + n, text.n - n - 1 });
 			to->cut = cuts[i].cut;
 		}
+	if (to->cut == 0 && memchr(text.p, '(', text.n) != NULL)
+		return err_set(e, ERR_USAGE,
+		    "--by '%.*s': year(F), month(F), day(F) or a field",
+		    (int)text.n, text.p);
 	return plan_field(p, name, &to->field, e) ||
 	    err_wrap(e, "--by '%.*s'", (int)text.n, text.p);
 }

@@ -30,6 +30,9 @@ source_check(const struct source_options *o, struct err *e)
 		    "unknown format '%s' (did you mean '%s'?)", o->format,
 		    near);
 	}
+	if (o->header != NULL && o->header[0] == '\0')
+		return err_set(e, ERR_USAGE,
+		    "--header: no name is given (yes, no, or NAME,...)");
 	if (o->kind != NULL && kinds_find(o->kinds, o->kind) == NULL)
 		return err_set(e, ERR_USAGE,
 		    "unknown kind '%s' (--list kinds shows them)", o->kind);

@@ -2,3 +2,5 @@
 mdx-ingest --format ndjsn /dev/null
 echo "status $?"
 mdx-ingest --format bogus /dev/null
+echo "status $?"
+mdx-ingest --header "" /dev/null

@@ -8,3 +8,5 @@ echo "status $?"
 mdx-qc --rules-only -r "$CASES/rules.csv" missing
 echo "status $?"
 mdx-qc --rules-only -r "$CASES/rules.csv" --fail-on bogus one
+echo "status $?"
+mdx-qc --by 'month(' one
