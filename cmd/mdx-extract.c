@@ -472,8 +472,10 @@ check(const struct catalogue *c, const struct guide *guide, struct err *e)
 	struct derive *derive = derive_new(c, e);
 	struct buf b = { 0 };
 
-	if (derive == NULL)
+	if (derive == NULL || !derive_check(derive, e)) {
+		derive_free(derive);
 		return (int)e->kind;
+	}
 	derive_free(derive);
 	guide_summary(guide, &b);
 	fwrite(b.p, 1, b.n, stdout);

@@ -49,6 +49,7 @@ struct answer {
 
 struct answers {
 	struct slice	 group;		/* its name; n 0: the type has none */
+	bool		 group_asked;	/* the text was asked for it */
 	unsigned	 nobjects;
 	uint32_t	 alive;		/* the reading's objects that they are */
 	struct answer	*list;		/* catalogue order, objects within */

@@ -371,6 +371,7 @@ choose(struct answers *out, const struct reading *r,
 
 	if (r->type->group != NULL)
 		out->group = r->type->group->name;
+	out->group_asked = r->type->group != NULL;
 	if (of_type) {
 		live_objects(&x);
 		out->alive = x.alive;

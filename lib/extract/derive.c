@@ -182,6 +182,14 @@ visit(struct sorting *s, size_t i, struct err *e)
 	return true;
 }
 
+/* Puts the row before the text; false. */
+static bool
+wrap(const struct derive *v, const struct indicator *d, struct err *e)
+{
+	return err_wrap(e, "%s/indicators.csv:%u: expr",
+	    catalogue_pack(v->catalogue, d->pack)->folder, d->line);
+}
+
 struct derive *
 derive_new(const struct catalogue *c, struct err *e)
 {
@@ -197,6 +205,9 @@ derive_new(const struct catalogue *c, struct err *e)
 	for (size_t i = 0; i < count; i++)
 		if (catalogue_at(c, i)->level == 3)
 			read_rule(v, &s.all[s.n++], catalogue_at(c, i));
+	for (size_t i = 0; i < s.n && ok; i++)
+		ok = filter_allows(s.all[i].expression, e) ||
+		    wrap(v, s.all[i].d, e);
 	v->rules = mem_zalloc((s.n + 1) * sizeof(*v->rules));
 	for (size_t i = 0; i < s.n && ok; i++)
 		ok = s.state[i] != 0 || visit(&s, i, e);
@@ -346,10 +357,25 @@ whole(struct scene *s)
 	return text;
 }
 
+static const char *const variables[] = { "all", "rec", NULL };
+
+bool
+derive_check(const struct derive *v, struct err *e)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		struct filter *f =
+		    filter_new(v->rules[i].expression, variables, e);
+
+		if (f == NULL)
+			return wrap(v, v->rules[i].d, e);
+		filter_free(f);
+	}
+	return true;
+}
+
 static bool
 evaluate(struct scene *s, size_t i, struct answer *a, struct err *e)
 {
-	static const char *const variables[] = { "all", "rec", NULL };
 	const struct rule *r = &s->d->derive->rules[i];
 	struct slice values[2] = { SLICE("null"), SLICE("null") };
 	struct err why = { 0 };
@@ -357,10 +383,7 @@ evaluate(struct scene *s, size_t i, struct answer *a, struct err *e)
 	if (s->d->filters[i] == NULL) {
 		s->d->filters[i] = filter_new(r->expression, variables, e);
 		if (s->d->filters[i] == NULL)
-			return err_wrap(e, "%s/indicators.csv:%u: expr",
-			    catalogue_pack(s->d->derive->catalogue, r->d->pack)
-				->folder,
-			    r->d->line);
+			return wrap(s->d->derive, r->d, e);
 	}
 	if (r->whole)
 		values[0] = whole(s);

@@ -16,8 +16,13 @@
 struct derive;
 struct deriver;		/* a worker's compiled expressions */
 
-/* ERR_USAGE: a cycle, with the lines of both rows. */
+/*
+ * ERR_USAGE: a cycle, with the lines of both rows, or an expression that reads
+ * what is not in the record.  Nothing is compiled before it is needed.
+ */
 struct derive	*derive_new(const struct catalogue *, struct err *);
+/* Whether all expressions compile; takes some 20 ms each. */
+bool		 derive_check(const struct derive *, struct err *);
 void		 derive_free(struct derive *);	/* NULL is allowed */
 /* Marks what the marked L3 indicators are computed from. */
 void		 derive_needs(const struct derive *, bool *wanted);

@@ -165,7 +165,7 @@ unit(struct building *b, struct field *f)
 	f->unit = unit_find(d->unit);
 	if (f->unit != NULL)
 		return;
-	near = slice_suggest(d->unit, unit_names());
+	near = unit_suggest(d->unit);
 	if (near != NULL)
 		BUILD_FAULT(b, d, "unknown unit '%.*s' (did you mean '%s'?)",
 		    (int)d->unit.n, d->unit.p, near);

@@ -58,9 +58,13 @@ put_group(struct buf *b, const struct answers *all, struct json old)
 {
 	struct json_walk walk = json_enter(old);
 	struct json element = { { "", 0 }, JSON_NONE };
+	unsigned n = all->nobjects;
 
+	/* Where the text was not asked, objects of an earlier run stand. */
+	if (!all->group_asked && json_length(old) > n)
+		n = (unsigned)json_length(old);
 	buf_addc(b, '[');
-	for (unsigned i = 1; i <= all->nobjects; i++) {
+	for (unsigned i = 1; i <= n; i++) {
 		if (!json_next_element(&walk, &element))
 			element = (struct json){ { "", 0 }, JSON_NONE };
 		put_object(b, all, i, element);
@@ -78,10 +82,20 @@ put_member(struct buf *b, const struct answers *all, const struct answer *a,
 		put_value(b, a);
 }
 
+static bool
+has_group(const struct answers *all)
+{
+	bool has = all->group_asked;
+
+	for (size_t i = 0; i < all->n && !has; i++)
+		has = all->list[i].object > 0;
+	return has;
+}
+
 static const struct answer *
 named(const struct answers *all, struct slice raw_key, bool *group)
 {
-	*group = all->group.n > 0 && json_key_is(raw_key, all->group);
+	*group = has_group(all) && json_key_is(raw_key, all->group);
 	for (size_t i = 0; i < all->n && !*group; i++)
 		if (all->list[i].object == 0 &&
 		    json_key_is(raw_key, all->list[i].d->id))
@@ -95,7 +109,7 @@ merge_values(struct record *r, const struct json_member *member,
 {
 	struct json old = record_value(r, member), value;
 	struct json_walk walk = json_enter(old);
-	bool group, wrote_group = all->group.n == 0;
+	bool group, wrote_group = !has_group(all);
 	struct buf b = { 0 };
 	struct slice key, text;
 
@@ -240,8 +254,8 @@ asked(const struct answers *all, const struct indicator *d)
 		if (all->list[i].d == d)
 			return true;
 	/* A group without objects has no answers, but was looked for. */
-	return d != NULL && d->level == 2 && all->nobjects == 0 &&
-	    answers_groups(all, d->id);
+	return d != NULL && d->level == 2 && all->group_asked &&
+	    all->nobjects == 0 && answers_groups(all, d->id);
 }
 
 struct entry {
@@ -322,7 +336,7 @@ merge(struct record *r, const struct json_member *member,
 {
 	struct slice values;
 
-	if (all->n == 0 && all->group.n == 0)
+	if (all->n == 0 && !has_group(all))
 		return;
 	values = merge_values(r, member, all);
 	if (member == NULL)

@@ -227,14 +227,21 @@ level1(
 }
 
 static void
-drop_unwanted(const struct extract *x, struct answers *out)
+drop_unwanted(
+    const struct extract *x, const struct doctype *type, struct answers *out)
 {
 	size_t n = 0;
 
+	if (x->wanted == NULL)
+		return;
 	for (size_t i = 0; i < out->n; i++)
 		if (is_wanted(x, out->list[i].d))
 			out->list[n++] = out->list[i];
 	out->n = n;
+	out->group_asked = false;
+	for (size_t i = 0; i < type->nfields; i++)
+		if (type->fields[i].grouped && is_wanted(x, type->fields[i].d))
+			out->group_asked = true;
 }
 
 static void
@@ -254,7 +261,7 @@ level2(struct worker *w, struct record *r, struct strings members,
 	reading_make(&k->reading, k->type, text->all, record_arena(r));
 	candidates_find(&k->found, &k->reading);
 	choose(&k->answers, &k->reading, &k->found, text->sources, text->n);
-	drop_unwanted(w->x, &k->answers);
+	drop_unwanted(w->x, k->type, &k->answers);
 }
 
 static void

@@ -172,17 +172,32 @@ unit_at(struct slice text, size_t *n)
 	return best;
 }
 
-const char *const *
-unit_names(void)
+const char *
+unit_suggest(struct slice s)
 {
-	static const char *const names[] = { "mm", "cm", "um", "m", "cm2",
-		"mm2", "m2", "ml", "cm3", "L", "dl", "s", "min", "h", "d", "wk",
-		"mo", "a", "W", "kW", "MHz", "kHz", "GHz", "Hz", "J", "kJ", "g",
-		"mg", "ug", "kg", "mmHg", "mm[Hg]", "kPa", "cm[H2O]", "%",
-		"Cel", "/min", "mmol/L", "umol/L", "g/L", "mg/L", "mg/dl",
-		"10*9/L", "HU", NULL };
+	const char *usual[] = { "mm", "cm", "um", "m", "cm2", "mm2", "m2", "ml",
+		"cm3", "L", "dl", "s", "min", "h", "d", "wk", "mo", "a", "W",
+		"kW", "MHz", "kHz", "GHz", "Hz", "J", "kJ", "g", "mg", "ug",
+		"kg", "mmHg", "kPa", "cm[H2O]", "%", "Cel", "/min", "mmol/L",
+		"umol/L", "g/L", "mg/L", "mg/dl", "10*9/L", "HU", NULL };
+	enum { COUNT = sizeof(usual) / sizeof(usual[0]), LONGEST = 16 };
+	char folded[COUNT][LONGEST], want[LONGEST] = "";
+	const char *names[COUNT] = { NULL }, *near;
 
-	return names;
+	if (s.n >= LONGEST)
+		return NULL;
+	for (size_t i = 0; i < s.n; i++)
+		want[i] = lower(s.p[i]);
+	for (size_t i = 0; usual[i] != NULL; i++) {
+		for (size_t k = 0; k <= strlen(usual[i]); k++)
+			folded[i][k] = lower(usual[i][k]);
+		names[i] = folded[i];
+	}
+	near = slice_suggest((struct slice){ want, s.n }, names);
+	for (size_t i = 0; near != NULL && i < COUNT; i++)
+		if (names[i] == near)
+			return usual[i];
+	return NULL;
 }
 
 bool

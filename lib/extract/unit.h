@@ -33,8 +33,8 @@ struct unit {
 const struct unit *unit_find(struct slice);
 /* The longest spelling that the text begins with, *n bytes; or NULL. */
 const struct unit *unit_at(struct slice text, size_t *n);
-/* All spellings, for messages: NULL-ended. */
-const char *const *unit_names(void);
+/* The unit that a mistyped one may mean, whatever its case; or NULL. */
+const char	*unit_suggest(struct slice);
 /* Exact where the result is finite; false beyond decimal's limits. */
 bool		 unit_convert(const struct decimal *, const struct unit *from,
 		    const struct unit *to, struct arena *, struct decimal *);

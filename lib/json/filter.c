@@ -125,6 +125,16 @@ set_fields(struct filter *f)
 	f->fields[n] = NULL;
 }
 
+bool
+filter_allows(const char *expression, struct err *e)
+{
+	struct index *members = index_new();
+	bool any, allowed = expression_read(expression, members, &any, e);
+
+	index_free(members);
+	return allowed;
+}
+
 struct filter *
 filter_new(const char *expression, const char *const *variables, struct err *e)
 {

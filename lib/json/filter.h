@@ -36,6 +36,8 @@ struct filter;
  */
 struct filter	*filter_new(const char *expression,
 		    const char *const *variables, struct err *);
+/* Whether it names nothing that is refused; cheap: nothing is compiled. */
+bool		 filter_allows(const char *expression, struct err *);
 void		 filter_free(struct filter *);	/* NULL is allowed */
 
 /*

@@ -1,0 +1,2 @@
+# Without a pack there is nothing to look for.
+mdx-extract </dev/null

@@ -1,0 +1,127 @@
+#include "test.h"
+
+#include "extract/measure.h"
+#include "extract/view.h"
+
+static struct arena *arena;
+
+/* What the lexer sees in a text: kind, values, unit, one measure a word. */
+static const char *
+lexed(const char *text)
+{
+	static const char kinds[] = "ndr/DN";
+	static char out[512];
+	struct view v;
+	struct measure *m;
+	size_t n, used = 0;
+
+	if (arena == NULL)
+		arena = arena_new();
+	view_make(&v, slice_of(text), arena);
+	m = measure_scan(v.text, arena, &n);
+	out[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%c",
+		    i == 0 ? "" : " ", kinds[m[i].kind]);
+		for (size_t k = 0; m[i].kind != MEASURE_DATE && k < m[i].n;
+		     k++) {
+			struct slice s = decimal_text(&m[i].value[k], arena);
+
+			if (m[i].kind == MEASURE_RANGE && !m[i].has[k])
+				s = SLICE("_");
+			used += (size_t)snprintf(out + used, sizeof(out) - used,
+			    "%s%.*s", k == 0 ? "" : ",", (int)s.n, s.p);
+		}
+		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s",
+		    m[i].unit == NULL ? "" : m[i].unit->spelling);
+	}
+	return out;
+}
+
+TEST(reads_a_number_with_its_unit)
+{
+	(void)state;
+	assert_string_equal(lexed("功率40W"), "n40W");
+	assert_string_equal(lexed("频率2450MHZ"), "n2450MHz");
+	assert_string_equal(lexed("25瓦"), "n25瓦");
+	assert_string_equal(lexed("２ 450 ＭＨｚ"), "n2450MHz");
+	assert_string_equal(lexed("1,204ml"), "n1204ml");
+}
+
+TEST(joins_dimensions_whatever_the_sign)
+{
+	(void)state;
+	assert_string_equal(lexed("5.3x5.0x2.5cm"), "d5.3,5.0,2.5cm");
+	assert_string_equal(lexed("1.1*0.9*0.8cm"), "d1.1,0.9,0.8cm");
+	assert_string_equal(lexed("3.5cm×2.4cm×2.2cm"), "d3.5,2.4,2.2cm");
+	assert_string_equal(lexed("1.6 Ｘ 1.2 ｘ 1.1 ㎝"), "d1.6,1.2,1.1cm");
+	assert_string_equal(lexed("12mmX9mm"), "d12,9mm");
+}
+
+TEST(gives_mixed_units_the_last_one)
+{
+	(void)state;
+	assert_string_equal(lexed("1.2cmx9mm"), "d12,9mm");
+}
+
+TEST(joins_named_diameters)
+{
+	(void)state;
+	assert_string_equal(
+	    lexed("长径15mm，横径11mm，前后径约10mm"), "d15,11,10mm");
+	assert_string_equal(lexed("长径15mm。距皮肤11mm"), "n15mm n11mm");
+}
+
+TEST(sums_minutes_and_seconds)
+{
+	(void)state;
+	assert_string_equal(lexed("7分32秒"), "n452秒");
+	assert_string_equal(lexed("2'30″"), "n150s");
+	assert_string_equal(lexed("1min40s"), "n100s");
+	assert_string_equal(lexed("2分整"), "n2分");
+	assert_string_equal(lexed("1小时5分"), "n65分");
+	assert_string_equal(lexed("140s"), "n140s");
+}
+
+TEST(reads_ranges_and_open_ends)
+{
+	(void)state;
+	assert_string_equal(lexed("30～40W"), "r30,40W");
+	assert_string_equal(lexed("30W-40W"), "r30,40W");
+	assert_string_equal(lexed("大于10mm"), "r10,_mm");
+	assert_string_equal(lexed("不足5ml"), "r_,5ml");
+}
+
+TEST(keeps_ratios_and_dates_apart)
+{
+	(void)state;
+	assert_string_equal(lexed("淋巴结2/15"), "/2,15");
+	assert_string_equal(lexed("2024-05-11 复查"), "D");
+	assert_string_equal(lexed("2024年5月11日"), "D");
+}
+
+TEST(takes_no_number_out_of_a_name)
+{
+	(void)state;
+	assert_string_equal(lexed("CK5/6、MSH2"), "");
+	assert_string_equal(lexed("No.12"), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_a_number_with_its_unit),
+		cmocka_unit_test(joins_dimensions_whatever_the_sign),
+		cmocka_unit_test(gives_mixed_units_the_last_one),
+		cmocka_unit_test(joins_named_diameters),
+		cmocka_unit_test(sums_minutes_and_seconds),
+		cmocka_unit_test(reads_ranges_and_open_ends),
+		cmocka_unit_test(keeps_ratios_and_dates_apart),
+		cmocka_unit_test(takes_no_number_out_of_a_name),
+	};
+	int failed = RUN(tests);
+
+	arena_free(arena);
+	return failed;
+}

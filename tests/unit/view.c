@@ -1,0 +1,98 @@
+#include "test.h"
+
+#include "extract/view.h"
+
+static struct arena *arena;
+static struct view view;
+
+static const struct view *
+made(const char *text)
+{
+	if (arena == NULL)
+		arena = arena_new();
+	arena_reset(arena);
+	view_make(&view, slice_of(text), arena);
+	return &view;
+}
+
+/* The original of the view's first such word. */
+static struct slice
+quote_of(const char *word)
+{
+	const char *at = slice_find(view.text, slice_of(word));
+	size_t from;
+
+	assert_non_null(at);
+	from = (size_t)(at - view.text.p);
+	return view_quote(&view, from, from + strlen(word));
+}
+
+TEST(makes_full_width_half)
+{
+	(void)state;
+	assert_slice(made("功率４０Ｗ，（针）")->text, "功率40W,(针)");
+	assert_slice(quote_of("40W"), "４０Ｗ");
+}
+
+TEST(drops_blanks_inside_words_and_numbers)
+{
+	(void)state;
+	assert_slice(made("右 叶 大小 2 450 MHz")->text, "右叶大小2450MHz");
+	assert_slice(quote_of("右叶"), "右 叶");
+	assert_slice(quote_of("2450MHz"), "2 450 MHz");
+}
+
+TEST(keeps_blanks_that_part_words)
+{
+	(void)state;
+	assert_slice(made("SonoVue 1.2ml")->text, "SonoVue 1.2ml");
+	assert_slice(made("CK 5")->text, "CK 5");
+	assert_slice(made("3 12")->text, "3 12");
+}
+
+TEST(keeps_the_line_break_before_a_heading)
+{
+	(void)state;
+	assert_slice(made("右叶结节\n术中：消融")->text, "右叶结节\n术中:消融");
+}
+
+TEST(mends_a_line_that_was_wrapped)
+{
+	(void)state;
+	assert_slice(
+	    made("甲状腺右叶见不均质等回声结节，大小约为五点三厘\n米左右")
+		->text,
+	    "甲状腺右叶见不均质等回声结节,大小约为五点三厘米左右");
+}
+
+TEST(finds_the_way_back_to_code_points)
+{
+	struct span s;
+	const char *at;
+
+	(void)state;
+	made("𠀀右 叶５㎝");
+	at = slice_find(view.text, SLICE("5cm"));
+	assert_non_null(at);
+	s = view_span(
+	    &view, (size_t)(at - view.text.p), (size_t)(at - view.text.p) + 3);
+	assert_int_equal(s.from, 4);
+	assert_int_equal(s.to, 6);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(makes_full_width_half),
+		cmocka_unit_test(drops_blanks_inside_words_and_numbers),
+		cmocka_unit_test(keeps_blanks_that_part_words),
+		cmocka_unit_test(keeps_the_line_break_before_a_heading),
+		cmocka_unit_test(mends_a_line_that_was_wrapped),
+		cmocka_unit_test(finds_the_way_back_to_code_points),
+	};
+	int failed = RUN(tests);
+
+	arena_free(arena);
+	return failed;
+}
