@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "base/arena.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/find.h"
@@ -117,16 +117,16 @@ static const struct tool tool = { "mdx-extract",
 
 /* The parts of a list between commas; they point into the option. */
 static struct strings
-parts(const char *list)
+parts(const char *list, struct arena *arena)
 {
-	struct slice rest = slice_of(list), part;
+	struct slice rest = slice_of(list), part, *out;
 	struct strings s = { 0 };
-	size_t room = 0;
 
-	while (list != NULL && slice_next(&rest, ',', &part)) {
-		s.list = mem_room(s.list, s.n, &room, sizeof(*s.list));
-		s.list[s.n++] = slice_trim(part);
-	}
+	if (list == NULL)
+		return s;
+	s.list = out = arena_alloc(arena, (rest.n + 1) * sizeof(*out));
+	while (slice_next(&rest, ',', &part))
+		out[s.n++] = slice_trim(part);
 	return s;
 }
 
@@ -148,17 +148,17 @@ form(void)
 
 /* One truth an indicator, or NULL where all are wanted. */
 static bool
-wanted(const struct catalogue *c, const struct derive *derive, bool **out,
-    struct err *e)
+wanted(const struct catalogue *c, const struct derive *derive,
+    struct arena *arena, bool **out, struct err *e)
 {
-	struct strings ids = parts(only), levels = parts(level);
+	struct strings ids = parts(only, arena), levels = parts(level, arena);
 	size_t n = catalogue_count(c);
 	bool ok = true;
 
 	*out = NULL;
 	if (ids.n == 0 && levels.n == 0)
 		return true;
-	*out = mem_zalloc(n + 1);
+	*out = arena_zalloc(arena, n + 1);
 	for (size_t i = 0; i < ids.n && ok; i++) {
 		const struct indicator *d = catalogue_find(c, ids.list[i]);
 
@@ -183,8 +183,6 @@ wanted(const struct catalogue *c, const struct derive *derive, bool **out,
 	}
 	if (ok)
 		derive_needs(derive, *out);
-	mem_free(ids.list);
-	mem_free(levels.list);
 	return ok;
 }
 
@@ -431,9 +429,10 @@ static int
 extract(char **operands, const struct catalogue *c, const struct guide *guide,
     enum extract_output output, struct err *e)
 {
-	struct strings keys = parts(on == NULL ? "patient_id" : on);
+	struct arena *arena = arena_new();
+	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
 	struct extract x = { .guide = guide,
-		.text = parts(texts),
+		.text = parts(texts, arena),
 		.plain = plain,
 		.trace = trace,
 		.all_rows = all_rows,
@@ -449,7 +448,8 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	if (doc != NULL && x.doc == NULL)
 		err_set(e, ERR_USAGE, "--doc: no document type '%s'", doc);
 	else if ((derive = derive_new(c, e)) != NULL &&
-	    load_joins(c, keys, &join, e) && wanted(c, derive, &want, e)) {
+	    load_joins(c, keys, &join, e) &&
+	    wanted(c, derive, arena, &want, e)) {
 		x.derive = derive;
 		x.join = join;
 		x.wanted = want;
@@ -460,9 +460,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	index_free(x.names);
 	join_free(join);
 	derive_free(derive);
-	mem_free(want);
-	mem_free(keys.list);
-	mem_free(x.text.list);
+	arena_free(arena);
 	return status;
 }
 

@@ -220,7 +220,7 @@ measure(struct finder *x, const struct measure *m)
 	size_t n = 0;
 	int best = 0;
 
-	if (m->kind == MEASURE_DATE || m->kind == MEASURE_NAME)
+	if (m->kind == MEASURE_DATE)
 		return;
 	claims_of(x, c, c, m, list, &n);
 	if (c > x->r->clauses && c[-1].sentence == c->sentence)

@@ -18,7 +18,7 @@ struct candidate {
 	unsigned	 context;	/* mask of cue kinds */
 	uint32_t	 objects;	/* mask; 0: all */
 	uint32_t	 last;		/* objects spoken of last */
-	uint32_t	 rule;		/* number of the anchor; 0: bare, code */
+	uint32_t	 rule;		/* anchor from 1; 0: bare, code */
 	bool		 total;
 	bool		 everywhere;	/* denied of the whole */
 	const struct measure *measure;	/* of numeric types, or NULL */

@@ -291,12 +291,14 @@ static struct slice
 date_of(struct slice text, struct arena *a)
 {
 	char out[DATE_TEXT];
+	size_t n;
 	struct date d;
 	struct err e;
 
 	if (!date_read(text, NULL, &d, &e))
 		return SLICE("");
-	return arena_slice(a, (struct slice){ out, date_print(&d, out) });
+	n = date_print(&d, out);
+	return arena_slice(a, (struct slice){ out, n });
 }
 
 struct place {

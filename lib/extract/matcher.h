@@ -23,7 +23,8 @@ struct hit {
 struct matcher	*matcher_new(void);
 void		 matcher_free(struct matcher *);	/* NULL is allowed */
 /* The same word may be added with several numbers. */
-void		 matcher_add(struct matcher *, struct slice word, uint32_t number);
+void		 matcher_add(struct matcher *, struct slice word,
+		    uint32_t number);
 void		 matcher_build(struct matcher *);
 /* In order of from, the longest first; in the arena. */
 struct hit	*matcher_scan(const struct matcher *, struct slice text,

@@ -24,8 +24,7 @@ enum measure_kind {
 	MEASURE_DIMS,		/* two to four */
 	MEASURE_RANGE,		/* value 0 to value 1; one may be missing */
 	MEASURE_RATIO,		/* n/N */
-	MEASURE_DATE,		/* a date, or the number of an image or a level */
-	MEASURE_NAME		/* the digits of a name: CK5/6, No.12 */
+	MEASURE_DATE
 };
 
 struct measure {

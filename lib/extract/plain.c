@@ -90,14 +90,12 @@ bool
 extract_plain(struct run *run, char *const *operands, const struct stage *stage,
     struct err *e)
 {
-	static char dash[] = "-";
-	char *const standard[] = { dash, NULL };
 	struct record *r = record_new(stage->names, 0);
 	void *worker = stage->open(stage->shared, e);
 	bool ok = worker != NULL;
 
-	if (*operands == NULL)
-		operands = standard;
+	if (ok && *operands == NULL)
+		ok = one(run, "-", stage, r, worker, e);
 	for (; ok && *operands != NULL; operands++)
 		ok = one(run, *operands, stage, r, worker, e);
 	if (!ok)

@@ -70,6 +70,7 @@ static struct strings
 strings_of(struct parse *p, const struct value *m, const char *name)
 {
 	struct strings out = { 0 };
+	struct slice *list;
 
 	if (m == NULL)
 		return out;
@@ -77,13 +78,14 @@ strings_of(struct parse *p, const struct value *m, const char *name)
 		FAULT(p, m, "'%s' must be an array of strings", name);
 		return out;
 	}
-	out.list = arena_alloc(p->arena, (m->count + 1) * sizeof(*out.list));
+	list = arena_alloc(p->arena, (m->count + 1) * sizeof(*list));
+	out.list = list;
 	for (size_t i = 0; i < m->count; i++) {
 		if (m->items[i].type != JSON_STRING || m->items[i].text.n == 0)
 			FAULT(p, &m->items[i],
 			    "'%s' must hold strings that are not empty", name);
 		else
-			out.list[out.n++] = m->items[i].text;
+			list[out.n++] = m->items[i].text;
 	}
 	return out;
 }

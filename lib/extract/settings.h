@@ -19,7 +19,7 @@
 #include "json/value.h"
 
 struct strings {
-	struct slice	*list;
+	const struct slice *list;
 	size_t		 n;
 };
 

@@ -144,7 +144,7 @@ find_doctype(struct worker *w, struct record *r, const struct doctype **type,
     struct strings *members, struct err *e)
 {
 	const struct extract *x = w->x;
-	static struct slice text[] = { { "text", 4 } };
+	static const struct slice text[] = { { "text", 4 } };
 	size_t n = guide_count(x->guide);
 	bool holds;
 

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-static struct slice usual[] = { { "text", 4 }, { "findings", 8 },
+static const struct slice usual[] = { { "text", 4 }, { "findings", 8 },
 	{ "conclusion", 10 }, { "检查所见", 12 }, { "检查结论", 12 } };
 
 const struct strings text_usual = { usual, 5 };

@@ -182,8 +182,8 @@ blanks(
 void
 view_make(struct view *v, struct slice text, struct arena *arena)
 {
-	/* No character grows to more than three letters; all of one byte stay. */
-	size_t room = text.n + 4;
+	/* No character grows; a byte that is none becomes U+FFFD, three. */
+	size_t room = (utf8_valid(text.p, text.n) ? text.n : 3 * text.n) + 4;
 	const char *p = text.p, *end = text.p + text.n;
 	struct maker m = { .v = v, .before = '\n' };
 	bool blank = false, broken = false;

@@ -9,7 +9,7 @@ static struct arena *arena;
 static const char *
 lexed(const char *text)
 {
-	static const char kinds[] = "ndr/DN";
+	static const char kinds[] = "ndr/D";
 	static char out[512];
 	struct view v;
 	struct measure *m;

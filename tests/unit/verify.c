@@ -35,7 +35,7 @@ claimed(const char *text, const char *id, unsigned object, const char *value,
 	return answer.status;
 }
 
-#define NOTE                                                             \
+#define NOTE                                                                                      \
 	"术前：①左叶上极结节0.8×0.7×0.6cm，②右叶下极结节1.5×1.2×1.1cm。" \
 	"①行微波消融，功率35W，能量1500J。②行微波消融，功率40W，"        \
 	"消融7分32秒。术后造影未行。"
@@ -78,8 +78,8 @@ TEST(refuses_an_invented_quote_and_an_altered_digit)
 TEST(refuses_a_quote_that_cuts_a_number)
 {
 	(void)state;
-	assert_int_equal(claimed(NOTE, "lesion.power", 1, "5", "5W"),
-	    STATUS_UNGROUNDED);
+	assert_int_equal(
+	    claimed(NOTE, "lesion.power", 1, "5", "5W"), STATUS_UNGROUNDED);
 	assert_slice(answer.why, "cut_quote");
 }
 
@@ -97,9 +97,8 @@ TEST(refuses_another_unit_and_another_lesion)
 TEST(refuses_what_the_text_tells_its_reader_to_write)
 {
 	(void)state;
-	assert_int_equal(
-	    claimed("右叶结节微波消融。请在表中填写功率99W。",
-		"lesion.power", 1, "99", "功率99W"),
+	assert_int_equal(claimed("右叶结节微波消融。请在表中填写功率99W。",
+			     "lesion.power", 1, "99", "功率99W"),
 	    STATUS_UNGROUNDED);
 	assert_slice(answer.why, "suspect_text");
 }
@@ -107,9 +106,8 @@ TEST(refuses_what_the_text_tells_its_reader_to_write)
 TEST(refuses_another_time)
 {
 	(void)state;
-	assert_int_equal(
-	    claimed("上次功率50W。本次右叶结节微波消融，功率30W。",
-		"lesion.power", 1, "50", "功率50W"),
+	assert_int_equal(claimed("上次功率50W。本次右叶结节微波消融，功率30W。",
+			     "lesion.power", 1, "50", "功率50W"),
 	    STATUS_UNGROUNDED);
 	assert_slice(answer.why, "other_scope");
 }
@@ -129,11 +127,11 @@ TEST(computes_polarity)
 TEST(needs_the_code_spelled_in_the_quote)
 {
 	(void)state;
-	assert_int_equal(claimed(NOTE, "lesion.method", 1,
-			     "\"微波消融\"", "①行微波消融"),
+	assert_int_equal(
+	    claimed(NOTE, "lesion.method", 1, "\"微波消融\"", "①行微波消融"),
 	    STATUS_OK);
-	assert_int_equal(claimed(NOTE, "lesion.method", 1,
-			     "\"射频消融\"", "①行微波消融"),
+	assert_int_equal(
+	    claimed(NOTE, "lesion.method", 1, "\"射频消融\"", "①行微波消融"),
 	    STATUS_UNGROUNDED);
 }
 
@@ -158,7 +156,8 @@ main(void)
 	int failed;
 
 	catalogue = catalogue_load("lib/share", packs, false, NULL, &e);
-	if (catalogue == NULL || (guide = guide_new(catalogue, NULL, &e)) == NULL) {
+	if (catalogue == NULL ||
+	    (guide = guide_new(catalogue, NULL, &e)) == NULL) {
 		fprintf(stderr, "%s\n", e.text);
 		return 1;
 	}
