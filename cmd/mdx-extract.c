@@ -273,30 +273,28 @@ chat_mode(void)
 }
 
 static bool
-what_to_ask(const struct catalogue *c, struct consult *consult, bool **out,
-    struct err *e)
+what_to_ask(const struct catalogue *c, struct arena *arena,
+    struct consult *consult, struct err *e)
 {
-	struct strings ids = parts(ask);
-	bool ok = true;
+	struct strings ids = parts(ask, arena);
+	bool *asked = NULL, ok = true;
 
-	*out = NULL;
 	consult->all = ask != NULL && strcmp(ask, "all") == 0;
 	if (ask != NULL && !consult->all && strcmp(ask, "open") != 0) {
-		*out = mem_zalloc(catalogue_count(c) + 1);
+		asked = arena_zalloc(arena, catalogue_count(c) + 1);
 		for (size_t i = 0; i < ids.n && ok; i++) {
 			const struct indicator *d =
 			    catalogue_find(c, ids.list[i]);
 
 			if (d != NULL)
-				(*out)[d->number] = true;
+				asked[d->number] = true;
 			else
 				ok = err_set(e, ERR_USAGE,
 				    "--ask: no indicator '%.*s' in the packs",
 				    (int)ids.list[i].n, ids.list[i].p);
 		}
 	}
-	consult->ask = *out;
-	mem_free(ids.list);
+	consult->ask = asked;
 	return ok;
 }
 
@@ -368,7 +366,7 @@ run_model(char **operands, struct extract *x, struct err *e)
 	struct consult consult = { .guide = x->guide, .mode = chat_mode() };
 	struct deid_words *words = NULL;
 	struct run *run = NULL;
-	bool *asked = NULL;
+	struct arena *arena = arena_new();
 	int status = ERR_USAGE;
 
 	if (redaction || allow_external) {
@@ -377,7 +375,7 @@ run_model(char **operands, struct extract *x, struct err *e)
 			goto done;
 		consult.words = words;
 	}
-	if (!what_to_ask(guide_catalogue(x->guide), &consult, &asked, e) ||
+	if (!what_to_ask(guide_catalogue(x->guide), arena, &consult, e) ||
 	    (!prompting && !open_client(&consult, &o, e)) ||
 	    (run = run_open(&opt_common.run, e)) == NULL) {
 		status = (int)e->kind;
@@ -397,7 +395,7 @@ done:
 	run_free(run);
 	client_free(consult.client);
 	words_free(words);
-	mem_free(asked);
+	arena_free(arena);
 	return status;
 }
 
