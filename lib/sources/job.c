@@ -55,10 +55,12 @@ job_account(struct job *j, const struct place_of *at, const char *format,
 	struct member m;
 
 	job_begin(j, &m, at, NULL, format);
-	if (why == NULL)
+	if (why == NULL) {
 		member_skip(&m, &nothing, reason);
-	else if (!member_reject(&m, &nothing, why, e))
+	} else if (!member_reject(&m, &nothing, why, e)) {
+		member_release(&m);
 		return false;
+	}
 	return member_end(&m, e);
 }
 
@@ -159,9 +161,10 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 		ok = set_unknown_aside(&m, e);
 	else
 		ok = f->read(&m, e);
-	if (!ok && !m.enough)
-		return false;
-	return member_end(&m, e);
+	if (ok || m.enough)
+		return member_end(&m, e);
+	member_release(&m);
+	return false;
 }
 
 /* --- whatever it is ------------------------------------------------------ */

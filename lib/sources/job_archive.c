@@ -137,8 +137,10 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
 	unpack_free(u);
 	j->depth--;
-	if (!ok)
+	if (!ok) {
+		member_release(&m);
 		return false;
+	}
 	while (path == NULL && input_next(in, &block, &why) > 0)
 		continue;
 	member_skip_to(&m, path == NULL ? input_bytes(in) : size, "container");

@@ -332,6 +332,16 @@ describe(struct member *m, struct err *e)
 	return sink_ready(m->sink, e);
 }
 
+void
+member_release(struct member *m)
+{
+	charset_release(&m->charset);
+	buf_release(&m->notes);
+	buf_release(&m->extra);
+	buf_release(&m->head);
+	buf_release(&m->tail);
+}
+
 bool
 member_end(struct member *m, struct err *e)
 {
@@ -359,10 +369,6 @@ member_end(struct member *m, struct err *e)
 	}
 done:
 	buf_release(&b);
-	charset_release(&m->charset);
-	buf_release(&m->notes);
-	buf_release(&m->extra);
-	buf_release(&m->head);
-	buf_release(&m->tail);
+	member_release(m);
 	return ok;
 }

@@ -105,6 +105,8 @@ void	member_begin(struct member *, const struct source_options *,
  * the line of the manifest.
  */
 bool	member_end(struct member *, struct err *);
+/* Instead of member_end, where the run cannot go on. */
+void	member_release(struct member *);
 
 /*
  * A record: append its object without the closing brace to what member_open

@@ -320,6 +320,8 @@ take_sheet(struct xlsx_book *b, const char *name, const char *part,
 	}
 	if (ok || s.m.enough)
 		ok = member_end(&s.m, e);
+	else
+		member_release(&s.m);
 	input_free(in);
 	unpack_free(u);
 	return ok;
