@@ -1,6 +1,8 @@
 #include "extract/reading.h"
 
-#define WINDOW 96 /* bytes: no word of a pack is longer than this matters */
+#define LONGEST_CLAUSE   512 /* bytes */
+#define LONGEST_SENTENCE 1536
+#define WINDOW           96 /* what a longer word would shadow is not looked for */
 
 /* "无" in "无水乙醇" denies nothing: a longer word speaks for its parts. */
 static bool
@@ -95,15 +97,33 @@ add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
 	return c;
 }
 
+/*
+ * Text without a full stop is cut all the same: what a word governs must stay
+ * bounded, or a page of noise would cost the square of its length.
+ */
+static int
+overlong(struct slice s, size_t i, size_t clause, size_t sentence, size_t *n)
+{
+	if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+		return 0;
+	*n = 0;
+	if (i - sentence >= LONGEST_SENTENCE)
+		return 2;
+	return i - clause >= LONGEST_CLAUSE ? 1 : 0;
+}
+
 static void
 cut(struct reading *r)
 {
 	struct slice s = r->view.text;
 	uint32_t from = 0, sentence = 0;
-	size_t room = 0, n;
+	size_t room = 0, begin = 0, n;
 
 	for (size_t i = 0; i < s.n; i += n) {
 		int kind = boundary(s, i, &n);
+
+		if (kind == 0)
+			kind = overlong(s, i, from, begin, &n);
 
 		if (kind == 0) {
 			n = 1;
@@ -111,7 +131,10 @@ cut(struct reading *r)
 		}
 		add_clause(r, &room, from, (uint32_t)(i + n), sentence);
 		from = (uint32_t)(i + n);
-		sentence += kind == 2;
+		if (kind == 2) {
+			sentence++;
+			begin = from;
+		}
 	}
 	add_clause(r, &room, from, (uint32_t)s.n, sentence);
 }
