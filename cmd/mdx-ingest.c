@@ -10,6 +10,7 @@
 #include "cli/tool.h"
 #include "json/write.h"
 #include "sources/source.h"
+#include "sources/state.h"
 
 static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list;
 static struct opt_list include, exclude;
@@ -42,6 +43,8 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "跳过匹配的文件", &exclude },
 	{ OPT_TEXT, 0, "manifest", "FILE", "the account of each member",
 	    "每个成员的明细账", &options.manifest },
+	{ OPT_TEXT, 0, "state", "FILE", "remember what was read",
+	    "记住已读取的内容，下次只读新增", &options.state },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
 	    "记录中的摘要：auto always never", &hash },
 	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
@@ -159,11 +162,26 @@ print_list(void)
 	return ok ? 0 : ERR_OUTPUT;
 }
 
+/* The state moves on with the output, never before it. */
+static bool
+announce(void *ctx, const char *temporary, const char *path, struct err *e)
+{
+	return state_announce(ctx, temporary, path, e);
+}
+
+static bool
+commit(void *ctx, struct err *e)
+{
+	return state_commit(ctx, e);
+}
+
 int
 main(int argc, char *argv[])
 {
 	char **operands = opt_parse(&tool, argc, argv, NULL);
 	struct buf path = { 0 };
+	struct run_delivery delivery = { .before = announce, .after = commit };
+	struct state *state = NULL;
 	struct kinds *kinds;
 	struct err e = { 0 };
 	struct run *run;
@@ -182,13 +200,21 @@ main(int argc, char *argv[])
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
+	opt_common.run.stream = source_is_endless(operands, &options);
+	if (options.state != NULL &&
+	    (state = state_open(options.state, &e)) == NULL)
+		return tool_fail(&e);
 	run = run_open(&opt_common.run, &e);
 	if (run == NULL)
 		return tool_fail(&e);
-	source_run(run, operands, &options, &e);
+	delivery.ctx = state;
+	if (state != NULL)
+		run_deliver(run, &delivery);
+	source_run(run, operands, &options, state, &e);
 	memset(&e, 0, sizeof(e));
 	status = run_end(run, &e);
 	run_free(run);
+	state_free(state);
 	kinds_free(kinds);
 	return tool_end(status, &e);
 }

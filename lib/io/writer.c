@@ -23,7 +23,7 @@ struct writer {
 	struct encoder *encoder;
 	struct digest *digest;
 	uint64_t bytes;
-	bool done;
+	bool settled, done;
 };
 
 /*
@@ -232,14 +232,17 @@ sync_folder(const struct writer *w, struct err *e)
 }
 
 bool
-writer_commit(struct writer *w, struct err *e)
+writer_settle(struct writer *w, struct err *e)
 {
 	int fd = w->fd;
 
+	if (w->settled)
+		return true;
 	if (w->encoder != NULL)
 		encoder_end(w->encoder, &w->pending);
 	if (!write_pending(w, e))
 		return false;
+	w->settled = true;
 	if (w->temporary == NULL)
 		return true;
 	w->fd = -1;
@@ -248,7 +251,23 @@ writer_commit(struct writer *w, struct err *e)
 		close(fd);
 		return false;
 	}
-	if (close(fd) != 0 || rename(w->temporary, w->path) != 0)
+	return close(fd) == 0 || err_sys(e, ERR_OUTPUT, "%s", w->path);
+}
+
+const char *
+writer_temporary(const struct writer *w)
+{
+	return w->temporary;
+}
+
+bool
+writer_commit(struct writer *w, struct err *e)
+{
+	if (!writer_settle(w, e))
+		return false;
+	if (w->temporary == NULL)
+		return true;
+	if (rename(w->temporary, w->path) != 0)
 		return err_sys(e, ERR_OUTPUT, "%s", w->path);
 	w->done = true;
 	return sync_folder(w, e);

@@ -31,6 +31,13 @@ void		 writer_hash(struct writer *);
 bool		 writer_add(struct writer *, struct slice, struct err *);
 /* Everything added is in the hands of the system. */
 bool		 writer_flush(struct writer *, struct err *);
+/*
+ * The first half of writer_commit: everything is on disk under the temporary
+ * name, which only writer_commit will change.
+ */
+bool		 writer_settle(struct writer *, struct err *);
+/* The name before the rename; NULL where there is none to come. */
+const char	*writer_temporary(const struct writer *);
 /* Ends the output; after it only the questions below and writer_free. */
 bool		 writer_commit(struct writer *, struct err *);
 

@@ -38,6 +38,7 @@ struct run {
 	int status;
 	struct timespec began;
 	bool closed_pipe, discarded;
+	const struct run_delivery *delivery;
 };
 
 const struct run_options *
@@ -156,6 +157,18 @@ run_flush(struct run *r, struct err *e)
 {
 	return (r->output == NULL || writer_flush(r->output, e)) &&
 	    (r->rejects == NULL || writer_flush(r->rejects, e));
+}
+
+void
+run_deliver(struct run *r, const struct run_delivery *delivery)
+{
+	r->delivery = delivery;
+}
+
+bool
+run_renames(const struct run *r)
+{
+	return r->output != NULL && writer_temporary(r->output) != NULL;
 }
 
 static void
@@ -539,6 +552,20 @@ signal_status(const struct run *r)
 	    : 128 + r->options.stop->signal;
 }
 
+static bool
+commit_output(struct run *r, struct err *e)
+{
+	const struct run_delivery *d = r->delivery;
+
+	if (d != NULL && run_renames(r) &&
+	    (!writer_settle(r->output, e) ||
+		!d->before(
+		    d->ctx, writer_temporary(r->output), r->options.output, e)))
+		return false;
+	return writer_commit(r->output, e) &&
+	    (d == NULL || d->after(d->ctx, e));
+}
+
 int
 run_end(struct run *r, struct err *e)
 {
@@ -555,7 +582,7 @@ run_end(struct run *r, struct err *e)
 		run_fail(r, &first);
 	if (r->output != NULL && !r->closed_pipe) {
 		if (r->options.output == NULL || whole) {
-			if (!writer_commit(r->output, &first))
+			if (!commit_output(r, &first))
 				run_fail(r, &first);
 		}
 	}

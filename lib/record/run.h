@@ -54,6 +54,18 @@ struct place {
 	struct slice	 src;		/* JSON of `_mdx.src`, beats the rest */
 };
 
+/*
+ * For who keeps an account of what was delivered.  before: the output is whole
+ * under its temporary name and about to be renamed; false: it is not.  Not
+ * called for a pipe or device.  after: the output is where it belongs.
+ */
+struct run_delivery {
+	void		*ctx;
+	bool		(*before)(void *ctx, const char *temporary,
+			    const char *path, struct err *);
+	bool		(*after)(void *ctx, struct err *);
+};
+
 struct run	*run_open(const struct run_options *, struct err *);
 void		 run_free(struct run *);	/* NULL is allowed */
 /* Whether a file that the tool writes by itself is none of the run's own. */
@@ -65,6 +77,10 @@ const struct run_options *run_options(const struct run *);
 bool		 run_write(struct run *, struct slice lines, uint64_t records,
 		    struct err *);
 bool		 run_flush(struct run *, struct err *);
+/* Kept by reference until run_end. */
+void		 run_deliver(struct run *, const struct run_delivery *);
+/* Whether the output appears by a rename; else it is delivered by run_flush. */
+bool		 run_renames(const struct run *);
 /* A reject: the bytes as they came, and why. */
 bool		 run_set_aside(struct run *, const struct place *,
 		    struct slice raw, const struct err *why, struct err *);

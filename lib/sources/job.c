@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -13,10 +14,12 @@
 #include "sources/format.h"
 #include "sources/manifest.h"
 #include "sources/outer.h"
+#include "sources/scheme.h"
 
-#define HEAD    ((size_t)64 << 10)
-#define NESTING 8
-#define RATIO   250
+#define HEAD     ((size_t)64 << 10)
+#define NESTING  8
+#define RATIO    250
+#define PAUSE_MS 1000 /* between two commits of the state */
 
 unsigned
 job_nesting(const struct source_options *o)
@@ -31,6 +34,35 @@ job_hashed(const struct job *j, struct input *in)
 	if (j->sink.manifest != NULL)
 		input_hash(in);
 	return in;
+}
+
+/* --- the state ----------------------------------------------------------- */
+
+bool
+job_keep(struct job *j, const char *scope, struct slice key, struct slice value,
+    struct err *e)
+{
+	return j->state == NULL ||
+	    (sink_write(&j->sink, e) &&
+		state_put(j->state, scope, key, value, e));
+}
+
+bool
+job_settle(struct job *j, bool now, struct err *e)
+{
+	struct timespec t;
+	int64_t ms;
+
+	if (j->state == NULL || run_renames(j->run))
+		return true;
+	if (!sink_write(&j->sink, e))
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	if (!now && ms - j->settling->last_ms < PAUSE_MS)
+		return true;
+	j->settling->last_ms = ms;
+	return run_flush(j->run, e) && state_commit(j->state, e);
 }
 
 /* --- one member ---------------------------------------------------------- */
@@ -344,11 +376,18 @@ bool
 job_source(struct job *j, const struct walked *w, struct err *e)
 {
 	struct place_of at = { .uri = w->uri, .walked = w->rest };
+	const struct source_scheme *scheme =
+	    w->rest == NULL ? scheme_of(w->uri) : NULL;
 	struct outer o;
 	struct err why = w->why;
 
 	j->depth = 0;
 	j->members = 0;
+	if (scheme != NULL) {
+		j->live = j->judged = false;
+		j->size = 0;
+		return scheme->read(j, w->uri, e);
+	}
 	if (w->kind == WALKED_FAILED)
 		return sink_fail(&j->sink, &why, e);
 	if (w->kind != WALKED_FILE)

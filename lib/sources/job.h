@@ -12,12 +12,15 @@
 #include "base/err.h"
 #include "record/run.h"
 #include "sources/member.h"
+#include "sources/state.h"
 #include "sources/walk.h"
 
 struct job {
 	struct run	*run;
 	const struct source_options *options;
 	struct totals	*totals;
+	struct state	*state;		/* NULL: none is kept */
+	struct settling	*settling;
 	struct sink	 sink;
 	struct arena	*arena;		/* of the source at hand */
 	unsigned	 depth;		/* archives around the member */
@@ -28,8 +31,24 @@ struct job {
 	struct err	 broken;	/* a flush between reads failed */
 };
 
+/* When the state was last committed; shared by the workers. */
+struct settling {
+	int64_t		 last_ms;	/* of the monotonic clock */
+};
+
 /* False where the run cannot go on. */
 bool	job_source(struct job *, const struct walked *, struct err *);
+/*
+ * What the state is to hold once all that was written so far is delivered.
+ * Waits for the turn; harmless where no state is kept.
+ */
+bool	job_keep(struct job *, const char *scope, struct slice key,
+	    struct slice value, struct err *);
+/*
+ * A good place to stop: where the output is a pipe, what was kept is committed
+ * behind it, at most once in a while unless `now`.
+ */
+bool	job_settle(struct job *, bool now, struct err *);
 /* Whatever the bytes turn out to be; name: the last part, for its suffix. */
 bool	job_bytes(struct job *, const struct place_of *, struct input *,
 	    const char *name, struct err *);

@@ -25,6 +25,14 @@ chain_start(struct member *m)
 	buf_release(&b);
 }
 
+void
+member_chain(struct member *m, struct slice bytes)
+{
+	digest_add(m->sink->hasher, "mdx1", 4);
+	digest_add(m->sink->hasher, bytes.p, bytes.n);
+	digest_take(m->sink->hasher, m->chain);
+}
+
 static uint8_t *
 put_offset(uint8_t *to, uint64_t n)
 {

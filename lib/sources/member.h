@@ -115,6 +115,11 @@ void	member_release(struct member *);
 struct buf	*member_open(struct member *);
 bool	member_record(struct member *, const struct piece *, struct err *);
 void	member_cancel(struct member *);
+/*
+ * The chain of ids begins anew from these bytes instead of the member's path:
+ * for a row of a database, a message, an object of a service.
+ */
+void	member_chain(struct member *, struct slice);
 bool	member_reject(struct member *, const struct piece *,
 	    const struct err *why, struct err *);
 /* The record within which the input fails. */

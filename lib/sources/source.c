@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "io/encoding.h"
 #include "sources/job.h"
+#include "sources/scheme.h"
+#include "sources/state.h"
 #include "sources/walk.h"
 
 bool
@@ -50,6 +52,8 @@ struct pool {
 	struct walk *walk;
 	struct writer *manifest;
 	struct totals *totals;
+	struct state *state;
+	struct settling settling;
 	struct turns turns;
 	pthread_mutex_t lock; /* of the walk */
 	uint64_t tickets;
@@ -87,6 +91,8 @@ work(void *arg)
 	struct job job = { .run = p->run,
 		.options = p->options,
 		.totals = p->totals,
+		.state = p->state,
+		.settling = &p->settling,
 		.arena = arena_new() };
 	struct walked source;
 	struct err e = { 0 };
@@ -96,7 +102,7 @@ work(void *arg)
 	while (next_source(p, job.arena, &source, &ticket)) {
 		sink_begin(&job.sink, ticket);
 		if (!job_source(&job, &source, &e) ||
-		    !sink_end(&job.sink, &e)) {
+		    !job_settle(&job, false, &e) || !sink_end(&job.sink, &e)) {
 			pthread_mutex_lock(&p->lock);
 			p->over = true;
 			if (p->why.kind == ERR_NONE)
@@ -143,11 +149,24 @@ report(struct pool *p)
 }
 
 bool
+source_is_endless(char *const *operands, const struct source_options *o)
+{
+	(void)o;
+	for (; operands != NULL && *operands != NULL; operands++) {
+		const struct source_scheme *s = scheme_of(*operands);
+
+		if (s != NULL && s->endless)
+			return true;
+	}
+	return false;
+}
+
+bool
 source_run(struct run *run, char *const *operands,
-    const struct source_options *options, struct err *e)
+    const struct source_options *options, struct state *state, struct err *e)
 {
 	char dash[] = "-", *standard_input[] = { dash, NULL };
-	struct pool p = { .run = run, .options = options };
+	struct pool p = { .run = run, .options = options, .state = state };
 	bool ok = false;
 
 	if (operands == NULL || operands[0] == NULL)

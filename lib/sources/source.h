@@ -36,12 +36,14 @@ struct source_options {
 	const char *const *include, *const *exclude;	/* globs, or NULL */
 	enum source_hash hash;
 	const char	*manifest;	/* file, or NULL */
+	const char	*state;		/* what is remembered, or NULL */
 	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };
 
 struct member;
 struct input;
+struct state;
 
 struct source_format {
 	const char	*name;
@@ -59,6 +61,9 @@ struct source_format {
 
 extern const struct source_format source_formats[];	/* name NULL ends it */
 
+/* Whether one of the operands never ends by itself. */
+bool		 source_is_endless(char *const *operands,
+		    const struct source_options *);
 /* By name, or NULL. */
 const struct source_format *source_format_find(const char *name);
 /*
@@ -66,8 +71,12 @@ const struct source_format *source_format_find(const char *name);
  * ERR_USAGE.
  */
 bool		 source_check(const struct source_options *, struct err *);
-/* "-" or none: standard input.  False only where the run cannot go on. */
+/*
+ * "-" or none: standard input.  The state may be NULL.  False only where the
+ * run cannot go on.
+ */
 bool		 source_run(struct run *, char *const *operands,
-		    const struct source_options *, struct err *);
+		    const struct source_options *, struct state *,
+		    struct err *);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "sources/scheme.h"
 
 struct folder {
 	char *path; /* ends in a slash */
@@ -99,7 +100,7 @@ fail(struct walked *to)
 	return true;
 }
 
-/* Standard input and what cannot be looked at are left to the reader. */
+/* Standard input, schemes and what is not there are left to the reader. */
 static bool
 next_operand(struct walk *w, struct arena *a, struct walked *to, bool *found)
 {
@@ -108,8 +109,8 @@ next_operand(struct walk *w, struct arena *a, struct walked *to, bool *found)
 
 	*found = true;
 	to->uri = arena_string(a, path, strlen(path));
-	if (strcmp(path, "-") == 0 || stat(path, &st) != 0 ||
-	    !S_ISDIR(st.st_mode))
+	if (strcmp(path, "-") == 0 || scheme_of(path) != NULL ||
+	    stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
 		return true;
 	if (!push(w, path, &to->why))
 		return fail(to);

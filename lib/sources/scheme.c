@@ -1,0 +1,14 @@
+#include "sources/scheme.h"
+
+#include <string.h>
+
+static const struct source_scheme schemes[] = { { NULL, NULL, false } };
+
+const struct source_scheme *
+scheme_of(const char *operand)
+{
+	for (const struct source_scheme *s = schemes; s->prefix != NULL; s++)
+		if (strncmp(operand, s->prefix, strlen(s->prefix)) == 0)
+			return s;
+	return NULL;
+}

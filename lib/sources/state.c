@@ -1,0 +1,319 @@
+/*
+ * Everything since the last commit stands in one open transaction of SQLite,
+ * with `staged` beside `kept`: a NULL value is a key to be dropped.  A commit
+ * moves staged to kept; an announcement commits staged as it is, with the
+ * names of the two files, so that the next run can finish or forget it.
+ */
+#include "sources/state.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/lock.h"
+#include "io/store.h"
+
+#define PATIENCE_MS 10000
+
+enum { GET, PUT, CLEAR, EACH, SETTLE, SETTLE_DROP, STATEMENTS };
+
+struct state {
+	struct store *store;
+	struct lock *lock;
+	pthread_mutex_t mutex;
+	struct statement *statements[STATEMENTS];
+	bool open; /* a transaction */
+};
+
+static const struct store_schema schema = { .what = "state of mdx-ingest",
+	.application = 0x6d647873,
+	.version = 1,
+	.sql = "CREATE TABLE kept(scope TEXT, key BLOB, value BLOB NOT NULL,"
+	       " PRIMARY KEY(scope, key)) WITHOUT ROWID;"
+	       "CREATE TABLE staged(scope TEXT, key BLOB, value BLOB,"
+	       " PRIMARY KEY(scope, key)) WITHOUT ROWID;"
+	       "CREATE TABLE announced(temporary TEXT, path TEXT);" };
+
+static const char *const sql[STATEMENTS] = {
+	[GET] = "SELECT value FROM staged WHERE scope = ?1 AND key = ?2"
+		" UNION ALL SELECT value FROM kept WHERE scope = ?1 AND"
+		" key = ?2 AND NOT EXISTS (SELECT 1 FROM staged WHERE"
+		" scope = ?1 AND key = ?2)",
+	[PUT] = "INSERT OR REPLACE INTO staged VALUES (?1, ?2, ?3)",
+	[CLEAR] = "INSERT OR REPLACE INTO staged SELECT scope, key, NULL FROM"
+		  " (SELECT scope, key FROM kept WHERE scope = ?1 UNION"
+		  " SELECT scope, key FROM staged WHERE scope = ?1)",
+	[EACH] = "SELECT key, value FROM staged WHERE scope = ?1 AND"
+		 " value IS NOT NULL UNION ALL SELECT k.key, k.value FROM"
+		 " kept k WHERE k.scope = ?1 AND NOT EXISTS (SELECT 1 FROM"
+		 " staged s WHERE s.scope = k.scope AND s.key = k.key)"
+		 " ORDER BY 1",
+	[SETTLE] = "INSERT OR REPLACE INTO kept SELECT * FROM staged WHERE"
+		   " value IS NOT NULL",
+	[SETTLE_DROP] = "DELETE FROM kept WHERE (scope, key) IN (SELECT scope,"
+			" key FROM staged WHERE value IS NULL)",
+};
+
+static struct statement *
+prepared(struct state *s, int which, struct err *e)
+{
+	if (s->statements[which] == NULL)
+		s->statements[which] = store_prepare(s->store, sql[which], e);
+	return s->statements[which];
+}
+
+static bool
+begin(struct state *s, struct err *e)
+{
+	if (!s->open)
+		s->open = store_begin(s->store, e);
+	return s->open;
+}
+
+static bool
+end(struct state *s, struct err *e)
+{
+	if (!s->open)
+		return true;
+	if (!store_commit(s->store, e))
+		return false;
+	s->open = false;
+	return true;
+}
+
+/* Without its end: the caller's transaction. */
+static bool
+settle(struct state *s, struct err *e)
+{
+	struct statement *drop = prepared(s, SETTLE_DROP, e),
+			 *keep = prepared(s, SETTLE, e);
+
+	return drop != NULL && keep != NULL && statement_run(drop, e) &&
+	    statement_run(keep, e) &&
+	    store_exec(
+		s->store, "DELETE FROM staged; DELETE FROM announced", e);
+}
+
+/*
+ * The temporary file of an announcement that still stands was never renamed:
+ * what it holds was not delivered and comes again.
+ */
+static bool
+recover(struct state *s, struct err *e)
+{
+	struct statement *st = store_prepare(
+	    s->store, "SELECT temporary FROM announced LIMIT 1", e);
+	bool came = false;
+	int got;
+
+	if (st == NULL)
+		return false;
+	got = statement_step(st, e);
+	if (got == 1) {
+		struct slice path = statement_text(st, 0);
+		char *temporary = mem_string(path.p, path.n);
+
+		came = access(temporary, F_OK) != 0;
+		unlink(temporary);
+		mem_free(temporary);
+	}
+	statement_free(st);
+	if (got <= 0)
+		return got == 0;
+	if (!begin(s, e))
+		return false;
+	if (came)
+		return settle(s, e) && end(s, e);
+	return store_exec(
+		   s->store, "DELETE FROM staged; DELETE FROM announced", e) &&
+	    end(s, e);
+}
+
+struct state *
+state_open(const char *path, struct err *e)
+{
+	struct state *s = mem_zalloc(sizeof(*s));
+	char *beside = mem_alloc(strlen(path) + sizeof(".lock"));
+
+	pthread_mutex_init(&s->mutex, NULL);
+	snprintf(beside, strlen(path) + sizeof(".lock"), "%s.lock", path);
+	s->lock = lock_take(beside, PATIENCE_MS, e);
+	mem_free(beside);
+	if (s->lock != NULL)
+		s->store = store_open(path, &schema, 0, PATIENCE_MS, e);
+	if (s->store == NULL || !recover(s, e)) {
+		state_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+state_free(struct state *s)
+{
+	if (s == NULL)
+		return;
+	for (int i = 0; i < STATEMENTS; i++)
+		statement_free(s->statements[i]);
+	if (s->store != NULL)
+		store_rollback(s->store);
+	store_close(s->store);
+	lock_release(s->lock);
+	pthread_mutex_destroy(&s->mutex);
+	mem_free(s);
+}
+
+bool
+state_get(struct state *s, const char *scope, struct slice key,
+    struct buf *value, bool *found, struct err *e)
+{
+	struct statement *st;
+	int got = -1;
+
+	*found = false;
+	pthread_mutex_lock(&s->mutex);
+	st = prepared(s, GET, e);
+	if (st != NULL) {
+		statement_bind(st, 1, slice_of(scope));
+		statement_bind_blob(st, 2, key);
+		got = statement_step(st, e);
+		if (got == 1 && !statement_is_null(st, 0)) {
+			buf_add_slice(value, statement_blob(st, 0));
+			*found = true;
+		}
+		statement_reset(st);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return got >= 0;
+}
+
+static bool
+stage(struct state *s, const char *scope, struct slice key,
+    const struct slice *value, struct err *e)
+{
+	struct statement *st;
+	bool ok = false;
+
+	pthread_mutex_lock(&s->mutex);
+	st = prepared(s, PUT, e);
+	if (st != NULL && begin(s, e)) {
+		statement_bind(st, 1, slice_of(scope));
+		statement_bind_blob(st, 2, key);
+		if (value == NULL)
+			statement_bind_null(st, 3);
+		else
+			statement_bind_blob(st, 3, *value);
+		ok = statement_run(st, e);
+		statement_reset(st);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return ok;
+}
+
+bool
+state_put(struct state *s, const char *scope, struct slice key,
+    struct slice value, struct err *e)
+{
+	return stage(s, scope, key, &value, e);
+}
+
+bool
+state_drop(struct state *s, const char *scope, struct slice key, struct err *e)
+{
+	return stage(s, scope, key, NULL, e);
+}
+
+bool
+state_clear(struct state *s, const char *scope, struct err *e)
+{
+	struct statement *st;
+	bool ok = false;
+
+	pthread_mutex_lock(&s->mutex);
+	st = prepared(s, CLEAR, e);
+	if (st != NULL && begin(s, e)) {
+		statement_bind(st, 1, slice_of(scope));
+		ok = statement_run(st, e);
+		statement_reset(st);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return ok;
+}
+
+bool
+state_each(struct state *s, const char *scope,
+    bool (*visit)(void *, struct slice, struct slice, struct err *), void *ctx,
+    struct err *e)
+{
+	struct statement *st;
+	int got = -1;
+
+	pthread_mutex_lock(&s->mutex);
+	st = prepared(s, EACH, e);
+	if (st != NULL) {
+		statement_bind(st, 1, slice_of(scope));
+		while ((got = statement_step(st, e)) == 1)
+			if (!visit(ctx, statement_blob(st, 0),
+				statement_blob(st, 1), e)) {
+				got = -1;
+				break;
+			}
+		statement_reset(st);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return got == 0;
+}
+
+/* The next run may start in another folder. */
+static char *
+absolute(const char *path)
+{
+	char here[PATH_MAX];
+	size_t room;
+	char *whole;
+
+	if (path[0] == '/' || getcwd(here, sizeof(here)) == NULL)
+		return mem_string(path, strlen(path));
+	room = strlen(here) + strlen(path) + 2;
+	whole = mem_alloc(room);
+	snprintf(whole, room, "%s/%s", here, path);
+	return whole;
+}
+
+bool
+state_announce(
+    struct state *s, const char *temporary, const char *path, struct err *e)
+{
+	char *from = absolute(temporary), *to = absolute(path);
+	struct statement *st;
+	bool ok = false;
+
+	pthread_mutex_lock(&s->mutex);
+	st =
+	    store_prepare(s->store, "INSERT INTO announced VALUES (?1, ?2)", e);
+	if (st != NULL && begin(s, e)) {
+		statement_bind(st, 1, slice_of(from));
+		statement_bind(st, 2, slice_of(to));
+		ok = statement_run(st, e);
+	}
+	statement_free(st);
+	ok = ok && end(s, e);
+	pthread_mutex_unlock(&s->mutex);
+	mem_free(from);
+	mem_free(to);
+	return ok;
+}
+
+bool
+state_commit(struct state *s, struct err *e)
+{
+	bool ok;
+
+	pthread_mutex_lock(&s->mutex);
+	ok = begin(s, e) && settle(s, e) && end(s, e);
+	pthread_mutex_unlock(&s->mutex);
+	return ok;
+}
