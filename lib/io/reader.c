@@ -239,6 +239,23 @@ reader_read(struct reader *r, char *to, size_t n, struct err *e)
 	return got;
 }
 
+uint64_t
+reader_skip(struct reader *r, uint64_t n)
+{
+	uint64_t left = r->raw_size - r->raw_done;
+
+	if (!r->regular || !r->probed || r->decoder != NULL || r->rest.n > 0 ||
+	    r->raw_done >= r->raw_size)
+		return 0;
+	if (n > left)
+		n = left;
+	if (n > INT64_MAX || lseek(r->fd, (off_t)n, SEEK_CUR) < 0)
+		return 0;
+	r->raw_done += n;
+	r->bytes += n;
+	return n;
+}
+
 bool
 reader_pauses(struct reader *r)
 {

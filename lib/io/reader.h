@@ -61,6 +61,12 @@ long		 reader_read(struct reader *, char *to, size_t n,
 bool		 reader_block(struct reader *, struct block *, struct err *);
 void		 block_release(struct block *);
 
+/*
+ * Passes over at most n bytes without reading them, where this is a file that
+ * is not compressed; how many, 0 where it cannot.  They are in no digest.
+ */
+uint64_t	 reader_skip(struct reader *, uint64_t n);
+
 /* Whether the next read would wait for somebody. */
 bool		 reader_pauses(struct reader *);
 bool		 reader_stopped(const struct reader *);

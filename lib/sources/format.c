@@ -5,17 +5,17 @@
 
 /* In the order of asking: what has a mark of its own comes first. */
 const struct source_format source_formats[] = {
-	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true },
-	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false },
-	{ "hl7", " .hl7 ", hl7_is, hl7_read, false },
-	{ "fhir", "", fhir_is, fhir_read, false },
-	{ "cda", " .cda ", cda_is, cda_read, false },
-	{ "xml", " .xml ", xml_is, xml_read, false },
-	{ "ndjson", " .ndjson .jsonl ", ndjson_is, ndjson_read, false },
-	{ "json", " .json ", json_is, json_read, false },
-	{ "csv", " .csv .tsv ", csv_is, csv_read, false },
-	{ "text", " .txt .md .log ", NULL, text_read, false },
-	{ NULL, NULL, NULL, NULL, false },
+	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true, true },
+	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false, true },
+	{ "hl7", " .hl7 ", hl7_is, hl7_read, false, false },
+	{ "fhir", "", fhir_is, fhir_read, false, false },
+	{ "cda", " .cda ", cda_is, cda_read, false, false },
+	{ "xml", " .xml ", xml_is, xml_read, false, false },
+	{ "ndjson", " .ndjson .jsonl ", ndjson_is, ndjson_read, false, false },
+	{ "json", " .json ", json_is, json_read, false, false },
+	{ "csv", " .csv .tsv ", csv_is, csv_read, false, false },
+	{ "text", " .txt .md .log ", NULL, text_read, false, false },
+	{ NULL, NULL, NULL, NULL, false, false },
 };
 
 const struct source_format *
@@ -26,6 +26,19 @@ source_format_find(const char *name)
 		if (strcmp(f->name, name) == 0)
 			return f;
 	return NULL;
+}
+
+bool
+format_is_head_only(struct slice head, const struct source_options *o)
+{
+	const struct source_format *f = source_formats;
+
+	if (o->format != NULL)
+		return source_format_find(o->format)->head_only;
+	while (
+	    f->name != NULL && !(f->head_only && f->is != NULL && f->is(head)))
+		f++;
+	return f->name != NULL;
 }
 
 /*
@@ -80,15 +93,12 @@ format_of(struct slice head, const char *name)
 	     f++) {
 		if (f->is == NULL || (f->is == csv_is && by_name != NULL))
 			continue;
-		if (f->is(head) &&
-		    (f->is == dicom_is || f->is == xlsx_is || wide ||
-			is_text(head)))
+		if (f->is(head) && (f->binary || wide || is_text(head)))
 			return f;
 	}
 	if (!wide && !is_text(head))
 		return NULL;
-	if (by_name != NULL && by_name->is != dicom_is &&
-	    by_name->is != xlsx_is)
+	if (by_name != NULL && !by_name->binary)
 		return by_name->is == csv_is || by_name->is == NULL
 		    ? by_name
 		    : source_format_find("text");

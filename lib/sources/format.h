@@ -11,6 +11,9 @@
 /* By content, then by name; NULL for bytes that are no text and no format. */
 const struct source_format *format_of(struct slice head, const char *name);
 
+/* Whether a member that begins so is read no further than its head. */
+bool	format_is_head_only(struct slice head, const struct source_options *);
+
 bool	csv_is(struct slice head);
 bool	csv_read(struct member *, struct err *);
 bool	ndjson_is(struct slice head);

@@ -19,6 +19,7 @@ struct decoding {
 
 struct input {
 	input_block *block;
+	input_jump *jump;
 	void *ctx;
 	char *window; /* [at, n) is not yet taken; INPUT_SLACK bytes behind */
 	size_t at, n, room;
@@ -26,7 +27,7 @@ struct input {
 	struct digest *digest;
 	struct decoding *decoding;
 	struct err failure;
-	bool ended;
+	bool ended, jumped;
 };
 
 struct input *
@@ -60,6 +61,12 @@ input_hash(struct input *in)
 {
 	if (in->digest == NULL)
 		in->digest = digest_new();
+}
+
+void
+input_can_jump(struct input *in, input_jump *jump)
+{
+	in->jump = jump;
 }
 
 void
@@ -194,6 +201,32 @@ input_take(struct input *in, size_t n)
 		in->at = in->n = 0;
 }
 
+uint64_t
+input_skip(struct input *in, uint64_t n)
+{
+	uint64_t left = n, far;
+
+	while (left > 0) {
+		struct slice s = input_peek(in, in->n > in->at ? 0 : 1);
+
+		if (s.n == 0)
+			break;
+		if (s.n > left)
+			s.n = (size_t)left;
+		input_take(in, s.n);
+		left -= s.n;
+		/* One block was read: below all stands behind its end. */
+		if (in->jump == NULL || in->ended || left < GRAIN ||
+		    in->n > in->at)
+			continue;
+		far = in->jump(in->ctx, left);
+		in->bytes += far;
+		in->jumped = in->jumped || far > 0;
+		left -= far;
+	}
+	return n - left;
+}
+
 ssize_t
 input_next(void *input, const char **block, struct err *e)
 {
@@ -252,7 +285,7 @@ input_digest(const struct input *in, uint8_t out[DIGEST_SIZE])
 bool
 input_ended(const struct input *in)
 {
-	return in->ended;
+	return in->ended && !in->jumped;
 }
 
 bool

@@ -32,6 +32,12 @@ struct input;
 
 struct input	*input_new(input_block *, void *ctx);
 /*
+ * Lets what stands below pass over bytes unread: as many of n as it could, 0
+ * where it cannot.  What was jumped over is in no digest.
+ */
+typedef uint64_t input_jump(void *ctx, uint64_t n);
+void		 input_can_jump(struct input *, input_jump *);
+/*
  * The decompressed bytes of another input, which stays the caller's; at most
  * ratio bytes out for one in beyond the first MiB (else ERR_DATA, code
  * limit_ratio).
@@ -48,6 +54,8 @@ void		 input_limit(struct input *, uint64_t bytes);
  */
 struct slice	 input_peek(struct input *, size_t want);
 void		 input_take(struct input *, size_t n);	/* n <= what was peeked */
+/* Takes n bytes, unread where possible; how many, fewer only at the end. */
+uint64_t	 input_skip(struct input *, uint64_t n);
 /* Blocks straight through, for who reads all; the signature is input_block's. */
 ssize_t		 input_next(void *input, const char **block, struct err *);
 /* At most room bytes, 0 at the end; a failure is an end here. */
@@ -59,7 +67,8 @@ uint64_t	 input_offset(const struct input *);
 /* Bytes that came through, taken or not, and their digest after input_hash. */
 uint64_t	 input_bytes(const struct input *);
 void		 input_digest(const struct input *, uint8_t[DIGEST_SIZE]);
-bool		 input_ended(const struct input *);	/* all came through */
+/* Whether all came through: not where something was jumped over. */
+bool		 input_ended(const struct input *);
 /* Whether it ended by a failure, which is copied to *e. */
 bool		 input_failed(const struct input *, struct err *e);
 

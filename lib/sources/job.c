@@ -76,6 +76,7 @@ job_begin(struct job *j, struct member *m, const struct place_of *at,
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
 	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;
+	m->file = at->nparts == 0 && j->depth == 0 && j->file;
 	j->members++;
 }
 
@@ -311,6 +312,14 @@ outer_block(void *ctx, const char **block, struct err *e)
 	return (ssize_t)got;
 }
 
+static uint64_t
+outer_jump(void *ctx, uint64_t n)
+{
+	struct outer_read *o = ctx;
+
+	return reader_skip(o->reader, n);
+}
+
 static void
 note_input(struct job *j, const char *uri, const struct outer *o,
     struct input *in, struct reader *r)
@@ -359,6 +368,7 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 		reader_hash(ctx.reader);
 	ctx.to = mem_alloc(HEAD);
 	in = job_hashed(j, input_new(outer_block, &ctx));
+	input_can_jump(in, outer_jump);
 	ok = job_bytes(j, at, in, at->uri, e);
 	if (ok && j->broken.kind != ERR_NONE) {
 		*e = j->broken;
@@ -400,6 +410,7 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	j->judged = o.judged;
 	j->judged_gb = o.gb;
 	j->size = o.plain ? o.size : 0;
+	j->file = o.file;
 	if (o.hashed && j->options->hash != HASH_NEVER)
 		digest_hex(o.digest, at.sha256);
 	if (o.archive)

@@ -27,7 +27,8 @@ struct job {
 	uint64_t	 members;	/* of the source so far */
 	bool		 live;		/* standard input that is no file */
 	bool		 judged, judged_gb;	/* see struct member */
-	uint64_t	 size;
+	uint64_t	 size;		/* of a plain file, 0: not known */
+	bool		 file;		/* a regular file, opened by its name */
 	struct err	 broken;	/* a flush between reads failed */
 };
 

@@ -71,6 +71,7 @@ struct member {
 	bool		 live;		/* a pipe: its pauses must not be waited for */
 	bool		 judged, judged_gb;	/* the whole file was looked at */
 	uint64_t	 size;		/* of a plain file, 0: not known */
+	bool		 file;		/* one that can be left half read */
 	bool		 enough;	/* --inspect has seen what it wants */
 	/* the account */
 	uint64_t	 at;		/* bytes accounted for */

@@ -15,6 +15,7 @@
 
 #define GRAIN   ((size_t)256 << 10)
 #define SMALL   ((uint64_t)256 << 20) /* --sha256 auto */
+#define INSIDE  ((size_t)16 << 10)
 #define CARRIED 3 /* bytes of a character that a block may cut off */
 
 /* Validity of a text that comes in blocks. */
@@ -66,6 +67,33 @@ read_whole(struct outer *o, int fd)
 	mem_free(room);
 }
 
+/* Of a compressed file the first bytes say what is in it. */
+static bool
+is_head_only(struct slice seen, const struct source_options *options)
+{
+	enum codec codec = codec_detect(seen.p, seen.n);
+	char *inside = NULL;
+	struct decoder *d;
+	struct err ignored = { 0 };
+	bool so;
+
+	if (codec != CODEC_PLAIN) {
+		size_t n = 0, more = 1;
+
+		inside = mem_alloc(INSIDE);
+		d = decoder_new(codec);
+		while (n < INSIDE && more > 0 &&
+		    decoder_run(
+			d, &seen, inside + n, INSIDE - n, &more, &ignored))
+			n += more;
+		decoder_free(d);
+		seen = (struct slice){ inside, n };
+	}
+	so = format_is_head_only(seen, options);
+	mem_free(inside);
+	return so;
+}
+
 void
 outer_look(struct outer *o, const char *path,
     const struct source_options *options, bool report)
@@ -92,13 +120,15 @@ outer_look(struct outer *o, const char *path,
 	}
 	seen = (struct slice){ head, (size_t)got };
 	o->size = (uint64_t)st.st_size;
+	o->file = true;
 	small = o->size <= SMALL && options->hash == HASH_AUTO;
 	o->plain = codec_detect(head, seen.n) == CODEC_PLAIN;
 	o->archive = options->format == NULL && o->plain && !xlsx_is(seen) &&
 	    unpack_looks_like(seen);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
 	    (o->plain && !o->archive)) {
-		bool head_only = dicom_is(seen) && options->hash != HASH_ALWAYS;
+		bool head_only =
+		    options->hash != HASH_ALWAYS && is_head_only(seen, options);
 
 		if (!head_only && lseek(fd, 0, SEEK_SET) == 0)
 			read_whole(o, fd);

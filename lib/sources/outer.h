@@ -16,6 +16,7 @@
 
 struct outer {
 	bool		 live;		/* no regular file */
+	bool		 file;		/* a regular file, not standard input */
 	bool		 plain;		/* a regular file that is not compressed */
 	bool		 archive;	/* and is an archive that can seek */
 	bool		 hashed;

@@ -57,6 +57,7 @@ struct source_format {
 	 */
 	bool		(*read)(struct member *, struct err *);
 	bool		 head_only;	/* what is behind the head stays unread */
+	bool		 binary;	/* may hold bytes that no text has */
 };
 
 extern const struct source_format source_formats[];	/* name NULL ends it */
