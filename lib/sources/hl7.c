@@ -8,28 +8,17 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/mem.h"
-#include "json/write.h"
 #include "sources/format.h"
-#include "sources/hl7_write.h"
+#include "sources/hl7_take.h"
 
 #define SEEN ((size_t)1 << 20)
 
 struct batch {
 	struct member *m;
-	struct arena *arena; /* of a message */
-	struct hl7_segment *segments;
-	size_t n, room;
+	struct hl7_taker *taker;
 	bool cr;
-	uint64_t messages, announced; /* BTS-1, FTS: announced is of batches */
+	uint64_t counted; /* messages before the batch at hand */
 };
-
-static bool
-is_delimiter(char c)
-{
-	return c != '\0' && strchr("|^~\\&#!$%*+;:,", c) != NULL;
-}
 
 bool
 hl7_is(struct slice head)
@@ -45,7 +34,7 @@ hl7_is(struct slice head)
 		return false;
 	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
 		if (memcmp(head.p, first[i], 3) == 0)
-			return is_delimiter(head.p[3]);
+			return hl7_is_delimiter(head.p[3]);
 	return false;
 }
 
@@ -99,33 +88,10 @@ next_line(struct batch *b, size_t from, struct line *l)
 }
 
 static bool
-is_segment(struct slice s)
-{
-	if (s.n < 3)
-		return false;
-	for (int i = 0; i < 3; i++)
-		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') ||
-			(i > 0 && s.p[i] >= '0' && s.p[i] <= '9')))
-			return false;
-	return s.n == 3 || is_delimiter(s.p[3]);
-}
-
-static struct slice
-unframed(struct slice s)
-{
-	while (s.n > 0 &&
-	    (s.p[0] == '\x0b' || s.p[0] == '\n' || s.p[0] == '\x1c')) {
-		s.p++;
-		s.n--;
-	}
-	return s;
-}
-
-static bool
 begins_message(struct slice s)
 {
-	s = unframed(s);
-	return s.n > 3 && slice_starts(s, "MSH") && is_segment(s);
+	s = hl7_unframed(s);
+	return s.n > 3 && slice_starts(s, "MSH") && hl7_is_segment(s);
 }
 
 static bool
@@ -135,83 +101,7 @@ is_envelope(struct slice s)
 	    slice_starts(s, "BTS") || slice_starts(s, "FTS");
 }
 
-static bool
-is_blank(struct slice s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\r' &&
-		    s.p[i] != '\n' && s.p[i] != '\x1c' && s.p[i] != '\x0b')
-			return false;
-	return true;
-}
-
 /* --- messages ------------------------------------------------------------ */
-
-/*
- * Cuts a decoded message into its segments.  What is no segment, by its name
- * and the message's own delimiter, goes on with the field before it: there the
- * line end is data.
- */
-static void
-cut_segments(struct batch *b, struct slice text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	char ends = b->cr ? '\r' : '\n', field = '|';
-
-	if (unframed(text).n > 3)
-		field = unframed(text).p[3];
-	b->n = 0;
-	while (p < end) {
-		const char *to = memchr(p, ends, (size_t)(end - p));
-		struct slice s = slice_span(p, to == NULL ? end : to);
-		struct slice bare = unframed(s);
-
-		p = to == NULL ? end : to + 1;
-		if (b->n > 0 && !is_blank(s) &&
-		    (!is_segment(bare) || (bare.n > 3 && bare.p[3] != field))) {
-			b->segments[b->n - 1].text.n =
-			    (size_t)(s.p + s.n - b->segments[b->n - 1].text.p);
-			continue;
-		}
-		if (is_blank(s))
-			continue;
-		b->segments =
-		    mem_room(b->segments, b->n, &b->room, sizeof(*b->segments));
-		b->segments[b->n++].text = bare;
-	}
-	for (size_t i = 0; i < b->n; i++)
-		while (b->segments[i].text.n > 0 &&
-		    (b->segments[i].text.p[b->segments[i].text.n - 1] ==
-			    '\x1c' ||
-			b->segments[i].text.p[b->segments[i].text.n - 1] ==
-			    '\n'))
-			b->segments[i].text.n--;
-}
-
-/* MSH-18 may name the encoding; the bytes have the last word (4.1). */
-static bool
-take_message(struct batch *b, struct piece *p, struct err *e)
-{
-	struct hl7_message msg;
-	struct err why = { 0 };
-	struct slice text;
-
-	arena_reset(b->arena);
-	if (!charset_decode(
-		&b->m->charset, p->bytes, &text, &p->encoding, &why))
-		return member_reject(b->m, p, &why, e);
-	cut_segments(b, text);
-	if (b->n == 0 || !hl7_open(&msg, b->segments, b->n, b->arena, &why))
-		return member_reject(b->m, p, &why, e);
-	p->kind = member_code(b->m, "hl7", msg.code);
-	if (p->kind == NULL)
-		p->kind = "other";
-	b->messages++;
-	if (b->m->options->split && hl7_parts(&msg) > 0)
-		return hl7_write_parts(&msg, b->m, p, e);
-	hl7_write_message(&msg, member_open(b->m));
-	return member_record(b->m, p, e);
-}
 
 /* The piece of the lines up to `n` of the window, without the last line end. */
 static struct piece
@@ -248,28 +138,28 @@ check_trailer(struct batch *b, struct slice s)
 		return;
 	slice_next(&s, s.p[3], &id);
 	if (slice_next(&s, id.p[3], &count) && slice_number(count, &n) &&
-	    n != b->messages)
+	    n != hl7_taken(b->taker) - b->counted)
 		member_note(b->m, "batch_count: trailer says %llu, %llu read",
-		    n, (unsigned long long)b->messages);
-	b->messages = 0;
+		    n, (unsigned long long)(hl7_taken(b->taker) - b->counted));
+	b->counted = hl7_taken(b->taker);
 }
 
 static bool
 take_outside(struct batch *b, const struct line *l, struct err *e)
 {
 	struct piece p = piece_of(b, l->whole, l->whole - l->text.n);
-	struct slice bare = unframed(l->text);
+	struct slice bare = hl7_unframed(l->text);
 	struct err why = { 0 };
 	bool ok = true;
 
 	if (l->cut) {
 		ok = member_reject_cut(b->m, &p, e);
-	} else if (is_blank(l->text)) {
+	} else if (hl7_is_blank(l->text)) {
 		member_skip(b->m, &p, "blank_line");
-	} else if (is_segment(bare) && is_envelope(bare)) {
+	} else if (hl7_is_segment(bare) && is_envelope(bare)) {
 		check_trailer(b, bare);
 		member_skip(b->m, &p, "envelope");
-	} else if (is_segment(bare)) {
+	} else if (hl7_is_segment(bare)) {
 		err_data(&why, "hl7_header",
 		    "segment outside a message (no MSH before it)");
 		ok = member_reject(b->m, &p, &why, e);
@@ -295,10 +185,11 @@ take_inside(struct batch *b, const struct line *first, struct err *e)
 	bool ok;
 
 	while (!l.cut && next_line(b, n, &l)) {
-		struct slice bare = unframed(l.text);
+		struct slice bare = hl7_unframed(l.text);
 
 		if (begins_message(l.text) ||
-		    (is_segment(bare) && is_envelope(bare)) || is_blank(l.text))
+		    (hl7_is_segment(bare) && is_envelope(bare)) ||
+		    hl7_is_blank(l.text))
 			break;
 		n += l.whole;
 		last = l.whole - l.text.n;
@@ -315,7 +206,7 @@ take_inside(struct batch *b, const struct line *first, struct err *e)
 	} else if (l.cut) {
 		ok = member_reject_cut(b->m, &p, e);
 	} else {
-		ok = take_message(b, &p, e);
+		ok = hl7_take(b->taker, &p, b->cr, e);
 	}
 	done_with(b, n);
 	return ok;
@@ -346,7 +237,7 @@ has_cr(struct batch *b)
 bool
 hl7_read(struct member *m, struct err *e)
 {
-	struct batch b = { .m = m, .arena = arena_new() };
+	struct batch b = { .m = m, .taker = hl7_taker_new(m) };
 	struct line l;
 	bool ok = true;
 
@@ -360,7 +251,6 @@ hl7_read(struct member *m, struct err *e)
 		else
 			ok = take_outside(&b, &l, e);
 	}
-	arena_free(b.arena);
-	mem_free(b.segments);
+	hl7_taker_free(b.taker);
 	return ok;
 }
