@@ -9,10 +9,12 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "json/write.h"
+#include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
 
-static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list;
+static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list,
+    *secret_path;
 static struct opt_list include, exclude;
 static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
@@ -45,6 +47,11 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "每个成员的明细账", &options.manifest },
 	{ OPT_TEXT, 0, "state", "FILE", "remember what was read",
 	    "记住已读取的内容，下次只读新增", &options.state },
+	{ OPT_TEXT, 0, "user", "NAME", "who we are to a server",
+	    "登录服务器的用户名", &options.user },
+	{ OPT_TEXT, 0, "secret", "FILE",
+	    "its password or token (or MDX_SECRET)",
+	    "存放密码或令牌的文件（或 MDX_SECRET）", &secret_path },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
 	    "记录中的摘要：auto always never", &hash },
 	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
@@ -123,6 +130,20 @@ take_options(void)
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
 }
 
+/* A secret comes from a file or the environment, never from a command line. */
+static bool
+take_secret(struct buf *secret, struct err *e)
+{
+	if (secret_path == NULL) {
+		options.secret = getenv("MDX_SECRET");
+		return true;
+	}
+	if (!secret_load(secret_path, secret, e))
+		return false;
+	options.secret = buf_string(secret);
+	return true;
+}
+
 static void
 print_formats(struct buf *b)
 {
@@ -179,7 +200,7 @@ int
 main(int argc, char *argv[])
 {
 	char **operands = opt_parse(&tool, argc, argv, NULL);
-	struct buf path = { 0 };
+	struct buf path = { 0 }, secret = { 0 };
 	struct run_delivery delivery = { .before = announce, .after = commit };
 	struct state *state = NULL;
 	struct kinds *kinds;
@@ -196,7 +217,7 @@ main(int argc, char *argv[])
 		return tool_fail(&e);
 	if (list != NULL)
 		return print_list();
-	if (!source_check(&options, &e))
+	if (!take_secret(&secret, &e) || !source_check(&options, &e))
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
@@ -216,5 +237,6 @@ main(int argc, char *argv[])
 	run_free(run);
 	state_free(state);
 	kinds_free(kinds);
+	buf_release(&secret);
 	return tool_end(status, &e);
 }

@@ -37,6 +37,8 @@ struct source_options {
 	enum source_hash hash;
 	const char	*manifest;	/* file, or NULL */
 	const char	*state;		/* what is remembered, or NULL */
+	const char	*user;		/* who we are, or NULL */
+	const char	*secret;	/* not its file: itself; or NULL */
 	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };

@@ -1,0 +1,143 @@
+"""Real servers for the suites: on loopback, on a port of their own, below a
+folder of their own, and as an ordinary user where the tests run as root (a
+database refuses to run as root, and no test should need it).
+
+    sys.path.insert(0, TOP + "/tests")
+    import servers
+    with servers.folder() as work:
+        server = servers.Server(["nginx", "-p", work, ...], port)
+        ...
+        server.stop()
+
+What was started is stopped when the program ends, whatever happened to it.
+"""
+import atexit, contextlib, glob, os, pwd, shutil, signal, socket, subprocess
+import tempfile, time
+
+
+def ordinary():
+    """Arguments of subprocess for a child without privileges."""
+    if os.getuid() != 0:
+        return {}
+    user = pwd.getpwnam("nobody")
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+@contextlib.contextmanager
+def folder():
+    """An empty folder that belongs to who runs the servers."""
+    path = tempfile.mkdtemp(prefix="mdx-test-")
+    os.chmod(path, 0o755)
+    if os.getuid() == 0:
+        user = pwd.getpwnam("nobody")
+        os.chown(path, user.pw_uid, user.pw_gid)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def answers(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+        return True
+    except OSError:
+        return False
+
+
+def wait_for(ready, seconds=20):
+    """Whether ready() became true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if ready():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+class Server:
+    """A process that stays in the foreground and listens on a port."""
+    running = []
+
+    def __init__(self, command, port, cwd=None, env=None, log=None,
+            soft=signal.SIGTERM):
+        self.command, self.port, self.cwd = command, port, cwd
+        self.env, self.soft = env, soft
+        self.log = log or os.devnull
+        self.start()
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=self.cwd,
+                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                **ordinary())
+        Server.running.append(self)
+        if not wait_for(lambda: answers(self.port)
+                or self.process.poll() is not None) or \
+                self.process.poll() is not None:
+            self.stop()
+            raise RuntimeError(f"{self.command[0]} does not answer")
+
+    def stop(self, number=None):
+        """By the signal, else as the server likes it; waits for its end."""
+        if self in Server.running:
+            Server.running.remove(self)
+        if self.process.poll() is None:
+            self.process.send_signal(number or self.soft)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+@atexit.register
+def stop_all():
+    for server in list(Server.running):
+        server.stop()
+
+
+class Postgres(Server):
+    """A cluster of its own below the folder; user `app` with this password."""
+    user, password = "app", "s3cret-of-app"
+
+    @staticmethod
+    def programs():
+        """The newest installed, or None."""
+        found = sorted(glob.glob("/usr/lib/postgresql/*/bin"),
+            key=lambda path: int(path.split("/")[4]))
+        return found[-1] if found else None
+
+    def __init__(self, work, encoding="UTF8"):
+        bin = Postgres.programs()
+        data = os.path.join(work, "postgres")
+        secret = os.path.join(work, "postgres.secret")
+        with open(secret, "w") as f:
+            f.write(Postgres.password + "\n")
+        os.chmod(secret, 0o644)
+        subprocess.run([bin + "/initdb", "-D", data, "-U", Postgres.user,
+            "-A", "scram-sha-256", "--pwfile", secret, "-E", encoding,
+            "--locale", "C", "-N"], check=True, cwd=work,
+            stdout=subprocess.DEVNULL, **ordinary())
+        os.unlink(secret)
+        self.psql_program = shutil.which("psql") or bin + "/psql"
+        super().__init__([bin + "/postgres", "-D", data, "-k", work,
+            "-h", "127.0.0.1", "-p", str(port := free_port()), "-F"], port,
+            cwd=work, log=os.path.join(work, "postgres.log"),
+            soft=signal.SIGINT)
+        wait_for(lambda: self.sql("SELECT 1", check=False) == "1\n")
+
+    def sql(self, text, check=True):
+        """What psql prints, unaligned and without headers."""
+        return subprocess.run([self.psql_program, "-h", "127.0.0.1",
+            "-p", str(self.port), "-U", Postgres.user, "-d", "postgres",
+            "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"], input=text,
+            text=True, check=check, stdout=subprocess.PIPE,
+            stderr=None if check else subprocess.DEVNULL,
+            env={**os.environ, "PGPASSWORD": Postgres.password}).stdout
