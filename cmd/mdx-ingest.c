@@ -13,9 +13,9 @@
 #include "sources/source.h"
 #include "sources/state.h"
 
-static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list,
-    *secret_path;
-static struct opt_list include, exclude;
+static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
+    *list, *secret_path;
+static struct opt_list include, exclude, sheets;
 static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
 
@@ -35,8 +35,19 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	{ OPT_TEXT, 0, "header", "yes|no|NAMES",
 	    "first row names columns (yes)", "首行是否为列名（yes）",
 	    &options.header },
+	{ OPT_NUMBER, 0, "skip-lines", "N", "lines above the header (0)",
+	    "表头之前的行数（0）", &options.skip_lines },
+	{ OPT_TEXT, 0, "comment", "C", "lines that begin so are no rows",
+	    "以此字符开头的行不是数据", &comment },
+	{ OPT_TEXT, 0, "null", "TEXT", "a cell of exactly this is null",
+	    "内容恰为此文本的单元格为 null", &options.null_text },
 	{ OPT_TEXT, 0, "ragged", "reject|pad", "rows of another width (reject)",
 	    "列数不符的行（reject）", &ragged },
+	{ OPT_FLAG, 0, "strict-quotes", NULL,
+	    "a quote inside an unquoted field is a fault",
+	    "未加引号的字段中出现引号即为错误", &options.strict_quotes },
+	{ OPT_LIST, 0, "sheet", "NAME|N", "of a workbook (all visible)",
+	    "工作表名或序号（所有可见的）", &sheets },
 	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
 	    "更细的记录：HL7 按段拆分", &options.split },
 	{ OPT_LIST, 0, "include", "GLOB", "read these files and members only",
@@ -108,6 +119,8 @@ take_options(void)
 {
 	if (delimiter != NULL)
 		options.delimiter = one_byte("delimiter", delimiter);
+	if (comment != NULL)
+		options.comment = one_byte("comment", comment);
 	if (quote != NULL)
 		options.quote = strcmp(quote, "none") == 0
 		    ? '\0'
@@ -126,6 +139,7 @@ take_options(void)
 		    "--sha256: '%s' is none of auto, always, never", hash);
 	options.include = include.items;
 	options.exclude = exclude.items;
+	options.sheets = sheets.items;
 	options.max_nesting = count("max-nesting", max_nesting, 60);
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
 }

@@ -64,41 +64,6 @@ csv_is(struct slice head)
 	return width >= 2 && odd * 20 <= rows;
 }
 
-/* --- the header ---------------------------------------------------------- */
-
-static void
-name_columns(struct sheet *s, const struct slice *names, size_t n)
-{
-	table_names_set(&s->names, s->m, names, n);
-	s->has_header = true;
-}
-
-/* --header NAME,... */
-static void
-name_by_option(struct sheet *s, struct slice list)
-{
-	struct slice *names = NULL, part;
-	size_t n = 0, room = 0;
-
-	while (slice_next(&list, ',', &part)) {
-		names = mem_room(names, n, &room, sizeof(*names));
-		names[n++] = slice_trim(part);
-	}
-	name_columns(s, names, n);
-	mem_free(names);
-}
-
-static void
-name_by_number(struct sheet *s, size_t n)
-{
-	struct slice *names = mem_zalloc((n + 1) * sizeof(*names));
-
-	for (size_t i = 0; i < n; i++)
-		names[i] = SLICE("");
-	name_columns(s, names, n);
-	mem_free(names);
-}
-
 /* --- rows ---------------------------------------------------------------- */
 
 static bool
@@ -114,14 +79,12 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	    !splitter_cut(s->splitter, text, &fields, &n, &why))
 		return member_reject(s->m, p, &why, e);
 	if (!s->has_header) {
-		const char *how = s->m->options->header;
-
-		if (how == NULL || strcmp(how, "yes") == 0) {
-			name_columns(s, fields, n);
+		s->has_header = true;
+		if (!table_names_given(&s->names, s->m, n)) {
+			table_names_set(&s->names, s->m, fields, n);
 			member_skip(s->m, p, "header");
 			return true;
 		}
-		name_by_number(s, n);
 	}
 	if (n != s->names.n && !s->m->options->pad) {
 		err_data(&why, "csv_width",
@@ -169,10 +132,17 @@ take_frame(struct sheet *s, const struct frame *f, struct err *e)
 	case FRAME_COMMENT:
 		member_skip(s->m, &p, "comment");
 		return true;
+	case FRAME_SKIPPED:
+		member_skip(s->m, &p, "skipped_line");
+		return true;
 	case FRAME_BAD:
 		if (strcmp(f->why, "csv_quote") == 0)
 			err_data(&why, f->why,
-			    "the quote that opens here has no proper end");
+			    s->dialect.strict
+				? "quotes that do not pair up, or a bare one "
+				  "(--strict-quotes)"
+				: "the quote that opens here has no proper "
+				  "end");
 		else
 			err_data(&why, f->why,
 			    "row of more than %zu bytes (--max-record raises "
@@ -199,6 +169,9 @@ choose_dialect(struct sheet *s)
 		head.n = SNIFFED;
 	s->dialect = dialect_csv;
 	s->dialect.quote = o->quote;
+	s->dialect.strict = o->strict_quotes;
+	s->dialect.comment = o->comment;
+	s->dialect.skip = o->skip_lines;
 	s->dialect.gb = charset_is_gb(&s->m->charset);
 	s->dialect.max_record = s->m->limits->max_record;
 	s->dialect.delimiter =
@@ -231,7 +204,6 @@ bool
 csv_read(struct member *m, struct err *e)
 {
 	struct sheet s = { .m = m };
-	const char *header = m->options->header;
 	struct frame f;
 	bool ok = true;
 
@@ -240,9 +212,7 @@ csv_read(struct member *m, struct err *e)
 	s.framer = framer_new(&s.dialect, input_read, m->input);
 	framer_start(s.framer, m->at, 1);
 	s.splitter = splitter_new(&s.dialect);
-	if (header != NULL && strcmp(header, "yes") != 0 &&
-	    strcmp(header, "no") != 0)
-		name_by_option(&s, slice_of(header));
+	s.has_header = table_names_given(&s.names, m, 0);
 	while (ok && framer_next(s.framer, &f, e) && f.kind != FRAME_END)
 		ok = take_frame(&s, &f, e);
 	describe(&s);
