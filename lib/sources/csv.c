@@ -155,18 +155,44 @@ take_frame(struct sheet *s, const struct frame *f, struct err *e)
 	return true;
 }
 
-/* Standard input shows its first line only, however much of it is there. */
+/* The end of the first row in the bytes; 0 where there is none yet. */
+static size_t
+first_row_end(const struct dialect *d, struct slice head)
+{
+	struct framer *f = framer_new_memory(d, head);
+	struct frame row;
+
+	while (framer_next(f, &row, NULL) && row.kind != FRAME_END)
+		if (row.kind == FRAME_RECORD)
+			break;
+	framer_free(f);
+	return row.kind == FRAME_RECORD && row.next > row.to ? row.to : 0;
+}
+
+/* Standard input shows its first row only, however much of it is there. */
+static struct slice
+sniffed(struct sheet *s)
+{
+	struct slice head = input_peek(s->m->input, s->m->live ? 1 : SNIFFED);
+	size_t had = 0, end = 0;
+
+	while (s->m->live && head.n < SNIFFED && head.n > had &&
+	    (end = first_row_end(&s->dialect, head)) == 0) {
+		had = head.n;
+		head = input_peek(s->m->input, had + 1);
+	}
+	if (end > 0)
+		head.n = end;
+	if (head.n > SNIFFED)
+		head.n = SNIFFED;
+	return head;
+}
+
 static void
 choose_dialect(struct sheet *s)
 {
 	const struct source_options *o = s->m->options;
-	struct slice head = input_peek(s->m->input, s->m->live ? 1 : SNIFFED);
-	const char *lf = memchr(head.p, '\n', head.n);
 
-	if (s->m->live && lf != NULL)
-		head.n = (size_t)(lf - head.p);
-	if (head.n > SNIFFED)
-		head.n = SNIFFED;
 	s->dialect = dialect_csv;
 	s->dialect.quote = o->quote;
 	s->dialect.strict = o->strict_quotes;
@@ -174,8 +200,9 @@ choose_dialect(struct sheet *s)
 	s->dialect.skip = o->skip_lines;
 	s->dialect.gb = charset_is_gb(&s->m->charset);
 	s->dialect.max_record = s->m->limits->max_record;
-	s->dialect.delimiter =
-	    o->delimiter != 0 ? o->delimiter : dialect_sniff(head, &s->dialect);
+	s->dialect.delimiter = o->delimiter != 0
+	    ? o->delimiter
+	    : dialect_sniff(sniffed(s), &s->dialect);
 }
 
 static void
@@ -207,7 +234,7 @@ csv_read(struct member *m, struct err *e)
 	struct frame f;
 	bool ok = true;
 
-	text_begin(m);
+	text_begin_rows(m);
 	choose_dialect(&s);
 	s.framer = framer_new(&s.dialect, input_read, m->input);
 	framer_start(s.framer, m->at, 1);

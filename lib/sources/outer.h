@@ -21,7 +21,7 @@ struct outer {
 	bool		 archive;	/* and is an archive that can seek */
 	bool		 hashed;
 	uint8_t		 digest[DIGEST_SIZE];
-	bool		 judged, gb;	/* all text; GB18030 rather than UTF-8 */
+	bool		 judged, gb;	/* all seen; GB18030 rather than UTF-8 */
 	uint64_t	 size;
 };
 
