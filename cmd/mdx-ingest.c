@@ -9,13 +9,15 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "json/write.h"
+#include "sources/dicom_tags.h"
 #include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
 
-static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
-    *list, *secret_path;
-static struct opt_list include, exclude, sheets;
+static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list,
+    *secret_path;
+static const char *dicom_tags, *dicom_per;
+static struct opt_list include, exclude;
 static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
 
@@ -35,21 +37,22 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	{ OPT_TEXT, 0, "header", "yes|no|NAMES",
 	    "first row names columns (yes)", "首行是否为列名（yes）",
 	    &options.header },
-	{ OPT_NUMBER, 0, "skip-lines", "N", "lines above the header (0)",
-	    "表头之前的行数（0）", &options.skip_lines },
-	{ OPT_TEXT, 0, "comment", "C", "lines that begin so are no rows",
-	    "以此字符开头的行不是数据", &comment },
-	{ OPT_TEXT, 0, "null", "TEXT", "a cell of exactly this is null",
-	    "内容恰为此文本的单元格为 null", &options.null_text },
 	{ OPT_TEXT, 0, "ragged", "reject|pad", "rows of another width (reject)",
 	    "列数不符的行（reject）", &ragged },
-	{ OPT_FLAG, 0, "strict-quotes", NULL,
-	    "a quote inside an unquoted field is a fault",
-	    "未加引号的字段中出现引号即为错误", &options.strict_quotes },
-	{ OPT_LIST, 0, "sheet", "NAME|N", "of a workbook (all visible)",
-	    "工作表名或序号（所有可见的）", &sheets },
 	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
 	    "更细的记录：HL7 按段拆分", &options.split },
+	{ OPT_TEXT, 0, "tags", "NAME,...", "only these DICOM elements",
+	    "只输出这些 DICOM 元素", &dicom_tags },
+	{ OPT_TEXT, 0, "per", "instance|series|study",
+	    "one record of an image's header (instance)",
+	    "影像记录的粒度（instance）", &dicom_per },
+	{ OPT_FLAG, 0, "private", NULL, "private DICOM elements too",
+	    "也输出 DICOM 私有元素", &options.dicom.private_too },
+	{ OPT_TEXT, 0, "charset", "NAME", "of DICOM files that declare none",
+	    "DICOM 未声明字符集时采用", &options.dicom.charset },
+	{ OPT_FLAG, 0, "repair-charset", NULL,
+	    "DICOM text that is GB18030 undeclared is read so",
+	    "未如实声明的 DICOM 中文按 GB18030 读取", &options.dicom.repair },
 	{ OPT_LIST, 0, "include", "GLOB", "read these files and members only",
 	    "只读取匹配的文件", &include },
 	{ OPT_LIST, 0, "exclude", "GLOB", "leave these files and members out",
@@ -119,8 +122,6 @@ take_options(void)
 {
 	if (delimiter != NULL)
 		options.delimiter = one_byte("delimiter", delimiter);
-	if (comment != NULL)
-		options.comment = one_byte("comment", comment);
 	if (quote != NULL)
 		options.quote = strcmp(quote, "none") == 0
 		    ? '\0'
@@ -139,7 +140,6 @@ take_options(void)
 		    "--sha256: '%s' is none of auto, always, never", hash);
 	options.include = include.items;
 	options.exclude = exclude.items;
-	options.sheets = sheets.items;
 	options.max_nesting = count("max-nesting", max_nesting, 60);
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
 }
@@ -155,6 +155,28 @@ take_secret(struct buf *secret, struct err *e)
 	if (!secret_load(secret_path, secret, e))
 		return false;
 	options.secret = buf_string(secret);
+	return true;
+}
+
+static bool
+take_images(struct dicom_tags **tags, struct err *e)
+{
+	struct dicom_options *o = &options.dicom;
+
+	if (dicom_per != NULL && strcmp(dicom_per, "series") == 0)
+		o->per = PER_SERIES;
+	else if (dicom_per != NULL && strcmp(dicom_per, "study") == 0)
+		o->per = PER_STUDY;
+	else if (dicom_per != NULL && strcmp(dicom_per, "instance") != 0)
+		opt_misuse(&tool,
+		    "--per: '%s' is none of instance, series, study",
+		    dicom_per);
+	if (dicom_tags != NULL) {
+		*tags = dicom_tags_parse(slice_of(dicom_tags), e);
+		if (*tags == NULL)
+			return false;
+	}
+	o->tags = *tags;
 	return true;
 }
 
@@ -217,6 +239,7 @@ main(int argc, char *argv[])
 	struct buf path = { 0 }, secret = { 0 };
 	struct run_delivery delivery = { .before = announce, .after = commit };
 	struct state *state = NULL;
+	struct dicom_tags *tags = NULL;
 	struct kinds *kinds;
 	struct err e = { 0 };
 	struct run *run;
@@ -231,7 +254,8 @@ main(int argc, char *argv[])
 		return tool_fail(&e);
 	if (list != NULL)
 		return print_list();
-	if (!take_secret(&secret, &e) || !source_check(&options, &e))
+	if (!take_secret(&secret, &e) || !take_images(&tags, &e) ||
+	    !source_check(&options, &e))
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
@@ -251,6 +275,7 @@ main(int argc, char *argv[])
 	run_free(run);
 	state_free(state);
 	kinds_free(kinds);
+	dicom_tags_free(tags);
 	buf_release(&secret);
 	return tool_end(status, &e);
 }

@@ -26,7 +26,7 @@ struct reader {
 	struct slice rest; /* of raw, not yet used */
 	uint64_t bytes, raw_done, raw_size;
 	struct digest *digest;
-	size_t limit;
+	size_t limit, step; /* step: the most that is asked for at a time */
 	/* reader_block: the bytes behind the last line feed */
 	char *tail;
 	size_t ntail, tail_room;
@@ -43,6 +43,7 @@ reader_of(int fd, const struct stop *stop)
 	r->fd = fd;
 	r->stop = stop;
 	r->limit = LIMIT;
+	r->step = RAW;
 	r->line = 1;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		r->regular = true;
@@ -105,6 +106,17 @@ reader_hash(struct reader *r)
 }
 
 void
+reader_step(struct reader *r, size_t bytes)
+{
+	if (!r->regular || r->probed)
+		return;
+	r->step = bytes < RAW ? bytes : RAW;
+#ifdef POSIX_FADV_RANDOM
+	posix_fadvise(r->fd, 0, 0, POSIX_FADV_RANDOM);
+#endif
+}
+
+void
 reader_limit(struct reader *r, size_t line)
 {
 	r->limit = line;
@@ -140,6 +152,8 @@ raw_read(struct reader *r, char *to, size_t n, struct err *e)
 {
 	ssize_t got;
 
+	if (r->step < RAW && n > r->step)
+		n = r->step;
 	do {
 		if (r->regular ? told_to_stop(r) : !wait_for_input(r))
 			return 0;
@@ -162,9 +176,9 @@ probe(struct reader *r, struct err *e)
 	size_t have = 0;
 
 	r->probed = true;
-	r->raw = mem_alloc(RAW);
+	r->raw = mem_alloc(r->step);
 	while (have < CODEC_MAGIC) {
-		ssize_t got = raw_read(r, r->raw + have, RAW - have, e);
+		ssize_t got = raw_read(r, r->raw + have, r->step - have, e);
 
 		if (got < 0)
 			return false;
@@ -192,7 +206,7 @@ read_decoded(struct reader *r, char *to, size_t n, struct err *e)
 
 	while (out == 0) {
 		if (r->rest.n == 0 && !r->raw_end && !r->more) {
-			ssize_t got = raw_read(r, r->raw, RAW, e);
+			ssize_t got = raw_read(r, r->raw, r->step, e);
 
 			if (got < 0)
 				return -1;

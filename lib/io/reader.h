@@ -44,6 +44,11 @@ struct reader	*reader_of(int fd, const struct stop *);
 void		 reader_free(struct reader *);	/* NULL is allowed */
 /* From now on all bytes handed out are hashed. */
 void		 reader_hash(struct reader *);
+/*
+ * Of a regular file at most so many bytes are asked for at a time, and nothing
+ * is read ahead: for headers with much behind them.  Before the first read.
+ */
+void		 reader_step(struct reader *, size_t bytes);
 /* The longest line in bytes (16 MiB unless set). */
 void		 reader_limit(struct reader *, size_t line);
 

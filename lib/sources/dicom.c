@@ -12,7 +12,9 @@
 
 #include "base/mem.h"
 #include "json/write.h"
+#include "sources/body.h"
 #include "sources/dicom_header.h"
+#include "sources/dicom_tags.h"
 #include "sources/format.h"
 #include "sources/manifest.h"
 
@@ -53,36 +55,54 @@ dicom_is(struct slice head)
 /*
  * A deflated data set is the inside of a gzip file: with a head of gzip before
  * it the one decoder serves both.  The trailer that it lacks shows as a cut
- * behind the last element.
+ * behind the last element.  What the decoder takes is cut up alike however the
+ * bytes come, so that the offset and the id are the same from a pipe.
  */
 struct deflated {
 	struct input *below;
+	uint64_t taken;
 	bool begun;
 };
+
+#define DEFLATED_GRAIN ((size_t)4 << 10)
 
 static ssize_t
 deflated_block(void *ctx, const char **block, struct err *e)
 {
 	static const char head[10] = "\x1f\x8b\x08\0\0\0\0\0\0\xff";
 	struct deflated *d = ctx;
+	struct slice s;
 
-	if (d->begun)
-		return input_next(d->below, block, e);
-	d->begun = true;
+	(void)e;
 	*block = head;
-	return sizeof(head);
+	if (!d->begun) {
+		d->begun = true;
+		return sizeof(head);
+	}
+	s = input_peek(d->below, DEFLATED_GRAIN);
+	if (s.n > DEFLATED_GRAIN)
+		s.n = DEFLATED_GRAIN;
+	input_take(d->below, s.n);
+	d->taken += s.n;
+	*block = s.p;
+	return (ssize_t)s.n;
 }
 
+/*
+ * The meta group says which syntax the data set has; its first element shows
+ * whether that is so.
+ */
 static void
-choose_syntax(struct dicom_header *h, struct slice head)
+choose_syntax(struct dicom_header *h, struct slice s)
 {
 	if (h->syntax[0] == '\0') {
-		/* No meta group: the first element tells. */
-		is_bare(head, &h->explicit, &h->big);
+		is_bare(s, &h->explicit, &h->big);
 		return;
 	}
-	h->explicit = strcmp(h->syntax, "1.2.840.10008.1.2") != 0;
-	h->big = strcmp(h->syntax, "1.2.840.10008.1.2.2") == 0;
+	h->big = strcmp(h->syntax, "1.2.840.10008.1.2.2") == 0 &&
+	    (s.n < 2 || s.p[0] == 0 || s.p[1] != 0);
+	h->explicit = strcmp(h->syntax, "1.2.840.10008.1.2") != 0 ||
+	    (s.n >= 6 && dicom_is_vr(s.p + 4));
 }
 
 static size_t
@@ -99,8 +119,9 @@ static bool
 read_deflated(
     struct dicom_header *h, struct member *m, uint64_t *end, struct err *e)
 {
-	struct deflated below = { .below = m->input };
+	struct deflated below = { .below = m->input, .taken = h->at };
 	struct input *gz, *inner;
+	struct err why = { 0 };
 	bool ok;
 
 	input_take(m->input, h->at);
@@ -109,107 +130,121 @@ read_deflated(
 	    m->options->max_ratio == 0 ? 250 : m->options->max_ratio);
 	h->in = inner;
 	h->at = 0;
-	ok = dicom_read_data(h, e);
+	ok = dicom_read_elements(h, SIZE_MAX, 0, e);
+	/* One that grows beyond all measure is refused, not cut. */
+	if (ok && h->cut && input_failed(inner, &why) && why.kind == ERR_DATA) {
+		*e = why;
+		ok = false;
+	}
 	input_free(inner);
 	input_free(gz);
-	*end = input_bytes(m->input);
+	*end = below.taken;
 	return ok;
-}
-
-/* The pixels are not read where the size of the file is known. */
-static void
-pass_body(struct member *m)
-{
-	struct err ignored = { 0 };
-	const char *block;
-
-	if (m->size > m->at) {
-		member_skip_to(m, m->size, "body");
-		return;
-	}
-	while (m->size == 0 && input_next(m->input, &block, &ignored) > 0)
-		continue;
-	if (input_bytes(m->input) > m->at)
-		member_skip_to(m, input_bytes(m->input), "body");
 }
 
 static void
 put_syntax(struct dicom_header *h)
 {
-	if (h->syntax[0] != '\0') {
+	if (h->syntax[0] != '\0' &&
+	    (h->tags == NULL || dicom_tags_has(h->tags, 0x00020010))) {
 		json_put_key(h->out, "TransferSyntaxUID");
 		json_put_cstring(h->out, h->syntax);
 	}
 }
 
-static bool
-finish(struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
-{
-	struct buf label = { 0 };
-	struct err why = { 0 };
-	bool ok;
+/* --- the record ---------------------------------------------------------- */
 
-	p->kind = member_code(m, "dicom", slice_of(h->modality));
-	if (p->kind == NULL)
-		p->kind = "image-other";
-	p->encoding = h->text.name[0] == '\0' ? NULL : h->text.name;
+static void
+put_notes(const struct dicom_header *h, struct member *m)
+{
 	if (h->bulk > 0)
 		member_note(
 		    m, "bulk_values: %llu", (unsigned long long)h->bulk);
 	if (h->text.guessed > 0)
 		member_note(m, "undeclared_text: %llu",
 		    (unsigned long long)h->text.guessed);
+	if (h->unlinked > 0)
+		member_note(m, "unlinked_records: %llu",
+		    (unsigned long long)h->unlinked);
+}
+
+static bool
+tell_cut(struct member *m, struct err *e)
+{
+	struct buf label = { 0 };
+	struct err why = { 0 };
+
+	m->incomplete = true;
+	member_label(m->place, &label);
+	err_set(
+	    &why, ERR_INPUT, "%s: the header is cut off", buf_string(&label));
+	buf_release(&label);
+	return sink_fail(m->sink, &why, e);
+}
+
+static bool
+finish(struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
+{
+	char room[192];
+
+	p->kind = member_code(m, "dicom", slice_of(h->modality));
+	if (p->kind == NULL)
+		p->kind = "image-other";
+	p->encoding = dicom_text_name(&h->text, room);
+	put_notes(h, m);
 	buf_add_slice(member_open(m), buf_slice(&h->record));
-	ok = member_record(m, p, e);
-	if (ok && h->cut) {
-		m->incomplete = true;
-		member_label(m->place, &label);
-		err_set(&why, ERR_INPUT, "%s: the header is cut off",
-		    buf_string(&label));
-		buf_release(&label);
-		ok = sink_fail(m->sink, &why, e);
+	return member_record(m, p, e) && (!h->cut || tell_cut(m, e));
+}
+
+/* The header, and where in the member it ends. */
+static bool
+read_header(
+    struct dicom_header *h, struct member *m, struct piece *p, struct err *why)
+{
+	bool ok;
+
+	h->at = skip_preamble(m->input);
+	h->out = &h->record;
+	buf_addc(h->out, '{');
+	ok = dicom_read_meta(h, why);
+	choose_syntax(h, input_peek(m->input, h->at + 64));
+	if (ok && strcmp(h->syntax, "1.2.840.10008.1.2.1.99") == 0) {
+		ok = read_deflated(h, m, &p->to, why);
+		put_syntax(h);
+		if (ok)
+			p->bytes = buf_slice(&h->record);
+	} else {
+		ok = ok && dicom_read_elements(h, SIZE_MAX, 0, why);
+		put_syntax(h);
+		p->bytes = input_peek(m->input, 0);
+		if (p->bytes.n > h->at && !h->cut)
+			p->bytes.n = h->at;
+		p->to = p->bytes.n;
 	}
+	p->next = p->to;
 	return ok;
 }
 
 bool
 dicom_read(struct member *m, struct err *e)
 {
+	const struct dicom_options *o = &m->options->dicom;
 	struct dicom_header h = { .in = m->input,
 		.limit = m->limits->max_record,
-		.at = skip_preamble(m->input) };
+		.tags = o->tags,
+		.private_too = o->private_too };
 	struct piece p = { .bytes = SLICE("") };
 	struct err why = { 0 };
-	bool ok, deflated = false;
+	bool ok;
 
-	dicom_text_init(&h.text);
-	h.out = &h.record;
-	buf_addc(h.out, '{');
-	ok = dicom_read_meta(&h, &why);
-	choose_syntax(&h, input_peek(m->input, h.at + 64));
-	if (ok && strcmp(h.syntax, "1.2.840.10008.1.2.1.99") == 0) {
-		ok = read_deflated(&h, m, &p.to, &why);
-		h.cut = false;
-		deflated = true;
-	} else {
-		ok = ok && dicom_read_data(&h, &why);
-		p.bytes = input_peek(m->input, 0);
-		if (p.bytes.n > h.at && !h.cut)
-			p.bytes.n = h.at;
-		p.to = p.bytes.n;
-	}
-	p.next = p.to;
-	if (ok) {
-		put_syntax(&h);
-		if (deflated)
-			p.bytes = buf_slice(&h.record);
-		ok = finish(&h, m, &p, e);
-	} else {
-		ok = member_reject(m, &p, &why, e);
-	}
+	dicom_text_init(&h.text, &m->sink->encodings);
+	h.text.repair = o->repair;
+	ok = (o->charset == NULL ||
+		 dicom_text_default(&h.text, o->charset, &why)) &&
+	    read_header(&h, m, &p, &why);
+	ok = ok ? finish(&h, m, &p, e) : member_reject(m, &p, &why, e);
 	if (ok)
-		pass_body(m);
-	dicom_text_release(&h.text);
+		body_pass(m);
 	buf_release(&h.value);
 	buf_release(&h.record);
 	return ok;

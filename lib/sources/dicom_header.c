@@ -4,47 +4,17 @@
 #include <string.h>
 
 #include "json/write.h"
+#include "sources/dicom_directory.h"
+#include "sources/dicom_tags.h"
 
-#define UNDEFINED   0xFFFFFFFFu
 #define DEEPEST     64
 #define PIXEL_GROUP 0x7FE0u
-#define ITEM        0xFFFEE000u
-#define ITEM_END    0xFFFEE00Du
-#define LIST_END    0xFFFEE0DDu
 
-/* n bytes at h->at, or NULL (cut is set) where the input has fewer. */
-const uint8_t *
-dicom_need(struct dicom_header *h, size_t n)
-{
-	struct slice s = input_peek(h->in, h->at + n);
-
-	if (s.n < h->at + n) {
-		h->cut = true;
-		return NULL;
-	}
-	return (const uint8_t *)s.p + h->at;
-}
-
-uint32_t
-dicom_number(const struct dicom_header *h, const uint8_t *p, size_t n)
-{
-	uint32_t v = 0;
-
-	for (size_t i = 0; i < n; i++)
-		v |= (uint32_t)p[i] << 8 * (h->big ? n - 1 - i : i);
-	return v;
-}
-
-bool
-dicom_is_vr(const char *p)
-{
-	static const char all[] = "AE AS AT CS DA DS DT FD FL IS LO LT OB OD "
-				  "OF OL OV OW PN SH SL SQ SS ST SV TM UC UI "
-				  "UL UN UR US UT UV ";
-	const char vr[] = { p[0], p[1], ' ', '\0' };
-
-	return p[0] >= 'A' && p[0] <= 'Z' && strstr(all, vr) != NULL;
-}
+/* Of a DICOMDIR: where its records stand in the file. */
+#define OFFSET_FIRST 0x00041200u
+#define OFFSET_LAST  0x00041202u
+#define OFFSET_NEXT  0x00041400u
+#define OFFSET_LOWER 0x00041420u
 
 const struct dicom_element *
 dicom_element_find(uint32_t tag)
@@ -69,69 +39,14 @@ dicom_element_find(uint32_t tag)
 	return NULL;
 }
 
-static void
-dictionary_vr(
-    const struct dicom_header *h, const struct dicom_element *known, char vr[3])
-{
-	const char *name = known->vr;
-
-	if (strcmp(name, "xs") == 0)
-		name = h->signed_pixels ? "SS" : "US";
-	memcpy(vr, name, 3);
-}
-
-/* The tag and length at h->at, which moves behind them; false at a cut. */
-static bool
-read_element(struct dicom_header *h, struct dicom_value *el)
-{
-	const struct dicom_element *known;
-	const uint8_t *p = dicom_need(h, 8);
-	bool explicit = h->explicit;
-
-	if (p == NULL)
-		return false;
-	el->tag = dicom_number(h, p, 2) << 16 | dicom_number(h, p + 2, 2);
-	known = dicom_element_find(el->tag);
-	if ((el->tag >> 16) == 0xFFFE)
-		explicit = false;
-	/* A writer's slip: an element without its VR among explicit ones. */
-	if (explicit && !dicom_is_vr((const char *)p + 4))
-		explicit = false;
-	el->unknown = known == NULL;
-	memcpy(el->vr, "UN", sizeof(el->vr));
-	if (known != NULL)
-		dictionary_vr(h, known, el->vr);
-	if (!explicit) {
-		el->length = dicom_number(h, p + 4, 4);
-		h->at += 8;
-		return true;
-	}
-	el->vr[0] = (char)p[4];
-	el->vr[1] = (char)p[5];
-	if (strstr("OB OD OF OL OV OW SQ SV UC UN UR UT UV ", el->vr) == NULL) {
-		el->length = dicom_number(h, p + 6, 2);
-		h->at += 8;
-		return true;
-	}
-	p = dicom_need(h, 12);
-	if (p == NULL)
-		return false;
-	el->length = dicom_number(h, p + 8, 4);
-	h->at += 12;
-	/* Somebody on the way lacked a dictionary: ours knows better. */
-	el->unknown = strcmp(el->vr, "UN") == 0;
-	if (el->unknown && known != NULL)
-		dictionary_vr(h, known, el->vr);
-	return true;
-}
-
-static bool read_elements(
-    struct dicom_header *, size_t end, unsigned depth, struct err *);
+/* --- sequences ----------------------------------------------------------- */
 
 /* Items up to `end`, or to the delimiter where the length is undefined. */
 static bool
 read_items(struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 {
+	const struct dicom_charset outside = h->text.set;
+
 	if (depth > DEEPEST)
 		return err_data(e, "limit_depth",
 		    "sequences lie more than %d deep in one another", DEEPEST);
@@ -139,53 +54,87 @@ read_items(struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 	while (!h->cut && h->at < end) {
 		struct dicom_value item;
 
-		if (!read_element(h, &item) || item.tag == LIST_END)
+		if (!dicom_read_element(h, &item) || item.tag == DICOM_LIST_END)
 			break;
-		if (item.tag != ITEM)
+		if (item.tag != DICOM_ITEM)
 			return err_data(e, "dicom_syntax",
 			    "element (%04x,%04x) where an item should be",
 			    item.tag >> 16, item.tag & 0xFFFF);
 		json_put_comma(h->out);
 		buf_addc(h->out, '{');
-		if (!read_elements(h,
-			item.length == UNDEFINED ? SIZE_MAX
-						 : h->at + item.length,
-			depth + 1, e))
+		if (!dicom_read_elements(
+			h, dicom_item_end(h, &item), depth + 1, e))
 			return false;
 		buf_addc(h->out, '}');
+		/* An item's own character set ends with it. */
+		h->text.set = outside;
 	}
 	buf_addc(h->out, ']');
 	return true;
 }
 
-/* Encapsulated fragments and unknown lists: passed over to their end. */
+/* What is not written is read over all the same, to its end. */
 static bool
-pass_items(struct dicom_header *h, struct err *e)
+pass_items(struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 {
 	struct buf *kept = h->out, nowhere = { 0 };
-	bool explicit = h->explicit, ok;
+	bool ok;
 
 	h->out = &nowhere;
-	h->explicit = false;
-	ok = read_items(h, SIZE_MAX, 1, e);
-	h->explicit = explicit;
+	ok = read_items(h, end, depth, e);
 	h->out = kept;
 	buf_release(&nowhere);
 	return ok;
 }
 
+/*
+ * What hides as UN is implicit inside (PS3.5, 6.2.2), but not everybody knows:
+ * the first element of the first item tells.
+ */
+static bool
+is_implicit_inside(struct dicom_header *h)
+{
+	struct slice s = input_peek(h->in, h->at + 14);
+
+	return s.n < h->at + 14 || !dicom_is_vr(s.p + h->at + 12);
+}
+
+/* --- what is written ----------------------------------------------------- */
+
+/*
+ * Private elements, and standard ones that are younger than the dictionary,
+ * have no keyword; of repeating groups the first has it.
+ */
 static void
 put_key(struct dicom_header *h, const struct dicom_value *el)
 {
 	const struct dicom_element *known = dicom_element_find(el->tag);
 	char key[16];
 
-	if (known->tag == el->tag) {
+	if (known != NULL && known->tag == el->tag) {
 		json_put_key(h->out, known->keyword);
 		return;
 	}
 	snprintf(key, sizeof(key), "%08X", el->tag);
 	json_put_key(h->out, key);
+}
+
+/* The syntax is written by who made sense of it; see dicom.c. */
+static bool
+is_wanted(struct dicom_header *h, const struct dicom_value *el, unsigned depth)
+{
+	if (depth <= h->level)
+		h->top = el->tag;
+	if ((el->tag & 0xFFFF) == 0 || el->tag == 0x00020010)
+		return false;
+	if (h->tags != NULL && depth == h->level)
+		return dicom_tags_has(h->tags, el->tag);
+	if (el->tag == OFFSET_FIRST || el->tag == OFFSET_LAST ||
+	    el->tag == OFFSET_NEXT || el->tag == OFFSET_LOWER)
+		return false;
+	if ((el->tag >> 16 & 1) != 0)
+		return h->private_too || (h->top >> 16 & 1) != 0;
+	return el->tag >> 16 != 2;
 }
 
 /* Codes and UIDs; what else comes in their place is not believed. */
@@ -198,6 +147,28 @@ is_printable(struct slice s)
 	return true;
 }
 
+static void
+keep(char *to, size_t room, struct slice s)
+{
+	snprintf(to, room, "%.*s", (int)s.n, s.p);
+}
+
+static void
+note_link(struct dicom_header *h, const struct dicom_value *el,
+    const uint8_t *p, struct slice text)
+{
+	uint32_t number = el->length == 4 ? dicom_number(h, p, 4) : 0;
+
+	if (el->tag == OFFSET_FIRST)
+		h->links.first = number;
+	else if (el->tag == OFFSET_NEXT)
+		h->links.next = number;
+	else if (el->tag == OFFSET_LOWER)
+		h->links.lower = number;
+	else if (el->tag == 0x00041430)
+		keep(h->links.type, sizeof(h->links.type), text);
+}
+
 /* What the reader itself must know of a header. */
 static void
 note_value(struct dicom_header *h, const struct dicom_value *el,
@@ -208,22 +179,32 @@ note_value(struct dicom_header *h, const struct dicom_value *el,
 
 	if (el->tag == 0x00280103 && el->length == 2)
 		h->signed_pixels = dicom_number(h, p, 2) == 1;
+	if (el->tag >> 16 == 4)
+		note_link(h, el, p, s);
 	if (!is_printable(s))
 		return;
-	if (el->tag == 0x00080005)
+	if (el->tag == 0x00080005 && s.n > 0)
 		dicom_text_set(&h->text, s);
-	else if (el->tag == 0x00020010 && depth == 0)
-		snprintf(h->syntax, sizeof(h->syntax), "%.*s", (int)s.n, s.p);
-	else if (el->tag == 0x00080060 && depth == 0)
-		snprintf(
-		    h->modality, sizeof(h->modality), "%.*s", (int)s.n, s.p);
+	if (depth > 0)
+		return;
+	if (el->tag == 0x00020010)
+		keep(h->syntax, sizeof(h->syntax), s);
+	else if (el->tag == 0x00080060)
+		keep(h->modality, sizeof(h->modality), s);
+	else if (el->tag == 0x0020000D)
+		keep(h->study, sizeof(h->study), s);
+	else if (el->tag == 0x0020000E)
+		keep(h->series, sizeof(h->series), s);
 }
 
+/* --- elements ------------------------------------------------------------ */
+
 static bool
-is_left_out(const struct dicom_value *el)
+refuse_size(const struct dicom_header *h, struct err *e)
 {
-	return dicom_element_find(el->tag) == NULL || (el->tag & 0xFFFF) == 0 ||
-	    (el->tag >> 16) == 2;
+	return err_data(e, "limit_record",
+	    "header of more than %zu bytes (--max-record raises the limit)",
+	    h->limit);
 }
 
 static bool
@@ -231,61 +212,92 @@ read_value(struct dicom_header *h, const struct dicom_value *el, unsigned depth,
     struct err *e)
 {
 	const uint8_t *p;
+	bool ok = true;
 
 	if (el->length > h->limit)
-		return err_data(e, "limit_record",
-		    "header of more than %zu bytes (--max-record raises the "
-		    "limit)",
-		    h->limit);
+		return refuse_size(h, e);
 	p = dicom_need(h, el->length);
 	if (p == NULL)
 		return true;
 	note_value(h, el, p, depth);
-	if (is_left_out(el)) {
+	if (!is_wanted(h, el, depth)) {
 		h->at += el->length;
 		return true;
 	}
-	if (!dicom_has_value(el->vr)) {
+	if (dicom_has_value(el->vr)) {
+		put_key(h, el);
+		ok = dicom_put_value(h, el, p, e);
+	} else {
 		h->bulk++;
-		h->at += el->length;
-		return true;
 	}
-	put_key(h, el);
-	if (!dicom_put_value(h, el, p, e))
-		return false;
 	h->at += el->length;
-	return true;
+	return ok;
 }
 
 static bool
 read_sequence(struct dicom_header *h, const struct dicom_value *el,
     unsigned depth, struct err *e)
 {
-	bool explicit = h->explicit, ok;
-	size_t end = el->length == UNDEFINED ? SIZE_MAX : h->at + el->length;
+	bool explicit = h->explicit, wanted = is_wanted(h, el, depth), ok;
+	size_t end = dicom_item_end(h, el);
 
-	if (is_left_out(el) && el->length != UNDEFINED)
+	if (!wanted && el->length != DICOM_UNDEFINED)
 		return read_value(h, el, depth, e);
-	/* What hides as UN is implicit inside (PS3.5, 6.2.2). */
 	if (el->unknown)
-		h->explicit = false;
-	if (is_left_out(el)) {
-		struct buf *kept = h->out, nowhere = { 0 };
-
-		h->out = &nowhere;
-		ok = read_items(h, end, depth + 1, e);
-		h->out = kept;
-		buf_release(&nowhere);
-	} else {
+		h->explicit = explicit && !is_implicit_inside(h);
+	if (wanted) {
 		put_key(h, el);
 		ok = read_items(h, end, depth + 1, e);
+	} else {
+		ok = pass_items(h, end, depth + 1, e);
 	}
 	h->explicit = explicit;
 	return ok;
 }
 
+/* Encapsulated fragments have no VR between them. */
 static bool
-read_elements(struct dicom_header *h, size_t end, unsigned depth, struct err *e)
+pass_fragments(struct dicom_header *h, unsigned depth, struct err *e)
+{
+	bool ok = true;
+
+	while (!h->cut && ok) {
+		struct dicom_value item;
+
+		if (!dicom_read_element(h, &item) || item.tag == DICOM_LIST_END)
+			break;
+		if (item.tag != DICOM_ITEM)
+			return err_data(e, "dicom_syntax",
+			    "element (%04x,%04x) where a fragment should be",
+			    item.tag >> 16, item.tag & 0xFFFF);
+		if (item.length == DICOM_UNDEFINED)
+			ok = dicom_read_elements(h, SIZE_MAX, depth + 1, e);
+		else if (item.length > h->limit)
+			ok = refuse_size(h, e);
+		else if (dicom_need(h, item.length) != NULL)
+			h->at += item.length;
+	}
+	return ok;
+}
+
+static bool
+read_one(struct dicom_header *h, const struct dicom_value *el, unsigned depth,
+    struct err *e)
+{
+	if (el->tag == DICOM_DIRECTORY && depth == 0)
+		return dicom_directory_read(h, el, e);
+	if (strcmp(el->vr, "SQ") == 0 ||
+	    (el->length == DICOM_UNDEFINED && strcmp(el->vr, "UN") == 0))
+		return read_sequence(h, el, depth, e);
+	if (el->length != DICOM_UNDEFINED)
+		return read_value(h, el, depth, e);
+	h->bulk += is_wanted(h, el, depth);
+	return pass_fragments(h, depth + 1, e);
+}
+
+bool
+dicom_read_elements(
+    struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 {
 	while (!h->cut && h->at < end) {
 		size_t began = h->at;
@@ -294,29 +306,17 @@ read_elements(struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 		if (depth == 0 && input_peek(h->in, h->at + 1).n <= h->at)
 			break; /* the end between two elements is no cut */
 		if (h->at > h->limit)
-			return err_data(e, "limit_record",
-			    "header of more than %zu bytes (--max-record "
-			    "raises the limit)",
-			    h->limit);
-		if (!read_element(h, &el))
+			return refuse_size(h, e);
+		if (!dicom_read_element(h, &el))
 			break;
-		if (el.tag == ITEM_END)
+		if (el.tag == DICOM_ITEM_END)
 			break;
 		if (depth == 0 && el.tag >> 16 >= PIXEL_GROUP) {
 			h->at = began;
 			break;
 		}
-		if (strcmp(el.vr, "SQ") == 0 ||
-		    (el.length == UNDEFINED && strcmp(el.vr, "UN") == 0)) {
-			if (!read_sequence(h, &el, depth, e))
-				return false;
-		} else if (el.length == UNDEFINED) {
-			h->bulk++;
-			if (!pass_items(h, e))
-				return false;
-		} else if (!read_value(h, &el, depth, e)) {
+		if (!read_one(h, &el, depth, e))
 			return false;
-		}
 	}
 	return true;
 }
@@ -335,19 +335,13 @@ dicom_read_meta(struct dicom_header *h, struct err *e)
 
 		if (p == NULL || dicom_number(h, p, 2) != 2)
 			break;
-		if (!read_element(h, &el))
+		if (!dicom_read_element(h, &el))
 			break;
-		if (el.length == UNDEFINED)
+		if (el.length == DICOM_UNDEFINED)
 			return err_data(e, "dicom_syntax",
 			    "the meta group has a value without length");
 		if (!read_value(h, &el, 0, e))
 			return false;
 	}
 	return true;
-}
-
-bool
-dicom_read_data(struct dicom_header *h, struct err *e)
-{
-	return read_elements(h, SIZE_MAX, 0, e);
 }

@@ -1,6 +1,5 @@
 #include "sources/dicom_text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -8,38 +7,20 @@
 
 #define ESC '\x1b'
 
-static const struct {
-	const char *term, *encoding;
-} terms[] = {
-	{ "6", NULL },
-	{ "100", "ISO-8859-1" },
-	{ "101", "ISO-8859-2" },
-	{ "109", "ISO-8859-3" },
-	{ "110", "ISO-8859-4" },
-	{ "144", "ISO-8859-5" },
-	{ "127", "ISO-8859-6" },
-	{ "126", "ISO-8859-7" },
-	{ "138", "ISO-8859-8" },
-	{ "148", "ISO-8859-9" },
-	{ "203", "ISO-8859-15" },
-	{ "166", "TIS-620" },
-	{ "13", "SHIFT_JIS" },
-	{ "192", "UTF-8" },
-	{ "58", "GB18030" },
-	{ "149", "EUC-KR" },
-	{ "87", NULL },
-	{ "159", NULL },
-};
-
-/* What an escape puts in place, and for G0 of two bytes how iconv wants it. */
-static const struct {
+/*
+ * What an escape puts in place: with `wrap` two bytes a character in G0, by
+ * the escape that iconv wants before them; else G1, and no encoding is ASCII
+ * in G0.
+ */
+static const struct escape {
 	const char *escape, *encoding, *wrap;
 } escapes[] = {
-	{ "(B", "", NULL },
-	{ "(J", "SHIFT_JIS", NULL },
-	{ ")I", "SHIFT_JIS", NULL },
+	{ "(B", NULL, NULL },
+	{ "(J", NULL, NULL },
 	{ "$B", "ISO-2022-JP", "\x1b$B" },
-	{ "$(D", "ISO-2022-JP-1", "\x1b$(D" },
+	{ "$@", "ISO-2022-JP", "\x1b$@" },
+	{ "$(D", "ISO-2022-JP-2", "\x1b$(D" },
+	{ ")I", DICOM_HALFWIDTH, NULL },
 	{ "$)C", "EUC-KR", NULL },
 	{ "$)A", "GB18030", NULL },
 	{ "-A", "ISO-8859-1", NULL },
@@ -56,73 +37,13 @@ static const struct {
 };
 
 void
-dicom_text_init(struct dicom_text *t)
+dicom_text_init(struct dicom_text *t, struct encodings *encodings)
 {
 	memset(t, 0, sizeof(*t));
+	t->encodings = encodings;
 }
 
-void
-dicom_text_release(struct dicom_text *t)
-{
-	for (size_t i = 0; i < sizeof(t->cache) / sizeof(t->cache[0]); i++)
-		encoding_close(t->cache[i]);
-}
-
-/* An encoding that stays open; NULL where there is no room or no such. */
-static struct encoding *
-opened(struct dicom_text *t, const char *name)
-{
-	struct err ignored = { 0 };
-
-	for (size_t i = 0; i < sizeof(t->cache) / sizeof(t->cache[0]); i++) {
-		if (t->cache[i] == NULL) {
-			t->cache[i] = encoding_open(name, &ignored);
-			t->cached[i] = name;
-		}
-		if (t->cache[i] != NULL && strcmp(t->cached[i], name) == 0)
-			return t->cache[i];
-	}
-	return NULL;
-}
-
-static const char *
-encoding_of_term(struct slice term)
-{
-	static const char *const heads[] = { "ISO_IR ", "ISO 2022 IR ",
-		"ISO-IR ", "ISO2022 IR " };
-
-	term = slice_trim(term);
-	if (slice_is(term, "GB18030") || slice_is(term, "GBK"))
-		return "GB18030";
-	for (size_t h = 0; h < sizeof(heads) / sizeof(heads[0]); h++) {
-		struct slice rest = term;
-
-		if (!slice_starts(term, heads[h]))
-			continue;
-		rest.p += strlen(heads[h]);
-		rest.n -= strlen(heads[h]);
-		for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
-			if (slice_is(rest, terms[i].term))
-				return terms[i].encoding;
-	}
-	return NULL;
-}
-
-void
-dicom_text_set(struct dicom_text *t, struct slice declared)
-{
-	struct slice first = { "", 0 }, rest = declared;
-	const char *encoding;
-
-	snprintf(t->name, sizeof(t->name), "%.*s", (int)declared.n, declared.p);
-	t->extended = memchr(declared.p, '\\', declared.n) != NULL ||
-	    slice_find(declared, SLICE("2022")) != NULL;
-	/* An empty first value is ASCII with extensions behind it. */
-	if (declared.n > 0 && declared.p[0] != '\\')
-		slice_next(&rest, '\\', &first);
-	encoding = encoding_of_term(first);
-	t->single = encoding == NULL ? NULL : opened(t, encoding);
-}
+/* --- one encoding -------------------------------------------------------- */
 
 static bool
 is_ascii(struct slice s)
@@ -133,99 +54,255 @@ is_ascii(struct slice s)
 	return true;
 }
 
-/* Bytes that nothing declares: what they strictly are, or an error. */
+/* Katakana of half width at A1 to DF, ASCII below. */
 static bool
-guess(struct dicom_text *t, struct slice s, struct buf *to, struct err *e)
+decode_halfwidth(struct slice s, struct buf *to)
 {
-	struct encoding *gb;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		char utf8[4];
 
-	t->guessed++;
-	if (utf8_valid(s.p, s.n)) {
-		buf_add_slice(to, s);
-		return true;
+		if (c < 0x80) {
+			buf_addc(to, (char)c);
+			continue;
+		}
+		if (c < 0xA1 || c > 0xDF)
+			return false;
+		buf_add(to, utf8, utf8_put(utf8, 0xFF61 + c - 0xA1));
 	}
-	gb = opened(t, "GB18030");
-	if (gb != NULL && encoding_decode(gb, s, true, to, NULL, e))
-		return true;
+	return true;
+}
+
+/* False leaves the buffer as it was. */
+static bool
+decode_as(
+    struct dicom_text *t, struct slice s, const char *name, struct buf *to)
+{
+	struct err ignored = { 0 };
+	struct encoding *by;
+	size_t before = to->n;
+	bool ok;
+
+	if (strcmp(name, DICOM_HALFWIDTH) == 0) {
+		ok = decode_halfwidth(s, to);
+	} else {
+		by = encodings_find(t->encodings, name);
+		ok = by != NULL &&
+		    encoding_decode(by, s, true, to, NULL, &ignored);
+	}
+	if (!ok)
+		to->n = before;
+	return ok;
+}
+
+static bool
+has_chinese(struct slice s)
+{
+	for (const char *p = s.p, *end = s.p + s.n; p < end;) {
+		uint32_t c = utf8_next(&p, end);
+
+		if ((c >= 0x3400 && c <= 0x9FFF) ||
+		    (c >= 0xF900 && c <= 0xFAFF) ||
+		    (c >= 0x20000 && c <= 0x3FFFF))
+			return true;
+	}
+	return false;
+}
+
+/* Strictly the one or the other; chinese: only if it holds such a character. */
+static bool
+read_otherwise(
+    struct dicom_text *t, struct slice s, bool chinese, struct buf *to)
+{
+	size_t before = to->n;
+	const char *as = "utf-8";
+
+	if (utf8_valid(s.p, s.n) && (!chinese || has_chinese(s))) {
+		buf_add_slice(to, s);
+	} else {
+		as = "gb18030";
+		if (!decode_as(t, s, "GB18030", to))
+			return false;
+		if (chinese &&
+		    !has_chinese(
+			(struct slice){ to->p + before, to->n - before })) {
+			to->n = before;
+			return false;
+		}
+	}
+	t->guessed++;
+	t->guessed_as = as;
+	return true;
+}
+
+static bool
+refuse(struct err *e)
+{
 	return err_data(e, "encoding",
-	    "text that its Specific Character Set does not allow");
+	    "text that its Specific Character Set does not allow (--charset "
+	    "or --repair-charset may help)");
 }
 
 static bool
 decode_run(struct dicom_text *t, struct slice run, const char *encoding,
-    const char *wrap, struct buf *to, struct err *e)
+    struct buf *to, struct err *e)
 {
-	struct encoding *by = encoding == NULL ? t->single
-	    : encoding[0] == '\0'              ? NULL
-					       : opened(t, encoding);
-	size_t before = to->n;
-	struct buf wrapped = { 0 };
-	bool ok;
-
-	if (wrap == NULL && is_ascii(run)) {
+	if (is_ascii(run)) {
 		buf_add_slice(to, run);
 		return true;
 	}
-	if (by == NULL)
-		return guess(t, run, to, e);
-	if (wrap != NULL) {
-		buf_adds(&wrapped, wrap);
-		buf_add_slice(&wrapped, run);
-		buf_adds(&wrapped, "\x1b(B");
-		run = buf_slice(&wrapped);
+	if (encoding != NULL && decode_as(t, run, encoding, to))
+		return true;
+	/* Shift JIS has what ISO_IR 13 has, and is written in its place. */
+	if (encoding != NULL && strcmp(encoding, DICOM_HALFWIDTH) == 0 &&
+	    decode_as(t, run, "SHIFT_JIS", to)) {
+		t->guessed++;
+		t->guessed_as = "shift_jis";
+		return true;
 	}
-	ok = encoding_decode(by, run, true, to, NULL, e);
-	if (!ok) {
-		to->n = before;
-		ok = wrap == NULL && guess(t, run, to, e);
-	}
-	buf_release(&wrapped);
-	return ok;
+	return read_otherwise(t, run, false, to) || refuse(e);
 }
 
-/* The number in `escapes` of what stands behind ESC, or -1. */
-static int
+/* --- code extensions ----------------------------------------------------- */
+
+struct extension {
+	const struct escape *g0, *g1; /* NULL: ASCII; value 1 of the set */
+	const char *delimiters;       /* behind which both begin anew */
+};
+
+static const struct escape *
 escape_at(struct slice s)
 {
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++)
 		if (slice_starts(s, escapes[i].escape))
-			return (int)i;
-	return -1;
+			return &escapes[i];
+	return NULL;
 }
 
-bool
-dicom_text_decode(
-    struct dicom_text *t, struct slice s, struct buf *to, struct err *e)
+/* The longest start of bytes that are all below 0x80, or all not. */
+static struct slice
+half(struct slice s)
 {
-	const char *encoding = NULL, *wrap = NULL;
+	bool high = ((unsigned char)s.p[0] & 0x80) != 0;
+	size_t n = 1;
 
-	if (!t->extended || memchr(s.p, ESC, s.n) == NULL)
-		return decode_run(t, s, NULL, NULL, to, e);
+	while (n < s.n && (((unsigned char)s.p[n] & 0x80) != 0) == high)
+		n++;
+	return (struct slice){ s.p, n };
+}
+
+static bool
+decode_pairs(struct dicom_text *t, struct slice s, const struct escape *g0,
+    struct buf *to, struct err *e)
+{
+	struct buf wrapped = { 0 };
+	bool ok;
+
+	buf_adds(&wrapped, g0->wrap);
+	buf_add_slice(&wrapped, s);
+	buf_adds(&wrapped, "\x1b(B");
+	ok = decode_as(t, buf_slice(&wrapped), g0->encoding, to);
+	buf_release(&wrapped);
+	return ok || refuse(e);
+}
+
+/* A trail byte of GBK, which some write for GB 2312, delimits nothing. */
+static size_t
+before_delimiter(struct slice s, const char *g1, const char *delimiters)
+{
+	bool gb = g1 != NULL && strcmp(g1, "GB18030") == 0;
+	size_t n = 0;
+
+	while (n < s.n && strchr(delimiters, s.p[n]) == NULL)
+		n += gb && ((unsigned char)s.p[n] & 0x80) != 0 ? 2 : 1;
+	return n < s.n ? n : s.n;
+}
+
+/* Bytes between two escapes. */
+static bool
+decode_between(struct dicom_text *t, struct slice s, struct extension *x,
+    struct buf *to, struct err *e)
+{
+	while (s.n > 0) {
+		struct slice run = s;
+		const char *g1 =
+		    x->g1 == NULL ? t->set.single : x->g1->encoding;
+		size_t n = 0;
+
+		if (x->g0 != NULL) {
+			run = half(s);
+			if (((unsigned char)run.p[0] & 0x80) == 0
+				? !decode_pairs(t, run, x->g0, to, e)
+				: !decode_run(t, run, g1, to, e))
+				return false;
+		} else {
+			n = before_delimiter(s, g1, x->delimiters);
+			if (n < s.n) {
+				run.n = n + 1;
+				x->g1 = NULL;
+			}
+			if (!decode_run(t, run, g1, to, e))
+				return false;
+		}
+		s.p += run.n;
+		s.n -= run.n;
+	}
+	return true;
+}
+
+static bool
+decode_extended(struct dicom_text *t, struct slice s, const char *vr,
+    struct buf *to, struct err *e)
+{
+	struct extension x = { .delimiters = strcmp(vr, "PN") == 0
+		    ? "^=\\\t\n\f\r"
+		    : "\\\t\n\f\r" };
+
 	while (s.n > 0) {
 		const char *esc = memchr(s.p, ESC, s.n);
 		struct slice run =
 		    slice_span(s.p, esc == NULL ? s.p + s.n : esc);
-		int which;
+		const struct escape *which;
 
-		if (run.n > 0 && !decode_run(t, run, encoding, wrap, to, e))
+		if (!decode_between(t, run, &x, to, e))
 			return false;
 		if (esc == NULL)
 			break;
 		s.n -= run.n + 1;
 		s.p = esc + 1;
 		which = escape_at(s);
-		if (which < 0)
+		if (which == NULL)
 			return err_data(e, "encoding",
 			    "an escape that no character set declares");
-		/* Back to ASCII in G0 leaves what is in G1. */
-		if (escapes[which].encoding[0] != '\0')
-			encoding = escapes[which].encoding;
-		wrap = escapes[which].wrap;
-		if (escapes[which].encoding[0] == '\0' && encoding != NULL &&
-		    strncmp(encoding, "ISO-2022", 8) == 0)
-			encoding = NULL;
-		s.p += strlen(escapes[which].escape);
-		s.n -= strlen(escapes[which].escape);
+		if (which->encoding == NULL)
+			x.g0 = NULL;
+		else if (which->wrap != NULL)
+			x.g0 = which;
+		else
+			x.g1 = which;
+		s.p += strlen(which->escape);
+		s.n -= strlen(which->escape);
 	}
 	return true;
+}
+
+/* Sets that take any byte for a character of theirs. */
+static bool
+is_narrow(const char *encoding)
+{
+	return encoding == NULL || strncmp(encoding, "ISO-8859", 8) == 0 ||
+	    strcmp(encoding, "TIS-620") == 0 ||
+	    strcmp(encoding, DICOM_HALFWIDTH) == 0;
+}
+
+bool
+dicom_text_decode(struct dicom_text *t, struct slice s, const char *vr,
+    struct buf *to, struct err *e)
+{
+	if (t->set.extended && memchr(s.p, ESC, s.n) != NULL)
+		return decode_extended(t, s, vr, to, e);
+	if (t->repair && is_narrow(t->set.single) && !is_ascii(s) &&
+	    read_otherwise(t, s, true, to))
+		return true;
+	return decode_run(t, s, t->set.single, to, e);
 }

@@ -13,15 +13,8 @@ number64(const struct dicom_header *h, const uint8_t *p)
 	return h->big ? a << 32 | b : b << 32 | a;
 }
 
-/* Only the groups of text that the character set speaks of. */
-static bool
-has_charset(const char *vr)
-{
-	return strstr("SH LO ST PN LT UC UT ", vr) != NULL;
-}
-
-static bool
-is_text_vr(const char *vr)
+bool
+dicom_is_text(const char *vr)
 {
 	return strstr("AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT ",
 		   vr) != NULL;
@@ -53,15 +46,8 @@ put_text(struct dicom_header *h, const struct dicom_value *el, struct slice raw,
 	bool one = is_one_value(el->vr), many;
 
 	buf_reset(&h->value);
-	if (!has_charset(el->vr)) {
-		for (size_t i = 0; i < raw.n; i++)
-			if ((unsigned char)raw.p[i] >= 0x80)
-				return err_data(e, "encoding",
-				    "element (%04x,%04x) has bytes beyond "
-				    "ASCII",
-				    el->tag >> 16, el->tag & 0xFFFF);
-		buf_add_slice(&h->value, raw);
-	} else if (!dicom_text_decode(&h->text, raw, &h->value, e)) {
+	/* Codes are ASCII, but what is written there is text like any other. */
+	if (!dicom_text_decode(&h->text, raw, el->vr, &h->value, e)) {
 		return err_wrap(
 		    e, "element (%04x,%04x)", el->tag >> 16, el->tag & 0xFFFF);
 	}
@@ -176,14 +162,14 @@ put_numbers(struct dicom_header *h, const char *vr, const uint8_t *p, size_t n)
 bool
 dicom_has_value(const char *vr)
 {
-	return is_text_vr(vr) || width_of(vr) > 0;
+	return dicom_is_text(vr) || width_of(vr) > 0;
 }
 
 bool
 dicom_put_value(struct dicom_header *h, const struct dicom_value *v,
     const uint8_t *p, struct err *e)
 {
-	if (is_text_vr(v->vr))
+	if (dicom_is_text(v->vr))
 		return put_text(
 		    h, v, (struct slice){ (const char *)p, v->length }, e);
 	put_numbers(h, v->vr, p, v->length);

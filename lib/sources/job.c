@@ -16,6 +16,7 @@
 #include "sources/outer.h"
 #include "sources/scheme.h"
 
+#define STEP     ((size_t)16 << 10) /* where a head is all that is read */
 #define HEAD     ((size_t)64 << 10)
 #define NESTING  8
 #define RATIO    250
@@ -154,7 +155,8 @@ account_empty(struct job *j, struct member *m, const char *name, struct err *e)
 static struct slice
 head_of(struct job *j, struct input *in)
 {
-	struct slice s = input_peek(in, j->live && j->depth == 0 ? 1 : HEAD);
+	bool step = j->live || j->head_only;
+	struct slice s = input_peek(in, step && j->depth == 0 ? 1 : HEAD);
 	const char *lf;
 
 	if (!j->live || j->depth > 0)
@@ -180,7 +182,7 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 {
 	const struct source_format *f = j->options->format != NULL
 	    ? source_format_find(j->options->format)
-	    : format_of(head, name, j->options->encoding);
+	    : format_of(head, name);
 	struct member m;
 	bool ok;
 
@@ -366,6 +368,8 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 		return sink_fail(&j->sink, &why, e);
 	if (run_options(j->run)->report != NULL)
 		reader_hash(ctx.reader);
+	if (o->head_only)
+		reader_step(ctx.reader, STEP);
 	ctx.to = mem_alloc(HEAD);
 	in = job_hashed(j, input_new(outer_block, &ctx));
 	input_can_jump(in, outer_jump);
@@ -411,6 +415,7 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	j->judged_gb = o.gb;
 	j->size = o.plain ? o.size : 0;
 	j->file = o.file;
+	j->head_only = o.head_only;
 	if (o.hashed && j->options->hash != HASH_NEVER)
 		digest_hex(o.digest, at.sha256);
 	if (o.archive)

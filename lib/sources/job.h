@@ -27,6 +27,7 @@ struct job {
 	uint64_t	 members;	/* of the source so far */
 	bool		 live;		/* standard input that is no file */
 	bool		 judged, judged_gb;	/* see struct member */
+	bool		 head_only;	/* its head is all that is read */
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* a regular file, opened by its name */
 	struct err	 broken;	/* a flush between reads failed */

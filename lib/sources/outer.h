@@ -19,9 +19,10 @@ struct outer {
 	bool		 file;		/* a regular file, not standard input */
 	bool		 plain;		/* a regular file that is not compressed */
 	bool		 archive;	/* and is an archive that can seek */
+	bool		 head_only;	/* what is behind its head stays unread */
 	bool		 hashed;
 	uint8_t		 digest[DIGEST_SIZE];
-	bool		 judged, gb;	/* all seen; GB18030 rather than UTF-8 */
+	bool		 judged, gb;	/* all text; GB18030 rather than UTF-8 */
 	uint64_t	 size;
 };
 

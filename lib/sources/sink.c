@@ -87,6 +87,7 @@ sink_release(struct sink *s)
 {
 	buf_release(&s->out);
 	digest_free(s->hasher);
+	encodings_release(&s->encodings);
 }
 
 bool

@@ -19,6 +19,7 @@
 #include "base/slice.h"
 #include "io/writer.h"
 #include "record/run.h"
+#include "sources/encodings.h"
 
 struct turns {
 	pthread_mutex_t	 lock;
@@ -37,6 +38,7 @@ struct sink {
 	struct buf	 out;		/* lines; readers append to it */
 	uint64_t	 records;	/* in out */
 	struct digest	*hasher;	/* for the chains of ids */
+	struct encodings encodings;	/* that stay open for the worker */
 };
 
 void	turns_init(struct turns *);

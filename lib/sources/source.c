@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "io/encoding.h"
+#include "sources/dicom_text.h"
 #include "sources/job.h"
 #include "sources/scheme.h"
 #include "sources/state.h"
@@ -41,7 +42,8 @@ source_check(const struct source_options *o, struct err *e)
 	if (!charset_init(&c, o->encoding, e))
 		return false;
 	charset_release(&c);
-	return true;
+	return o->dicom.charset == NULL ||
+	    dicom_text_knows(o->dicom.charset, e);
 }
 
 /* --- workers ------------------------------------------------------------- */

@@ -21,6 +21,16 @@
 
 enum source_hash { HASH_AUTO, HASH_ALWAYS, HASH_NEVER };
 
+struct dicom_tags;
+
+struct dicom_options {
+	const struct dicom_tags *tags;	/* the elements that are written, or NULL */
+	enum dicom_per { PER_INSTANCE, PER_SERIES, PER_STUDY } per;
+	bool		 private_too;
+	bool		 repair;	/* of text that is GB18030 undeclared */
+	const char	*charset;	/* where none is declared, or NULL */
+};
+
 /* What the user's options say; everything is kept by reference. */
 struct source_options {
 	const struct kinds *kinds;
@@ -31,16 +41,12 @@ struct source_options {
 	char		 delimiter;	/* 0: sniffed */
 	char		 quote;		/* 0: none; '"' is the usual one */
 	bool		 pad;		/* rows of another width are records */
-	bool		 strict_quotes;	/* a bare quote is a fault, not data */
-	char		 comment;	/* lines that begin so are no rows; 0 */
-	uint64_t	 skip_lines;	/* physical lines above the header */
-	const char	*null_text;	/* a cell of this is null; NULL: none */
-	const char *const *sheets;	/* names or numbers; NULL: all visible */
 	bool		 split;		/* finer records */
 	bool		 inspect;	/* say what each source is, read no more */
 	const char *const *include, *const *exclude;	/* globs, or NULL */
 	enum source_hash hash;
 	const char	*manifest;	/* file, or NULL */
+	struct dicom_options dicom;
 	const char	*state;		/* what is remembered, or NULL */
 	const char	*user;		/* who we are, or NULL */
 	const char	*secret;	/* not its file: itself; or NULL */

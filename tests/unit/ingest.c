@@ -114,11 +114,11 @@ TEST(judges_a_head_that_ends_within_a_character)
 
 	(void)state;
 	assert_true(charset_init(&c, NULL, &e));
-	charset_judge(&c, slice_of("\xd6\xd0\xce\xc4\xd6\xd0\xce"));
+	charset_judge(&c, slice_of("\xd6\xd0\xce\xc4\xd6\xd0\xce"), false);
 	assert_true(charset_is_gb(&c));
 	charset_release(&c);
 	assert_true(charset_init(&c, NULL, &e));
-	charset_judge(&c, slice_of("中\xe6\x96"));
+	charset_judge(&c, slice_of("中\xe6\x96"), false);
 	assert_false(charset_is_gb(&c));
 	charset_release(&c);
 }
@@ -232,16 +232,17 @@ TEST(columns_are_counted_by_their_letters)
 static void
 check_text(const char *charset, const char *bytes, const char *want)
 {
+	struct encodings encodings = { 0 };
 	struct dicom_text t;
 	struct buf b = { 0 };
 	struct err e = { 0 };
 
-	dicom_text_init(&t);
+	dicom_text_init(&t, &encodings);
 	dicom_text_set(&t, slice_of(charset));
-	assert_true(dicom_text_decode(&t, slice_of(bytes), &b, &e));
+	assert_true(dicom_text_decode(&t, slice_of(bytes), "PN", &b, &e));
 	assert_slice(buf_slice(&b), want);
 	buf_release(&b);
-	dicom_text_release(&t);
+	encodings_release(&encodings);
 }
 
 TEST(words_follow_their_character_set)
