@@ -1,6 +1,8 @@
 /*
  * mdx-ingest - sources in, records out.
  */
+#include <sys/stat.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,8 @@ static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list,
     *secret_path;
 static const char *dicom_tags, *dicom_per;
 static struct opt_list include, exclude;
+static bool no_spool;
+static struct buf spool_state;
 static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
 
@@ -66,6 +70,10 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	{ OPT_TEXT, 0, "secret", "FILE",
 	    "its password or token (or MDX_SECRET)",
 	    "存放密码或令牌的文件（或 MDX_SECRET）", &secret_path },
+	{ OPT_TEXT, 0, "spool", "DIR", "of a listener: messages on disk first",
+	    "监听时先落盘再应答的目录", &options.spool },
+	{ OPT_FLAG, 0, "no-spool", NULL, "a listener may do without",
+	    "监听时不落盘", &no_spool },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
 	    "记录中的摘要：auto always never", &hash },
 	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
@@ -180,6 +188,41 @@ take_images(struct dicom_tags **tags, struct err *e)
 	return true;
 }
 
+/*
+ * A listener never ends, so it has a run of its own.  How far its spool was
+ * delivered is kept by the state, in the spool itself unless told otherwise.
+ */
+static void
+check_listener(char *const *operands)
+{
+	bool listens = false;
+	size_t n = 0;
+
+	for (; operands != NULL && operands[n] != NULL; n++)
+		listens |= strncmp(operands[n], "mllp:", 5) == 0;
+	if (!listens) {
+		if (options.spool != NULL || no_spool)
+			opt_misuse(&tool,
+			    "--spool and --no-spool are for mllp: "
+			    "sources");
+		return;
+	}
+	if (n > 1)
+		opt_misuse(&tool, "a listener needs a run of its own");
+	if (options.spool == NULL && !no_spool)
+		opt_misuse(&tool,
+		    "mllp: needs --spool DIR, where messages are safe "
+		    "before "
+		    "they are acknowledged (or --no-spool)");
+	if (options.spool != NULL && no_spool)
+		opt_misuse(&tool, "--spool and --no-spool exclude each other");
+	if (options.spool == NULL || options.state != NULL)
+		return;
+	mkdir(options.spool, 0700); /* what fails is said by the spool */
+	buf_addf(&spool_state, "%s/state", options.spool);
+	options.state = buf_string(&spool_state);
+}
+
 static void
 print_formats(struct buf *b)
 {
@@ -246,6 +289,7 @@ main(int argc, char *argv[])
 	int status;
 
 	take_options();
+	check_listener(operands);
 	tool_start(&tool);
 	buf_addf(&path, "%s/kinds.csv", tool_share());
 	options.kinds = kinds = kinds_load(buf_string(&path), kinds_path, &e);

@@ -31,6 +31,7 @@ member_chain(struct member *m, struct slice bytes)
 	digest_add(m->sink->hasher, "mdx1", 4);
 	digest_add(m->sink->hasher, bytes.p, bytes.n);
 	digest_take(m->sink->hasher, m->chain);
+	m->base = m->at;
 }
 
 static uint8_t *
@@ -47,7 +48,8 @@ chain_add(struct member *m, const struct piece *p)
 	uint8_t head[DIGEST_SIZE + 16];
 
 	memcpy(head, m->chain, DIGEST_SIZE);
-	put_offset(put_offset(head + DIGEST_SIZE, p->from), p->to);
+	put_offset(
+	    put_offset(head + DIGEST_SIZE, p->from - m->base), p->to - m->base);
 	digest_add(m->sink->hasher, head, sizeof(head));
 	digest_add(m->sink->hasher, p->bytes.p, p->bytes.n);
 	digest_take(m->sink->hasher, m->chain);

@@ -92,6 +92,7 @@ struct member {
 	struct buf	 extra;		/* members of the manifest: "k":v */
 	/* how a record is written */
 	uint8_t		 chain[DIGEST_SIZE];
+	uint64_t	 base;		/* offsets in the chain count from here */
 	struct buf	 head, tail;	/* of _mdx around what changes */
 	const char	*head_kind, *head_encoding, *head_part;
 	size_t		 began;		/* of the record in sink->out */

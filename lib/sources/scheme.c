@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-static const struct source_scheme schemes[] = { { NULL, NULL, false } };
+static const struct source_scheme schemes[] = {
+	{ "mllp://", mllp_read, true },
+	{ NULL, NULL, false },
+};
 
 const struct source_scheme *
 scheme_of(const char *operand)

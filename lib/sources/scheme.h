@@ -21,6 +21,8 @@ struct source_scheme {
 	bool		 endless;
 };
 
+bool	mllp_read(struct job *, const char *uri, struct err *);
+
 /* NULL for what is the path of a file. */
 const struct source_scheme *scheme_of(const char *operand);
 

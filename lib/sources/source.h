@@ -50,6 +50,7 @@ struct source_options {
 	const char	*state;		/* what is remembered, or NULL */
 	const char	*user;		/* who we are, or NULL */
 	const char	*secret;	/* not its file: itself; or NULL */
+	const char	*spool;		/* of a listener, or NULL */
 	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };

@@ -26,6 +26,8 @@ struct state {
 	pthread_mutex_t mutex;
 	struct statement *statements[STATEMENTS];
 	bool open; /* a transaction */
+	bool staged;
+	uint64_t commits;
 };
 
 static const struct store_schema schema = { .what = "state of mdx-ingest",
@@ -200,6 +202,7 @@ stage(struct state *s, const char *scope, struct slice key,
 	pthread_mutex_lock(&s->mutex);
 	st = prepared(s, PUT, e);
 	if (st != NULL && begin(s, e)) {
+		s->staged = true;
 		statement_bind(st, 1, slice_of(scope));
 		statement_bind_blob(st, 2, key);
 		if (value == NULL)
@@ -235,6 +238,7 @@ state_clear(struct state *s, const char *scope, struct err *e)
 	pthread_mutex_lock(&s->mutex);
 	st = prepared(s, CLEAR, e);
 	if (st != NULL && begin(s, e)) {
+		s->staged = true;
 		statement_bind(st, 1, slice_of(scope));
 		ok = statement_run(st, e);
 		statement_reset(st);
@@ -313,7 +317,20 @@ state_commit(struct state *s, struct err *e)
 	bool ok;
 
 	pthread_mutex_lock(&s->mutex);
-	ok = begin(s, e) && settle(s, e) && end(s, e);
+	ok = !s->staged || (begin(s, e) && settle(s, e) && end(s, e));
+	s->commits += ok && s->staged;
+	s->staged = s->staged && !ok;
 	pthread_mutex_unlock(&s->mutex);
 	return ok;
+}
+
+uint64_t
+state_commits(struct state *s)
+{
+	uint64_t n;
+
+	pthread_mutex_lock(&s->mutex);
+	n = s->commits;
+	pthread_mutex_unlock(&s->mutex);
+	return n;
 }

@@ -15,6 +15,7 @@
 #define SOURCES_STATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -54,5 +55,7 @@ bool		 state_announce(struct state *, const char *temporary,
 		    const char *path, struct err *);
 /* What was staged is so from now on. */
 bool		 state_commit(struct state *, struct err *);
+/* How often that was: what was put before is safe when the number has grown. */
+uint64_t	 state_commits(struct state *);
 
 #endif
