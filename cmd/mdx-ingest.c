@@ -16,10 +16,10 @@
 #include "sources/source.h"
 #include "sources/state.h"
 
-static const char *kinds_path, *delimiter, *quote, *ragged, *hash, *list,
-    *secret_path;
+static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
+    *list, *secret_path;
 static const char *dicom_tags, *dicom_per;
-static struct opt_list include, exclude;
+static struct opt_list include, exclude, sheets;
 static bool no_spool;
 static struct buf spool_state;
 static uint64_t max_nesting, max_ratio;
@@ -41,8 +41,19 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	{ OPT_TEXT, 0, "header", "yes|no|NAMES",
 	    "first row names columns (yes)", "首行是否为列名（yes）",
 	    &options.header },
+	{ OPT_NUMBER, 0, "skip-lines", "N", "lines above the header (0)",
+	    "表头之前的行数（0）", &options.skip_lines },
+	{ OPT_TEXT, 0, "comment", "C", "lines that begin so are no rows",
+	    "以此字符开头的行不是数据", &comment },
+	{ OPT_TEXT, 0, "null", "TEXT", "a cell of exactly this is null",
+	    "内容恰为此文本的单元格为 null", &options.null_text },
 	{ OPT_TEXT, 0, "ragged", "reject|pad", "rows of another width (reject)",
 	    "列数不符的行（reject）", &ragged },
+	{ OPT_FLAG, 0, "strict-quotes", NULL,
+	    "a quote inside an unquoted field is a fault",
+	    "未加引号的字段中出现引号即为错误", &options.strict_quotes },
+	{ OPT_LIST, 0, "sheet", "NAME|N", "of a workbook (all visible)",
+	    "工作表名或序号（所有可见的）", &sheets },
 	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
 	    "更细的记录：HL7 按段拆分", &options.split },
 	{ OPT_TEXT, 0, "tags", "NAME,...", "only these DICOM elements",
@@ -130,6 +141,8 @@ take_options(void)
 {
 	if (delimiter != NULL)
 		options.delimiter = one_byte("delimiter", delimiter);
+	if (comment != NULL)
+		options.comment = one_byte("comment", comment);
 	if (quote != NULL)
 		options.quote = strcmp(quote, "none") == 0
 		    ? '\0'
@@ -148,6 +161,7 @@ take_options(void)
 		    "--sha256: '%s' is none of auto, always, never", hash);
 	options.include = include.items;
 	options.exclude = exclude.items;
+	options.sheets = sheets.items;
 	options.max_nesting = count("max-nesting", max_nesting, 60);
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8_block.h"
+
 /*
  * The length of the sequence at p, 0 where it is not valid.  The ranges of the
  * second byte are those of table 3-7 of the Unicode Standard.
@@ -41,6 +43,7 @@ utf8_valid_prefix(const char *text, size_t n)
 	const unsigned char *p = (const unsigned char *)text;
 	size_t i = 0;
 
+	i = utf8_blocks(text, n);
 	while (i < n) {
 		uint64_t word;
 		size_t len;

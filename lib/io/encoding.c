@@ -1,5 +1,6 @@
 #include "io/encoding.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <iconv.h>
@@ -323,6 +324,42 @@ encoding_decode(struct encoding *x, struct slice text, bool final,
 	return true;
 }
 
+size_t
+encoding_unit(const char *name)
+{
+	if (strncmp(name, "utf-32", 6) == 0 || strncmp(name, "ucs-4", 5) == 0 ||
+	    strncmp(name, "utf32", 5) == 0 || strncmp(name, "ucs4", 4) == 0)
+		return 4;
+	return strncmp(name, "utf-16", 6) == 0 ||
+		strncmp(name, "utf16", 5) == 0 ||
+		strncmp(name, "ucs-2", 5) == 0 || strncmp(name, "ucs2", 4) == 0
+	    ? 2
+	    : 1;
+}
+
+size_t
+encoding_recode(struct encoding *x, struct slice text, bool final, char *to,
+    size_t room, size_t *made)
+{
+	char *in = (char *)(uintptr_t)text.p, *out = to;
+	size_t left = text.n, unit = encoding_unit(x->name);
+
+	assert(x->in != (iconv_t)-1);
+	while (left > 0 && room > 0) {
+		if (iconv(x->in, &in, &left, &out, &room) != (size_t)-1)
+			break;
+		if (errno == E2BIG || (errno == EINVAL && !final) || room == 0)
+			break;
+		*out++ = (char)0xFF;
+		room--;
+		in += left < unit ? left : unit;
+		left -= left < unit ? left : unit;
+		iconv(x->in, NULL, NULL, NULL, NULL);
+	}
+	*made = (size_t)(out - to);
+	return text.n - left;
+}
+
 bool
 encoding_encode(
     struct encoding *x, struct slice text, struct buf *out, struct err *e)
@@ -373,22 +410,58 @@ encoding_gb18030_prefix(const char *text, size_t n)
 	return i;
 }
 
-/* Most letters of such a text are ASCII, and every other byte is then 0. */
+/*
+ * What a plain text in UTF-16 is made of.  Chosen so narrow that two bytes of
+ * anything else seldom pass, and hundreds in a row never do.
+ */
+static bool
+is_plain_unit(unsigned u)
+{
+	if (u < 0x80)
+		return u >= ' ' ? u != 0x7F
+				: strchr("\t\n\r\f\v\1", (int)u) && u;
+	return u >= 0xA0 &&
+	    (u < 0x0500 || (u >= 0x2000 && u < 0x3400) ||
+		(u >= 0x3400 && u < 0xA000) || (u >= 0xAC00 && u < 0xE000) ||
+		(u >= 0xF900 && u < 0xFB00) || (u >= 0xFE30 && u < 0xFFF0));
+}
+
+/* Units that are ASCII, of a text that is plain throughout; else 0. */
+static size_t
+plain_utf16(struct slice text, bool big)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t ascii = 0;
+
+	for (size_t i = 0; i + 1 < text.n; i += 2) {
+		unsigned u =
+		    big ? p[i] * 256u + p[i + 1] : p[i + 1] * 256u + p[i];
+
+		if (!is_plain_unit(u))
+			return 0;
+		ascii += u < 0x80;
+	}
+	return ascii;
+}
+
+/*
+ * No other text has zero bytes.  Delimiters, digits and line ends are ASCII in
+ * any table; read the other way round they would be rare characters.
+ */
 static const char *
 utf16_without_bom(struct slice text)
 {
-	size_t n = text.n < 4096 ? text.n & ~(size_t)1 : 4096, even = 0,
-	       odd = 0;
+	size_t little, big;
 
-	for (size_t i = 0; i < n; i += 2) {
-		even += text.p[i] == '\0';
-		odd += text.p[i + 1] == '\0';
-	}
-	if (odd > 0 && odd >= n / 8 && even == 0)
-		return "utf-16le";
-	if (even > 0 && even >= n / 8 && odd == 0)
-		return "utf-16be";
-	return NULL;
+	if (text.n > 4096)
+		text.n = 4096;
+	if (text.n < 4 || memchr(text.p, 0, text.n) == NULL)
+		return NULL;
+	little = plain_utf16(text, false);
+	big = plain_utf16(text, true);
+	if ((little > big ? little : big) * 32 < text.n)
+		return NULL;
+	return little > big ? "utf-16le" : big > little ? "utf-16be" : NULL;
 }
 
 const char *

@@ -34,6 +34,16 @@ const char	*encoding_name(const struct encoding *);
  */
 bool		 encoding_decode(struct encoding *, struct slice text,
 		    bool final, struct buf *out, size_t *used, struct err *);
+/*
+ * As much text as fits into room bytes of UTF-8 at `to`, in whole characters;
+ * returns how much was taken, *made is what came of it.  A unit that is no
+ * character is one byte FF.  With `final` false, one that is cut off at the
+ * end is left.  Not for UTF-8 and GB18030, which are cut before decoding.
+ */
+size_t		 encoding_recode(struct encoding *, struct slice text,
+		    bool final, char *to, size_t room, size_t *made);
+/* Bytes of its smallest unit: 4 of UTF-32, 2 of UTF-16, else 1. */
+size_t		 encoding_unit(const char *name);
 /* UTF-8 to this encoding; ERR_DATA where it has no such character. */
 bool		 encoding_encode(struct encoding *, struct slice text,
 		    struct buf *out, struct err *);
@@ -45,7 +55,8 @@ size_t		 encoding_gb18030_prefix(const char *, size_t n);
 
 /*
  * What a text is, strictly: by its BOM (*bom bytes, may be NULL), else UTF-8,
- * else GB18030, else NULL.  UTF-16 without BOM is told by its zero bytes.
+ * else GB18030, else NULL.  UTF-16 without BOM is told by its zero bytes, and
+ * has to be plain text then.
  * Never a statistical guess.
  */
 const char	*encoding_detect(struct slice, size_t *bom);

@@ -335,7 +335,9 @@ framer_next(struct framer *f, struct frame *out, struct err *e)
 		return emit_overlong(f, out, e);
 	out->quotes =
 	    f->dialect.quote != 0 && look(f, &f->quote, f->dialect.quote) < eol;
-	if (f->dialect.comment != 0 && line.n > 0 &&
+	if (f->line <= f->dialect.skip)
+		emit(f, out, FRAME_SKIPPED, eol, NULL);
+	else if (f->dialect.comment != 0 && line.n > 0 &&
 	    *line.p == f->dialect.comment)
 		emit(f, out, FRAME_COMMENT, eol, NULL);
 	else if (out->quotes)

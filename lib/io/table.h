@@ -29,6 +29,7 @@ struct dialect {
 	bool		 strict;	/* a bare quote is a fault, not data */
 	bool		 gb;		/* bytes are GB18030, not yet UTF-8 */
 	size_t		 max_record;	/* bytes; 0: 16 MiB */
+	uint64_t	 skip;		/* lines at the start that are no rows */
 };
 
 extern const struct dialect dialect_csv, dialect_tsv;
@@ -47,6 +48,7 @@ enum frame_kind {
 	FRAME_RECORD,
 	FRAME_BLANK,		/* nothing, or blanks only, before the end */
 	FRAME_COMMENT,
+	FRAME_SKIPPED,		/* one line of dialect.skip */
 	FRAME_BAD,		/* one line; why says what is wrong */
 	FRAME_END
 };

@@ -16,6 +16,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8_block.h"
+
 #if defined(__SSE2__) && !defined(JSON_PORTABLE)
 
 #include <emmintrin.h>
@@ -99,58 +101,6 @@ step_triples(const char *p)
 	    _mm_or_si128(_mm_xor_si128(good, _mm_set1_epi8(-1)), edge));
 
 	return n - n % 3;
-}
-
-#define STEP_UTF8
-
-/*
- * What 64 bytes are, as one mask for each question: where a character must go
- * on follows from where those of two and of three bytes begin.
- */
-static inline bool
-step_utf8_block(const char *p, uint64_t inside, uint64_t *carry)
-{
-	uint64_t high = 0, on = 0, three = 0, begin, want;
-	__m128i rare = _mm_setzero_si128();
-
-	for (unsigned i = 0; i < 64; i += 16) {
-		__m128i v = step_load(p + i);
-		__m128i odd = _mm_or_si128(
-		    _mm_or_si128(step_is(v, (char)0xE0),
-			step_is(v, (char)0xED)),
-		    _mm_or_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xEF)),
-			step_is(_mm_or_si128(v, _mm_set1_epi8(1)),
-			    (char)0xC1)));
-
-		high |= (uint64_t)_mm_movemask_epi8(v) << i;
-		on |= (uint64_t)_mm_movemask_epi8(
-		    _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0))) << i;
-		three |= (uint64_t)_mm_movemask_epi8(_mm_and_si128(v,
-		    _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xDF)))) << i;
-		rare = _mm_or_si128(rare, _mm_and_si128(v, odd));
-	}
-	begin = high & ~on & inside;
-	want = begin << 1 | (three & inside) << 2 | *carry;
-	*carry = begin >> 63 | (three & inside) >> 62;
-	return _mm_movemask_epi8(rare) == 0 && want == (on & inside);
-}
-
-/*
- * Whether all is UTF-8 of at most three bytes a character, and plainly so:
- * false also where E0, ED or F0 and above begin one, there or in the rest of
- * the last 64 bytes read, which need a closer look.
- */
-static inline bool
-step_utf8(const char *p, size_t n)
-{
-	uint64_t carry = 0;
-
-	for (; n >= 64; p += 64, n -= 64)
-		if (!step_utf8_block(p, UINT64_MAX, &carry))
-			return false;
-	if (n > 0 && !step_utf8_block(p, (UINT64_C(1) << n) - 1, &carry))
-		return false;
-	return carry == 0;
 }
 
 #elif defined(__ARM_NEON) && defined(__aarch64__) && !defined(JSON_PORTABLE)
@@ -340,15 +290,28 @@ step_triples(const char *p)
 
 #endif
 
-/* Without such a check every text takes the closer look. */
-#ifndef STEP_UTF8
+/*
+ * Whether all is UTF-8 of at most three bytes a character, and plainly so:
+ * false also where E0, ED or F0 and above begin one, there or in the rest of
+ * the last 64 bytes read, which need a closer look.
+ */
 static inline bool
 step_utf8(const char *p, size_t n)
 {
+#ifdef UTF8_BLOCK
+	uint64_t carry = 0;
+
+	for (; n >= 64; p += 64, n -= 64)
+		if (!utf8_block(p, UINT64_MAX, &carry))
+			return false;
+	if (n > 0 && !utf8_block(p, (UINT64_C(1) << n) - 1, &carry))
+		return false;
+	return carry == 0;
+#else
 	(void)p;
 	return n == 0;
-}
 #endif
+}
 
 /* The most that step_triples can answer. */
 #define JSON_TRIPLES (JSON_STEP - JSON_STEP % 3)

@@ -2,10 +2,11 @@
 
 #include <assert.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "io/encoding.h"
+
+#define CUT_OFF 3 /* bytes of a character at the end of what is seen */
 
 bool
 charset_init(struct charset *c, const char *declared, struct err *e)
@@ -47,31 +48,68 @@ has_high_bytes(struct slice s)
 }
 
 /*
- * A head that is not the whole member may end within a character: up to three
- * bytes at its end are no proof against an encoding.
+ * A row that is valid UTF-8 only by characters of two bytes may be Chinese:
+ * the bytes of a woman in GB18030 are those of a U with a ring in UTF-8.  With
+ * one of three bytes it is no chance any more (of 130,000 Chinese fields one).
  */
-void
-charset_judge(struct charset *c, struct slice head, bool whole)
+static bool
+has_long_sequence(struct slice s)
 {
-	size_t bom = 0, spare = whole ? 0 : 3, good;
-	const char *name;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xE0)
+			return true;
+	return false;
+}
+
+static void
+declare(struct charset *c, const char *name)
+{
 	struct err e = { 0 };
 
-	name = encoding_detect(head, &bom);
-	c->bom = bom;
-	if (c->declared != NULL)
+	encoding_close(c->other);
+	c->other = encoding_open(name, &e);
+	assert(c->other != NULL);
+	c->declared = encoding_name(c->other);
+}
+
+/* --encoding UTF-16 leaves the order of bytes to the mark, or to the text. */
+static void
+settle_order(struct charset *c, const char *seen)
+{
+	size_t unit = encoding_unit(c->declared), n = strlen(c->declared);
+
+	if (unit == 1 || (n > 2 && c->declared[n - 1] == 'e'))
 		return;
-	if (name != NULL && (bom > 0 || strncasecmp(name, "utf-16", 6) == 0)) {
-		c->other = encoding_open(name, &e);
-		assert(c->other != NULL);
-		c->declared = encoding_name(c->other);
+	if (seen == NULL || encoding_unit(seen) != unit)
+		seen = unit == 2 ? "utf-16le" : "utf-32le";
+	declare(c, seen);
+}
+
+/* Whichever bears the text for longer; all of it is UTF-8 before GB18030. */
+void
+charset_judge(struct charset *c, struct slice head)
+{
+	const char *name;
+	size_t good;
+
+	name = encoding_detect(head, &c->bom);
+	if (c->declared != NULL) {
+		settle_order(c, name);
+		return;
+	}
+	if (name != NULL && (c->bom > 0 || encoding_unit(name) == 2)) {
+		declare(c, name);
 		return;
 	}
 	good = utf8_valid_prefix(head.p, head.n);
-	if (good + spare >= head.n)
-		return;
-	good = encoding_gb18030_prefix(head.p, head.n);
-	c->gb_first = good + spare >= head.n;
+	c->gb_first = good + CUT_OFF < head.n &&
+	    encoding_gb18030_prefix(head.p, head.n) > good;
+}
+
+bool
+charset_is_telling(struct slice head)
+{
+	return has_long_sequence(head) || !utf8_valid(head.p, head.n);
 }
 
 bool
@@ -81,13 +119,15 @@ charset_is_gb(const struct charset *c)
 				   : strcmp(c->declared, "gb18030") == 0;
 }
 
+/*
+ * UTF-8 and GB18030 are cut as they are: the framer knows the trail bytes of
+ * the latter.  All others, which only a mark or --encoding can name, are not.
+ */
 bool
-charset_is_wide(const struct charset *c)
+charset_needs_recoding(const struct charset *c)
 {
-	return c->declared != NULL &&
-	    (strncmp(c->declared, "utf-16", 6) == 0 ||
-		strncmp(c->declared, "utf-32", 6) == 0 ||
-		strncmp(c->declared, "ucs-", 4) == 0);
+	return c->declared != NULL && strcmp(c->declared, "utf-8") != 0 &&
+	    strcmp(c->declared, "gb18030") != 0;
 }
 
 static bool
@@ -120,18 +160,31 @@ static bool
 take_utf8(
     struct charset *c, struct slice raw, struct slice *text, const char **name)
 {
-	if (!utf8_valid(raw.p, raw.n))
-		return false;
 	*text = raw;
 	*name = "utf-8";
 	c->utf8++;
 	return true;
 }
 
+static bool
+leans_to_gb(const struct charset *c)
+{
+	return c->gb18030 == c->utf8 ? c->gb_first : c->gb18030 > c->utf8;
+}
+
 bool
 charset_decode(struct charset *c, struct slice raw, struct slice *text,
     const char **name, struct err *e)
 {
+	bool valid;
+
+	if (c->recoded) {
+		*text = raw;
+		*name = c->declared;
+		return utf8_valid(raw.p, raw.n) ||
+		    err_data(
+			e, "encoding", "bytes that are not %s", c->declared);
+	}
 	if (c->declared != NULL && c->other != NULL &&
 	    strcmp(c->declared, "utf-8") != 0) {
 		*name = c->declared;
@@ -142,13 +195,15 @@ charset_decode(struct charset *c, struct slice raw, struct slice *text,
 		*name = charset_name(c);
 		return true;
 	}
+	valid = utf8_valid(raw.p, raw.n);
 	if (c->declared != NULL)
-		return take_utf8(c, raw, text, name) ||
-		    err_data(e, "encoding", "bytes that are not UTF-8");
-	if (c->gb_first
-		? decode_gb(c, raw, text, name) || take_utf8(c, raw, text, name)
-		: take_utf8(c, raw, text, name) ||
-		    decode_gb(c, raw, text, name))
+		return valid
+		    ? take_utf8(c, raw, text, name)
+		    : err_data(e, "encoding", "bytes that are not UTF-8");
+	if (valid && (!leans_to_gb(c) || has_long_sequence(raw)))
+		return take_utf8(c, raw, text, name);
+	if (decode_gb(c, raw, text, name) ||
+	    (valid && take_utf8(c, raw, text, name)))
 		return true;
 	return err_data(e, "encoding",
 	    "bytes that are neither UTF-8 nor GB18030 (--encoding names "

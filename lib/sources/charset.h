@@ -1,11 +1,13 @@
 /*
  * charset - the encoding of one member's text, row by row.
  *
- * A byte order mark or --encoding settles it.  Else the beginning that the
- * caller can show (a whole file where there is one, some MiB of a stream)
- * says which of UTF-8 and GB18030 is tried first; each row is then read
- * strictly as that, or as the other.  A row that is neither is refused.  A
- * member with rows of both kinds is mixed, and the manifest says so.
+ * A byte order mark or --encoding settles it.  Else each row is read strictly
+ * as UTF-8 or as GB18030.  A row that could be both (which takes a few
+ * characters that are two bytes long in both) is what the rows before it were,
+ * or with none before, what the text turned out to be that the caller could
+ * show: a whole file where there is one, some MiB of a stream.  A row that is
+ * neither is refused.  A member with rows of both kinds is mixed, and the
+ * manifest says so.
  */
 #ifndef SOURCES_CHARSET_H
 #define SOURCES_CHARSET_H
@@ -24,6 +26,7 @@ struct charset {
 	const char	*declared;	/* by option or BOM; NULL: judged */
 	bool		 gb_first;
 	size_t		 bom;		/* bytes of the mark */
+	bool		 recoded;	/* rows come as UTF-8 (sources/recode) */
 	struct encoding	*gb, *other;	/* opened when first needed */
 	struct buf	 text;		/* what charset_decode made */
 	uint64_t	 utf8, gb18030;	/* rows that were not plain ASCII */
@@ -33,12 +36,14 @@ struct charset {
 bool		 charset_init(struct charset *, const char *declared,
 		    struct err *);
 void		 charset_release(struct charset *);
-/* Looks at the beginning of the member; whole says that it is all of it. */
-void		 charset_judge(struct charset *, struct slice head, bool whole);
+/* Looks at the beginning of the member. */
+void		 charset_judge(struct charset *, struct slice head);
+/* Whether bytes that may be UTF-8 or GB18030 say which of them they are. */
+bool		 charset_is_telling(struct slice head);
 /* Whether the trail bytes of GB18030 are to be expected in raw bytes. */
 bool		 charset_is_gb(const struct charset *);
-/* Two bytes a character: rows cannot be framed before decoding. */
-bool		 charset_is_wide(const struct charset *);
+/* Whether text cannot be cut before it is decoded. */
+bool		 charset_needs_recoding(const struct charset *);
 /*
  * The row in UTF-8, valid until the next call: the slice itself where it
  * needs no change.  *name says what it was read as.  ERR_DATA, encoding.

@@ -64,41 +64,6 @@ csv_is(struct slice head)
 	return width >= 2 && odd * 20 <= rows;
 }
 
-/* --- the header ---------------------------------------------------------- */
-
-static void
-name_columns(struct sheet *s, const struct slice *names, size_t n)
-{
-	table_names_set(&s->names, s->m, names, n);
-	s->has_header = true;
-}
-
-/* --header NAME,... */
-static void
-name_by_option(struct sheet *s, struct slice list)
-{
-	struct slice *names = NULL, part;
-	size_t n = 0, room = 0;
-
-	while (slice_next(&list, ',', &part)) {
-		names = mem_room(names, n, &room, sizeof(*names));
-		names[n++] = slice_trim(part);
-	}
-	name_columns(s, names, n);
-	mem_free(names);
-}
-
-static void
-name_by_number(struct sheet *s, size_t n)
-{
-	struct slice *names = mem_zalloc((n + 1) * sizeof(*names));
-
-	for (size_t i = 0; i < n; i++)
-		names[i] = SLICE("");
-	name_columns(s, names, n);
-	mem_free(names);
-}
-
 /* --- rows ---------------------------------------------------------------- */
 
 static bool
@@ -114,14 +79,12 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	    !splitter_cut(s->splitter, text, &fields, &n, &why))
 		return member_reject(s->m, p, &why, e);
 	if (!s->has_header) {
-		const char *how = s->m->options->header;
-
-		if (how == NULL || strcmp(how, "yes") == 0) {
-			name_columns(s, fields, n);
+		s->has_header = true;
+		if (!table_names_given(&s->names, s->m, n)) {
+			table_names_set(&s->names, s->m, fields, n);
 			member_skip(s->m, p, "header");
 			return true;
 		}
-		name_by_number(s, n);
 	}
 	if (n != s->names.n && !s->m->options->pad) {
 		err_data(&why, "csv_width",
@@ -169,10 +132,17 @@ take_frame(struct sheet *s, const struct frame *f, struct err *e)
 	case FRAME_COMMENT:
 		member_skip(s->m, &p, "comment");
 		return true;
+	case FRAME_SKIPPED:
+		member_skip(s->m, &p, "skipped_line");
+		return true;
 	case FRAME_BAD:
 		if (strcmp(f->why, "csv_quote") == 0)
 			err_data(&why, f->why,
-			    "the quote that opens here has no proper end");
+			    s->dialect.strict
+				? "quotes that do not pair up, or a bare one "
+				  "(--strict-quotes)"
+				: "the quote that opens here has no proper "
+				  "end");
 		else
 			err_data(&why, f->why,
 			    "row of more than %zu bytes (--max-record raises "
@@ -185,24 +155,54 @@ take_frame(struct sheet *s, const struct frame *f, struct err *e)
 	return true;
 }
 
-/* Standard input shows its first line only, however much of it is there. */
+/* The end of the first row in the bytes; 0 where there is none yet. */
+static size_t
+first_row_end(const struct dialect *d, struct slice head)
+{
+	struct framer *f = framer_new_memory(d, head);
+	struct frame row;
+
+	while (framer_next(f, &row, NULL) && row.kind != FRAME_END)
+		if (row.kind == FRAME_RECORD)
+			break;
+	framer_free(f);
+	return row.kind == FRAME_RECORD && row.next > row.to ? row.to : 0;
+}
+
+/* Standard input shows its first row only, however much of it is there. */
+static struct slice
+sniffed(struct sheet *s)
+{
+	struct slice head = input_peek(s->m->input, s->m->live ? 1 : SNIFFED);
+	size_t had = 0, end = 0;
+
+	while (s->m->live && head.n < SNIFFED && head.n > had &&
+	    (end = first_row_end(&s->dialect, head)) == 0) {
+		had = head.n;
+		head = input_peek(s->m->input, had + 1);
+	}
+	if (end > 0)
+		head.n = end;
+	if (head.n > SNIFFED)
+		head.n = SNIFFED;
+	return head;
+}
+
 static void
 choose_dialect(struct sheet *s)
 {
 	const struct source_options *o = s->m->options;
-	struct slice head = input_peek(s->m->input, s->m->live ? 1 : SNIFFED);
-	const char *lf = memchr(head.p, '\n', head.n);
 
-	if (s->m->live && lf != NULL)
-		head.n = (size_t)(lf - head.p);
-	if (head.n > SNIFFED)
-		head.n = SNIFFED;
 	s->dialect = dialect_csv;
 	s->dialect.quote = o->quote;
+	s->dialect.strict = o->strict_quotes;
+	s->dialect.comment = o->comment;
+	s->dialect.skip = o->skip_lines;
 	s->dialect.gb = charset_is_gb(&s->m->charset);
 	s->dialect.max_record = s->m->limits->max_record;
-	s->dialect.delimiter =
-	    o->delimiter != 0 ? o->delimiter : dialect_sniff(head, &s->dialect);
+	s->dialect.delimiter = o->delimiter != 0
+	    ? o->delimiter
+	    : dialect_sniff(sniffed(s), &s->dialect);
 }
 
 static void
@@ -231,18 +231,15 @@ bool
 csv_read(struct member *m, struct err *e)
 {
 	struct sheet s = { .m = m };
-	const char *header = m->options->header;
 	struct frame f;
 	bool ok = true;
 
-	text_begin(m);
+	text_begin_rows(m);
 	choose_dialect(&s);
 	s.framer = framer_new(&s.dialect, input_read, m->input);
 	framer_start(s.framer, m->at, 1);
 	s.splitter = splitter_new(&s.dialect);
-	if (header != NULL && strcmp(header, "yes") != 0 &&
-	    strcmp(header, "no") != 0)
-		name_by_option(&s, slice_of(header));
+	s.has_header = table_names_given(&s.names, m, 0);
 	while (ok && framer_next(s.framer, &f, e) && f.kind != FRAME_END)
 		ok = take_frame(&s, &f, e);
 	describe(&s);

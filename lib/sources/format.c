@@ -1,6 +1,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
+#include "io/encoding.h"
 #include "sources/format.h"
 
 /* In the order of asking: what has a mark of its own comes first. */
@@ -73,13 +75,10 @@ has_suffix(const struct source_format *f, const char *name)
 }
 
 /* A table is told by its name before prose with commas is taken for one. */
-const struct source_format *
-format_of(struct slice head, const char *name)
+static const struct source_format *
+format_of_text(struct slice head, const char *name)
 {
 	const struct source_format *by_name = NULL;
-	bool wide = head.n >= 2 &&
-	    (memcmp(head.p, "\xFF\xFE", 2) == 0 ||
-		memcmp(head.p, "\xFE\xFF", 2) == 0);
 
 	for (const struct source_format *f = source_formats; f->name != NULL;
 	     f++)
@@ -93,14 +92,58 @@ format_of(struct slice head, const char *name)
 	     f++) {
 		if (f->is == NULL || (f->is == csv_is && by_name != NULL))
 			continue;
-		if (f->is(head) && (f->binary || wide || is_text(head)))
+		if (f->is(head) && (f->binary || is_text(head)))
 			return f;
 	}
-	if (!wide && !is_text(head))
+	if (!is_text(head))
 		return NULL;
 	if (by_name != NULL && !by_name->binary)
 		return by_name->is == csv_is || by_name->is == NULL
 		    ? by_name
 		    : source_format_find("text");
 	return source_format_find("text");
+}
+
+/* Whether a head in this encoding shows nothing before it is decoded. */
+static bool
+must_be_decoded(const char *encoding)
+{
+	return encoding != NULL && strcasecmp(encoding, "utf-8") != 0 &&
+	    strcasecmp(encoding, "gb18030") != 0;
+}
+
+const struct source_format *
+format_of(struct slice head, const char *name, const char *declared)
+{
+	const struct source_format *f;
+	const char *encoding;
+	struct encoding *x;
+	struct err ignored = { 0 };
+	struct buf text = { 0 };
+	size_t bom, made;
+	char *to;
+
+	encoding = encoding_detect(head, &bom);
+	if (bom == 0 && !must_be_decoded(encoding) && declared != NULL)
+		encoding = declared;
+	if (!must_be_decoded(encoding))
+		return format_of_text(head, name);
+	/* What is no text has its marks as they are. */
+	if (!is_text(head) && (f = format_of_text(head, name)) != NULL)
+		return f;
+	x = encoding_open(encoding, &ignored);
+	if (x == NULL)
+		return NULL;
+	if (!must_be_decoded(encoding_name(x))) {
+		encoding_close(x); /* GBK, by another name */
+		return format_of_text(head, name);
+	}
+	head.p += bom;
+	head.n -= bom;
+	to = buf_room(&text, head.n * 3 + 4);
+	encoding_recode(x, head, false, to, head.n * 3, &made);
+	f = format_of_text((struct slice){ to, made }, name);
+	buf_release(&text);
+	encoding_close(x);
+	return f;
 }

@@ -8,8 +8,12 @@
 #include "sources/member.h"
 #include "sources/source.h"
 
-/* By content, then by name; NULL for bytes that are no text and no format. */
-const struct source_format *format_of(struct slice head, const char *name);
+/*
+ * By content, then by name; NULL for bytes that are no text and no format.
+ * encoding: as declared, or NULL.
+ */
+const struct source_format *format_of(struct slice head, const char *name,
+	    const char *encoding);
 
 /* Whether a member that begins so is read no further than its head. */
 bool	format_is_head_only(struct slice head, const struct source_options *);
@@ -39,6 +43,11 @@ bool	text_read(struct member *, struct err *);
  * byte order mark passed over.
  */
 void	text_begin(struct member *);
+/*
+ * The same for who cuts rows or values out of undecoded text: an encoding in
+ * which that cannot be is decoded below, see sources/recode.
+ */
+void	text_begin_rows(struct member *);
 /*
  * The whole rest of a member of at most --max-record, to be taken by the
  * caller; a larger one is set aside and read over, and *n is SIZE_MAX.

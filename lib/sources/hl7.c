@@ -241,7 +241,7 @@ hl7_read(struct member *m, struct err *e)
 	struct line l;
 	bool ok = true;
 
-	text_begin(m);
+	text_begin_rows(m);
 	if (m->options->kind == NULL)
 		m->kind_by = "none";
 	b.cr = has_cr(&b);

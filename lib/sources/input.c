@@ -57,6 +57,12 @@ input_free(struct input *in)
 }
 
 void
+input_start(struct input *in, uint64_t offset)
+{
+	in->bytes = offset;
+}
+
+void
 input_hash(struct input *in)
 {
 	if (in->digest == NULL)

@@ -44,6 +44,8 @@ void		 input_can_jump(struct input *, input_jump *);
  */
 struct input	*input_decoded(struct input *, enum codec, unsigned ratio);
 void		 input_free(struct input *);	/* NULL is allowed */
+/* Offsets and bytes are counted from here instead of from 0. */
+void		 input_start(struct input *, uint64_t offset);
 void		 input_hash(struct input *);
 /* At most so many bytes come through (else ERR_DATA, code limit_member). */
 void		 input_limit(struct input *, uint64_t bytes);

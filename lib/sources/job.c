@@ -182,7 +182,7 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 {
 	const struct source_format *f = j->options->format != NULL
 	    ? source_format_find(j->options->format)
-	    : format_of(head, name);
+	    : format_of(head, name, j->options->encoding);
 	struct member m;
 	bool ok;
 

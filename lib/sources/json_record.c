@@ -16,7 +16,7 @@ document_open(struct document *d, struct member *m, bool fhir)
 	d->arena = arena_new();
 	d->urls = arena_new();
 	d->fhir = d->told = fhir;
-	text_begin(m);
+	text_begin_rows(m);
 }
 
 void

@@ -224,16 +224,16 @@ note_encodings(struct member *m)
 static void
 put_line(struct member *m, struct buf *b)
 {
+	const struct input *in = m->recode == NULL ? m->input : m->own_input;
 	uint8_t digest[DIGEST_SIZE];
 	char hex[65];
 
 	put_place(m, b);
 	put_kind(m, b);
 	json_put_key(b, "bytes");
-	json_put_uint(b, m->at);
-	if (m->input != NULL && m->sink->manifest != NULL &&
-	    input_ended(m->input)) {
-		input_digest(m->input, digest);
+	json_put_uint(b, m->own_at);
+	if (in != NULL && m->sink->manifest != NULL && input_ended(in)) {
+		input_digest(in, digest);
 		digest_hex(digest, hex);
 		json_put_key(b, "sha256");
 		json_put_cstring(b, hex);
@@ -251,7 +251,7 @@ add_up(struct member *m)
 	     i++)
 		run_skip(m->sink->run, m->skips[i].reason, m->skips[i].n);
 	t->members++;
-	t->bytes += m->at;
+	t->bytes += m->own_at;
 	t->pieces += m->pieces;
 	t->records += m->records;
 	add(t, FORMATS, m->format, 1);
@@ -336,6 +336,7 @@ void
 member_release(struct member *m)
 {
 	charset_release(&m->charset);
+	recode_free(m->recode);
 	buf_release(&m->notes);
 	buf_release(&m->extra);
 	buf_release(&m->head);

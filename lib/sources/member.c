@@ -34,6 +34,31 @@ member_chain(struct member *m, struct slice bytes)
 	m->base = m->at;
 }
 
+static uint64_t
+own_offset(struct member *m, uint64_t at)
+{
+	return m->recode == NULL ? at : recode_place(m->recode, at);
+}
+
+/*
+ * Pieces come as the reader sees them.  Where that is not the member's own
+ * bytes, these are what is accounted for.
+ */
+static const struct piece *
+own_piece(struct member *m, const struct piece *p, struct piece *own)
+{
+	if (m->recode == NULL)
+		return p;
+	*own = *p;
+	if (p->from >= m->at)
+		recode_let_go(m->recode, m->at);
+	own->bytes = recode_bytes(m->recode, p->from, p->from + p->bytes.n);
+	own->from = recode_place(m->recode, p->from);
+	own->to = recode_place(m->recode, p->to);
+	own->next = recode_place(m->recode, p->next);
+	return own;
+}
+
 static uint8_t *
 put_offset(uint8_t *to, uint64_t n)
 {
@@ -168,6 +193,16 @@ count_skip(struct member *m, const char *reason)
 	assert(!"more reasons to skip than there are");
 }
 
+static void
+move_to(struct member *m, uint64_t at, uint64_t *bytes)
+{
+	uint64_t own = own_offset(m, at);
+
+	*bytes += own - m->own_at;
+	m->at = at;
+	m->own_at = own;
+}
+
 /* Bytes between two pieces: one skip a member, however often. */
 static void
 close_gap(struct member *m, uint64_t to)
@@ -175,8 +210,7 @@ close_gap(struct member *m, uint64_t to)
 	assert(to >= m->at);
 	if (to == m->at)
 		return;
-	m->bytes_skipped += to - m->at;
-	m->at = to;
+	move_to(m, to, &m->bytes_skipped);
 	for (size_t i = 0; i < MEMBER_REASONS; i++)
 		if (m->skips[i].reason != NULL &&
 		    strcmp(m->skips[i].reason, "framing") == 0)
@@ -188,31 +222,32 @@ close_gap(struct member *m, uint64_t to)
  * The bytes of a piece with its line end, which come next.  Parts of one
  * message share its bytes: the first has them, the others add to the chain.
  */
-static uint64_t
-advance(struct member *m, const struct piece *p)
+static void
+advance(struct member *m, const struct piece *p, const struct piece *own,
+    uint64_t *bytes)
 {
 	if (p->next <= m->at && p->from < m->at) {
-		chain_add(m, p);
-		return 0;
+		chain_add(m, own);
+		return;
 	}
 	close_gap(m, p->from);
-	chain_add(m, p);
-	m->at = p->next;
-	return p->next - p->from;
+	chain_add(m, own);
+	move_to(m, p->next, bytes);
 }
 
 void
 member_skip(struct member *m, const struct piece *p, const char *reason)
 {
-	m->bytes_skipped += advance(m, p);
+	struct piece own;
+
+	advance(m, p, own_piece(m, p, &own), &m->bytes_skipped);
 	count_skip(m, reason);
 }
 
 void
 member_skip_to(struct member *m, uint64_t to, const char *reason)
 {
-	m->bytes_skipped += to - m->at;
-	m->at = to;
+	move_to(m, to, &m->bytes_skipped);
 	count_skip(m, reason);
 }
 
@@ -331,6 +366,8 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 {
 	struct buf *b = &m->sink->out;
 	const char *kind = p->kind == NULL ? m->kind : p->kind;
+	struct piece room;
+	const struct piece *own;
 	char id[DIGEST_ID + 1];
 
 	if (m->options->inspect) {
@@ -339,7 +376,8 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 		m->enough = true;
 		return false;
 	}
-	m->bytes_records += advance(m, p);
+	own = own_piece(m, p, &room);
+	advance(m, p, own, &m->bytes_records);
 	m->pieces++;
 	m->rows++;
 	m->records++;
@@ -350,7 +388,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 				  : ",\"_mdx\":{\"id\":\"");
 	buf_add(b, id, DIGEST_ID);
 	buf_add_slice(b, buf_slice(&m->head));
-	put_position(b, p, m->rows);
+	put_position(b, own, m->rows);
 	buf_add_slice(b, buf_slice(&m->tail));
 	m->sink->records++;
 	totals_kind(m, kind);
@@ -362,11 +400,13 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
     struct err *e)
 {
 	struct buf src = { 0 }, label = { 0 };
-	struct slice raw = p->bytes;
-	struct place at = { .line = p->line, .from = p->from, .to = p->to };
+	struct piece room;
+	const struct piece *own = own_piece(m, p, &room);
+	struct slice raw = own->bytes;
+	struct place at = { .line = p->line, .from = own->from, .to = own->to };
 	bool ok;
 
-	m->bytes_set_aside += advance(m, p);
+	advance(m, p, own, &m->bytes_set_aside);
 	m->pieces++;
 	m->set_aside++;
 	put_source(m, &src, p);
@@ -376,7 +416,7 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 	}
 	if (!p->placeless)
 		buf_addf(&src, ",\"offset\":[%llu,%llu]",
-		    (unsigned long long)p->from, (unsigned long long)p->to);
+		    (unsigned long long)own->from, (unsigned long long)own->to);
 	if (m->place->sha256[0] != '\0') {
 		json_put_key(&src, "sha256");
 		json_put_cstring(&src, m->place->sha256);

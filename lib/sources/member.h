@@ -27,6 +27,7 @@
 #include "sources/charset.h"
 #include "sources/input.h"
 #include "sources/kind.h"
+#include "sources/recode.h"
 #include "sources/sink.h"
 #include "sources/source.h"
 
@@ -63,6 +64,8 @@ struct member {
 	struct totals	*totals;
 	const struct place_of *place;
 	struct input	*input;
+	struct recode	*recode;	/* input is its UTF-8; or NULL */
+	struct input	*own_input;	/* what it decodes */
 	const char	*format;	/* for src and the manifest */
 	const char	*kind, *kind_by;
 	struct charset	 charset;
@@ -74,7 +77,8 @@ struct member {
 	bool		 file;		/* one that can be left half read */
 	bool		 enough;	/* --inspect has seen what it wants */
 	/* the account */
-	uint64_t	 at;		/* bytes accounted for */
+	uint64_t	 at;		/* bytes accounted for, as the reader counts */
+	uint64_t	 own_at;	/* the same in the member's own bytes */
 	uint64_t	 rows;		/* records so far */
 	uint64_t	 records, set_aside, pieces;
 	uint64_t	 bytes_records, bytes_set_aside, bytes_skipped;

@@ -23,6 +23,7 @@ struct validity {
 	size_t (*prefix)(const char *, size_t);
 	char carried[CARRIED];
 	size_t ncarried;
+	uint64_t good; /* bytes */
 	bool broken;
 };
 
@@ -38,17 +39,37 @@ check_block(struct validity *v, char *text, size_t n)
 	n += v->ncarried;
 	memcpy(text, v->carried, v->ncarried);
 	good = v->prefix(text, n);
+	v->good += good;
 	v->ncarried = n - good;
 	v->broken = v->ncarried > CARRIED;
 	if (!v->broken)
 		memcpy(v->carried, text + good, v->ncarried);
 }
 
+/* Whether as GB18030 the file is valid beyond the bytes that are UTF-8. */
+static bool
+is_gb_beyond(int fd, char *text, uint64_t utf8)
+{
+	struct validity gb = { .prefix = encoding_gb18030_prefix };
+	uint64_t at = 0;
+	ssize_t got;
+
+	while (!gb.broken && gb.good <= utf8 &&
+	    (got = pread(fd, text, GRAIN, (off_t)at)) > 0) {
+		check_block(&gb, text, (size_t)got);
+		at += (uint64_t)got;
+	}
+	return gb.good > utf8;
+}
+
+/*
+ * Digest and encoding in one pass; only a file that turns out not to be UTF-8
+ * is looked at a second time, from its start to the place where it was not.
+ */
 static void
 read_whole(struct outer *o, int fd)
 {
 	struct validity utf8 = { .prefix = utf8_valid_prefix };
-	struct validity gb = { .prefix = encoding_gb18030_prefix };
 	struct digest *d = digest_new();
 	char *room = mem_alloc(CARRIED + GRAIN), *text = room + CARRIED;
 	ssize_t got;
@@ -56,12 +77,11 @@ read_whole(struct outer *o, int fd)
 	while ((got = read(fd, text, GRAIN)) > 0) {
 		digest_add(d, text, (size_t)got);
 		check_block(&utf8, text, (size_t)got);
-		check_block(&gb, text, (size_t)got);
 	}
 	o->hashed = got == 0;
 	o->judged = got == 0;
-	o->gb = (utf8.broken || utf8.ncarried > 0) && !gb.broken &&
-	    gb.ncarried == 0;
+	o->gb = (utf8.broken || utf8.ncarried > 0) &&
+	    is_gb_beyond(fd, text, utf8.good);
 	digest_peek(d, o->digest);
 	digest_free(d);
 	mem_free(room);

@@ -22,7 +22,7 @@ struct outer {
 	bool		 head_only;	/* what is behind its head stays unread */
 	bool		 hashed;
 	uint8_t		 digest[DIGEST_SIZE];
-	bool		 judged, gb;	/* all text; GB18030 rather than UTF-8 */
+	bool		 judged, gb;	/* all seen; GB18030 rather than UTF-8 */
 	uint64_t	 size;
 };
 

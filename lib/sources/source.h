@@ -41,6 +41,11 @@ struct source_options {
 	char		 delimiter;	/* 0: sniffed */
 	char		 quote;		/* 0: none; '"' is the usual one */
 	bool		 pad;		/* rows of another width are records */
+	bool		 strict_quotes;	/* a bare quote is a fault, not data */
+	char		 comment;	/* lines that begin so are no rows; 0 */
+	uint64_t	 skip_lines;	/* physical lines above the header */
+	const char	*null_text;	/* a cell of this is null; NULL: none */
+	const char *const *sheets;	/* names or numbers; NULL: all visible */
 	bool		 split;		/* finer records */
 	bool		 inspect;	/* say what each source is, read no more */
 	const char *const *include, *const *exclude;	/* globs, or NULL */

@@ -45,6 +45,10 @@ table_names_set(struct table_names *t, struct member *m,
 {
 	struct index *taken = index_new();
 	struct buf name = { 0 }, list = { 0 };
+	const char *null_text = m->options->null_text;
+
+	if (null_text != NULL)
+		t->null_text = slice_of(null_text);
 
 	for (size_t i = 0; i < n; i++) {
 		name_one(taken, names[i], i + 1, &name);
@@ -64,6 +68,44 @@ table_names_set(struct table_names *t, struct member *m,
 	buf_release(&list);
 	buf_release(&name);
 	index_free(taken);
+}
+
+/* --header NAME,... */
+static void
+name_by_option(struct table_names *t, struct member *m, struct slice list)
+{
+	struct slice *names = NULL, part;
+	size_t n = 0, room = 0;
+
+	while (slice_next(&list, ',', &part)) {
+		names = mem_room(names, n, &room, sizeof(*names));
+		names[n++] = slice_trim(part);
+	}
+	table_names_set(t, m, names, n);
+	mem_free(names);
+}
+
+bool
+table_names_given(struct table_names *t, struct member *m, size_t n)
+{
+	const char *how = m->options->header;
+	struct slice *names;
+
+	if (how == NULL || strcmp(how, "yes") == 0)
+		return false;
+	if (strcmp(how, "no") != 0) {
+		if (n == 0)
+			name_by_option(t, m, slice_of(how));
+		return n == 0;
+	}
+	if (n == 0)
+		return false;
+	names = mem_zalloc(n * sizeof(*names));
+	for (size_t i = 0; i < n; i++)
+		names[i] = SLICE("");
+	table_names_set(t, m, names, n);
+	mem_free(names);
+	return true;
 }
 
 void
@@ -98,6 +140,22 @@ needs_escape(struct slice s)
 	return false;
 }
 
+static bool
+is_null(const struct table_names *t, struct slice cell)
+{
+	return cell.p == NULL ||
+	    (t->null_text.p != NULL && slice_eq(cell, t->null_text));
+}
+
+static void
+put_cell(const struct table_names *t, struct slice cell, struct buf *b)
+{
+	if (is_null(t, cell))
+		buf_adds(b, "null");
+	else
+		json_put_string(b, cell);
+}
+
 /* The room for a row of plain text is asked for once. */
 void
 table_names_row(const struct table_names *t, const struct slice *cells,
@@ -113,9 +171,9 @@ table_names_row(const struct table_names *t, const struct slice *cells,
 		size_t key = t->ends[i] - from;
 		char *to = b->p + b->n;
 
-		if (needs_escape(cells[i])) {
+		if (is_null(t, cells[i]) || needs_escape(cells[i])) {
 			buf_add(b, t->keys.p + from, key);
-			json_put_string(b, cells[i]);
+			put_cell(t, cells[i], b);
 			buf_room(b, bytes);
 		} else {
 			memcpy(to, t->keys.p + from, key);
@@ -130,6 +188,6 @@ table_names_row(const struct table_names *t, const struct slice *cells,
 	for (size_t i = t->n; i < n; i++) {
 		json_put_comma(b);
 		buf_addf(b, "\"column_%zu\":", i + 1);
-		json_put_string(b, cells[i]);
+		put_cell(t, cells[i], b);
 	}
 }

@@ -7,6 +7,7 @@
 #ifndef SOURCES_TABLE_NAMES_H
 #define SOURCES_TABLE_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -17,15 +18,23 @@ struct table_names {
 	struct buf	 keys;		/* `"name":` one after the other */
 	size_t		*ends;		/* of each in keys */
 	size_t		 n, room;
+	struct slice	 null_text;	/* p NULL: none */
 };
 
 /* Also tells the member its kind by them, its columns and its notes. */
 void	table_names_set(struct table_names *, struct member *,
 	    const struct slice *, size_t n);
+/*
+ * The names where no row has them: those of --header NAME,... (asked before
+ * the first row, with n = 0), or column_1 to column_n for --header no (asked
+ * with the first row).  False where the row at hand is the header.
+ */
+bool	table_names_given(struct table_names *, struct member *, size_t n);
 void	table_names_release(struct table_names *);
 /*
  * A row as an object without its closing brace, behind what is in the buffer:
- * columns that the row lacks are left out, those beyond are column_N.
+ * columns that the row lacks are left out, those beyond are column_N.  A cell
+ * without bytes (p is NULL) or of the option's null text is null.
  */
 void	table_names_row(const struct table_names *, const struct slice *cells,
 	    size_t n, struct buf *);

@@ -2,6 +2,7 @@
  * Plain text: one record a file, {"text":"..."}.  Also what all readers of
  * text begin with.
  */
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "sources/format.h"
 
 #define SEEN ((size_t)1 << 20) /* bytes of a stream that settle its encoding */
+#define MOST ((size_t)8 << 20) /* where those before say nothing */
 
 /*
  * Standard input may be live and is not waited for: its rows are judged one
@@ -19,10 +21,12 @@ text_begin(struct member *m)
 {
 	size_t want = m->live ? 1 : SEEN;
 	struct slice head = input_peek(m->input, want);
-	bool whole = input_ended(m->input);
 
+	while (want >= SEEN && want < MOST && head.n >= want && !m->judged &&
+	    !charset_is_telling(head))
+		head = input_peek(m->input, want *= 2);
 	m->has_encoding = true;
-	charset_judge(&m->charset, head, whole);
+	charset_judge(&m->charset, head);
 	if (m->judged && m->charset.declared == NULL)
 		m->charset.gb_first = m->judged_gb;
 	if (m->live && m->charset.declared == NULL)
@@ -35,6 +39,23 @@ text_begin(struct member *m)
 		member_skip(m, &bom, "bom");
 		input_take(m->input, m->charset.bom);
 	}
+}
+
+/* For readers that cut text before they decode it. */
+void
+text_begin_rows(struct member *m)
+{
+	struct err e = { 0 };
+
+	text_begin(m);
+	if (!charset_needs_recoding(&m->charset))
+		return;
+	m->recode = recode_new(
+	    m->input, m->charset.declared, m->at, m->limits->max_record, &e);
+	assert(m->recode != NULL); /* the encoding was opened before */
+	m->own_input = m->input;
+	m->input = recode_input(m->recode);
+	m->charset.recoded = true;
 }
 
 uint64_t

@@ -55,6 +55,51 @@ TEST(offsets_and_counts_are_in_code_points)
 	assert_int_equal(utf8_offset(text, 9, 9), 9);
 }
 
+/* One character after the other, never enough for a step of many bytes. */
+static size_t
+prefix_by_characters(const char *p, size_t n)
+{
+	size_t i = 0, k = 1;
+
+	while (i < n) {
+		for (k = 1; k <= 4 && i + k <= n && !utf8_valid(p + i, k); k++)
+			continue;
+		if (k > 4 || i + k > n)
+			break;
+		i += k;
+	}
+	return i;
+}
+
+TEST(many_bytes_at_once_are_judged_as_one_after_the_other)
+{
+	static const char *const parts[] = { "a", "0.10,", "é", "中", "血糖",
+		"\xED\x9F\xBF", "\xE0\xA0\x80", "𠀀", "\xEF\xBF\xBD", "\x80",
+		"\xED\xA0\x80", "\xC0\xAF", "\xE4\xB8", "\xFF" };
+	uint32_t seed = 11;
+	char text[400];
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		size_t n = 0, kinds = round % 2 == 0 ? 7 : 14;
+
+		while (n < 300) {
+			const char *s;
+
+			seed = seed * 1664525 + 1013904223;
+			/* Faults are rare, or few texts would get far. */
+			s = parts[(seed >> 8) % 5 != 0 ? (seed >> 16) % 5
+						       : (seed >> 16) % kinds];
+			memcpy(text + n, s, strlen(s));
+			n += strlen(s);
+			if ((seed >> 20) % 97 == 0)
+				break;
+		}
+		assert_int_equal(
+		    utf8_valid_prefix(text, n), prefix_by_characters(text, n));
+	}
+}
+
 TEST(widths_and_narrow_forms)
 {
 	(void)state;
@@ -75,6 +120,8 @@ main(void)
 		cmocka_unit_test(refuses_what_the_standard_refuses),
 		cmocka_unit_test(a_bad_byte_counts_alone),
 		cmocka_unit_test(offsets_and_counts_are_in_code_points),
+		cmocka_unit_test(
+		    many_bytes_at_once_are_judged_as_one_after_the_other),
 		cmocka_unit_test(widths_and_narrow_forms),
 	};
 
