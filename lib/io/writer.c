@@ -23,7 +23,7 @@ struct writer {
 	struct encoder *encoder;
 	struct digest *digest;
 	uint64_t bytes;
-	bool settled, done;
+	bool settled, done, unsynced;
 };
 
 /*
@@ -110,6 +110,23 @@ writer_open(const char *path, struct err *e)
 	return writer_open_mode(path, 0666, e);
 }
 
+struct writer *
+writer_open_append(const char *path, struct err *e)
+{
+	struct writer *w;
+
+	if (strcmp(path, "-") == 0 || is_special(path))
+		return writer_open(path, e);
+	w = mem_zalloc(sizeof(*w));
+	w->path = mem_string(path, strlen(path));
+	w->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (w->fd >= 0)
+		return w;
+	err_sys(e, ERR_OUTPUT, "%s", path);
+	writer_free(w);
+	return NULL;
+}
+
 void
 writer_withdraw(struct writer *w)
 {
@@ -181,6 +198,7 @@ write_pending(struct writer *w, struct err *e)
 {
 	bool ok = write_all(w, w->pending.p, w->pending.n, e);
 
+	w->unsynced |= w->pending.n > 0;
 	buf_reset(&w->pending);
 	return ok;
 }
@@ -206,6 +224,19 @@ writer_flush(struct writer *w, struct err *e)
 	if (w->encoder != NULL)
 		encoder_flush(w->encoder, &w->pending);
 	return write_pending(w, e);
+}
+
+bool
+writer_sync(struct writer *w, struct err *e)
+{
+	if (!writer_flush(w, e))
+		return false;
+	/* A pipe cannot be synced and need not. */
+	if (w->unsynced && fdatasync(w->fd) != 0 && errno != EINVAL &&
+	    errno != EROFS)
+		return err_sys(e, ERR_OUTPUT, "%s", name_of(w));
+	w->unsynced = false;
+	return true;
 }
 
 static bool

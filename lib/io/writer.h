@@ -23,6 +23,11 @@ struct writer	*writer_open(const char *path, struct err *);
 /* The file is made with these permissions (0666 less the umask unless set). */
 struct writer	*writer_open_mode(const char *path, unsigned mode,
 		    struct err *);
+/*
+ * A file that grows in place: behind what it holds, each line seen at once.
+ * It is never compressed.
+ */
+struct writer	*writer_open_append(const char *path, struct err *);
 /* What was not committed never appears.  NULL is allowed. */
 void		 writer_free(struct writer *);
 /* From now on what is added is hashed, before compression. */
@@ -31,6 +36,8 @@ void		 writer_hash(struct writer *);
 bool		 writer_add(struct writer *, struct slice, struct err *);
 /* Everything added is in the hands of the system. */
 bool		 writer_flush(struct writer *, struct err *);
+/* As writer_flush, and a file is on disk. */
+bool		 writer_sync(struct writer *, struct err *);
 /*
  * The first half of writer_commit: everything is on disk under the temporary
  * name, which only writer_commit will change.

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -12,6 +13,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "json/write.h"
+#include "record/numbered.h"
 
 #define NAMED 10 /* set-aside records named on standard error */
 
@@ -39,6 +41,11 @@ struct run {
 	struct timespec began;
 	bool closed_pipe, discarded;
 	const struct run_delivery *delivery;
+	/* the output's files, one after the other */
+	uint64_t number, bytes;
+	char *path;            /* of the one at hand, where there is a %n */
+	struct timespec since; /* its first record */
+	struct digest *digest; /* of them all, for the report */
 };
 
 const struct run_options *
@@ -88,6 +95,20 @@ check_files(const struct run_options *o, struct err *e)
 	    check_pair("--rejects", o->rejects, "--report", o->report, e);
 }
 
+static bool
+open_output(struct run *r, struct err *e)
+{
+	const char *path = r->options.output;
+
+	if (run_rotates(r)) {
+		mem_free(r->path);
+		r->path = numbered_path(path, ++r->number);
+		path = r->path;
+	}
+	r->output = writer_open(path, e);
+	return r->output != NULL;
+}
+
 struct run *
 run_open(const struct run_options *options, struct err *e)
 {
@@ -103,15 +124,15 @@ run_open(const struct run_options *options, struct err *e)
 	clock_gettime(CLOCK_MONOTONIC, &r->began);
 	if (!check_files(options, e))
 		goto fail;
-	if (!options->no_output) {
-		r->output = writer_open(options->output, e);
-		if (r->output == NULL)
-			goto fail;
-		if (options->report != NULL)
-			writer_hash(r->output);
-	}
+	r->number = options->last_number;
+	if (!options->no_output && !open_output(r, e))
+		goto fail;
+	if (options->report != NULL)
+		r->digest = digest_new();
 	if (options->rejects != NULL) {
-		r->rejects = writer_open(options->rejects, e);
+		r->rejects = options->append
+		    ? writer_open_append(options->rejects, e)
+		    : writer_open(options->rejects, e);
 		if (r->rejects == NULL)
 			goto fail;
 	}
@@ -136,6 +157,8 @@ run_free(struct run *r)
 	writer_free(r->output);
 	writer_free(r->rejects);
 	writer_free(r->report);
+	digest_free(r->digest);
+	mem_free(r->path);
 	arena_free(r->arena);
 	index_free(r->reasons);
 	mem_free(r->inputs);
@@ -149,14 +172,26 @@ run_write(struct run *r, struct slice lines, uint64_t records, struct err *e)
 {
 	assert(r->output != NULL);
 	r->out += records;
-	return lines.n == 0 || writer_add(r->output, lines, e);
+	if (lines.n == 0)
+		return true;
+	if (run_rotates(r) && writer_bytes(r->output) == 0)
+		clock_gettime(CLOCK_MONOTONIC, &r->since);
+	r->bytes += lines.n;
+	if (r->digest != NULL)
+		digest_add(r->digest, lines.p, lines.n);
+	return writer_add(r->output, lines, e);
 }
 
 bool
 run_flush(struct run *r, struct err *e)
 {
-	return (r->output == NULL || writer_flush(r->output, e)) &&
-	    (r->rejects == NULL || writer_flush(r->rejects, e));
+	if (r->output != NULL && !writer_flush(r->output, e))
+		return false;
+	if (r->rejects == NULL)
+		return true;
+	return r->options.append && r->delivery != NULL
+	    ? writer_sync(r->rejects, e)
+	    : writer_flush(r->rejects, e);
 }
 
 void
@@ -169,6 +204,13 @@ bool
 run_renames(const struct run *r)
 {
 	return r->output != NULL && writer_temporary(r->output) != NULL;
+}
+
+bool
+run_rejects_safe(const struct run *r)
+{
+	return r->rejects == NULL || r->set_aside == 0 ||
+	    writer_temporary(r->rejects) == NULL;
 }
 
 static void
@@ -440,8 +482,8 @@ put_out(struct run *r, struct buf *b)
 	json_put_uint(b, r->out);
 	if (r->output != NULL) {
 		json_put_key(b, "bytes");
-		json_put_uint(b, writer_bytes(r->output));
-		writer_digest(r->output, digest);
+		json_put_uint(b, r->bytes);
+		digest_peek(r->digest, digest);
 		digest_hex(digest, hex);
 		json_put_key(b, "sha256");
 		json_put_cstring(b, hex);
@@ -552,18 +594,71 @@ signal_status(const struct run *r)
 	    : 128 + r->options.stop->signal;
 }
 
+/*
+ * The account of what was delivered moves on with the output.  An output that
+ * failed in any part (a full disk under the rejects) is not delivered; nor is
+ * an empty file of a row of them.
+ */
 static bool
 commit_output(struct run *r, struct err *e)
 {
 	const struct run_delivery *d = r->delivery;
+	bool empty = run_rotates(r) && writer_bytes(r->output) == 0;
+	const char *path = r->path == NULL ? r->options.output : r->path;
 
-	if (d != NULL && run_renames(r) &&
+	if (d != NULL && run_renames(r) && !empty &&
 	    (!writer_settle(r->output, e) ||
-		!d->before(
-		    d->ctx, writer_temporary(r->output), r->options.output, e)))
+		(r->path != NULL && d->number != NULL &&
+		    !d->number(d->ctx, r->number, e)) ||
+		!d->before(d->ctx, writer_temporary(r->output), path, e)))
 		return false;
-	return writer_commit(r->output, e) &&
-	    (d == NULL || d->after(d->ctx, e));
+	return (empty || writer_commit(r->output, e)) &&
+	    (d == NULL || r->status == (int)ERR_OUTPUT || d->after(d->ctx, e));
+}
+
+/* --- rotation ------------------------------------------------------------ */
+
+bool
+run_rotates(const struct run *r)
+{
+	return r->options.rotate_bytes > 0 || r->options.rotate_seconds > 0;
+}
+
+int
+run_rotation_wait(const struct run *r)
+{
+	struct timespec now;
+	int64_t age, most = (int64_t)r->options.rotate_seconds * 1000;
+
+	if (most == 0 || writer_bytes(r->output) == 0)
+		return -1;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	age = (int64_t)(now.tv_sec - r->since.tv_sec) * 1000 +
+	    (now.tv_nsec - r->since.tv_nsec) / 1000000;
+	if (age >= most)
+		return 0;
+	return most - age > INT_MAX ? INT_MAX : (int)(most - age);
+}
+
+bool
+run_rotation_due(const struct run *r)
+{
+	uint64_t most = r->options.rotate_bytes;
+
+	return (most > 0 && writer_bytes(r->output) >= most) ||
+	    run_rotation_wait(r) == 0;
+}
+
+bool
+run_rotate(struct run *r, struct err *e)
+{
+	if (writer_bytes(r->output) == 0)
+		return true;
+	if ((r->rejects != NULL && !writer_sync(r->rejects, e)) ||
+	    !commit_output(r, e))
+		return false;
+	writer_free(r->output);
+	return open_output(r, e);
 }
 
 int

@@ -38,6 +38,11 @@ struct run_options {
 	bool		 no_output;	/* the stage writes no record stream */
 	bool		 no_raw;	/* rejects carry no bytes (--deid) */
 	bool		 stream;	/* inputs never end by themselves */
+	bool		 append;	/* rejects grow in place, behind what was */
+	/* With these the output's name has %n, and a number behind the last
+	   one; a file ends when it has so many bytes or is so old. */
+	uint64_t	 rotate_bytes, rotate_seconds;	/* 0: not by this */
+	uint64_t	 last_number;
 	size_t		 max_record;	/* bytes; 0: 16 MiB */
 	unsigned	 max_depth;	/* 0: 512 */
 	const struct stop *stop;
@@ -64,6 +69,8 @@ struct run_delivery {
 	bool		(*before)(void *ctx, const char *temporary,
 			    const char *path, struct err *);
 	bool		(*after)(void *ctx, struct err *);
+	/* The number of the file that is about to be renamed; may be NULL. */
+	bool		(*number)(void *ctx, uint64_t, struct err *);
 };
 
 struct run	*run_open(const struct run_options *, struct err *);
@@ -81,6 +88,17 @@ bool		 run_flush(struct run *, struct err *);
 void		 run_deliver(struct run *, const struct run_delivery *);
 /* Whether the output appears by a rename; else it is delivered by run_flush. */
 bool		 run_renames(const struct run *);
+/* Whether what is set aside is where it will stay (or is only named). */
+bool		 run_rejects_safe(const struct run *);
+/*
+ * Rotation: the file at hand is delivered and the next begins, where it has
+ * anything in it.  rotation_wait: the milliseconds until it is old enough, -1
+ * for never.
+ */
+bool		 run_rotates(const struct run *);
+bool		 run_rotation_due(const struct run *);
+int		 run_rotation_wait(const struct run *);
+bool		 run_rotate(struct run *, struct err *);
 /* A reject: the bytes as they came, and why. */
 bool		 run_set_aside(struct run *, const struct place *,
 		    struct slice raw, const struct err *why, struct err *);

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -16,11 +15,10 @@
 #include "sources/outer.h"
 #include "sources/scheme.h"
 
-#define STEP     ((size_t)16 << 10) /* where a head is all that is read */
-#define HEAD     ((size_t)64 << 10)
-#define NESTING  8
-#define RATIO    250
-#define PAUSE_MS 1000 /* between two commits of the state */
+#define STEP    ((size_t)16 << 10) /* where a head is all that is read */
+#define HEAD    ((size_t)64 << 10)
+#define NESTING 8
+#define RATIO   250
 
 unsigned
 job_nesting(const struct source_options *o)
@@ -51,19 +49,7 @@ job_keep(struct job *j, const char *scope, struct slice key, struct slice value,
 bool
 job_settle(struct job *j, bool now, struct err *e)
 {
-	struct timespec t;
-	int64_t ms;
-
-	if (j->state == NULL || run_renames(j->run))
-		return true;
-	if (!sink_write(&j->sink, e))
-		return false;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-	if (!now && ms - j->settling->last_ms < PAUSE_MS)
-		return true;
-	j->settling->last_ms = ms;
-	return run_flush(j->run, e) && state_commit(j->state, e);
+	return sink_settle(&j->sink, now, e);
 }
 
 /* --- one member ---------------------------------------------------------- */
@@ -91,7 +77,7 @@ job_account(struct job *j, const struct place_of *at, const char *format,
 	job_begin(j, &m, at, NULL, format);
 	if (why == NULL) {
 		member_skip(&m, &nothing, reason);
-	} else if (!member_reject(&m, &nothing, why, e)) {
+	} else if (!member_reject(&m, &nothing, why, e) && !m.enough) {
 		member_release(&m);
 		return false;
 	}
@@ -348,7 +334,8 @@ read_archive_file(struct job *j, const struct place_of *at,
 		return false;
 	if (!sink_write(&j->sink, e))
 		return false;
-	note_input(j, at->uri, o, NULL, NULL);
+	if (!j->keep.again)
+		note_input(j, at->uri, o, NULL, NULL);
 	return true;
 }
 
@@ -378,12 +365,65 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 		*e = j->broken;
 		ok = false;
 	}
-	if (ok && (ok = sink_write(&j->sink, e)))
+	if (ok && (ok = sink_write(&j->sink, e)) && !j->keep.again)
 		note_input(j, at->uri, o, in, ctx.reader);
 	input_free(in);
 	reader_free(ctx.reader);
 	mem_free(ctx.to);
 	return ok;
+}
+
+/* As often as it takes: a member that was rewritten is read anew. */
+static bool
+read_file(struct job *j, const struct place_of *at, const struct outer *o,
+    struct err *e)
+{
+	unsigned failures = j->sink.failures;
+
+	do {
+		j->depth = 0;
+		j->members = 0;
+		if (!(o->archive ? read_archive_file(j, at, o, e)
+				 : read_stream(j, at, o, e)))
+			return false;
+	} while (keep_once_more(&j->keep));
+	return j->sink.failures > failures || sink_stopped(&j->sink) ||
+	    keep_source_end(&j->keep, o->known ? o->digest : NULL, e);
+}
+
+static bool
+look_and_read(
+    struct job *j, const struct walked *w, struct place_of *at, struct err *e)
+{
+	struct outer o;
+	bool unchanged;
+	bool ok = keep_source(&j->keep, w, &unchanged, e);
+
+	if (ok && !unchanged) {
+		outer_look(&o, w->uri, j->options,
+		    run_options(j->run)->report != NULL);
+		j->live = o.live;
+		j->judged = o.judged;
+		j->judged_gb = o.gb;
+		j->size = o.plain ? o.size : 0;
+		j->file = o.file;
+		j->head_only = o.head_only;
+		if (o.hashed && j->options->hash != HASH_NEVER)
+			digest_hex(o.digest, at->sha256);
+		ok = keep_same(
+		    &j->keep, o.known ? o.digest : NULL, &unchanged, e);
+		if (ok)
+			ok = unchanged ? sink_write(&j->sink, e) &&
+				keep_source_end(&j->keep, o.digest, e)
+				       : read_file(j, at, &o, e);
+	}
+	keep_nothing(&j->keep);
+	if (ok && j->keep.broken.kind != ERR_NONE) {
+		*e = j->keep.broken;
+		return false;
+	}
+	return ok &&
+	    (!unchanged || job_account(j, at, "unknown", "unchanged", NULL, e));
 }
 
 bool
@@ -392,13 +432,13 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	struct place_of at = { .uri = w->uri, .walked = w->rest };
 	const struct source_scheme *scheme =
 	    w->rest == NULL ? scheme_of(w->uri) : NULL;
-	struct outer o;
 	struct err why = w->why;
 
 	j->depth = 0;
 	j->members = 0;
+	j->sink.at_will = scheme == NULL;
 	if (scheme != NULL) {
-		j->live = j->judged = false;
+		j->live = j->judged = j->file = j->head_only = false;
 		j->size = 0;
 		return scheme->read(j, w->uri, e);
 	}
@@ -409,16 +449,5 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 		    w->kind == WALKED_LINK ? "link" : "special", NULL, e);
 	if (is_excluded(j, &at, true))
 		return job_account(j, &at, "unknown", "excluded", NULL, e);
-	outer_look(&o, w->uri, j->options, run_options(j->run)->report != NULL);
-	j->live = o.live;
-	j->judged = o.judged;
-	j->judged_gb = o.gb;
-	j->size = o.plain ? o.size : 0;
-	j->file = o.file;
-	j->head_only = o.head_only;
-	if (o.hashed && j->options->hash != HASH_NEVER)
-		digest_hex(o.digest, at.sha256);
-	if (o.archive)
-		return read_archive_file(j, &at, &o, e);
-	return read_stream(j, &at, &o, e);
+	return look_and_read(j, w, &at, e);
 }

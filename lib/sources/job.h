@@ -20,7 +20,7 @@ struct job {
 	const struct source_options *options;
 	struct totals	*totals;
 	struct state	*state;		/* NULL: none is kept */
-	struct settling	*settling;
+	struct keep	 keep;
 	struct sink	 sink;
 	struct arena	*arena;		/* of the source at hand */
 	unsigned	 depth;		/* archives around the member */
@@ -31,11 +31,6 @@ struct job {
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* a regular file, opened by its name */
 	struct err	 broken;	/* a flush between reads failed */
-};
-
-/* When the state was last committed; shared by the workers. */
-struct settling {
-	int64_t		 last_ms;	/* of the monotonic clock */
 };
 
 /* False where the run cannot go on. */

@@ -75,6 +75,8 @@ read_members(struct job *j, struct unpack *u, const struct place_of *at,
 		if (got > 0) {
 			if (!take_member(j, u, &um, at, e))
 				return false;
+			if (j->keep.again)
+				return true;
 			continue;
 		}
 		if (m->input != NULL && input_failed(m->input, NULL))
@@ -137,7 +139,7 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
 	unpack_free(u);
 	j->depth--;
-	if (!ok) {
+	if (!ok && !m.enough) {
 		member_release(&m);
 		return false;
 	}

@@ -288,6 +288,10 @@ account_failure(struct member *m, struct err *e)
 
 	m->incomplete = true;
 	input_failed(m->input, &why);
+	if (sink_stopped(m->sink)) {
+		member_skip_to(m, input_bytes(m->input), "interrupted");
+		return sink_write(m->sink, e);
+	}
 	if (!m->failure_told &&
 	    (why.kind == ERR_DATA || m->at < input_bytes(m->input))) {
 		struct piece rest = { .from = m->at,
@@ -312,7 +316,11 @@ member_reject_cut(struct member *m, const struct piece *p, struct err *e)
 {
 	struct err why = { 0 };
 
+	if (sink_stopped(m->sink))
+		return true; /* the account of the member says it */
 	input_failed(m->input, &why);
+	if (why.kind != ERR_DATA)
+		keep_freeze(m);
 	if (why.kind != ERR_DATA)
 		err_data(&why, "cut_off", "the input ends within this record");
 	m->failure_told = true;
@@ -332,6 +340,14 @@ describe(struct member *m, struct err *e)
 	return sink_ready(m->sink, e);
 }
 
+/* Pieces that were delivered by a run before are one skip, however many. */
+static void
+count_unchanged(struct member *m)
+{
+	if (m->keeping.unchanged)
+		member_skip_to(m, m->at, "unchanged");
+}
+
 void
 member_release(struct member *m)
 {
@@ -347,12 +363,15 @@ bool
 member_end(struct member *m, struct err *e)
 {
 	struct buf b = { 0 };
-	bool ok;
+	bool ok = true;
 
 	if (m->options->inspect && m->enough) {
 		ok = describe(m, e);
 		goto done;
 	}
+	if (!keep_member_compare(m))
+		goto done;
+	count_unchanged(m);
 	if (m->input != NULL && input_failed(m->input, NULL)) {
 		ok = account_failure(m, e);
 	} else {
@@ -364,7 +383,8 @@ member_end(struct member *m, struct err *e)
 		note_encodings(m);
 		add_up(m);
 		put_line(m, &b);
-		ok = sink_manifest(m->sink, buf_slice(&b), e);
+		ok = sink_manifest(m->sink, buf_slice(&b), e) &&
+		    keep_member_end(m, e);
 		if (ok && m->options->inspect)
 			ok = describe(m, e);
 	}

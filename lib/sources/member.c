@@ -28,6 +28,7 @@ chain_start(struct member *m)
 void
 member_chain(struct member *m, struct slice bytes)
 {
+	keep_chain(m);
 	digest_add(m->sink->hasher, "mdx1", 4);
 	digest_add(m->sink->hasher, bytes.p, bytes.n);
 	digest_take(m->sink->hasher, m->chain);
@@ -67,17 +68,18 @@ put_offset(uint8_t *to, uint64_t n)
 	return to + 8;
 }
 
-static void
-chain_add(struct member *m, const struct piece *p)
+void
+member_chain_step(
+    struct member *m, const struct piece *p, uint8_t chain[DIGEST_SIZE])
 {
 	uint8_t head[DIGEST_SIZE + 16];
 
-	memcpy(head, m->chain, DIGEST_SIZE);
+	memcpy(head, chain, DIGEST_SIZE);
 	put_offset(
 	    put_offset(head + DIGEST_SIZE, p->from - m->base), p->to - m->base);
 	digest_add(m->sink->hasher, head, sizeof(head));
 	digest_add(m->sink->hasher, p->bytes.p, p->bytes.n);
-	digest_take(m->sink->hasher, m->chain);
+	digest_take(m->sink->hasher, chain);
 }
 
 void
@@ -101,6 +103,7 @@ member_begin(struct member *m, const struct source_options *options,
 		m->kind_by = "option";
 	}
 	chain_start(m);
+	keep_member(m);
 }
 
 /* --- kinds --------------------------------------------------------------- */
@@ -222,17 +225,22 @@ close_gap(struct member *m, uint64_t to)
  * The bytes of a piece with its line end, which come next.  Parts of one
  * message share its bytes: the first has them, the others add to the chain.
  */
-static void
-advance(struct member *m, const struct piece *p, const struct piece *own,
-    uint64_t *bytes)
+static uint64_t
+advance(struct member *m, const struct piece *p, const struct piece *own)
 {
-	if (p->next <= m->at && p->from < m->at) {
-		chain_add(m, own);
-		return;
-	}
-	close_gap(m, p->from);
-	chain_add(m, own);
-	move_to(m, p->next, bytes);
+	bool shared = p->next <= m->at && p->from < m->at;
+	uint64_t bytes = 0;
+
+	if (!shared)
+		close_gap(m, p->from);
+	if (m->keeping.keep != NULL)
+		keep_before(m, own);
+	member_chain_step(m, own, m->chain);
+	if (!shared)
+		move_to(m, p->next, &bytes);
+	if (m->keeping.keep != NULL)
+		keep_behind(m, own, p->next > p->to || p->placeless);
+	return bytes;
 }
 
 void
@@ -240,8 +248,9 @@ member_skip(struct member *m, const struct piece *p, const char *reason)
 {
 	struct piece own;
 
-	advance(m, p, own_piece(m, p, &own), &m->bytes_skipped);
-	count_skip(m, reason);
+	m->bytes_skipped += advance(m, p, own_piece(m, p, &own));
+	if (!m->keeping.muted)
+		count_skip(m, reason);
 }
 
 void
@@ -361,6 +370,20 @@ member_cancel(struct member *m)
 	m->sink->out.n = m->began;
 }
 
+/*
+ * Behind a record that took all that was gathered along is a good place to
+ * stop: the state may say so, and the output may go on in another file.
+ */
+static bool
+may_stop(struct member *m, struct err *e)
+{
+	struct sink *s = m->sink;
+
+	if (s->out.n > 0 || !s->mine || !sink_is_due(s) || !keep_can_stop(m))
+		return true;
+	return keep_position(m, e) && sink_settle(s, false, e);
+}
+
 bool
 member_record(struct member *m, const struct piece *p, struct err *e)
 {
@@ -369,6 +392,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	struct piece room;
 	const struct piece *own;
 	char id[DIGEST_ID + 1];
+	uint64_t n;
 
 	if (m->options->inspect) {
 		member_cancel(m);
@@ -377,9 +401,15 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 		return false;
 	}
 	own = own_piece(m, p, &room);
-	advance(m, p, own, &m->bytes_records);
-	m->pieces++;
+	n = advance(m, p, own);
 	m->rows++;
+	if (m->keeping.muted) {
+		m->bytes_skipped += n;
+		member_cancel(m);
+		return !m->enough;
+	}
+	m->bytes_records += n;
+	m->pieces++;
 	m->records++;
 	digest_id(m->chain, id);
 	prepare(m, p, kind);
@@ -392,7 +422,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	buf_add_slice(b, buf_slice(&m->tail));
 	m->sink->records++;
 	totals_kind(m, kind);
-	return sink_ready(m->sink, e);
+	return sink_ready(m->sink, e) && may_stop(m, e);
 }
 
 bool
@@ -404,9 +434,14 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 	const struct piece *own = own_piece(m, p, &room);
 	struct slice raw = own->bytes;
 	struct place at = { .line = p->line, .from = own->from, .to = own->to };
+	uint64_t n = advance(m, p, own);
 	bool ok;
 
-	advance(m, p, own, &m->bytes_set_aside);
+	if (m->keeping.muted) {
+		m->bytes_skipped += n;
+		return !m->enough;
+	}
+	m->bytes_set_aside += n;
 	m->pieces++;
 	m->set_aside++;
 	put_source(m, &src, p);

@@ -26,6 +26,7 @@
 #include "base/slice.h"
 #include "sources/charset.h"
 #include "sources/input.h"
+#include "sources/keep.h"
 #include "sources/kind.h"
 #include "sources/recode.h"
 #include "sources/sink.h"
@@ -94,6 +95,7 @@ struct member {
 	bool		 failure_told;	/* a reject carries the failure */
 	struct buf	 notes;		/* JSON strings with commas */
 	struct buf	 extra;		/* members of the manifest: "k":v */
+	struct keeping	 keeping;	/* what of it the state has */
 	/* how a record is written */
 	uint8_t		 chain[DIGEST_SIZE];
 	uint64_t	 base;		/* offsets in the chain count from here */
@@ -126,6 +128,9 @@ void	member_cancel(struct member *);
  * for a row of a database, a message, an object of a service.
  */
 void	member_chain(struct member *, struct slice);
+/* The chain behind one more piece; for sources/keep. */
+void	member_chain_step(struct member *, const struct piece *,
+	    uint8_t chain[DIGEST_SIZE]);
 bool	member_reject(struct member *, const struct piece *,
 	    const struct err *why, struct err *);
 /* The record within which the input fails. */

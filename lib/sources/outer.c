@@ -78,7 +78,7 @@ read_whole(struct outer *o, int fd)
 		digest_add(d, text, (size_t)got);
 		check_block(&utf8, text, (size_t)got);
 	}
-	o->hashed = got == 0;
+	o->hashed = o->known = got == 0;
 	o->judged = got == 0;
 	o->gb = (utf8.broken || utf8.ncarried > 0) &&
 	    is_gb_beyond(fd, text, utf8.good);

@@ -20,7 +20,8 @@ struct outer {
 	bool		 plain;		/* a regular file that is not compressed */
 	bool		 archive;	/* and is an archive that can seek */
 	bool		 head_only;	/* what is behind its head stays unread */
-	bool		 hashed;
+	bool		 hashed;	/* for src.sha256 or the report */
+	bool		 known;		/* the digest is of the whole file */
 	uint8_t		 digest[DIGEST_SIZE];
 	bool		 judged, gb;	/* all seen; GB18030 rather than UTF-8 */
 	uint64_t	 size;

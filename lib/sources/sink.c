@@ -1,9 +1,14 @@
 #include "sources/sink.h"
 
+#include <time.h>
+
 #include "base/mem.h"
+#include "sources/state.h"
 
 #define ENOUGH  ((size_t)256 << 10)
 #define WAITING ((size_t)8 << 20)
+#define PAUSE   100 /* ms at least between two commits of the state */
+#define SHARE   20  /* a commit takes one part in so many of the time */
 
 void
 turns_init(struct turns *t)
@@ -148,6 +153,76 @@ sink_fail(struct sink *s, const struct err *why, struct err *e)
 {
 	if (!sink_write(s, e))
 		return false;
+	s->failures++;
 	run_fail(s->run, why);
 	return true;
+}
+
+/* --- good places to stop ------------------------------------------------- */
+
+bool
+sink_stopped(const struct sink *s)
+{
+	const struct stop *stop = run_options(s->run)->stop;
+
+	return stop != NULL && stop->signal != 0;
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/*
+ * What was set aside must be in its place before the state says that it was
+ * read: where the rejects appear at the end, so does that.
+ */
+static bool
+may_commit(const struct sink *s)
+{
+	return s->state != NULL && !run_renames(s->run) &&
+	    run_rejects_safe(s->run);
+}
+
+bool
+sink_is_due(const struct sink *s)
+{
+	int64_t pause = s->settling->took_ms * SHARE;
+
+	if (run_rotates(s->run))
+		return run_rotation_due(s->run);
+	return may_commit(s) &&
+	    now_ms() - s->settling->last_ms >= (pause > PAUSE ? pause : PAUSE);
+}
+
+static bool
+commit(struct sink *s, struct err *e)
+{
+	int64_t began = now_ms();
+
+	if (!run_flush(s->run, e) || !state_commit(s->state, e))
+		return false;
+	s->settling->last_ms = now_ms();
+	s->settling->took_ms = s->settling->last_ms - began;
+	return true;
+}
+
+bool
+sink_settle(struct sink *s, bool now, struct err *e)
+{
+	if (s->state == NULL && !run_rotates(s->run))
+		return true;
+	if (!sink_write(s, e))
+		return false;
+	if (!sink_is_due(s) && (!now || run_rotates(s->run) || !may_commit(s)))
+		return true;
+	if (s->manifest != NULL && !writer_flush(s->manifest, e))
+		return give_up(s, e);
+	if (run_rotates(s->run) ? run_rotate(s->run, e) : commit(s, e))
+		return true;
+	return give_up(s, e);
 }

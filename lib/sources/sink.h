@@ -29,10 +29,23 @@ struct turns {
 	struct err	 why;
 };
 
+struct keep;
+struct state;
+
+/* When the state was last committed, and what that took; shared. */
+struct settling {
+	int64_t		 last_ms, took_ms;	/* of the monotonic clock */
+};
+
 struct sink {
 	struct run	*run;
 	struct turns	*turns;
 	struct writer	*manifest;	/* NULL: none is kept */
+	struct state	*state;		/* NULL: none is kept */
+	struct settling	*settling;
+	struct keep	*keep;		/* of the source at hand */
+	bool		 at_will;	/* it may be left behind any record */
+	unsigned	 failures;	/* sources that were not read whole */
 	uint64_t	 ticket;
 	bool		 mine;		/* its turn has come */
 	struct buf	 out;		/* lines; readers append to it */
@@ -64,6 +77,14 @@ bool	sink_flush(struct sink *, struct err *);
 bool	sink_reject(struct sink *, const struct place *, struct slice raw,
 	    const struct err *why, struct err *);
 bool	sink_manifest(struct sink *, struct slice line, struct err *);
+/*
+ * A good place to stop: a file that is to be rotated is, and where the output
+ * is a pipe the state is committed behind it, now or at most once in a while.
+ */
+bool	sink_settle(struct sink *, bool now, struct err *);
+/* Whether sink_settle would do anything. */
+bool	sink_is_due(const struct sink *);
+bool	sink_stopped(const struct sink *);	/* by a signal */
 /* A source that could not be read whole. */
 bool	sink_fail(struct sink *, const struct err *why, struct err *);
 

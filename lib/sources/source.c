@@ -94,13 +94,16 @@ work(void *arg)
 		.options = p->options,
 		.totals = p->totals,
 		.state = p->state,
-		.settling = &p->settling,
+		.keep = { .state = p->options->inspect ? NULL : p->state },
 		.arena = arena_new() };
 	struct walked source;
 	struct err e = { 0 };
 	uint64_t ticket;
 
 	sink_init(&job.sink, p->run, &p->turns, p->manifest);
+	job.sink.state = p->state;
+	job.sink.settling = &p->settling;
+	job.sink.keep = &job.keep;
 	while (next_source(p, job.arena, &source, &ticket)) {
 		sink_begin(&job.sink, ticket);
 		if (!job_source(&job, &source, &e) ||
@@ -115,6 +118,7 @@ work(void *arg)
 		arena_reset(job.arena);
 	}
 	sink_release(&job.sink);
+	keep_release(&job.keep);
 	arena_free(job.arena);
 	return NULL;
 }
