@@ -11,6 +11,7 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "json/write.h"
+#include "sources/at.h"
 #include "sources/dicom_tags.h"
 #include "sources/secret.h"
 #include "sources/source.h"
@@ -54,8 +55,10 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "未加引号的字段中出现引号即为错误", &options.strict_quotes },
 	{ OPT_LIST, 0, "sheet", "NAME|N", "of a workbook (all visible)",
 	    "工作表名或序号（所有可见的）", &sheets },
-	{ OPT_FLAG, 0, "split", NULL, "finer records: HL7 segments",
-	    "更细的记录：HL7 按段拆分", &options.split },
+	{ OPT_FLAG, 0, "split", NULL, "finer records: segments, sections",
+	    "更细的记录：HL7 按段、CDA 按章节", &options.split },
+	{ OPT_TEXT, 0, "at", "PATH", "where records sit in JSON or XML",
+	    "JSON 或 XML 中记录所在的路径", &options.at },
 	{ OPT_TEXT, 0, "tags", "NAME,...", "only these DICOM elements",
 	    "只输出这些 DICOM 元素", &dicom_tags },
 	{ OPT_TEXT, 0, "per", "instance|series|study",
@@ -289,6 +292,15 @@ commit(void *ctx, struct err *e)
 	return state_commit(ctx, e);
 }
 
+static bool
+take_path(struct err *e)
+{
+	if (options.at == NULL)
+		return true;
+	options.path = at_parse(options.at, e);
+	return options.path != NULL;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -313,7 +325,7 @@ main(int argc, char *argv[])
 	if (list != NULL)
 		return print_list();
 	if (!take_secret(&secret, &e) || !take_images(&tags, &e) ||
-	    !source_check(&options, &e))
+	    !take_path(&e) || !source_check(&options, &e))
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
@@ -335,5 +347,6 @@ main(int argc, char *argv[])
 	kinds_free(kinds);
 	dicom_tags_free(tags);
 	buf_release(&secret);
+	at_free(options.path);
 	return tool_end(status, &e);
 }

@@ -74,7 +74,10 @@ has_suffix(const struct source_format *f, const char *name)
 	return false;
 }
 
-/* A table is told by its name before prose with commas is taken for one. */
+/*
+ * A table is told by its name before prose with commas is taken for one, and
+ * lines of JSON by theirs, so that a bad first line costs no more than itself.
+ */
 static const struct source_format *
 format_of_text(struct slice head, const char *name)
 {
@@ -92,8 +95,12 @@ format_of_text(struct slice head, const char *name)
 	     f++) {
 		if (f->is == NULL || (f->is == csv_is && by_name != NULL))
 			continue;
-		if (f->is(head) && (f->binary || is_text(head)))
-			return f;
+		if (!f->is(head) || !(f->binary || is_text(head)))
+			continue;
+		return f->is == json_is && by_name != NULL &&
+			by_name->is == ndjson_is
+		    ? by_name
+		    : f;
 	}
 	if (!is_text(head))
 		return NULL;

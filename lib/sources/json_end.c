@@ -48,9 +48,10 @@ json_end_find(struct json_end *j, struct slice t)
 			continue;
 		}
 		c = t.p[j->at];
-		if (j->depth == 0 && j->at > 0 && ends_word(c))
+		if (j->depth == 0 && j->begun && ends_word(c))
 			return true;
 		j->at++;
+		j->begun = true;
 		if (c == '"') {
 			j->in_string = true;
 		} else if (c == '{' || c == '[') {

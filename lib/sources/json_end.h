@@ -15,12 +15,14 @@ struct json_end {
 	size_t		 at;		/* looked at so far; the end once found */
 	size_t		 depth;
 	bool		 in_string, escaped;
+	bool		 begun;		/* its first byte was seen */
 };
 
 /*
  * Goes on where it stood in text, which begins at the value and has grown
  * since.  True: the value ends at `at`.  A number or word that reaches the end
- * of the text may still grow: false, with depth 0.
+ * of the text may still grow: false, with depth 0.  What was looked at may be
+ * let go of: the caller then takes as many bytes off `at` as off the text.
  */
 bool	json_end_find(struct json_end *, struct slice text);
 

@@ -15,6 +15,7 @@ document_open(struct document *d, struct member *m, bool fhir)
 	d->scan = json_scan_new(d->names, m->limits->max_depth);
 	d->arena = arena_new();
 	d->urls = arena_new();
+	d->held = arena_new();
 	d->fhir = d->told = fhir;
 	text_begin_rows(m);
 }
@@ -26,6 +27,7 @@ document_close(struct document *d)
 	index_free(d->names);
 	arena_free(d->arena);
 	arena_free(d->urls);
+	arena_free(d->held);
 	buf_release(&d->flat);
 	/* An empty document has a kind by its name at least. */
 	if (!d->told)
@@ -157,6 +159,26 @@ fhir_kind(struct document *d, struct slice text)
 	if (kind == NULL)
 		kind = member_code(d->m, "fhir", type);
 	return kind == NULL ? "other" : kind;
+}
+
+/* Looked at before it is taken, so that its row counts only then. */
+bool
+document_check(struct document *d, struct slice raw, struct err *why)
+{
+	struct charset *c = &d->m->charset;
+	uint64_t utf8 = c->utf8, gb18030 = c->gb18030;
+	unsigned depth = d->m->limits->max_depth;
+	struct slice text = raw;
+	const char *name;
+	bool ok = true;
+
+	if (charset_is_gb(c)) {
+		ok = charset_decode(c, raw, &text, &name, why);
+		c->utf8 = utf8;
+		c->gb18030 = gb18030;
+		text = ok ? with_slack(d, text) : text;
+	}
+	return ok && json_check(text.p, text.n, depth, why);
 }
 
 /* Writes a checked or unchecked value as a record, or sets it aside. */

@@ -20,12 +20,19 @@ struct document {
 	struct arena *arena; /* of a record */
 	struct arena *urls;  /* of an entry */
 	const char *text;    /* the object that was scanned last */
+	struct arena *held;  /* the beginning of a document */
 	struct buf flat;     /* a value without its line ends */
+	const char *const *path; /* of --at, in its parts; NULL ends it */
+	uint64_t hits;       /* values that the path led to */
+	bool alone;          /* the value is a document by itself */
+	bool over;           /* all was read, and what is wrong was told */
 	bool fhir, told;     /* told: the kind by columns is settled */
 };
 
 void	document_open(struct document *, struct member *, bool fhir);
 void	document_close(struct document *);
+/* Whether the bytes are a value; ERR_DATA. */
+bool	document_check(struct document *, struct slice, struct err *why);
 /*
  * Checks the piece's bytes, blanks around them allowed, and writes them as a
  * record or sets them aside.

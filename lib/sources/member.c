@@ -256,6 +256,10 @@ member_skip(struct member *m, const struct piece *p, const char *reason)
 void
 member_skip_to(struct member *m, uint64_t to, const char *reason)
 {
+	if (strcmp(reason, "framing") == 0) {
+		close_gap(m, to);
+		return;
+	}
 	move_to(m, to, &m->bytes_skipped);
 	count_skip(m, reason);
 }

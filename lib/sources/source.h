@@ -47,6 +47,8 @@ struct source_options {
 	const char	*null_text;	/* a cell of this is null; NULL: none */
 	const char *const *sheets;	/* names or numbers; NULL: all visible */
 	bool		 split;		/* finer records */
+	const char	*at;		/* where records sit in a document, or NULL */
+	const char *const *path;	/* the same in its parts (sources/at) */
 	bool		 inspect;	/* say what each source is, read no more */
 	const char *const *include, *const *exclude;	/* globs, or NULL */
 	enum source_hash hash;

@@ -76,6 +76,7 @@ check_lines(void)
 static int
 read_member(const char *format, const uint8_t *data, size_t n)
 {
+	static const char *const path[] = { "a", NULL };
 	struct place_of at = { .uri = "x" };
 	struct bytes b = { .grain = SIZE_MAX };
 	struct err e = { 0 };
@@ -89,6 +90,8 @@ read_member(const char *format, const uint8_t *data, size_t n)
 	if ((data[0] & 1) != 0)
 		b.grain = (size_t)(data[0] >> 1) + 1;
 	options.split = (data[0] & 2) != 0;
+	options.at = (data[0] & 4) != 0 ? "/a" : NULL;
+	options.path = options.at == NULL ? NULL : path;
 	b.p = (const char *)data + 1;
 	b.n = n - 1;
 	in = input_new(next_bytes, &b);
