@@ -12,7 +12,17 @@
 
 #include "sources/member.h"
 
+/*
+ * The first n bytes of a member, none of them taken.  ERR_DATA: more than
+ * --max-record (limit_record), or fewer are there (cut_off).
+ */
+bool	body_head(struct member *, size_t n, struct slice *head, struct err *);
 /* The rest of the member, from what is accounted for. */
 void	body_pass(struct member *);
+/*
+ * The rest of the member is one reject: without its header it means nothing.
+ * Where the input failed, that is what the reject says.
+ */
+bool	body_refuse(struct member *, const struct err *why, struct err *);
 
 #endif

@@ -9,6 +9,11 @@
 const struct source_format source_formats[] = {
 	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true, true },
 	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false, true },
+	{ "bam", " .bam ", bam_is, bam_read, true, true },
+	{ "cram", " .cram ", cram_is, cram_read, true, true },
+	{ "bcf", " .bcf ", bcf_is, bcf_read, true, true },
+	{ "vcf", " .vcf ", vcf_is, vcf_read, true, false },
+	{ "fastq", " .fastq .fq ", fastq_is, fastq_read, true, false },
 	{ "hl7", " .hl7 ", hl7_is, hl7_read, false, false },
 	{ "fhir", "", fhir_is, fhir_read, false, false },
 	{ "cda", " .cda ", cda_is, cda_read, false, false },
@@ -36,11 +41,13 @@ format_is_head_only(struct slice head, const struct source_options *o)
 	const struct source_format *f = source_formats;
 
 	if (o->format != NULL)
-		return source_format_find(o->format)->head_only;
-	while (
-	    f->name != NULL && !(f->head_only && f->is != NULL && f->is(head)))
-		f++;
-	return f->name != NULL;
+		f = source_format_find(o->format);
+	else
+		while (f->name != NULL &&
+		    !(f->head_only && f->is != NULL && f->is(head)))
+			f++;
+	return f->head_only &&
+	    !(o->variants && (f->is == vcf_is || f->is == bcf_is));
 }
 
 /*

@@ -36,6 +36,16 @@ bool	dicom_is(struct slice head);
 bool	dicom_read(struct member *, struct err *);
 bool	xlsx_is(struct slice head);
 bool	xlsx_read(struct member *, struct err *);
+bool	vcf_is(struct slice head);
+bool	vcf_read(struct member *, struct err *);
+bool	bcf_is(struct slice head);
+bool	bcf_read(struct member *, struct err *);
+bool	bam_is(struct slice head);
+bool	bam_read(struct member *, struct err *);
+bool	cram_is(struct slice head);
+bool	cram_read(struct member *, struct err *);
+bool	fastq_is(struct slice head);
+bool	fastq_read(struct member *, struct err *);
 bool	text_read(struct member *, struct err *);
 
 /*
