@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
+#include "io/reader.h"
 #include "json/write.h"
 #include "sources/at.h"
 #include "sources/dicom_tags.h"
@@ -18,7 +19,7 @@
 #include "sources/state.h"
 
 static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
-    *list, *secret_path;
+    *list, *secret_path, *query_path;
 static const char *dicom_tags, *dicom_per;
 static struct opt_list include, exclude, sheets;
 static bool no_spool;
@@ -81,6 +82,20 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "每个成员的明细账", &options.manifest },
 	{ OPT_TEXT, 0, "state", "FILE", "remember what was read",
 	    "记住已读取的内容，下次只读新增", &options.state },
+	{ OPT_TEXT, 0, "table", "NAME,...", "of a database (all)",
+	    "数据库中的表（全部）", &options.database.tables },
+	{ OPT_TEXT, 0, "query", "SQL", "ask a database this instead",
+	    "改为执行此查询", &options.database.query },
+	{ OPT_TEXT, 0, "query-file", "FILE", "... the query in this file",
+	    "查询语句所在文件", &query_path },
+	{ OPT_TEXT, 0, "key", "COL,...", "tells rows apart, orders long tables",
+	    "区分各行的列，长表按其分页", &options.database.key },
+	{ OPT_TEXT, 0, "since", "COL", "only rows newer than last time's",
+	    "只读取该列比上次更新的行", &options.database.since },
+	{ OPT_TEXT, 0, "since-from", "VALUE", "the first time, from here",
+	    "首次读取的起始值", &options.database.since_from },
+	{ OPT_TEXT, 0, "overlap", "T|N", "look back so far for late rows (0)",
+	    "回看范围，用于迟到的行（0）", &options.database.overlap },
 	{ OPT_TEXT, 0, "user", "NAME", "who we are to a server",
 	    "登录服务器的用户名", &options.user },
 	{ OPT_TEXT, 0, "secret", "FILE",
@@ -242,6 +257,28 @@ check_listener(char *const *operands)
 	options.state = buf_string(&spool_state);
 }
 
+static bool
+take_query(struct buf *query, struct err *e)
+{
+	const char *base;
+
+	if (options.database.query != NULL)
+		options.database.query_name = "query";
+	if (query_path == NULL)
+		return true;
+	if (options.database.query != NULL)
+		return err_set(e, ERR_USAGE,
+		    "--query and --query-file exclude one another");
+	if (!reader_slurp(query_path, (size_t)1 << 20, query, e)) {
+		e->kind = ERR_USAGE;
+		return err_wrap(e, "--query-file");
+	}
+	base = strrchr(query_path, '/');
+	options.database.query = buf_string(query);
+	options.database.query_name = base == NULL ? query_path : base + 1;
+	return true;
+}
+
 static void
 print_formats(struct buf *b)
 {
@@ -307,7 +344,7 @@ int
 main(int argc, char *argv[])
 {
 	char **operands = opt_parse(&tool, argc, argv, NULL);
-	struct buf path = { 0 }, secret = { 0 };
+	struct buf path = { 0 }, secret = { 0 }, query = { 0 };
 	struct run_delivery delivery = { .before = announce, .after = commit };
 	struct state *state = NULL;
 	struct dicom_tags *tags = NULL;
@@ -326,8 +363,9 @@ main(int argc, char *argv[])
 		return tool_fail(&e);
 	if (list != NULL)
 		return print_list();
-	if (!take_secret(&secret, &e) || !take_images(&tags, &e) ||
-	    !take_path(&e) || !source_check(&options, &e))
+	if (!take_secret(&secret, &e) || !take_query(&query, &e) ||
+	    !take_images(&tags, &e) || !take_path(&e) ||
+	    !source_check(&options, &e))
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
@@ -350,5 +388,6 @@ main(int argc, char *argv[])
 	dicom_tags_free(tags);
 	buf_release(&secret);
 	at_free(options.path);
+	buf_release(&query);
 	return tool_end(status, &e);
 }

@@ -471,6 +471,23 @@ statement_is_null(struct statement *st, int column)
 	return sqlite3_column_type(st->stmt, column) == SQLITE_NULL;
 }
 
+enum statement_type
+statement_type(struct statement *st, int column)
+{
+	switch (sqlite3_column_type(st->stmt, column)) {
+	case SQLITE_NULL:
+		return STATEMENT_NULL;
+	case SQLITE_INTEGER:
+		return STATEMENT_INT;
+	case SQLITE_FLOAT:
+		return STATEMENT_REAL;
+	case SQLITE_BLOB:
+		return STATEMENT_BLOB;
+	default:
+		return STATEMENT_TEXT;
+	}
+}
+
 static int
 ask_guard(void *ctx, int action, const char *a, const char *b,
     const char *database, const char *trigger)

@@ -91,6 +91,12 @@ struct slice	 statement_blob(struct statement *, int column);
 int64_t		 statement_int(struct statement *, int column);
 double		 statement_double(struct statement *, int column);
 bool		 statement_is_null(struct statement *, int column);
+/* How the value is stored; to be asked before it is taken as another. */
+enum statement_type {
+	STATEMENT_NULL, STATEMENT_INT, STATEMENT_REAL, STATEMENT_TEXT,
+	STATEMENT_BLOB
+};
+enum statement_type statement_type(struct statement *, int column);
 
 /*
  * For a guard over statements that others wrote.  authorize is asked for every

@@ -14,6 +14,8 @@ const struct source_format source_formats[] = {
 	{ "bcf", " .bcf ", bcf_is, bcf_read, true, true },
 	{ "vcf", " .vcf ", vcf_is, vcf_read, true, false },
 	{ "fastq", " .fastq .fq ", fastq_is, fastq_read, true, false },
+	{ "sqlite", " .sqlite .sqlite3 .db ", sqlite_is, sqlite_read, false,
+	    true },
 	{ "hl7", " .hl7 ", hl7_is, hl7_read, false, false },
 	{ "fhir", "", fhir_is, fhir_read, false, false },
 	{ "cda", " .cda ", cda_is, cda_read, false, false },

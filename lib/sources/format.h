@@ -46,6 +46,8 @@ bool	cram_is(struct slice head);
 bool	cram_read(struct member *, struct err *);
 bool	fastq_is(struct slice head);
 bool	fastq_read(struct member *, struct err *);
+bool	sqlite_is(struct slice head);
+bool	sqlite_read(struct member *, struct err *);
 bool	text_read(struct member *, struct err *);
 
 /*

@@ -14,6 +14,7 @@
 #include "sources/manifest.h"
 #include "sources/outer.h"
 #include "sources/scheme.h"
+#include "sources/sqlite.h"
 
 #define STEP    ((size_t)16 << 10) /* where a head is all that is read */
 #define HEAD    ((size_t)64 << 10)
@@ -339,6 +340,17 @@ read_archive_file(struct job *j, const struct place_of *at,
 	return true;
 }
 
+/* An SQLite file is opened by path: it is read where it is needed. */
+static bool
+read_database_file(struct job *j, const struct place_of *at,
+    const struct outer *o, struct err *e)
+{
+	if (!sqlite_file(j, at, o->size, e) || !sink_write(&j->sink, e))
+		return false;
+	note_input(j, at->uri, o, NULL, NULL);
+	return true;
+}
+
 static bool
 read_stream(struct job *j, const struct place_of *at, const struct outer *o,
     struct err *e)
@@ -383,8 +395,9 @@ read_file(struct job *j, const struct place_of *at, const struct outer *o,
 	do {
 		j->depth = 0;
 		j->members = 0;
-		if (!(o->archive ? read_archive_file(j, at, o, e)
-				 : read_stream(j, at, o, e)))
+		if (!(o->archive        ? read_archive_file(j, at, o, e)
+			    : o->sqlite ? read_database_file(j, at, o, e)
+					: read_stream(j, at, o, e)))
 			return false;
 	} while (keep_once_more(&j->keep));
 	return j->sink.failures > failures || sink_stopped(&j->sink) ||
@@ -396,8 +409,9 @@ look_and_read(
     struct job *j, const struct walked *w, struct place_of *at, struct err *e)
 {
 	struct outer o;
-	bool unchanged;
-	bool ok = keep_source(&j->keep, w, &unchanged, e);
+	bool unchanged = false;
+	bool ok = sqlite_is_asked(j->options, w->uri) ||
+	    keep_source(&j->keep, w, &unchanged, e);
 
 	if (ok && !unchanged) {
 		outer_look(&o, w->uri, j->options,

@@ -83,6 +83,16 @@ member_chain_step(
 }
 
 void
+member_id(struct member *m, const struct piece *p, char id[DIGEST_ID + 1])
+{
+	uint8_t chain[DIGEST_SIZE];
+
+	memcpy(chain, m->chain, sizeof(chain));
+	member_chain_step(m, p, chain);
+	digest_id(chain, id);
+}
+
+void
 member_begin(struct member *m, const struct source_options *options,
     struct sink *sink, struct totals *totals, const struct place_of *place,
     struct input *input, const char *format)
@@ -116,7 +126,11 @@ static void
 names_of(const struct member *m, const char *names[3])
 {
 	const struct place_of *at = m->place;
-	size_t want = strcmp(m->format, "xlsx") == 0 ? 2 : 1, n = 0;
+	size_t want =
+	    strcmp(m->format, "xlsx") == 0 || strcmp(m->format, "sqlite") == 0
+	    ? 2
+	    : 1;
+	size_t n = 0;
 
 	for (size_t i = at->nparts + 1; i-- > 0 && n < want;) {
 		const char *part = i == 0 ? at->uri : at->parts[i - 1];

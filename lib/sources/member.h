@@ -131,6 +131,9 @@ void	member_chain(struct member *, struct slice);
 /* The chain behind one more piece; for sources/keep. */
 void	member_chain_step(struct member *, const struct piece *,
 	    uint8_t chain[DIGEST_SIZE]);
+/* The id that a record of this piece would have, if it came next. */
+void	member_id(struct member *, const struct piece *,
+	    char id[DIGEST_ID + 1]);
 bool	member_reject(struct member *, const struct piece *,
 	    const struct err *why, struct err *);
 /* The record within which the input fails. */

@@ -146,8 +146,10 @@ outer_look(struct outer *o, const char *path,
 	o->plain = codec_detect(head, seen.n) == CODEC_PLAIN;
 	o->archive = options->format == NULL && o->plain && !xlsx_is(seen) &&
 	    unpack_looks_like(seen);
+	o->sqlite = o->plain && sqlite_is(seen) &&
+	    (options->format == NULL || strcmp(options->format, "sqlite") == 0);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
-	    (o->plain && !o->archive)) {
+	    (o->plain && !o->archive && !o->sqlite)) {
 		bool whole = !o->head_only || options->hash == HASH_ALWAYS;
 
 		if (whole && lseek(fd, 0, SEEK_SET) == 0)

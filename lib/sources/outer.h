@@ -18,6 +18,7 @@ struct outer {
 	bool		 live;		/* no regular file */
 	bool		 file;		/* a regular file, not standard input */
 	bool		 plain;		/* a regular file that is not compressed */
+	bool		 sqlite;	/* and is an SQLite file */
 	bool		 archive;	/* and is an archive that can seek */
 	bool		 head_only;	/* what is behind its head stays unread */
 	bool		 hashed;	/* for src.sha256 or the report */

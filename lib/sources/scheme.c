@@ -2,8 +2,13 @@
 
 #include <string.h>
 
+#include "sources/odbc.h"
+#include "sources/sqlite.h"
+
 static const struct source_scheme schemes[] = {
 	{ "mllp://", mllp_read, true },
+	{ "odbc:", odbc_source, false },
+	{ "sqlite:", sqlite_source, false },
 	{ NULL, NULL, false },
 };
 

@@ -9,6 +9,7 @@
 #include "sources/job.h"
 #include "sources/scheme.h"
 #include "sources/state.h"
+#include "sources/database_read.h"
 #include "sources/walk.h"
 
 bool
@@ -42,8 +43,9 @@ source_check(const struct source_options *o, struct err *e)
 	if (!charset_init(&c, o->encoding, e))
 		return false;
 	charset_release(&c);
-	return o->dicom.charset == NULL ||
-	    dicom_text_knows(o->dicom.charset, e);
+	if (o->dicom.charset != NULL && !dicom_text_knows(o->dicom.charset, e))
+		return false;
+	return database_check(o, e);
 }
 
 /* --- workers ------------------------------------------------------------- */

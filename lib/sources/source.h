@@ -31,8 +31,20 @@ struct dicom_options {
 	const char	*charset;	/* where none is declared, or NULL */
 };
 
+/* Of tables and queries of databases. */
+struct database_options {
+	const char	*tables;	/* NAME,...; NULL: all */
+	const char	*query;		/* its text, or NULL */
+	const char	*query_name;	/* what it is called */
+	const char	*key;		/* COL,... or NULL */
+	const char	*since;		/* COL or NULL */
+	const char	*since_from;	/* the first value of it, or NULL */
+	const char	*overlap;
+};
+
 /* What the user's options say; everything is kept by reference. */
 struct source_options {
+	struct database_options database;
 	const struct kinds *kinds;
 	const char	*format;	/* NULL: told by content, then by name */
 	const char	*kind;		/* NULL: told by the kinds */
