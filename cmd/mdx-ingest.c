@@ -12,16 +12,20 @@
 #include "cli/tool.h"
 #include "io/reader.h"
 #include "json/write.h"
+#include "record/numbered.h"
 #include "sources/at.h"
 #include "sources/dicom_tags.h"
 #include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
+#include "sources/stay.h"
 
 static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
     *list, *secret_path, *query_path;
 static const char *dicom_tags, *dicom_per;
 static struct opt_list include, exclude, sheets;
+static struct opt_list forget;
+static const char *settle, *rotate;
 static bool no_spool;
 static struct buf spool_state;
 static uint64_t max_nesting, max_ratio;
@@ -96,6 +100,18 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "首次读取的起始值", &options.database.since_from },
 	{ OPT_TEXT, 0, "overlap", "T|N", "look back so far for late rows (0)",
 	    "回看范围，用于迟到的行（0）", &options.database.overlap },
+	{ OPT_LIST, 0, "forget", "GLOB", "of the state: these files",
+	    "从状态中忘掉匹配的文件", &forget },
+	{ OPT_FLAG, 0, "watch", NULL, "stay, and take files that arrive",
+	    "持续运行，读取新到达的文件", &options.watch },
+	{ OPT_TEXT, 0, "settle", "T", "when they were still so long (5s)",
+	    "文件静止多久后读取（5s）", &settle },
+	{ OPT_TEXT, 0, "done", "SUFFIX", "only files that have such a twin",
+	    "只读取带有此后缀标记文件的文件", &options.done },
+	{ OPT_FLAG, 0, "follow", NULL, "stay with growing files",
+	    "持续跟踪不断增长的文件", &options.follow },
+	{ OPT_TEXT, 0, "rotate", "SIZE|T", "finish the output NAME-%n so often",
+	    "输出文件按大小或时间切分（名称含 %n）", &rotate },
 	{ OPT_TEXT, 0, "user", "NAME", "who we are to a server",
 	    "登录服务器的用户名", &options.user },
 	{ OPT_TEXT, 0, "secret", "FILE",
@@ -340,12 +356,74 @@ take_path(struct err *e)
 	return options.path != NULL;
 }
 
+static bool
+number(void *ctx, uint64_t n, struct err *e)
+{
+	return state_set_number(ctx, opt_common.run.output, n, e);
+}
+
+static void
+take_stay(char *const *operands)
+{
+	struct err e = { 0 };
+
+	if (!stay_check(&options, settle, operands, &e) ||
+	    !numbered_check(&opt_common.run, rotate, &e))
+		opt_misuse(&tool, "%s", e.text);
+	if (forget.count > 0 && options.state == NULL)
+		opt_misuse(&tool, "--forget: of what? --state FILE names it");
+	opt_common.run.stream = source_is_endless(operands, &options);
+	opt_common.run.append = opt_common.run.stream || rotate != NULL;
+	if (!stay_check_appended(opt_common.run.append, "--rejects",
+		opt_common.run.rejects, &e) ||
+	    !stay_check_appended(
+		opt_common.run.append, "--manifest", options.manifest, &e))
+		opt_misuse(&tool, "%s", e.text);
+}
+
+static bool
+forget_all(struct state *state, struct err *e)
+{
+	char line[64];
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < forget.count; i++)
+		if (!state_forget(state, forget.items[i], &n, e))
+			return false;
+	snprintf(line, sizeof(line), "%llu forgotten", (unsigned long long)n);
+	if (opt_common.verbose)
+		tool_say(line);
+	return state_commit(state, e);
+}
+
+/* What is kept, and what is to be forgotten of it; NULL without *e: nothing. */
+static struct state *
+open_state(struct err *e)
+{
+	struct state *state;
+
+	if (options.state == NULL && !options.watch && !options.follow)
+		return NULL;
+	state = state_open(options.state, e);
+	if (state != NULL &&
+	    ((forget.count > 0 && !forget_all(state, e)) ||
+		(rotate != NULL &&
+		    !state_number(state, opt_common.run.output,
+			&opt_common.run.last_number, e)))) {
+		state_free(state);
+		return NULL;
+	}
+	return state;
+}
+
 int
 main(int argc, char *argv[])
 {
 	char **operands = opt_parse(&tool, argc, argv, NULL);
 	struct buf path = { 0 }, secret = { 0 }, query = { 0 };
-	struct run_delivery delivery = { .before = announce, .after = commit };
+	struct run_delivery delivery = {
+		.before = announce, .after = commit, .number = number
+	};
 	struct state *state = NULL;
 	struct dicom_tags *tags = NULL;
 	struct kinds *kinds;
@@ -355,6 +433,7 @@ main(int argc, char *argv[])
 
 	take_options();
 	check_listener(operands);
+	take_stay(operands);
 	tool_start(&tool);
 	buf_addf(&path, "%s/kinds.csv", tool_share());
 	options.kinds = kinds = kinds_load(buf_string(&path), kinds_path, &e);
@@ -369,10 +448,12 @@ main(int argc, char *argv[])
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
-	opt_common.run.stream = source_is_endless(operands, &options);
-	if (options.state != NULL &&
-	    (state = state_open(options.state, &e)) == NULL)
+	if ((state = open_state(&e)) == NULL && e.kind != ERR_NONE)
 		return tool_fail(&e);
+	if (forget.count > 0 && operands[0] == NULL) {
+		state_free(state);
+		return 0;
+	}
 	run = run_open(&opt_common.run, &e);
 	if (run == NULL)
 		return tool_fail(&e);

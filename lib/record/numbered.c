@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "record/run.h"
 
 /* The name without its folder. */
 static const char *
@@ -15,15 +17,6 @@ base_of(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash == NULL ? path : slash + 1;
-}
-
-bool
-numbered_is(const char *pattern)
-{
-	const char *first = strstr(pattern, "%n");
-
-	return first != NULL && first >= base_of(pattern) &&
-	    strstr(first + 2, "%n") == NULL;
 }
 
 char *
@@ -80,5 +73,60 @@ numbered_last(const char *pattern, uint64_t *last, struct err *e)
 	}
 	closedir(dir);
 	mem_free(folder);
+	return true;
+}
+
+/* --- --rotate ------------------------------------------------------------ */
+
+static bool
+is_numbered(const char *pattern)
+{
+	const char *first = strstr(pattern, "%n");
+
+	return first != NULL && first >= base_of(pattern) &&
+	    strstr(first + 2, "%n") == NULL;
+}
+
+/* K, M, G and T are sizes, s, m, h and d times: a bare number is neither. */
+static bool
+parse(const char *text, uint64_t *bytes, int64_t *ms)
+{
+	static const char units[] = "KMGT";
+	struct slice s = slice_of(text);
+	const char *unit = s.n < 2 ? NULL : strchr(units, s.p[s.n - 1]);
+	unsigned long long n;
+
+	if (unit == NULL)
+		return s.n > 0 && (s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9') &&
+		    duration_parse(s, ms) && *ms >= 1000;
+	s.n--;
+	if (!slice_number(s, &n) || n == 0 || n > (UINT64_MAX >> 44))
+		return false;
+	*bytes = (uint64_t)n << (10 * (unit - units + 1));
+	return true;
+}
+
+bool
+numbered_check(struct run_options *o, const char *rotate, struct err *e)
+{
+	bool named = o->output != NULL && strstr(o->output, "%n") != NULL;
+	int64_t ms = 0;
+
+	if (rotate == NULL)
+		return !named ||
+		    err_set(e, ERR_USAGE,
+			"--output: '%s' has a %%n, but nothing says when a "
+			"file is finished (--rotate 64M or --rotate 15m)",
+			o->output);
+	if (!parse(rotate, &o->rotate_bytes, &ms))
+		return err_set(e, ERR_USAGE,
+		    "--rotate: '%s' is neither a size (64M) nor a time of a "
+		    "second or more (15m)",
+		    rotate);
+	o->rotate_seconds = (uint64_t)ms / 1000;
+	if (o->output == NULL || !is_numbered(o->output))
+		return err_set(e, ERR_USAGE,
+		    "--rotate: the name of the output needs one %%n in its "
+		    "last part (-o 'night-%%n.ndjson.zst')");
 	return true;
 }

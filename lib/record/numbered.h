@@ -10,8 +10,15 @@
 
 #include "base/err.h"
 
-/* Whether `%n` stands in it: once, behind the last slash. */
-bool		 numbered_is(const char *pattern);
+struct run_options;
+
+/*
+ * --rotate as it was typed (64M, 15m), or NULL: sets the run's options, and
+ * the last number by the files that are there.  ERR_USAGE where it does not
+ * go with the output's name: `%n` must stand in it once, behind the last slash.
+ */
+bool		 numbered_check(struct run_options *, const char *rotate,
+		    struct err *);
 /* The path of a number; owned by the caller (mem_free). */
 char		*numbered_path(const char *pattern, uint64_t number);
 /* The highest number that a file has; 0: none. */

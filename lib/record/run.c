@@ -124,7 +124,10 @@ run_open(const struct run_options *options, struct err *e)
 	clock_gettime(CLOCK_MONOTONIC, &r->began);
 	if (!check_files(options, e))
 		goto fail;
-	r->number = options->last_number;
+	if (run_rotates(r) && !numbered_last(options->output, &r->number, e))
+		goto fail;
+	if (r->number < options->last_number)
+		r->number = options->last_number;
 	if (!options->no_output && !open_output(r, e))
 		goto fail;
 	if (options->report != NULL)
@@ -367,6 +370,9 @@ add_line(struct run *r, const char *uri, uint64_t bytes, uint64_t records,
 {
 	struct input *i;
 
+	/* Without a report nobody asks, and an endless run has many. */
+	if (r->options.report == NULL)
+		return;
 	r->inputs = mem_room(
 	    r->inputs, r->ninputs, &r->inputs_room, sizeof(*r->inputs));
 	i = &r->inputs[r->ninputs++];

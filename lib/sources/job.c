@@ -15,6 +15,7 @@
 #include "sources/outer.h"
 #include "sources/scheme.h"
 #include "sources/sqlite.h"
+#include "sources/stay.h"
 
 #define STEP    ((size_t)16 << 10) /* where a head is all that is read */
 #define HEAD    ((size_t)64 << 10)
@@ -112,10 +113,28 @@ set_unknown_aside(struct member *m, struct err *e)
 	return ok;
 }
 
+/* A file that says of another one that it is finished. */
 static bool
-is_marker(const char *name)
+is_marker(const struct job *j, const char *name)
 {
-	return strcmp(name, "_SUCCESS") == 0;
+	const char *done = j->options->done;
+	size_t n = strlen(name), suffix = done == NULL ? 0 : strlen(done);
+
+	return suffix > 0 && n > suffix && strcmp(name + n - suffix, done) == 0;
+}
+
+static bool
+lacks_twin(const struct job *j, const char *path)
+{
+	struct buf twin = { 0 };
+	bool lacks;
+
+	if (j->options->done == NULL)
+		return false;
+	buf_addf(&twin, "%s%s", path, j->options->done);
+	lacks = access(buf_string(&twin), F_OK) != 0;
+	buf_release(&twin);
+	return lacks;
 }
 
 /* An export that wrote nothing is the commonest silent failure. */
@@ -123,11 +142,13 @@ static bool
 account_empty(struct job *j, struct member *m, const char *name, struct err *e)
 {
 	struct piece nothing = { .bytes = SLICE("") };
+	const char *base = strrchr(name, '/');
 	struct err why = { 0 };
 
 	if (input_failed(m->input, NULL) || j->live)
 		return true;
-	if (is_marker(name)) {
+	if (strcmp(base == NULL ? name : base + 1, "_SUCCESS") == 0 ||
+	    is_marker(j, name)) {
 		member_skip(m, &nothing, "marker");
 		return true;
 	}
@@ -238,7 +259,7 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 
 	if (is_excluded(j, at, true))
 		return job_account(j, at, "unknown", "excluded", NULL, e);
-	head = input_peek(in, CODEC_MAGIC);
+	head = input_peek(in, j->growing != NULL ? 1 : CODEC_MAGIC);
 	codec = codec_detect(head.p, head.n);
 	if (codec != CODEC_PLAIN) {
 		struct input *inner;
@@ -314,8 +335,8 @@ note_input(struct job *j, const char *uri, const struct outer *o,
     struct input *in, struct reader *r)
 {
 	uint8_t digest[DIGEST_SIZE];
-	bool hashed = in != NULL && input_ended(in) &&
-	    run_options(j->run)->report != NULL;
+	bool hashed =
+	    r != NULL && input_ended(in) && run_options(j->run)->report != NULL;
 
 	if (hashed)
 		reader_digest(r, digest);
@@ -395,49 +416,59 @@ read_file(struct job *j, const struct place_of *at, const struct outer *o,
 	do {
 		j->depth = 0;
 		j->members = 0;
-		if (!(o->archive        ? read_archive_file(j, at, o, e)
-			    : o->sqlite ? read_database_file(j, at, o, e)
-					: read_stream(j, at, o, e)))
+		if (!(j->options->follow ? stay_read(j, at, e)
+			    : o->archive ? read_archive_file(j, at, o, e)
+			    : o->sqlite  ? read_database_file(j, at, o, e)
+					 : read_stream(j, at, o, e)))
 			return false;
 	} while (keep_once_more(&j->keep));
-	return j->sink.failures > failures || sink_stopped(&j->sink) ||
+	return j->options->follow || j->sink.failures > failures ||
+	    sink_stopped(&j->sink) ||
 	    keep_source_end(&j->keep, o->known ? o->digest : NULL, e);
 }
 
+/* What follows a file asks for lines as they come, and has seen no end. */
+static void
+look(
+    struct job *j, const struct walked *w, struct outer *o, struct place_of *at)
+{
+	bool follow = j->options->follow;
+
+	outer_look(o, w->uri, j->options, run_options(j->run)->report != NULL);
+	j->live = o->live || follow;
+	j->judged = o->judged && (!follow || o->size > 0);
+	j->judged_gb = o->gb;
+	j->size = o->plain && !follow ? o->size : 0;
+	j->file = o->file && !follow;
+	j->head_only = o->head_only;
+	if (o->hashed && j->options->hash != HASH_NEVER && !follow)
+		digest_hex(o->digest, at->sha256);
+}
+
+/* *unchanged: nothing of it is new. */
 static bool
-look_and_read(
-    struct job *j, const struct walked *w, struct place_of *at, struct err *e)
+look_and_read(struct job *j, const struct walked *w, struct place_of *at,
+    bool *unchanged, struct err *e)
 {
 	struct outer o;
-	bool unchanged = false;
-	bool ok = sqlite_is_asked(j->options, w->uri) ||
-	    keep_source(&j->keep, w, &unchanged, e);
+	bool kept = !sqlite_is_asked(j->options, w->uri);
 
-	if (ok && !unchanged) {
-		outer_look(&o, w->uri, j->options,
-		    run_options(j->run)->report != NULL);
-		j->live = o.live;
-		j->judged = o.judged;
-		j->judged_gb = o.gb;
-		j->size = o.plain ? o.size : 0;
-		j->file = o.file;
-		j->head_only = o.head_only;
-		if (o.hashed && j->options->hash != HASH_NEVER)
-			digest_hex(o.digest, at->sha256);
-		ok = keep_same(
-		    &j->keep, o.known ? o.digest : NULL, &unchanged, e);
-		if (ok)
-			ok = unchanged ? sink_write(&j->sink, e) &&
-				keep_source_end(&j->keep, o.digest, e)
-				       : read_file(j, at, &o, e);
-	}
-	keep_nothing(&j->keep);
-	if (ok && j->keep.broken.kind != ERR_NONE) {
-		*e = j->keep.broken;
+	*unchanged = false;
+
+	if (kept && !keep_source(&j->keep, w, unchanged, e))
 		return false;
-	}
-	return ok &&
-	    (!unchanged || job_account(j, at, "unknown", "unchanged", NULL, e));
+	if (*unchanged && !j->options->follow)
+		return true;
+	look(j, w, &o, at);
+	*unchanged = false;
+	if (j->options->follow)
+		return read_file(j, at, &o, e);
+	if (!keep_same(&j->keep, o.known ? o.digest : NULL, unchanged, e))
+		return false;
+	if (!*unchanged)
+		return read_file(j, at, &o, e);
+	return sink_write(&j->sink, e) &&
+	    keep_source_end(&j->keep, o.digest, e);
 }
 
 bool
@@ -447,6 +478,7 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	const struct source_scheme *scheme =
 	    w->rest == NULL ? scheme_of(w->uri) : NULL;
 	struct err why = w->why;
+	bool ok, unchanged;
 
 	j->depth = 0;
 	j->members = 0;
@@ -463,5 +495,17 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 		    w->kind == WALKED_LINK ? "link" : "special", NULL, e);
 	if (is_excluded(j, &at, true))
 		return job_account(j, &at, "unknown", "excluded", NULL, e);
-	return look_and_read(j, w, &at, e);
+	if (w->rest != NULL && is_marker(j, w->uri))
+		return job_account(j, &at, "unknown", "marker", NULL, e);
+	if (w->rest != NULL && lacks_twin(j, w->uri))
+		return job_account(j, &at, "unknown", "unfinished", NULL, e);
+	ok = look_and_read(j, w, &at, &unchanged, e);
+	keep_nothing(&j->keep);
+	if (ok && j->keep.broken.kind != ERR_NONE) {
+		*e = j->keep.broken;
+		return false;
+	}
+	return ok &&
+	    (!unchanged || j->again ||
+		job_account(j, &at, "unknown", "unchanged", NULL, e));
 }

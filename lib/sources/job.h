@@ -31,6 +31,8 @@ struct job {
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* a regular file, opened by its name */
 	struct err	 broken;	/* a flush between reads failed */
+	struct growing	*growing;	/* the file that is followed */
+	bool		 again;		/* only to see whether it changed */
 };
 
 /* False where the run cannot go on. */

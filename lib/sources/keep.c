@@ -108,7 +108,8 @@ keep_source(
 	*unchanged = false;
 	keep_nothing(k);
 	k->begun = 0;
-	k->anew = 0;
+	k->anew = k->cut;
+	k->cut = false;
 	buf_reset(&k->ended);
 	if (k->state == NULL || strcmp(w->uri, "-") == 0 ||
 	    stat(w->uri, &k->stat) != 0 || !S_ISREG(k->stat.st_mode))
@@ -170,6 +171,22 @@ keep_once_more(struct keep *k)
 	k->again = false;
 	k->begun = 0;
 	return again;
+}
+
+bool
+keep_replaced(struct keep *k, bool cut, struct err *e)
+{
+	k->cut = cut;
+	return !k->on ||
+	    (state_drop(k->state, "file", buf_slice(&k->place), e) &&
+		state_drop(k->state, "member", buf_slice(&k->place), e));
+}
+
+bool
+keep_is_over(const struct member *m)
+{
+	return m->keeping.keep != NULL && m->input != NULL &&
+	    input_failed(m->input, NULL) && sink_stopped(m->sink);
 }
 
 bool
@@ -283,7 +300,7 @@ keep_member(struct member *m)
 static struct position
 position_of(struct member *m)
 {
-	struct position p = { .nth = m->keeping.nth, .at = m->own_at };
+	struct position p = { .nth = m->keeping.nth, .at = m->keeping.at };
 
 	if (m->keeping.chained) {
 		digest_add(m->sink->hasher, m->keeping.proof, DIGEST_SIZE);
@@ -398,6 +415,7 @@ keep_behind(struct member *m, const struct piece *p, bool ends)
 	if (g->frozen)
 		return;
 	g->nth++;
+	g->at = m->own_at;
 	g->group = p->from;
 	g->ends = ends;
 	if (begins)
@@ -465,8 +483,9 @@ keep_position(struct member *m, struct err *e)
 	struct kept now = { 0 };
 
 	if (g->keep == NULL || g->muting != KEEP_ALOUD || g->frozen ||
-	    g->nth == 0)
+	    g->nth == g->put)
 		return true;
+	g->put = g->nth;
 	now.good = position_of(m);
 	return put(m, &now, e);
 }

@@ -51,6 +51,7 @@ struct keep {
 	struct buf	 ended;		/* a byte for each: it had its account */
 	bool		 again;		/* a member was rewritten: read anew */
 	size_t		 anew;		/* which, plus one */
+	bool		 cut;		/* the next source is this one, written anew */
 	struct err	 broken;	/* the state could not be read */
 };
 
@@ -85,7 +86,8 @@ struct keeping {
 	bool		 unchanged;	/* some were */
 	bool		 frozen;	/* what follows is not delivered for good */
 	bool		 ends;		/* the last piece has a line end */
-	uint64_t	 nth;
+	uint64_t	 nth, at;	/* behind the last piece */
+	uint64_t	 put;		/* nth as it was last kept */
 	uint64_t	 group;		/* where pieces that share bytes begin */
 	struct kept	 was, now;
 	uint8_t		 proof[DIGEST_SIZE];	/* of chains begun before */
@@ -107,6 +109,9 @@ bool	keep_same(struct keep *, const uint8_t *digest, bool *same,
 bool	keep_source_end(struct keep *, const uint8_t *digest, struct err *);
 /* Whether it must be read once more; then it may begin. */
 bool	keep_once_more(struct keep *);
+
+/* The name belongs to another file now; cut: or to this one, written anew. */
+bool	keep_replaced(struct keep *, bool cut, struct err *);
 
 /* --- for sources/member -------------------------------------------------- */
 
@@ -131,6 +136,8 @@ bool	keep_position(struct member *, struct err *);
  */
 bool	keep_member_compare(struct member *);
 bool	keep_member_end(struct member *, struct err *);
+/* A signal ended the input: what the reader makes of its end is not so. */
+bool	keep_is_over(const struct member *);
 /* The input pauses for good while pieces are muted: the file is shorter. */
 bool	keep_is_short(const struct keep *);
 

@@ -262,6 +262,8 @@ member_skip(struct member *m, const struct piece *p, const char *reason)
 {
 	struct piece own;
 
+	if (keep_is_over(m))
+		return;
 	m->bytes_skipped += advance(m, p, own_piece(m, p, &own));
 	if (!m->keeping.muted)
 		count_skip(m, reason);
@@ -397,9 +399,11 @@ may_stop(struct member *m, struct err *e)
 {
 	struct sink *s = m->sink;
 
-	if (s->out.n > 0 || !s->mine || !sink_is_due(s) || !keep_can_stop(m))
+	if (s->out.n > 0 || !s->mine || !keep_can_stop(m) ||
+	    (!s->turns->freely && !sink_is_due(s)))
 		return true;
-	return keep_position(m, e) && sink_settle(s, false, e);
+	return keep_position(m, e) && sink_settle(s, false, e) &&
+	    sink_rest(s, e);
 }
 
 bool
@@ -415,6 +419,11 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	if (m->options->inspect) {
 		member_cancel(m);
 		totals_kind(m, kind);
+		m->enough = true;
+		return false;
+	}
+	if (keep_is_over(m)) {
+		member_cancel(m);
 		m->enough = true;
 		return false;
 	}
@@ -452,9 +461,14 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 	const struct piece *own = own_piece(m, p, &room);
 	struct slice raw = own->bytes;
 	struct place at = { .line = p->line, .from = own->from, .to = own->to };
-	uint64_t n = advance(m, p, own);
+	uint64_t n;
 	bool ok;
 
+	if (keep_is_over(m)) {
+		m->enough = true;
+		return false;
+	}
+	n = advance(m, p, own);
 	if (m->keeping.muted) {
 		m->bytes_skipped += n;
 		return !m->enough;

@@ -26,6 +26,12 @@ turns_release(struct turns *t)
 }
 
 static bool
+is_open(const struct sink *s)
+{
+	return s->turns->freely ? !s->turns->taken : s->turns->now == s->ticket;
+}
+
+static bool
 take_turn(struct sink *s, bool wait, struct err *e)
 {
 	bool broken;
@@ -33,26 +39,32 @@ take_turn(struct sink *s, bool wait, struct err *e)
 	if (s->mine)
 		return true;
 	pthread_mutex_lock(&s->turns->lock);
-	while (wait && !s->turns->broken && s->turns->now != s->ticket)
+	while ((wait || s->turns->freely) && !s->turns->broken && !is_open(s))
 		pthread_cond_wait(&s->turns->moved, &s->turns->lock);
 	broken = s->turns->broken;
 	if (broken)
 		*e = s->turns->why;
-	s->mine = !broken && s->turns->now == s->ticket;
+	s->mine = !broken && is_open(s);
+	s->turns->taken |= s->mine;
 	pthread_mutex_unlock(&s->turns->lock);
 	return !broken;
 }
 
-/* The run cannot go on: nobody waits any more. */
+void
+turns_break(struct turns *t, const struct err *e)
+{
+	pthread_mutex_lock(&t->lock);
+	if (!t->broken)
+		t->why = *e;
+	t->broken = true;
+	pthread_cond_broadcast(&t->moved);
+	pthread_mutex_unlock(&t->lock);
+}
+
 static bool
 give_up(struct sink *s, const struct err *e)
 {
-	pthread_mutex_lock(&s->turns->lock);
-	if (!s->turns->broken)
-		s->turns->why = *e;
-	s->turns->broken = true;
-	pthread_cond_broadcast(&s->turns->moved);
-	pthread_mutex_unlock(&s->turns->lock);
+	turns_break(s->turns, e);
 	return false;
 }
 
@@ -81,10 +93,17 @@ sink_end(struct sink *s, struct err *e)
 		return false;
 	pthread_mutex_lock(&s->turns->lock);
 	s->turns->now++;
+	s->turns->taken = false;
 	s->mine = false;
 	pthread_cond_broadcast(&s->turns->moved);
 	pthread_mutex_unlock(&s->turns->lock);
 	return true;
+}
+
+bool
+sink_rest(struct sink *s, struct err *e)
+{
+	return !s->turns->freely || !s->mine || sink_end(s, e);
 }
 
 void

@@ -25,6 +25,8 @@ struct turns {
 	pthread_mutex_t	 lock;
 	pthread_cond_t	 moved;
 	uint64_t	 now;		/* the ticket whose turn it is */
+	bool		 freely;	/* sources that never end: who comes first */
+	bool		 taken;		/* freely: somebody has the turn */
 	bool		 broken;	/* the run cannot go on */
 	struct err	 why;
 };
@@ -56,6 +58,8 @@ struct sink {
 
 void	turns_init(struct turns *);
 void	turns_release(struct turns *);
+/* The run cannot go on: nobody waits any more. */
+void	turns_break(struct turns *, const struct err *);
 
 void	sink_init(struct sink *, struct run *, struct turns *,
 	    struct writer *manifest);
@@ -84,6 +88,11 @@ bool	sink_manifest(struct sink *, struct slice line, struct err *);
 bool	sink_settle(struct sink *, bool now, struct err *);
 /* Whether sink_settle would do anything. */
 bool	sink_is_due(const struct sink *);
+/*
+ * Where turns are taken freely, all that was written is kept, and others may
+ * have theirs.
+ */
+bool	sink_rest(struct sink *, struct err *);
 bool	sink_stopped(const struct sink *);	/* by a signal */
 /* A source that could not be read whole. */
 bool	sink_fail(struct sink *, const struct err *why, struct err *);

@@ -6,10 +6,11 @@
 #include "base/mem.h"
 #include "io/encoding.h"
 #include "sources/dicom_text.h"
+#include "sources/database_read.h"
 #include "sources/job.h"
 #include "sources/scheme.h"
 #include "sources/state.h"
-#include "sources/database_read.h"
+#include "sources/stay.h"
 #include "sources/walk.h"
 
 bool
@@ -53,6 +54,7 @@ source_check(const struct source_options *o, struct err *e)
 struct pool {
 	struct run *run;
 	const struct source_options *options;
+	char *const *operands;
 	struct walk *walk;
 	struct writer *manifest;
 	struct totals *totals;
@@ -88,62 +90,132 @@ next_source(
 	return found;
 }
 
-static void *
-work(void *arg)
+static void
+job_init(struct job *j, struct pool *p)
 {
-	struct pool *p = arg;
-	struct job job = { .run = p->run,
+	*j = (struct job){ .run = p->run,
 		.options = p->options,
 		.totals = p->totals,
 		.state = p->state,
 		.keep = { .state = p->options->inspect ? NULL : p->state },
 		.arena = arena_new() };
+	sink_init(&j->sink, p->run, &p->turns, p->manifest);
+	j->sink.state = p->state;
+	j->sink.settling = &p->settling;
+	j->sink.keep = &j->keep;
+}
+
+static void
+job_release(struct job *j)
+{
+	sink_release(&j->sink);
+	keep_release(&j->keep);
+	arena_free(j->arena);
+}
+
+static void
+give_up(struct pool *p, const struct err *e)
+{
+	pthread_mutex_lock(&p->lock);
+	p->over = true;
+	if (p->why.kind == ERR_NONE)
+		p->why = *e;
+	pthread_mutex_unlock(&p->lock);
+}
+
+static void *
+work(void *arg)
+{
+	struct pool *p = arg;
+	struct job job;
 	struct walked source;
 	struct err e = { 0 };
 	uint64_t ticket;
 
-	sink_init(&job.sink, p->run, &p->turns, p->manifest);
-	job.sink.state = p->state;
-	job.sink.settling = &p->settling;
-	job.sink.keep = &job.keep;
+	job_init(&job, p);
 	while (next_source(p, job.arena, &source, &ticket)) {
 		sink_begin(&job.sink, ticket);
 		if (!job_source(&job, &source, &e) ||
 		    !job_settle(&job, false, &e) || !sink_end(&job.sink, &e)) {
-			pthread_mutex_lock(&p->lock);
-			p->over = true;
-			if (p->why.kind == ERR_NONE)
-				p->why = e;
-			pthread_mutex_unlock(&p->lock);
+			give_up(p, &e);
 			break;
 		}
 		arena_reset(job.arena);
 	}
-	sink_release(&job.sink);
-	keep_release(&job.keep);
-	arena_free(job.arena);
+	job_release(&job);
 	return NULL;
 }
 
 static void
-work_together(struct pool *p, char *const *operands)
+watch(struct pool *p, char *const *operands)
 {
-	unsigned jobs = run_options(p->run)->jobs, started = 0;
-	pthread_t *threads;
+	struct job job;
+	struct err e = { 0 };
 
-	if (jobs == 1 || !walk_is_many(operands) || p->options->inspect) {
-		work(p);
-		return;
-	}
-	threads = mem_alloc(jobs * sizeof(*threads));
-	while (started < jobs &&
-	    pthread_create(&threads[started], NULL, work, p) == 0)
+	job_init(&job, p);
+	if (!stay_watch(&job, operands, &e))
+		give_up(p, &e);
+	job_release(&job);
+}
+
+/* A thread for each growing file; with turns as they come. */
+static void *
+follow(void *arg)
+{
+	struct pool *p = arg;
+	struct job job;
+	struct err e = { 0 };
+	const char *path;
+
+	pthread_mutex_lock(&p->lock);
+	path = p->operands[p->tickets++];
+	pthread_mutex_unlock(&p->lock);
+	job_init(&job, p);
+	if (!stay_follow(&job, path, &e))
+		give_up(p, &e);
+	job_release(&job);
+	return NULL;
+}
+
+/* Runs on `n` threads and waits for them; false where none could be made. */
+static bool
+run_threads(struct pool *p, void *(*task)(void *), unsigned n, bool all)
+{
+	pthread_t *threads = mem_alloc(n * sizeof(*threads));
+	unsigned started = 0;
+
+	while (started < n &&
+	    pthread_create(&threads[started], NULL, task, p) == 0)
 		started++;
-	if (started == 0)
-		work(p);
+	if (all && started < n) {
+		struct err e = { 0 };
+
+		err_set(&e, ERR_OUTPUT, "cannot follow %u files at once", n);
+		give_up(p, &e);
+		turns_break(&p->turns, &e);
+	}
 	for (unsigned i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
 	mem_free(threads);
+	return started > 0;
+}
+
+static void
+work_together(struct pool *p)
+{
+	unsigned jobs = run_options(p->run)->jobs, files = 0;
+
+	if (p->options->watch) {
+		watch(p, p->operands);
+	} else if (p->options->follow) {
+		p->turns.freely = true;
+		while (p->operands[files] != NULL)
+			files++;
+		run_threads(p, follow, files, true);
+	} else if (jobs == 1 || !walk_is_many(p->operands) ||
+	    p->options->inspect || !run_threads(p, work, jobs, false)) {
+		work(p);
+	}
 }
 
 static void
@@ -159,7 +231,8 @@ report(struct pool *p)
 bool
 source_is_endless(char *const *operands, const struct source_options *o)
 {
-	(void)o;
+	if (o->watch || o->follow)
+		return true;
 	for (; operands != NULL && *operands != NULL; operands++) {
 		const struct source_scheme *s = scheme_of(*operands);
 
@@ -180,17 +253,20 @@ source_run(struct run *run, char *const *operands,
 	if (operands == NULL || operands[0] == NULL)
 		operands = standard_input;
 	if (options->manifest != NULL) {
-		p.manifest = writer_open(options->manifest, e);
+		p.manifest = run_options(run)->append
+		    ? writer_open_append(options->manifest, e)
+		    : writer_open(options->manifest, e);
 		if (p.manifest == NULL) {
 			run_fail(run, e);
 			return false;
 		}
 	}
+	p.operands = operands;
 	p.walk = walk_new(operands);
 	p.totals = totals_new();
 	pthread_mutex_init(&p.lock, NULL);
 	turns_init(&p.turns);
-	work_together(&p, operands);
+	work_together(&p);
 	if (p.why.kind != ERR_NONE)
 		*e = p.why;
 	else

@@ -68,6 +68,10 @@ struct source_options {
 	const char	*manifest;	/* file, or NULL */
 	struct dicom_options dicom;
 	const char	*state;		/* what is remembered, or NULL */
+	bool		 watch;		/* stay, and take files that arrive */
+	bool		 follow;	/* stay with growing files */
+	int64_t		 settle_ms;	/* how long a file must be still */
+	const char	*done;		/* suffix of a finished file's twin, or NULL */
 	const char	*user;		/* who we are, or NULL */
 	const char	*secret;	/* not its file: itself; or NULL */
 	const char	*spool;		/* of a listener, or NULL */

@@ -15,20 +15,9 @@
 #include "base/mem.h"
 #include "io/lock.h"
 #include "io/store.h"
+#include "sources/state_part.h"
 
 #define PATIENCE_MS 10000
-
-enum { GET, PUT, CLEAR, EACH, SETTLE, SETTLE_DROP, STATEMENTS };
-
-struct state {
-	struct store *store;
-	struct lock *lock;
-	pthread_mutex_t mutex;
-	struct statement *statements[STATEMENTS];
-	bool open; /* a transaction */
-	bool staged;
-	uint64_t commits;
-};
 
 static const struct store_schema schema = { .what = "state of mdx-ingest",
 	.application = 0x6d647873,
@@ -37,7 +26,8 @@ static const struct store_schema schema = { .what = "state of mdx-ingest",
 	       " PRIMARY KEY(scope, key)) WITHOUT ROWID;"
 	       "CREATE TABLE staged(scope TEXT, key BLOB, value BLOB,"
 	       " PRIMARY KEY(scope, key)) WITHOUT ROWID;"
-	       "CREATE TABLE announced(temporary TEXT, path TEXT);" };
+	       "CREATE TABLE announced(temporary TEXT, path TEXT,"
+	       " inode INTEGER, size INTEGER, mtime INTEGER);" };
 
 static const char *const sql[STATEMENTS] = {
 	[GET] = "SELECT value FROM staged WHERE scope = ?1 AND key = ?2"
@@ -53,30 +43,32 @@ static const char *const sql[STATEMENTS] = {
 		 " kept k WHERE k.scope = ?1 AND NOT EXISTS (SELECT 1 FROM"
 		 " staged s WHERE s.scope = k.scope AND s.key = k.key)"
 		 " ORDER BY 1",
+	[ALL] = "SELECT scope, key FROM kept UNION SELECT scope, key FROM"
+		" staged",
 	[SETTLE] = "INSERT OR REPLACE INTO kept SELECT * FROM staged WHERE"
 		   " value IS NOT NULL",
 	[SETTLE_DROP] = "DELETE FROM kept WHERE (scope, key) IN (SELECT scope,"
 			" key FROM staged WHERE value IS NULL)",
 };
 
-static struct statement *
-prepared(struct state *s, int which, struct err *e)
+struct statement *
+state_prepared(struct state *s, int which, struct err *e)
 {
 	if (s->statements[which] == NULL)
 		s->statements[which] = store_prepare(s->store, sql[which], e);
 	return s->statements[which];
 }
 
-static bool
-begin(struct state *s, struct err *e)
+bool
+state_begin(struct state *s, struct err *e)
 {
 	if (!s->open)
 		s->open = store_begin(s->store, e);
 	return s->open;
 }
 
-static bool
-end(struct state *s, struct err *e)
+bool
+state_end(struct state *s, struct err *e)
 {
 	if (!s->open)
 		return true;
@@ -86,67 +78,23 @@ end(struct state *s, struct err *e)
 	return true;
 }
 
-/* Without its end: the caller's transaction. */
-static bool
-settle(struct state *s, struct err *e)
-{
-	struct statement *drop = prepared(s, SETTLE_DROP, e),
-			 *keep = prepared(s, SETTLE, e);
-
-	return drop != NULL && keep != NULL && statement_run(drop, e) &&
-	    statement_run(keep, e) &&
-	    store_exec(
-		s->store, "DELETE FROM staged; DELETE FROM announced", e);
-}
-
-/*
- * The temporary file of an announcement that still stands was never renamed:
- * what it holds was not delivered and comes again.
- */
-static bool
-recover(struct state *s, struct err *e)
-{
-	struct statement *st = store_prepare(
-	    s->store, "SELECT temporary FROM announced LIMIT 1", e);
-	bool came = false;
-	int got;
-
-	if (st == NULL)
-		return false;
-	got = statement_step(st, e);
-	if (got == 1) {
-		struct slice path = statement_text(st, 0);
-		char *temporary = mem_string(path.p, path.n);
-
-		came = access(temporary, F_OK) != 0;
-		unlink(temporary);
-		mem_free(temporary);
-	}
-	statement_free(st);
-	if (got <= 0)
-		return got == 0;
-	if (!begin(s, e))
-		return false;
-	if (came)
-		return settle(s, e) && end(s, e);
-	return store_exec(
-		   s->store, "DELETE FROM staged; DELETE FROM announced", e) &&
-	    end(s, e);
-}
-
 struct state *
 state_open(const char *path, struct err *e)
 {
 	struct state *s = mem_zalloc(sizeof(*s));
-	char *beside = mem_alloc(strlen(path) + sizeof(".lock"));
+	struct buf beside = { 0 };
 
 	pthread_mutex_init(&s->mutex, NULL);
-	snprintf(beside, strlen(path) + sizeof(".lock"), "%s.lock", path);
-	s->lock = lock_take(beside, PATIENCE_MS, e);
-	mem_free(beside);
-	if (s->lock != NULL)
-		s->store = store_open(path, &schema, 0, PATIENCE_MS, e);
-	if (s->store == NULL || !recover(s, e)) {
+	if (path == NULL) {
+		s->store = store_open("memory", &schema, STORE_MEMORY, 0, e);
+	} else {
+		buf_addf(&beside, "%s.lock", path);
+		s->lock = lock_take(buf_string(&beside), PATIENCE_MS, e);
+		if (s->lock != NULL)
+			s->store = store_open(path, &schema, 0, PATIENCE_MS, e);
+		buf_release(&beside);
+	}
+	if (s->store == NULL || !state_recover(s, e)) {
 		state_free(s);
 		return NULL;
 	}
@@ -177,7 +125,7 @@ state_get(struct state *s, const char *scope, struct slice key,
 
 	*found = false;
 	pthread_mutex_lock(&s->mutex);
-	st = prepared(s, GET, e);
+	st = state_prepared(s, GET, e);
 	if (st != NULL) {
 		statement_bind(st, 1, slice_of(scope));
 		statement_bind_blob(st, 2, key);
@@ -200,8 +148,8 @@ stage(struct state *s, const char *scope, struct slice key,
 	bool ok = false;
 
 	pthread_mutex_lock(&s->mutex);
-	st = prepared(s, PUT, e);
-	if (st != NULL && begin(s, e)) {
+	st = state_prepared(s, PUT, e);
+	if (st != NULL && state_begin(s, e)) {
 		s->staged = true;
 		statement_bind(st, 1, slice_of(scope));
 		statement_bind_blob(st, 2, key);
@@ -236,8 +184,8 @@ state_clear(struct state *s, const char *scope, struct err *e)
 	bool ok = false;
 
 	pthread_mutex_lock(&s->mutex);
-	st = prepared(s, CLEAR, e);
-	if (st != NULL && begin(s, e)) {
+	st = state_prepared(s, CLEAR, e);
+	if (st != NULL && state_begin(s, e)) {
 		s->staged = true;
 		statement_bind(st, 1, slice_of(scope));
 		ok = statement_run(st, e);
@@ -256,7 +204,7 @@ state_each(struct state *s, const char *scope,
 	int got = -1;
 
 	pthread_mutex_lock(&s->mutex);
-	st = prepared(s, EACH, e);
+	st = state_prepared(s, EACH, e);
 	if (st != NULL) {
 		statement_bind(st, 1, slice_of(scope));
 		while ((got = statement_step(st, e)) == 1)
@@ -269,68 +217,4 @@ state_each(struct state *s, const char *scope,
 	}
 	pthread_mutex_unlock(&s->mutex);
 	return got == 0;
-}
-
-/* The next run may start in another folder. */
-static char *
-absolute(const char *path)
-{
-	char here[PATH_MAX];
-	size_t room;
-	char *whole;
-
-	if (path[0] == '/' || getcwd(here, sizeof(here)) == NULL)
-		return mem_string(path, strlen(path));
-	room = strlen(here) + strlen(path) + 2;
-	whole = mem_alloc(room);
-	snprintf(whole, room, "%s/%s", here, path);
-	return whole;
-}
-
-bool
-state_announce(
-    struct state *s, const char *temporary, const char *path, struct err *e)
-{
-	char *from = absolute(temporary), *to = absolute(path);
-	struct statement *st;
-	bool ok = false;
-
-	pthread_mutex_lock(&s->mutex);
-	st =
-	    store_prepare(s->store, "INSERT INTO announced VALUES (?1, ?2)", e);
-	if (st != NULL && begin(s, e)) {
-		statement_bind(st, 1, slice_of(from));
-		statement_bind(st, 2, slice_of(to));
-		ok = statement_run(st, e);
-	}
-	statement_free(st);
-	ok = ok && end(s, e);
-	pthread_mutex_unlock(&s->mutex);
-	mem_free(from);
-	mem_free(to);
-	return ok;
-}
-
-bool
-state_commit(struct state *s, struct err *e)
-{
-	bool ok;
-
-	pthread_mutex_lock(&s->mutex);
-	ok = !s->staged || (begin(s, e) && settle(s, e) && end(s, e));
-	s->commits += ok && s->staged;
-	s->staged = s->staged && !ok;
-	pthread_mutex_unlock(&s->mutex);
-	return ok;
-}
-
-uint64_t
-state_commits(struct state *s)
-{
-	uint64_t n;
-
-	pthread_mutex_lock(&s->mutex);
-	n = s->commits;
-	pthread_mutex_unlock(&s->mutex);
-	return n;
 }

@@ -26,7 +26,7 @@ struct state;
 /*
  * Opens or makes it, and settles what a killed run announced.  ERR_SERVICE:
  * locked by another run for 10 s, which is named; ERR_INPUT: no state, or of
- * a newer version.
+ * a newer version.  path NULL: one in memory, for this run.
  */
 struct state	*state_open(const char *path, struct err *);
 /* What was staged and not committed is forgotten.  NULL is allowed. */
@@ -49,6 +49,21 @@ bool		 state_each(struct state *, const char *scope,
 		    bool (*visit)(void *ctx, struct slice key,
 			struct slice value, struct err *),
 		    void *ctx, struct err *);
+
+/*
+ * Forgets, in all scopes, what the pattern matches of the first part of a key
+ * (up to a NUL), or of its end behind a slash.  Adds to *n.
+ */
+bool		 state_forget(struct state *, const char *glob, uint64_t *n,
+		    struct err *);
+/*
+ * The last number of an output's name with %n: no lower than what is there;
+ * *n is raised to it.
+ */
+bool		 state_number(struct state *, const char *pattern,
+		    uint64_t *n, struct err *);
+bool		 state_set_number(struct state *, const char *pattern,
+		    uint64_t n, struct err *);
 
 /* The temporary file is whole on disk and will be renamed to path. */
 bool		 state_announce(struct state *, const char *temporary,

@@ -21,6 +21,8 @@ struct walk {
 	size_t operand; /* length of the operand that is walked, with slash */
 	struct folder *stack;
 	size_t depth, room;
+	void (*enter)(void *ctx, const char *path); /* or NULL */
+	void *ctx;
 };
 
 struct walk *
@@ -30,6 +32,14 @@ walk_new(char *const *operands)
 
 	w->operands = operands;
 	return w;
+}
+
+void
+walk_watch(
+    struct walk *w, void (*enter)(void *ctx, const char *path), void *ctx)
+{
+	w->enter = enter;
+	w->ctx = ctx;
 }
 
 static void
@@ -73,7 +83,8 @@ push(struct walk *w, const char *path, struct err *e)
 	while (errno = 0, (entry = readdir(dir)) != NULL) {
 		const char *name = entry->d_name;
 
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+		    (w->enter != NULL && name[0] == '.'))
 			continue;
 		f.names = mem_room(f.names, f.n, &f.room, sizeof(*f.names));
 		f.names[f.n++] = mem_string(name, strlen(name));
@@ -88,6 +99,8 @@ push(struct walk *w, const char *path, struct err *e)
 	if (n == 0 || path[n - 1] != '/')
 		f.path[n++] = '/';
 	f.path[n] = '\0';
+	if (w->enter != NULL)
+		w->enter(w->ctx, f.path);
 	w->stack = mem_room(w->stack, w->depth, &w->room, sizeof(*w->stack));
 	w->stack[w->depth++] = f;
 	return e->kind == ERR_NONE;

@@ -25,6 +25,12 @@ struct walked {
 /* operands: NULL at the end; kept by reference. */
 struct walk	*walk_new(char *const *operands);
 void		 walk_free(struct walk *);	/* NULL is allowed */
+/*
+ * For who watches: enter hears of each folder (its path ends in a slash), and
+ * names that begin with a dot are passed over.
+ */
+void		 walk_watch(struct walk *,
+		    void (*enter)(void *ctx, const char *path), void *ctx);
 /* The next file, its strings in the arena; false at the end. */
 bool		 walk_next(struct walk *, struct arena *, struct walked *);
 /* Whether more than one source may come. */
