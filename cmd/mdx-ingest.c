@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "io/reader.h"
@@ -25,7 +26,7 @@ static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
 static const char *dicom_tags, *dicom_per;
 static struct opt_list include, exclude, sheets;
 static struct opt_list forget;
-static const char *settle, *rotate;
+static const char *settle, *rotate, *passwords_path;
 static bool no_spool;
 static struct buf spool_state;
 static uint64_t max_nesting, max_ratio;
@@ -119,6 +120,11 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "存放密码或令牌的文件（或 MDX_SECRET）", &secret_path },
 	{ OPT_TEXT, 0, "spool", "DIR", "of a listener: messages on disk first",
 	    "监听时先落盘再应答的目录", &options.spool },
+	{ OPT_TEXT, 0, "spool-dir", "DIR", "temporary files ($TMPDIR)",
+	    "临时文件目录（$TMPDIR）", &options.spool_dir },
+	{ OPT_TEXT, 0, "password-file", "FILE",
+	    "passwords for encrypted archives, one a line",
+	    "加密压缩包的口令文件，每行一个", &passwords_path },
 	{ OPT_FLAG, 0, "no-spool", NULL, "a listener may do without",
 	    "监听时不落盘", &no_spool },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
@@ -175,6 +181,8 @@ count(const char *option, uint64_t n, uint64_t most)
 static void
 take_options(void)
 {
+	if (options.spool_dir == NULL)
+		options.spool_dir = getenv("TMPDIR");
 	if (delimiter != NULL)
 		options.delimiter = one_byte("delimiter", delimiter);
 	if (comment != NULL)
@@ -202,6 +210,18 @@ take_options(void)
 	options.max_ratio = count("max-ratio", max_ratio, 1000000000);
 }
 
+static bool
+take_passwords(struct buf *text, const char ***lines, struct err *e)
+{
+	if (passwords_path == NULL)
+		return true;
+	if (!secret_load("--password-file", passwords_path, text, e))
+		return false;
+	*lines = secret_lines(text);
+	options.passwords = *lines;
+	return true;
+}
+
 /* A secret comes from a file or the environment, never from a command line. */
 static bool
 take_secret(struct buf *secret, struct err *e)
@@ -210,7 +230,7 @@ take_secret(struct buf *secret, struct err *e)
 		options.secret = getenv("MDX_SECRET");
 		return true;
 	}
-	if (!secret_load(secret_path, secret, e))
+	if (!secret_load("--secret", secret_path, secret, e))
 		return false;
 	options.secret = buf_string(secret);
 	return true;
@@ -420,7 +440,9 @@ int
 main(int argc, char *argv[])
 {
 	char **operands = opt_parse(&tool, argc, argv, NULL);
-	struct buf path = { 0 }, secret = { 0 }, query = { 0 };
+	struct buf path = { 0 }, secret = { 0 }, query = { 0 },
+		   passwords = { 0 };
+	const char **password_list = NULL;
 	struct run_delivery delivery = {
 		.before = announce, .after = commit, .number = number
 	};
@@ -443,6 +465,7 @@ main(int argc, char *argv[])
 	if (list != NULL)
 		return print_list();
 	if (!take_secret(&secret, &e) || !take_query(&query, &e) ||
+	    !take_passwords(&passwords, &password_list, &e) ||
 	    !take_images(&tags, &e) || !take_path(&e) ||
 	    !source_check(&options, &e))
 		return tool_fail(&e);
@@ -467,6 +490,8 @@ main(int argc, char *argv[])
 	state_free(state);
 	kinds_free(kinds);
 	dicom_tags_free(tags);
+	mem_free(password_list);
+	buf_release(&passwords);
 	buf_release(&secret);
 	at_free(options.path);
 	buf_release(&query);

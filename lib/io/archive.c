@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "io/codec.h"
 
 #define BLOCK      (64 << 10)
 #define RATIO_FROM (1 << 20) /* small files may be packed as they like */
@@ -80,8 +81,10 @@ on_seek(struct archive *a, void *ctx, la_int64_t to, int whence)
 
 /* One by one: see archive.h. */
 static void
-name_formats(struct archive *a)
+name_formats(struct archive *a, bool raw)
 {
+	if (raw)
+		archive_read_support_format_raw(a);
 	archive_read_support_format_zip(a);
 	archive_read_support_format_7zip(a);
 	archive_read_support_format_rar(a);
@@ -141,7 +144,10 @@ begin(struct unpack *u, struct err *e)
 	int code;
 
 	u->handle = archive_read_new();
-	name_formats(u->handle);
+	name_formats(u->handle, u->limits.raw);
+	for (const char *const *p = u->limits.passwords;
+	     p != NULL && *p != NULL; p++)
+		archive_read_add_passphrase(u->handle, *p);
 	archive_read_set_callback_data(u->handle, u);
 	archive_read_set_read_callback(u->handle, on_read);
 	if (u->source.seek != NULL)
@@ -308,8 +314,10 @@ unpack_open_member(struct unpack *outer, struct err *e)
 }
 
 static enum unpack_kind
-kind_of(struct archive_entry *entry)
+kind_of(const struct unpack *u)
 {
+	struct archive_entry *entry = u->entry;
+
 	if (archive_entry_hardlink(entry) != NULL ||
 	    archive_entry_filetype(entry) == AE_IFLNK)
 		return UNPACK_LINK;
@@ -317,7 +325,8 @@ kind_of(struct archive_entry *entry)
 		return UNPACK_FOLDER;
 	if (archive_entry_filetype(entry) != AE_IFREG)
 		return UNPACK_SPECIAL;
-	if (archive_entry_is_data_encrypted(entry) > 0)
+	if (archive_entry_is_data_encrypted(entry) > 0 &&
+	    (u->limits.passwords == NULL || u->limits.passwords[0] == NULL))
 		return UNPACK_LOCKED;
 	return UNPACK_FILE;
 }
@@ -345,7 +354,7 @@ unpack_next(struct unpack *u, struct unpack_member *out, struct err *e)
 		code = archive_read_next_header(u->handle, &u->entry);
 	while (code == ARCHIVE_RETRY);
 	if (code >= ARCHIVE_WARN && code != ARCHIVE_EOF) {
-		out->kind = kind_of(u->entry);
+		out->kind = kind_of(u);
 		out->name = name_of(u->entry);
 		out->size = archive_entry_size_is_set(u->entry)
 		    ? archive_entry_size(u->entry)
@@ -363,6 +372,9 @@ unpack_next(struct unpack *u, struct unpack_member *out, struct err *e)
 		/* An empty first read is no archive, not a broken one. */
 		if (u->members == 0 && archive_format(u->handle) == 0)
 			err_data(e, "unknown_format", "no archive");
+		else if (strstr(reason(u), "ncrypted") != NULL)
+			err_data(e, "encrypted",
+			    "archive hides its members by encryption");
 		else
 			err_set(e, ERR_INPUT,
 			    "archive is cut off or broken: %s", reason(u));
@@ -374,7 +386,9 @@ unpack_next(struct unpack *u, struct unpack_member *out, struct err *e)
 	}
 	if (++u->members > u->limits.members) {
 		u->over = true;
-		err_set(e, ERR_INPUT, "archive has more than %llu members",
+		err_data(e, "limit_members",
+		    "archive has more than %llu members (--max-members "
+		    "raises the limit)",
 		    (unsigned long long)u->limits.members);
 		return -1;
 	}
@@ -394,11 +408,13 @@ within_limits(struct unpack *u, size_t n, struct err *e)
 	u->out += n;
 	if (u->member_out > u->limits.member)
 		return err_data(e, "limit_member",
-		    "member is larger than %llu bytes",
+		    "member is larger than %llu bytes (--max-member "
+		    "raises the limit)",
 		    (unsigned long long)u->limits.member);
 	if (u->out > u->limits.total)
 		return err_data(e, "limit_total",
-		    "members are larger than %llu bytes together",
+		    "members are larger than %llu bytes together "
+		    "(--max-total raises the limit)",
 		    (unsigned long long)u->limits.total);
 	while (root->outer != NULL)
 		root = root->outer;
@@ -406,7 +422,8 @@ within_limits(struct unpack *u, size_t n, struct err *e)
 	    (u->member_out / u->limits.ratio > u->in - u->member_in + BLOCK ||
 		u->out / u->limits.ratio > root->in))
 		return err_data(e, "limit_ratio",
-		    "member grows to more than %u times its size",
+		    "member grows to more than %u times its size "
+		    "(--max-ratio raises the limit)",
 		    u->limits.ratio);
 	return true;
 }
@@ -418,12 +435,16 @@ fail_member(struct unpack *u, int code, struct err *e)
 
 	if (u->failure.kind != ERR_NONE)
 		return fail_source(u, e);
-	if (archive_entry_is_encrypted(u->entry) > 0)
-		return err_data(e, "encrypted", "member is encrypted");
 	if (code == ARCHIVE_FATAL && strstr(why, "runcated") != NULL)
 		return err_set(e, ERR_INPUT, "archive is cut off: %s", why);
-	if (strstr(why, "nsupported") != NULL)
+	if (strstr(why, "nsupported") != NULL ||
+	    strstr(why, "not supported") != NULL)
 		return err_data(e, "unsupported", "%s", why);
+	if (archive_entry_is_encrypted(u->entry) > 0)
+		return err_data(e, "encrypted", "member is encrypted%s",
+		    u->limits.passwords == NULL
+			? " (--password-file tries passwords)"
+			: " and no password of --password-file opens it");
 	return err_data(e, "broken", "member is broken: %s", why);
 }
 
@@ -488,6 +509,43 @@ unpack_format(const struct unpack *u)
 }
 
 bool
+unpack_is_raw(const struct unpack *u)
+{
+	return (archive_format(u->handle) & ARCHIVE_FORMAT_BASE_MASK) ==
+	    ARCHIVE_FORMAT_RAW;
+}
+
+static bool
+are_digits(const char *p, size_t n, int base)
+{
+	for (size_t i = 0; i < n; i++) {
+		char c = p[i];
+		bool letter = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+
+		if (!(c >= '0' && c < '0' + (base == 8 ? 8 : 10)) &&
+		    !(base == 16 && letter))
+			return false;
+	}
+	return true;
+}
+
+/* Its marks are six digits, which a table may begin with too: 070701,... */
+static bool
+is_cpio(struct slice head)
+{
+	if (slice_starts(head, "070701") || slice_starts(head, "070702"))
+		return head.n >= 110 && are_digits(head.p, 110, 16);
+	if (slice_starts(head, "070707"))
+		return head.n >= 76 && are_digits(head.p, 76, 8);
+	/* The old binary form, in either order: a name of sensible length. */
+	if (slice_starts(head, "\xC7\x71"))
+		return head.n >= 26 && head.p[21] == 0 && head.p[20] != 0;
+	if (slice_starts(head, "\x71\xC7"))
+		return head.n >= 26 && head.p[20] == 0 && head.p[21] != 0;
+	return false;
+}
+
+bool
 unpack_looks_like(struct slice head)
 {
 	static const struct {
@@ -497,21 +555,35 @@ unpack_looks_like(struct slice head)
 	} marks[] = { { 0, "PK\3\4", 4 }, { 0, "PK\5\6", 4 },
 		{ 0, "PK\7\10PK\3\4", 8 }, { 0, "7z\xBC\xAF\x27\x1C", 6 },
 		{ 0, "Rar!\x1A\7", 6 }, { 257, "ustar", 5 },
-		{ 0, "MSCF\0\0\0\0", 8 }, { 2, "-lh", 3 }, { 0, "070701", 6 },
-		{ 0, "070702", 6 }, { 0, "070707", 6 }, { 0, "\xC7\x71", 2 },
-		{ 0, "\x71\xC7", 2 }, { 32769, "CD001", 5 },
-		{ 0, "\x1F\x8B", 2 }, { 0, "BZh", 3 },
-		{ 0,
-		    "\xFD"
-		    "7zXZ\0",
-		    6 },
-		{ 0, "\x28\xB5\x2F\xFD", 4 }, { 0, "\x04\x22\x4D\x18", 4 },
-		{ 0, "LZIP", 4 } };
+		{ 0, "MSCF\0\0\0\0", 8 }, { 32769, "CD001", 5 } };
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (head.n >= marks[i].at + marks[i].n &&
 		    memcmp(head.p + marks[i].at, marks[i].bytes, marks[i].n) ==
 			0)
 			return true;
-	return false;
+	if (head.n >= 21 && memcmp(head.p + 2, "-lh", 3) == 0 &&
+	    head.p[6] == '-')
+		return true;
+	return is_cpio(head) || unpack_is_compressed(head) ||
+	    codec_detect(head.p, head.n) != CODEC_PLAIN;
+}
+
+bool
+unpack_is_compressed(struct slice head)
+{
+	return slice_starts(head, "\x04\x22\x4D\x18") ||
+	    (slice_starts(head, "LZIP") && head.n > 4 && head.p[4] <= 1);
+}
+
+bool
+unpack_must_seek(struct slice head)
+{
+	const unsigned char *p = (const unsigned char *)head.p;
+
+	if (slice_starts(head, "7z\xBC\xAF\x27\x1C"))
+		return true;
+	/* Bit 3 of a stored member: sizes stand behind data of unknown end. */
+	return head.n >= 10 && slice_starts(head, "PK\3\4") &&
+	    (p[6] & 8) != 0 && p[8] == 0 && p[9] == 0;
 }

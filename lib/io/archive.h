@@ -39,6 +39,9 @@ struct unpack_limits {
 	uint64_t	 member;	/* bytes of one member (64 GiB) */
 	uint64_t	 total;		/* bytes of all members (1 TiB) */
 	uint64_t	 members;	/* their number (1,000,000) */
+	bool		 raw;		/* also a single file, compressed by lz4
+					   or lzip, as one member */
+	const char *const *passwords;	/* to try, NULL at the end; or NULL */
 };
 
 enum unpack_kind {
@@ -91,10 +94,19 @@ struct unpack	*unpack_open_member(struct unpack *, struct err *);
 
 /* Name of the format ("zip") and of filters around it ("gzip", or ""). */
 const char	*unpack_format(const struct unpack *);
+/* After the first member: no archive, but a single compressed file. */
+bool		 unpack_is_raw(const struct unpack *);
 /*
  * Whether these first bytes look like one of the archives (512 are enough, an
  * iso wants 33 KiB).  Compressed archives look like their compression.
  */
 bool		 unpack_looks_like(struct slice head);
+/* lz4 or lzip. */
+bool		 unpack_is_compressed(struct slice head);
+/*
+ * Whether an archive that begins so can only be read by seeking in it: a 7z,
+ * and a zip whose first member does not say where it ends.
+ */
+bool		 unpack_must_seek(struct slice head);
 
 #endif

@@ -14,6 +14,15 @@
 #define WINDOW_LOG 27                /* 128 MiB: zstd's own limit */
 #define XZ_MEMORY  ((uint64_t)128 << 20)
 
+/* BZh, a level, and the mark of a block or of the end: no text has these. */
+static bool
+is_bzip2(const char *p, size_t n)
+{
+	return n >= 6 && memcmp(p, "BZh", 3) == 0 && p[3] >= '1' &&
+	    p[3] <= '9' &&
+	    (memcmp(p + 4, "1A", 2) == 0 || memcmp(p + 4, "\x17\x72", 2) == 0);
+}
+
 enum codec
 codec_detect(const void *first, size_t n)
 {
@@ -27,14 +36,13 @@ codec_detect(const void *first, size_t n)
 		{ "\xFD"
 		  "7zXZ\0",
 		    6, CODEC_XZ },
-		{ "BZh", 3, CODEC_BZIP2 },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (n >= table[i].n &&
 		    memcmp(first, table[i].magic, table[i].n) == 0)
 			return table[i].codec;
-	return CODEC_PLAIN;
+	return is_bzip2(first, n) ? CODEC_BZIP2 : CODEC_PLAIN;
 }
 
 static bool

@@ -312,8 +312,11 @@ run_set_aside(struct run *r, const struct place *at, struct slice raw,
 	put_text(b, why->text);
 	buf_adds(b, "},\"src\":");
 	put_place(b, at);
-	if (!r->options.no_raw)
+	if (!r->options.no_raw) {
 		put_raw(b, raw);
+		if (at->cut)
+			buf_adds(b, ",\"raw_truncated\":true");
+	}
 	buf_adds(b, "}\n");
 	return writer_add(r->rejects, buf_slice(b), e);
 }

@@ -57,6 +57,7 @@ struct place {
 	uint64_t	 line;		/* from 1 */
 	uint64_t	 from, to;	/* bytes of the decompressed input */
 	struct slice	 src;		/* JSON of `_mdx.src`, beats the rest */
+	bool		 cut;		/* raw is the beginning of it only */
 };
 
 /*

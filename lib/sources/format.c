@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "io/archive.h"
 #include "io/encoding.h"
 #include "sources/format.h"
 
@@ -50,6 +51,18 @@ format_is_head_only(struct slice head, const struct source_options *o)
 			f++;
 	return f->head_only &&
 	    !(o->variants && (f->is == vcf_is || f->is == bcf_is));
+}
+
+bool
+format_is_archive(struct slice head, const struct source_options *o)
+{
+	if (!unpack_looks_like(head))
+		return false;
+	if (!slice_starts(head, "PK"))
+		return true;
+	if (o->format != NULL && strcmp(o->format, "xlsx") == 0)
+		return false;
+	return !xlsx_is(head);
 }
 
 /*

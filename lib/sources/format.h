@@ -18,6 +18,12 @@ const struct source_format *format_of(struct slice head, const char *name,
 /* Whether a member that begins so is read no further than its head. */
 bool	format_is_head_only(struct slice head, const struct source_options *);
 
+/*
+ * Whether the bytes are an archive whose members are to be read: not a
+ * document that is packed as one.
+ */
+bool	format_is_archive(struct slice head, const struct source_options *);
+
 bool	csv_is(struct slice head);
 bool	csv_read(struct member *, struct err *);
 bool	ndjson_is(struct slice head);

@@ -276,8 +276,7 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 	if (j->options->max_member > 0)
 		input_limit(in, j->options->max_member);
 	head = head_of(j, in);
-	if (j->options->format == NULL && !xlsx_is(head) &&
-	    unpack_looks_like(head))
+	if (format_is_archive(head, j->options))
 		return job_archive(j, at, in, NULL, 0, e);
 	if (is_excluded(j, at, false))
 		return job_account(j, at, "unknown", "excluded", NULL, e);

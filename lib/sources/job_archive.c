@@ -3,7 +3,10 @@
 #include "io/archive.h"
 #include "sources/format.h"
 #include "sources/job.h"
+#include "sources/kept.h"
 #include "sources/manifest.h"
+
+#define HEAD 512 /* bytes that tell how an archive can be read */
 
 static ssize_t
 member_block(void *ctx, const char **block, struct err *e)
@@ -16,7 +19,7 @@ read_file_member(
     struct job *j, struct unpack *u, const struct place_of *at, struct err *e)
 {
 	struct input *in = job_hashed(j, input_new(member_block, u));
-	const char *name = at->parts[at->nparts - 1];
+	const char *name = at->nparts > 0 ? at->parts[at->nparts - 1] : at->uri;
 	bool ok;
 
 	ok = job_bytes(j, at, in, name, e);
@@ -36,14 +39,15 @@ take_member(struct job *j, struct unpack *u, const struct unpack_member *um,
 	struct err why = { 0 };
 
 	charset_name_text(um->name, &name);
-	if (at.nparts < MEMBER_PARTS)
+	if (at.nparts < MEMBER_PARTS && !unpack_is_raw(u))
 		at.parts[at.nparts++] = arena_string(j->arena, name.p, name.n);
 	buf_release(&name);
 	switch (um->kind) {
 	case UNPACK_FILE:
 		return read_file_member(j, u, &at, e);
 	case UNPACK_LOCKED:
-		err_data(&why, "encrypted", "is encrypted");
+		err_data(&why, "encrypted",
+		    "is encrypted (--password-file tries passwords)");
 		return job_account(j, &at, "unknown", NULL, &why, e);
 	default:
 		return job_account(
@@ -119,7 +123,9 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 		.ratio = j->options->max_ratio,
 		.member = j->options->max_member,
 		.total = j->options->max_total,
-		.members = j->options->max_members };
+		.members = j->options->max_members,
+		.passwords = j->options->passwords };
+	struct kept *kept = NULL;
 	struct unpack *u;
 	struct member m;
 	struct err why = { 0 };
@@ -129,8 +135,21 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 	if (j->depth >= job_nesting(j->options))
 		return job_refuse_nesting(j, at, e);
 	job_begin(j, &m, at, path == NULL ? in : NULL, "archive");
-	u = path == NULL ? unpack_open(&source, &limits, &why)
-			 : unpack_open_file(path, &limits, &why);
+	if (path == NULL)
+		limits.raw = unpack_is_compressed(input_peek(in, HEAD));
+	if (path == NULL && unpack_must_seek(input_peek(in, HEAD))) {
+		kept = kept_take(in, j->options->spool_dir, e);
+		if (kept == NULL) {
+			member_release(&m);
+			return false;
+		}
+	}
+	if (path != NULL)
+		u = unpack_open_file(path, &limits, &why);
+	else if (kept != NULL)
+		u = kept_unpack(kept, &limits, &why);
+	else
+		u = unpack_open(&source, &limits, &why);
 	j->depth++;
 	if (u != NULL)
 		ok = read_members(j, u, at, &m, e);
@@ -138,6 +157,7 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 		ok = member_reject(
 		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
 	unpack_free(u);
+	kept_free(kept);
 	j->depth--;
 	if (!ok && !m.enough) {
 		member_release(&m);

@@ -495,6 +495,7 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 	at.uri = buf_string(&label);
 	if (raw.n > RAW_KEPT)
 		raw.n = RAW_KEPT;
+	at.cut = raw.n < p->to - p->from;
 	ok = sink_reject(m->sink, &at, raw, why, e);
 	buf_release(&src);
 	buf_release(&label);

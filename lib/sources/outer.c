@@ -144,8 +144,8 @@ outer_look(struct outer *o, const char *path,
 	o->head_only = is_head_only(seen, options);
 	small = o->size <= SMALL && options->hash == HASH_AUTO;
 	o->plain = codec_detect(head, seen.n) == CODEC_PLAIN;
-	o->archive = options->format == NULL && o->plain && !xlsx_is(seen) &&
-	    unpack_looks_like(seen);
+	o->archive = o->plain && format_is_archive(seen, options) &&
+	    !unpack_is_compressed(seen);
 	o->sqlite = o->plain && sqlite_is(seen) &&
 	    (options->format == NULL || strcmp(options->format, "sqlite") == 0);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||

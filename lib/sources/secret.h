@@ -15,9 +15,12 @@
 
 /*
  * The file without the line end behind it; ERR_USAGE where others may read
- * it, or it is empty or too long.
+ * it, or it is empty or too long.  option: for messages.
  */
-bool	secret_load(const char *path, struct buf *, struct err *);
+bool	secret_load(const char *option, const char *path, struct buf *,
+	    struct err *);
+/* Its lines that are not empty, cut in place; NULL at the end, on the heap. */
+const char **secret_lines(struct buf *);
 /* The text with every occurrence of the secret as `***`, behind the buffer. */
 void	secret_scrub(struct slice text, const char *secret, struct buf *);
 

@@ -75,6 +75,8 @@ struct source_options {
 	const char	*user;		/* who we are, or NULL */
 	const char	*secret;	/* not its file: itself; or NULL */
 	const char	*spool;		/* of a listener, or NULL */
+	const char	*spool_dir;	/* of temporary files; NULL: /tmp */
+	const char *const *passwords;	/* of archives, NULL at the end, or NULL */
 	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };

@@ -1,7 +1,6 @@
 #include "sources/xlsx_book.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/xml.h"
@@ -11,58 +10,21 @@
 
 /* --- the temporary file -------------------------------------------------- */
 
-static ssize_t
-file_read(void *ctx, const char **block, struct err *e)
-{
-	struct xlsx_book *b = ctx;
-	ssize_t got = read(fileno(b->file), b->block, sizeof(b->block));
-
-	if (got < 0)
-		err_sys(e, ERR_INPUT, "temporary file");
-	*block = b->block;
-	return got;
-}
-
-static int64_t
-file_seek(void *ctx, int64_t to, int whence)
-{
-	struct xlsx_book *b = ctx;
-
-	return lseek(fileno(b->file), (off_t)to, whence);
-}
-
-/* False with e: the run cannot go on.  A failed input is left to its member. */
 bool
 xlsx_keep(struct xlsx_book *b, struct err *e)
 {
-	struct err ignored = { 0 };
-	const char *block;
-	ssize_t got;
-
-	b->file = tmpfile();
-	if (b->file == NULL)
-		return err_sys(e, ERR_OUTPUT, "temporary file");
-	while ((got = input_next(b->m->input, &block, &ignored)) > 0)
-		if (fwrite(block, 1, (size_t)got, b->file) != (size_t)got)
-			return err_sys(e, ERR_OUTPUT, "temporary file");
-	if (fflush(b->file) != 0)
-		return err_sys(e, ERR_OUTPUT, "temporary file");
-	return true;
+	b->file = kept_take(b->m->input, b->m->options->spool_dir, e);
+	return b->file != NULL;
 }
 
 static struct unpack *
 open_file(struct xlsx_book *b, struct err *why)
 {
-	struct unpack_source source = { file_read, file_seek, b };
 	struct unpack_limits limits = { .ratio = b->m->options->max_ratio,
 		.member = b->m->options->max_member,
 		.total = b->m->options->max_total };
 
-	if (lseek(fileno(b->file), 0, SEEK_SET) != 0) {
-		err_sys(why, ERR_INPUT, "temporary file");
-		return NULL;
-	}
-	return unpack_open(&source, &limits, why);
+	return kept_unpack(b->file, &limits, why);
 }
 
 /* The archive at the part of this name, or NULL (why is empty: no such). */
@@ -231,8 +193,7 @@ xlsx_load(struct xlsx_book *b, struct err *why)
 void
 xlsx_release(struct xlsx_book *b)
 {
-	if (b->file != NULL)
-		fclose(b->file);
+	kept_free(b->file);
 	mem_free(b->strings);
 	arena_free(b->arena);
 }

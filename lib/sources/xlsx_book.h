@@ -6,19 +6,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
 #include "io/archive.h"
+#include "sources/kept.h"
 #include "sources/member.h"
 #include "sources/xlsx_cell.h"
 
 struct xlsx_book {
 	struct member *m; /* of the file */
-	FILE *file;
-	char block[64 << 10];
+	struct kept *file;
 	struct arena *arena;
 	struct node *workbook, *relations;
 	enum xlsx_style *styles;

@@ -18,7 +18,7 @@ load(const char *text, mode_t mode, struct buf *b, struct err *e)
 	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
 	assert_int_equal(fchmod(fd, mode), 0);
 	close(fd);
-	ok = secret_load(path, b, e);
+	ok = secret_load("--secret", path, b, e);
 	unlink(path);
 	return ok;
 }
@@ -44,7 +44,7 @@ TEST(refuses_a_file_that_others_may_read)
 	assert_int_equal(e.kind, ERR_USAGE);
 	assert_false(load("\n", 0600, &b, &e));
 	assert_int_equal(e.kind, ERR_USAGE);
-	assert_false(secret_load("/nonexistent", &b, &e));
+	assert_false(secret_load("--secret", "/nonexistent", &b, &e));
 	assert_int_equal(e.kind, ERR_USAGE);
 	buf_release(&b);
 }

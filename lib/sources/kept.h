@@ -1,0 +1,27 @@
+/*
+ * kept - the bytes of an input in a temporary file, for a document or archive
+ * that has to be read in another order than it comes.
+ *
+ * The file has no name (it is gone with the process) and stands in the folder
+ * of --spool-dir.
+ */
+#ifndef SOURCES_KEPT_H
+#define SOURCES_KEPT_H
+
+#include "base/err.h"
+#include "io/archive.h"
+#include "sources/input.h"
+
+struct kept;
+
+/*
+ * Reads the input to its end; a failure of the input is an end here and stays
+ * with it.  NULL with ERR_OUTPUT: there is no room, the run cannot go on.
+ */
+struct kept	*kept_take(struct input *, const char *folder, struct err *);
+void		 kept_free(struct kept *);	/* NULL is allowed */
+/* From its beginning; one at a time, freed before the file. */
+struct unpack	*kept_unpack(struct kept *, const struct unpack_limits *,
+		    struct err *);
+
+#endif
