@@ -259,7 +259,7 @@ stops_a_member_that_grows_too_much(void **state)
 	assert_int_equal(unpack_read(u, &block, &e), -1);
 	assert_string_equal(e.code, "limit_member");
 	assert_int_equal(unpack_next(u, &m, &e), -1);
-	assert_int_equal(e.kind, ERR_INPUT);
+	assert_int_equal(e.kind, ERR_DATA);
 	unpack_free(u);
 	buf_release(&zip);
 	mem_free((void *)(uintptr_t)items[0].body.p);
