@@ -10,7 +10,7 @@
 
 #include "sources/state.h"
 
-static char folder[64], path[96], temporary[96];
+static char folder[64], path[96], temporary[96], output[96];
 
 static void
 make_file(const char *name)
@@ -30,6 +30,7 @@ fresh(void **state)
 		return -1;
 	snprintf(path, sizeof(path), "%s/s.db", folder);
 	snprintf(temporary, sizeof(temporary), "%s/.out.1", folder);
+	snprintf(output, sizeof(output), "%s/out", folder);
 	return 0;
 }
 
@@ -130,7 +131,7 @@ an_announced_file_that_did_not_come_counts_for_nothing(void **unused)
 	(void)unused;
 	make_file(temporary);
 	put(s, "a", "1");
-	assert_true(state_announce(s, temporary, "out", &e));
+	assert_true(state_announce(s, temporary, output, &e));
 	state_free(s);
 	s = opened();
 	assert_value(s, "a", "-");
@@ -148,14 +149,32 @@ an_announced_file_that_came_is_counted(void **unused)
 	(void)unused;
 	make_file(temporary);
 	put(s, "a", "1");
-	assert_true(state_announce(s, temporary, "out", &e));
+	assert_true(state_announce(s, temporary, output, &e));
+	state_free(s);
+	assert_int_equal(rename(temporary, output), 0);
+	s = opened();
+	assert_value(s, "a", "1");
+	state_free(s);
+	s = opened();
+	assert_value(s, "a", "1");
+	state_free(s);
+}
+
+/* Somebody took it, or the rename failed: rather twice than never. */
+static void
+an_announced_file_that_is_nowhere_comes_again(void **unused)
+{
+	struct err e = { 0 };
+	struct state *s = opened();
+
+	(void)unused;
+	make_file(temporary);
+	put(s, "a", "1");
+	assert_true(state_announce(s, temporary, output, &e));
 	state_free(s);
 	assert_int_equal(unlink(temporary), 0);
 	s = opened();
-	assert_value(s, "a", "1");
-	state_free(s);
-	s = opened();
-	assert_value(s, "a", "1");
+	assert_value(s, "a", "-");
 	state_free(s);
 }
 
@@ -214,6 +233,7 @@ main(void)
 		T(drops_and_clears_are_staged_too),
 		T(an_announced_file_that_did_not_come_counts_for_nothing),
 		T(an_announced_file_that_came_is_counted),
+		T(an_announced_file_that_is_nowhere_comes_again),
 		T(each_sees_staged_over_kept),
 		T(refuses_what_is_no_state),
 	};
