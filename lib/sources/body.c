@@ -49,6 +49,9 @@ body_refuse(struct member *m, const struct err *why, struct err *e)
 	char *kept;
 	bool ok;
 
+	/* What the reject shows is its beginning, or nothing. */
+	if (input_offset(m->input) != m->at)
+		head.n = 0;
 	if (head.n > RAW)
 		head.n = RAW;
 	kept = mem_dup(head.p, head.n);

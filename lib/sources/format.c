@@ -10,6 +10,11 @@
 const struct source_format source_formats[] = {
 	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true, true },
 	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false, true },
+	{ "mp4", " .mp4 .mov .m4a .m4v .3gp ", mp4_is, mp4_read, true, true },
+	{ "wav", " .wav ", wav_is, wav_read, true, true },
+	{ "avi", " .avi ", avi_is, avi_read, true, true },
+	{ "mkv", " .mkv .webm .mka ", mkv_is, mkv_read, true, true },
+	{ "mp3", " .mp3 ", mp3_is, mp3_read, true, true },
 	{ "bam", " .bam ", bam_is, bam_read, true, true },
 	{ "cram", " .cram ", cram_is, cram_read, true, true },
 	{ "bcf", " .bcf ", bcf_is, bcf_read, true, true },
