@@ -62,12 +62,12 @@ def check_reads(path, fileformat):
 
 def write_bare_bam(path, n):
     """References without a text, as some callers write them."""
-    data = b'BAM\1' + struct.pack('<ii', 0, n)
-    for i in range(n):
-        name = b'c%d\0' % i
-        data += struct.pack('<i', len(name)) + name + struct.pack('<i', i)
-    with gzip.open(path, 'wb') as f:
-        f.write(data + b'not looked at')
+    with gzip.open(path, 'wb', 1) as f:
+        f.write(b'BAM\1' + struct.pack('<ii', 0, n))
+        for i in range(n):
+            name = b'c%d\0' % i
+            f.write(struct.pack('<i', len(name)) + name + struct.pack('<i', i))
+        f.write(b'not looked at')
 
 
 # --- variants --------------------------------------------------------------
