@@ -16,6 +16,7 @@
 #include "record/numbered.h"
 #include "sources/at.h"
 #include "sources/dicom_tags.h"
+#include "sources/helper.h"
 #include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
@@ -25,7 +26,7 @@ static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
     *list, *secret_path, *query_path;
 static const char *dicom_tags, *dicom_per;
 static struct opt_list include, exclude, sheets;
-static struct opt_list forget;
+static struct opt_list forget, helper;
 static const char *settle, *rotate, *passwords_path;
 static bool no_spool;
 static struct buf spool_state;
@@ -141,8 +142,11 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "压缩包成员数上限（1000000）", &options.max_members },
 	{ OPT_FLAG, 0, "inspect", NULL, "say what each source is",
 	    "只说明每个来源是什么", &options.inspect },
-	{ OPT_TEXT, 0, "list", "WHAT", "formats or kinds", "列出格式或类别",
-	    &list },
+	{ OPT_LIST, 0, "helper", "NAME[=COMMAND]",
+	    "let another program read what is not read here",
+	    "允许用外部程序读取其他格式", &helper },
+	{ OPT_TEXT, 0, "list", "WHAT", "formats, kinds or helpers",
+	    "列出格式、类别或外部程序", &list },
 	{ 0 } };
 
 static const char *const usage[] = { "[OPTION]... [SOURCE]...", NULL };
@@ -346,9 +350,11 @@ print_list(void)
 		kinds_print(options.kinds, &b);
 	else if (strcmp(list, "formats") == 0)
 		print_formats(&b);
+	else if (strcmp(list, "helpers") == 0)
+		helpers_print(options.helpers, &b);
 	else
-		opt_misuse(
-		    &tool, "--list: '%s' is neither formats nor kinds", list);
+		opt_misuse(&tool,
+		    "--list: '%s' is none of formats, kinds, helpers", list);
 	ok = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
 	buf_release(&b);
 	return ok ? 0 : ERR_OUTPUT;
@@ -449,6 +455,7 @@ main(int argc, char *argv[])
 	struct state *state = NULL;
 	struct dicom_tags *tags = NULL;
 	struct kinds *kinds;
+	struct helpers *helpers = NULL;
 	struct err e = { 0 };
 	struct run *run;
 	int status;
@@ -459,8 +466,13 @@ main(int argc, char *argv[])
 	tool_start(&tool);
 	buf_addf(&path, "%s/kinds.csv", tool_share());
 	options.kinds = kinds = kinds_load(buf_string(&path), kinds_path, &e);
+	buf_reset(&path);
+	buf_addf(&path, "%s/helpers.csv", tool_share());
+	if (kinds != NULL)
+		options.helpers = helpers =
+		    helpers_load(buf_string(&path), helper.items, &e);
 	buf_release(&path);
-	if (kinds == NULL)
+	if (helpers == NULL)
 		return tool_fail(&e);
 	if (list != NULL)
 		return print_list();
@@ -488,6 +500,7 @@ main(int argc, char *argv[])
 	status = run_end(run, &e);
 	run_free(run);
 	state_free(state);
+	helpers_free(helpers);
 	kinds_free(kinds);
 	dicom_tags_free(tags);
 	mem_free(password_list);

@@ -11,6 +11,7 @@
 #include "io/archive.h"
 #include "io/reader.h"
 #include "sources/format.h"
+#include "sources/helper.h"
 #include "sources/manifest.h"
 #include "sources/outer.h"
 #include "sources/scheme.h"
@@ -88,7 +89,7 @@ job_account(struct job *j, const struct place_of *at, const char *format,
 
 /* Bytes that no reader knows: one reject with the beginning of them. */
 static bool
-set_unknown_aside(struct member *m, struct err *e)
+set_unknown_aside(struct member *m, const struct helper *h, struct err *e)
 {
 	struct slice head = input_peek(m->input, HEAD);
 	struct piece p = { 0 };
@@ -104,9 +105,14 @@ set_unknown_aside(struct member *m, struct err *e)
 	while (input_next(m->input, &block, &ignored) > 0)
 		continue;
 	p.to = p.next = input_bytes(m->input);
-	err_data(&why, "unknown_format",
-	    "neither text nor a format that is known (--format names one, "
-	    "--exclude leaves it out)");
+	if (h != NULL)
+		err_data(&why, "needs_helper",
+		    "is read by another program only (--helper %s allows it)",
+		    h->name);
+	else
+		err_data(&why, "unknown_format",
+		    "neither text nor a format that is known (--format names "
+		    "one, --exclude leaves it out)");
 	ok = input_failed(m->input, NULL) ? member_reject_cut(m, &p, e)
 					  : member_reject(m, &p, &why, e);
 	mem_free(kept);
@@ -184,16 +190,23 @@ head_of(struct job *j, struct input *in)
 	return s;
 }
 
-static bool
-read_member(struct job *j, const struct place_of *at, struct input *in,
+bool
+job_member(struct job *j, const struct place_of *at, struct input *in,
     const char *name, struct slice head, struct err *e)
 {
-	const struct source_format *f = j->options->format != NULL
-	    ? source_format_find(j->options->format)
-	    : format_of(head, name, j->options->encoding);
+	const struct source_options *o = j->options;
+	const struct source_format *f = NULL;
+	const struct helper *h = NULL;
 	struct member m;
 	bool ok;
 
+	if (o->format != NULL)
+		f = source_format_find(o->format);
+	else if ((h = helpers_find(o->helpers, head, name, true)) == NULL &&
+	    (f = format_of(head, name, o->encoding)) == NULL)
+		h = helpers_find(o->helpers, head, name, false);
+	if (h != NULL && h->allowed)
+		return job_helper(j, at, in, h, e);
 	job_begin(
 	    j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
 	if (!charset_init(&m.charset, j->options->encoding, e))
@@ -201,7 +214,7 @@ read_member(struct job *j, const struct place_of *at, struct input *in,
 	if (head.n == 0)
 		ok = account_empty(j, &m, name, e);
 	else if (f == NULL)
-		ok = set_unknown_aside(&m, e);
+		ok = set_unknown_aside(&m, h, e);
 	else
 		ok = f->read(&m, e);
 	if (ok || m.enough)
@@ -280,7 +293,7 @@ job_bytes(struct job *j, const struct place_of *at, struct input *in,
 		return job_archive(j, at, in, NULL, 0, e);
 	if (is_excluded(j, at, false))
 		return job_account(j, at, "unknown", "excluded", NULL, e);
-	return read_member(j, at, in, name, head, e);
+	return job_member(j, at, in, name, head, e);
 }
 
 /* --- the outermost source ------------------------------------------------ */

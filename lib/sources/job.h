@@ -15,6 +15,8 @@
 #include "sources/state.h"
 #include "sources/walk.h"
 
+struct helper;
+
 struct job {
 	struct run	*run;
 	const struct source_options *options;
@@ -58,6 +60,12 @@ bool	job_account(struct job *, const struct place_of *, const char *format,
 /* An archive: in the input, or with path a file of so many bytes. */
 bool	job_archive(struct job *, const struct place_of *, struct input *,
 	    const char *path, uint64_t size, struct err *);
+/* One member that is no archive, by its format. */
+bool	job_member(struct job *, const struct place_of *, struct input *,
+	    const char *name, struct slice head, struct err *);
+/* One that another program reads. */
+bool	job_helper(struct job *, const struct place_of *, struct input *,
+	    const struct helper *, struct err *);
 bool	job_refuse_nesting(struct job *, const struct place_of *, struct err *);
 unsigned job_nesting(const struct source_options *);
 /* An input that the manifest may want the digest of. */

@@ -92,6 +92,12 @@ kept_free(struct kept *k)
 	mem_free(k);
 }
 
+int
+kept_fd(const struct kept *k)
+{
+	return k->fd;
+}
+
 static ssize_t
 read_block(void *ctx, const char **block, struct err *e)
 {

@@ -20,6 +20,8 @@ struct kept;
  */
 struct kept	*kept_take(struct input *, const char *folder, struct err *);
 void		 kept_free(struct kept *);	/* NULL is allowed */
+/* For another program to read. */
+int		 kept_fd(const struct kept *);
 /* From its beginning; one at a time, freed before the file. */
 struct unpack	*kept_unpack(struct kept *, const struct unpack_limits *,
 		    struct err *);

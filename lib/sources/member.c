@@ -126,11 +126,9 @@ static void
 names_of(const struct member *m, const char *names[3])
 {
 	const struct place_of *at = m->place;
-	size_t want =
-	    strcmp(m->format, "xlsx") == 0 || strcmp(m->format, "sqlite") == 0
-	    ? 2
-	    : 1;
-	size_t n = 0;
+	bool two = at->helped || strcmp(m->format, "xlsx") == 0 ||
+	    strcmp(m->format, "sqlite") == 0;
+	size_t want = two ? 2 : 1, n = 0;
 
 	for (size_t i = at->nparts + 1; i-- > 0 && n < want;) {
 		const char *part = i == 0 ? at->uri : at->parts[i - 1];

@@ -54,6 +54,7 @@ struct place_of {
 	const char	*parts[MEMBER_PARTS];	/* the chain, decoded, NULL */
 	size_t		 nparts;
 	char		 sha256[65];	/* of the outermost source; "" */
+	bool		 helped;	/* the last part is a helper's output */
 };
 
 struct totals;		/* of a run's members, for the report */

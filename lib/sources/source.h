@@ -46,6 +46,7 @@ struct database_options {
 struct source_options {
 	struct database_options database;
 	const struct kinds *kinds;
+	const struct helpers *helpers;	/* NULL: none */
 	const char	*format;	/* NULL: told by content, then by name */
 	const char	*kind;		/* NULL: told by the kinds */
 	const char	*encoding;	/* NULL: detected */
@@ -81,6 +82,7 @@ struct source_options {
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };
 
+struct helpers;
 struct member;
 struct input;
 struct state;
