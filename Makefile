@@ -60,7 +60,7 @@ $B/unit/%: tests/unit/%.c $B/libmdx.a tests/unit/test.h
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 
-unit-build: $(UNITS) $B/fault.so $B/llmstub
+unit-build: $(UNITS) $B/fault.so $B/liar.so $B/llmstub
 
 $B/llmstub: $(wildcard tests/llmstub/*.[ch]) $B/libmdx.a
 	@mkdir -p $(@D)
@@ -69,6 +69,10 @@ $B/llmstub: $(wildcard tests/llmstub/*.[ch]) $B/libmdx.a
 $B/fault.so: tests/fault/fault.c
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) -O1 $(WARN) -Wno-pedantic -shared -fPIC -o $@ $< -ldl
+
+$B/liar.so: tests/odbc/liar.c
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(STD) -O1 $(WARN) -shared -fPIC -o $@ $<
 
 ## test           unit tests, golden cases and all other suites (SAN=1: sanitizers)
 test: all unit-build

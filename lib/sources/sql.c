@@ -510,6 +510,22 @@ fault(struct sql *s, size_t i, const char *code, const char *why)
 	return true;
 }
 
+/*
+ * A text that ends before its length says: what follows is what was in the
+ * buffer before.  No text of a hospital holds a zero.
+ */
+static bool
+has_zero(const struct buf *b, size_t from, SQLSMALLINT as)
+{
+	if (as == SQL_C_CHAR)
+		return b->n > from &&
+		    memchr(b->p + from, '\0', b->n - from) != NULL;
+	for (; as == SQL_C_WCHAR && from + 1 < b->n; from += 2)
+		if (b->p[from] == '\0' && b->p[from + 1] == '\0')
+			return true;
+	return false;
+}
+
 /* The bytes of a value behind the buffer.  False where the row is lost. */
 static bool
 take_value(struct sql *s, size_t i, struct buf *to, bool *null, struct err *e)
@@ -544,6 +560,10 @@ take_value(struct sql *s, size_t i, struct buf *to, bool *null, struct err *e)
 	if (announced >= 0 && to->n - from < (size_t)announced)
 		return fault(s, i, "value_cut",
 		    "the driver gave less of it than it announced");
+	if (has_zero(to, from, as))
+		return fault(s, i, "value_cut",
+		    "has a zero in it, as where less came than was "
+		    "announced");
 	*null = false;
 	return true;
 }
