@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "io/lock.h"
 #include "io/store_tokenizer.h"
@@ -185,24 +186,58 @@ prepare_connection(
 	return true;
 }
 
+/* Its own name as a URI, which alone can say that a file does not change. */
+static char *
+still_uri(const char *path)
+{
+	struct buf b = { 0 };
+	char *uri;
+
+	buf_adds(&b, "file:");
+	for (; *path != '\0'; path++)
+		if (strchr("%?#", *path) != NULL)
+			buf_addf(&b, "%%%02X", (unsigned char)*path);
+		else
+			buf_addc(&b, *path);
+	buf_adds(&b, "?immutable=1");
+	uri = mem_string(b.p, b.n);
+	buf_release(&b);
+	return uri;
+}
+
+static int
+open_file(struct store *s, unsigned flags)
+{
+	int open_flags = SQLITE_OPEN_NOMUTEX, code;
+	char *uri = flags & STORE_STILL ? still_uri(s->path) : NULL;
+
+	open_flags |= flags & STORE_READ
+	    ? SQLITE_OPEN_READONLY
+	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	if (uri != NULL)
+		open_flags |= SQLITE_OPEN_URI;
+	code = sqlite3_open_v2(flags & STORE_MEMORY ? ":memory:"
+		: uri != NULL                       ? uri
+						    : s->path,
+	    &s->db, open_flags, NULL);
+	mem_free(uri);
+	return code;
+}
+
 struct store *
 store_open(const char *path, const struct store_schema *schema, unsigned flags,
     unsigned wait_ms, struct err *e)
 {
 	struct store *s = mem_zalloc(sizeof(*s));
 	struct stat st;
-	int open_flags = SQLITE_OPEN_NOMUTEX, code;
+	int code;
 
 	s->path = mem_string(path, strlen(path));
-	open_flags |= flags & STORE_READ
-	    ? SQLITE_OPEN_READONLY
-	    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		err_set(e, ERR_INPUT, "'%s': is a folder", path);
 		goto fail;
 	}
-	code = sqlite3_open_v2(
-	    flags & STORE_MEMORY ? ":memory:" : path, &s->db, open_flags, NULL);
+	code = open_file(s, flags);
 	if (code != SQLITE_OK) {
 		/* One that is to be made, and cannot, is an output. */
 		err_set(e,

@@ -225,6 +225,28 @@ go_on(void *ctx)
 	return s->stop == NULL || s->stop->signal == 0;
 }
 
+/*
+ * SQLite makes two files beside one that has a write-ahead log, even to read
+ * it.  Where there is no log nobody has it open, and it is read as a file that
+ * does not change: nothing is written to a source.
+ */
+static unsigned
+flags_for(const char *path)
+{
+	struct buf log = { 0 };
+	char head[20];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool logged =
+	    fd >= 0 && read(fd, head, sizeof(head)) == 20 && head[18] == 2;
+
+	if (fd >= 0)
+		close(fd);
+	buf_addf(&log, "%s-wal", path);
+	logged = logged && access(buf_string(&log), F_OK) != 0;
+	buf_release(&log);
+	return STORE_READ | (logged ? STORE_STILL : 0);
+}
+
 struct database *
 sqlite_open(const char *path, const struct stop *stop, struct err *e)
 {
@@ -239,7 +261,7 @@ sqlite_open(const char *path, const struct stop *stop, struct err *e)
 	s->db.quote = "\"";
 	s->db.paging = PAGING_LIMIT;
 	s->stop = stop;
-	s->store = store_open(path, NULL, STORE_READ, PATIENCE_MS, e);
+	s->store = store_open(path, NULL, flags_for(path), PATIENCE_MS, e);
 	if (s->store == NULL || !store_exec(s->store, "BEGIN", e)) {
 		close_database(&s->db);
 		return NULL;

@@ -32,3 +32,15 @@ mdx-ingest his.db --table t --key nosuch; echo "status $?"
 mdx-ingest his.db --inspect | jq -c '[.member, .kind, .columns]'
 head -c 3000 his.db >cut.db; mdx-ingest cut.db; echo "status $?"
 mdx-ingest sqlite:none.db; echo "status $?"
+# Nothing is written beside a source, and a log of one that is open is read.
+mkdir w
+sqlite3 'w/a#1%.db' 'PRAGMA journal_mode = WAL; CREATE TABLE t(a); INSERT INTO t VALUES (1)'
+mdx-ingest 'w/a#1%.db' | jq -c .a
+ls w
+/usr/bin/python3 - <<'END'
+import sqlite3, subprocess
+db = sqlite3.connect("w/a#1%.db")
+db.execute("INSERT INTO t VALUES (2)")
+db.commit()
+subprocess.run("mdx-ingest w/*.db | jq -c .a", shell=True)
+END
