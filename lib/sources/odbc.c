@@ -162,7 +162,7 @@ odbc_source(struct job *j, const char *uri, struct err *e)
 	    o->secret != NULL    ? o->secret
 		: password.n > 0 ? buf_string(&password)
 				 : NULL,
-	    &why);
+	    run_options(j->run)->stop, &why);
 	if (db != NULL) {
 		struct database_source s = { .db = db,
 			.options = o,

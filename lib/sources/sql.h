@@ -10,14 +10,16 @@
 #define SOURCES_SQL_H
 
 #include "base/err.h"
+#include "io/stop.h"
 #include "sources/database.h"
 
 /*
  * connection: as SQLDriverConnect wants it.  secret: is cut out of every
  * message; may be NULL.  ERR_INPUT: no unixODBC, no such driver or data
- * source; ERR_SERVICE: the server is down or refuses the login.
+ * source; ERR_SERVICE: the server is down or refuses the login.  A call that
+ * waits is cancelled by the signal of stop (may be NULL) and after 600 s.
  */
 struct database	*sql_open(const char *connection, const char *secret,
-		    struct err *);
+		    const struct stop *, struct err *);
 
 #endif
