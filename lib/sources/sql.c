@@ -112,9 +112,12 @@ query(struct database *db, struct slice sql,
 	}
 	if (!bind(s, values, nvalues, lengths, e))
 		return false;
+	/* With its end: drivers look for that whatever length they are told. */
+	buf_reset(&s->row);
+	buf_add_slice(&s->row, sql);
+	buf_string(&s->row);
 	sql_busy(s);
-	got = s->f.SQLExecDirect(
-	    s->stmt, (SQLCHAR *)(void *)sql.p, (SQLINTEGER)sql.n);
+	got = s->f.SQLExecDirect(s->stmt, (SQLCHAR *)s->row.p, SQL_NTS);
 	sql_idle(s);
 	if (!SQL_SUCCEEDED(got) && got != SQL_NO_DATA)
 		return sql_fail(s, e);
