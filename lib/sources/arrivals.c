@@ -169,7 +169,9 @@ look_at(struct arrivals *a, const struct walked *w, bool moved, bool *again)
 	int64_t now = now_ms();
 	struct stat st = { 0 };
 
-	if (w->kind != WALKED_FAILED && lstat(w->uri, &st) != 0)
+	/* A folder that is not there is handed out once, to be said. */
+	if (w->kind != WALKED_FAILED && lstat(w->uri, &st) != 0 &&
+	    w->rest != NULL)
 		return false;
 	f->seen = a->look;
 	if (!is_as_before(f, &st))
