@@ -95,7 +95,8 @@ fill(struct growing *g, struct err *e)
 {
 	ssize_t got;
 
-	memmove(g->held, g->held + g->given, g->n - g->given);
+	if (g->given > 0)
+		memmove(g->held, g->held + g->given, g->n - g->given);
 	g->n -= g->given;
 	g->given = 0;
 	if (g->room - g->n < GRAIN) {
