@@ -1,13 +1,11 @@
 #include "io/table.h"
 
 #include <csv.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/table_cut.h"
 
 #define BLOCK    (256 << 10)
 #define RECORD   (16 << 20)
@@ -33,6 +31,25 @@ struct walk {
 
 enum verdict { WALK_RECORD, WALK_MORE, WALK_BAD };
 
+/*
+ * Outside quotes the byte before tells whether a field starts, so that the
+ * walk goes from quote to quote.  It does not where that byte may be half of
+ * a GB18030 character: those reach down to the digits.
+ */
+static void
+run_to_mark(
+    struct walk *w, const struct dialect *d, const char *p, size_t n)
+{
+	const char *at = p + w->at, *mark;
+
+	if (w->place == BEHIND_QUOTE || (w->gb && d->delimiter >= '0'))
+		return;
+	mark = table_find_mark(at, p + n, d->quote);
+	if (mark > at)
+		w->place = mark[-1] == d->delimiter ? FIELD_START : IN_PLAIN;
+	w->at = (size_t)(mark - p);
+}
+
 static enum verdict
 walk_on(struct walk *w, const struct dialect *d, const char *p, size_t n)
 {
@@ -50,6 +67,10 @@ walk_on(struct walk *w, const struct dialect *d, const char *p, size_t n)
 			w->place = BEHIND_QUOTE;
 			continue;
 		}
+		run_to_mark(w, d, p, n);
+		if (w->at == n)
+			return WALK_MORE;
+		c = p[w->at];
 		if (c == '\n' || c == '\r')
 			return WALK_RECORD;
 		if (c == d->delimiter)
@@ -351,10 +372,10 @@ framer_next(struct framer *f, struct frame *out, struct err *e)
 struct splitter {
 	struct dialect dialect;
 	struct csv_parser csv;
+	struct cut cut;
 	struct buf text; /* unquoted fields, end to end */
 	size_t *ends;    /* of each in text */
-	struct slice *fields;
-	size_t n, room, ends_room;
+	size_t n, ends_room;
 	uint64_t bare;
 };
 
@@ -386,7 +407,7 @@ splitter_free(struct splitter *s)
 	csv_free(&s->csv);
 	buf_release(&s->text);
 	mem_free(s->ends);
-	mem_free(s->fields);
+	mem_free(s->cut.fields);
 	mem_free(s);
 }
 
@@ -413,74 +434,6 @@ take_row(int c, void *ctx)
 	(void)ctx;
 }
 
-static void
-add_field(struct splitter *s, const char *from, const char *to)
-{
-	s->fields = mem_room(s->fields, s->n, &s->room, sizeof(*s->fields));
-	s->fields[s->n++] = slice_span(from, to);
-}
-
-/* Fields are short: sixteen bytes are looked at in one step where they can. */
-static void
-cut_plain(struct splitter *s, struct slice record)
-{
-	const char *from = record.p, *p = from, *end = from + record.n;
-
-	s->n = 0;
-#ifdef __SSE2__
-	const __m128i delimiter = _mm_set1_epi8(s->dialect.delimiter);
-
-	for (; end - p >= 16; p += 16) {
-		__m128i bytes = _mm_loadu_si128((const __m128i *)p);
-		unsigned hits = (unsigned)_mm_movemask_epi8(
-		    _mm_cmpeq_epi8(bytes, delimiter));
-
-		for (; hits != 0; hits &= hits - 1) {
-			const char *at = p + __builtin_ctz(hits);
-
-			add_field(s, from, at);
-			from = at + 1;
-		}
-	}
-#endif
-	for (; p < end; p++)
-		if (*p == s->dialect.delimiter) {
-			add_field(s, from, p);
-			from = p + 1;
-		}
-	add_field(s, from, end);
-}
-
-/*
- * Where every quote opens or closes a field there is nothing to undo, and the
- * fields stay where they are.  False where it is not so simple.
- */
-static bool
-cut_simple(struct splitter *s, struct slice record)
-{
-	const char quote = s->dialect.quote, delimiter = s->dialect.delimiter;
-	const char *p = record.p, *end = record.p + record.n, *from;
-
-	for (s->n = 0;; p++) {
-		if (p < end && *p == quote) {
-			from = p + 1;
-			p = memchr(from, quote, (size_t)(end - from));
-			if (p == NULL)
-				return false;
-			add_field(s, from, p++);
-			if (p < end && *p != delimiter)
-				return false;
-		} else {
-			for (from = p; p < end && *p != delimiter; p++)
-				if (*p == quote)
-					return false;
-			add_field(s, from, p);
-		}
-		if (p == end)
-			return true;
-	}
-}
-
 /* libcsv is strict, but not about bare quotes that the walk let pass. */
 static bool
 cut_quoted(struct splitter *s, struct slice record, uint64_t bare)
@@ -497,14 +450,18 @@ cut_quoted(struct splitter *s, struct slice record, uint64_t bare)
 		record.n ||
 	    csv_fini(&s->csv, take_field, take_row, s) != 0)
 		return false;
-	while (s->room < s->n)
-		s->fields =
-		    mem_room(s->fields, s->room, &s->room, sizeof(*s->fields));
+	if (s->cut.room < s->n) {
+		s->cut.room = 2 * s->n;
+		s->cut.fields = mem_resize(
+		    s->cut.fields, s->cut.room, sizeof(*s->cut.fields));
+	}
 	for (size_t i = 0; i < s->n; i++) {
-		s->fields[i] =
+		s->cut.fields[i] =
 		    slice_span(s->text.p + from, s->text.p + s->ends[i]);
 		from = s->ends[i];
 	}
+	s->cut.n = s->n;
+	s->cut.plain = false;
 	return true;
 }
 
@@ -516,10 +473,8 @@ splitter_cut(struct splitter *s, struct slice record,
 
 	if (record.n == 0)
 		record.p = "";
-	if (s->dialect.quote == 0 ||
-	    memchr(record.p, s->dialect.quote, record.n) == NULL) {
-		cut_plain(s, record);
-	} else if (!cut_simple(s, record)) {
+	if (!table_cut(
+		&s->cut, record, s->dialect.delimiter, s->dialect.quote)) {
 		if (walk_on(&w, &s->dialect, record.p, record.n) != WALK_MORE ||
 		    w.place == IN_QUOTES || !cut_quoted(s, record, w.bare)) {
 			csv_set_opts(&s->csv, 0);
@@ -529,7 +484,13 @@ splitter_cut(struct splitter *s, struct slice record,
 		}
 		s->bare += w.bare;
 	}
-	*fields = s->fields;
-	*n = s->n;
+	*fields = s->cut.fields;
+	*n = s->cut.n;
 	return true;
+}
+
+bool
+splitter_is_plain(const struct splitter *s)
+{
+	return s->cut.plain;
 }

@@ -3,8 +3,9 @@
  *
  * Three layers.  A framer walks physical lines, knows offset and line number,
  * and decides where a quoted record ends: an open quote costs one line, not
- * the rest of the file.  A splitter cuts one record into fields: a plain scan
- * where quotes only enclose fields, libcsv where there is more to them.  On these stands struct
+ * the rest of the file.  A splitter cuts one record into fields: a vector
+ * scan where quotes only enclose fields (io/table_cut), libcsv where there is
+ * more to them.  On these stands struct
  * table: a whole file of a pack or of terms in memory, with its columns found
  * by name.  One framer, splitter or table belongs to one thread; a table that
  * has been loaded is const and may be shared.
@@ -94,6 +95,11 @@ void		 splitter_free(struct splitter *);	/* NULL is allowed */
  */
 bool		 splitter_cut(struct splitter *, struct slice record,
 		    const struct slice **fields, size_t *n, struct err *);
+/*
+ * Whether no field of the last record has a control character, a backslash or
+ * a double quote; false also where that is not known.
+ */
+bool		 splitter_is_plain(const struct splitter *);
 /* How many bare quotes were taken as data so far. */
 uint64_t	 splitter_bare_quotes(const struct splitter *);
 

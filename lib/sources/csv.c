@@ -93,7 +93,9 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 		    n, s->names.n);
 		return member_reject(s->m, p, &why, e);
 	}
-	table_names_row(&s->names, fields, n, member_open(s->m));
+	table_names_row(&s->names, fields, n,
+	    splitter_is_plain(s->splitter) ? text.p + text.n : NULL,
+	    member_open(s->m));
 	return member_record(s->m, p, e);
 }
 

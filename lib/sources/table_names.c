@@ -10,10 +10,9 @@
 static void
 add_key(struct table_names *t, struct slice name)
 {
-	if (t->n > 0)
-		buf_addc(&t->keys, ',');
+	buf_adds(&t->keys, t->n > 0 ? "\"," : "{");
 	json_put_string(&t->keys, name);
-	buf_addc(&t->keys, ':');
+	buf_adds(&t->keys, ":\"");
 	t->ends = mem_room(t->ends, t->n, &t->room, sizeof(*t->ends));
 	t->ends[t->n++] = t->keys.n;
 }
@@ -115,31 +114,6 @@ table_names_release(struct table_names *t)
 	mem_free(t->ends);
 }
 
-/* A byte that a JSON string must escape: `"`, `\\` or a control character. */
-static bool
-needs_escape(struct slice s)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t highs = UINT64_C(0x8080808080808080);
-	const char *p = s.p, *end = s.p + s.n;
-
-	for (; end - p >= 8; p += 8) {
-		uint64_t w, quote, slash;
-
-		memcpy(&w, p, 8);
-		quote = w ^ (ones * '"');
-		slash = w ^ (ones * '\\');
-		if ((((w - ones * ' ') & ~w) | ((quote - ones) & ~quote) |
-			((slash - ones) & ~slash)) &
-		    highs)
-			return true;
-	}
-	for (; p < end; p++)
-		if ((unsigned char)*p < ' ' || *p == '"' || *p == '\\')
-			return true;
-	return false;
-}
-
 static bool
 is_null(const struct table_names *t, struct slice cell)
 {
@@ -156,36 +130,72 @@ put_cell(const struct table_names *t, struct slice cell, struct buf *b)
 		json_put_string(b, cell);
 }
 
-/* The room for a row of plain text is asked for once. */
+/* n bytes in steps of 16, of which `limit` may be read and written. */
+static inline char *
+copy(char *to, const char *from, size_t n, const char *limit)
+{
+	size_t done = 0;
+
+	if (n <= 64 && limit - from >= 64) {
+		do
+			memcpy(to + done, from + done, 16);
+		while ((done += 16) < n);
+	} else {
+		memcpy(to, from, n);
+	}
+	return to + n;
+}
+
+/*
+ * Cells that need no escape and are not null: what stands between two of them
+ * is ready in one piece.  limit: what may be read behind the cells.
+ */
+static void
+put_plain(const struct table_names *t, const struct slice *cells, size_t n,
+    const char *limit, struct buf *b)
+{
+	const char *keys = t->keys.p, *keys_limit = keys + t->keys.room;
+	size_t from = 0, bytes = t->keys.n + 64;
+	char *to;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += cells[i].n;
+	to = buf_room(b, bytes);
+	for (size_t i = 0; i < n; i++) {
+		to = copy(to, keys + from, t->ends[i] - from, keys_limit);
+		from = t->ends[i];
+		to = copy(to, cells[i].p, cells[i].n, limit);
+	}
+	*to++ = '"';
+	b->n = (size_t)(to - b->p);
+}
+
+static void
+put_key(const struct table_names *t, size_t i, struct buf *b)
+{
+	size_t from = i == 0 ? 1 : t->ends[i - 1] + 2;
+
+	buf_addc(b, i == 0 ? '{' : ',');
+	buf_add(b, t->keys.p + from, t->ends[i] - 1 - from);
+}
+
 void
 table_names_row(const struct table_names *t, const struct slice *cells,
-    size_t n, struct buf *b)
+    size_t n, const char *limit, struct buf *b)
 {
-	size_t from = 0, bytes = t->keys.n + 2;
-
-	buf_addc(b, '{');
-	for (size_t i = 0; i < n; i++)
-		bytes += cells[i].n + 2;
-	buf_room(b, bytes);
-	for (size_t i = 0; i < n && i < t->n; i++) {
-		size_t key = t->ends[i] - from;
-		char *to = b->p + b->n;
-
-		if (is_null(t, cells[i]) || needs_escape(cells[i])) {
-			buf_add(b, t->keys.p + from, key);
-			put_cell(t, cells[i], b);
-			buf_room(b, bytes);
-		} else {
-			memcpy(to, t->keys.p + from, key);
-			to += key;
-			*to++ = '"';
-			memcpy(to, cells[i].p, cells[i].n);
-			to[cells[i].n] = '"';
-			b->n += key + cells[i].n + 2;
-		}
-		from = t->ends[i];
+	if (limit != NULL && t->null_text.p == NULL && n > 0 && n <= t->n) {
+		put_plain(t, cells, n, limit, b);
+		return;
 	}
+	for (size_t i = 0; i < n && i < t->n; i++) {
+		put_key(t, i, b);
+		put_cell(t, cells[i], b);
+	}
+	if (n == 0)
+		buf_addc(b, '{');
 	for (size_t i = t->n; i < n; i++) {
+		if (i == 0)
+			buf_addc(b, '{');
 		json_put_comma(b);
 		buf_addf(b, "\"column_%zu\":", i + 1);
 		put_cell(t, cells[i], b);

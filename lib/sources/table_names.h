@@ -15,7 +15,8 @@
 #include "sources/member.h"
 
 struct table_names {
-	struct buf	 keys;		/* `"name":` one after the other */
+	struct buf	 keys;		/* `","name":"` one after the other, the
+					   first begins with a brace */
 	size_t		*ends;		/* of each in keys */
 	size_t		 n, room;
 	struct slice	 null_text;	/* p NULL: none */
@@ -35,8 +36,11 @@ void	table_names_release(struct table_names *);
  * A row as an object without its closing brace, behind what is in the buffer:
  * columns that the row lacks are left out, those beyond are column_N.  A cell
  * without bytes (p is NULL) or of the option's null text is null.
+ *
+ * limit: where none of the cells needs an escape or can be null, how far bytes
+ * may be read behind each of them; else NULL.
  */
 void	table_names_row(const struct table_names *, const struct slice *cells,
-	    size_t n, struct buf *);
+	    size_t n, const char *limit, struct buf *);
 
 #endif

@@ -196,7 +196,7 @@ take_row(struct sheet *s, struct err *e)
 
 	p.next = p.to;
 	trim_row(s);
-	table_names_row(&s->names, s->cells, s->width, &raw);
+	table_names_row(&s->names, s->cells, s->width, NULL, &raw);
 	p.bytes = buf_slice(&raw);
 	if (s->width == 0) {
 		member_skip(&s->m, &p, "blank_line");
