@@ -181,6 +181,15 @@ make_room(struct input *in, size_t more)
 	}
 }
 
+static void
+keep(struct input *in, const char *block, size_t n)
+{
+	make_room(in, n);
+	memcpy(in->window + in->n, block, n);
+	in->n += n;
+	memset(in->window + in->n, 0, INPUT_SLACK);
+}
+
 struct slice
 input_peek(struct input *in, size_t want)
 {
@@ -190,10 +199,7 @@ input_peek(struct input *in, size_t want)
 
 		if (got == 0)
 			break;
-		make_room(in, got);
-		memcpy(in->window + in->n, block, got);
-		in->n += got;
-		memset(in->window + in->n, 0, INPUT_SLACK);
+		keep(in, block, got);
 	}
 	return (struct slice){ in->n == 0 ? "" : in->window + in->at,
 		in->n - in->at };
@@ -250,13 +256,26 @@ input_next(void *input, const char **block, struct err *e)
 	return (ssize_t)got;
 }
 
+/* A block that has room enough goes past the window. */
 ssize_t
 input_read(void *input, char *to, size_t room, struct err *e)
 {
 	struct input *in = input;
-	struct slice s = input_peek(in, 1);
+	struct slice s;
 
 	(void)e;
+	if (in->at == in->n) {
+		const char *block;
+		size_t got = pull(in, &block);
+
+		if (got <= room) {
+			if (got > 0)
+				memcpy(to, block, got);
+			return (ssize_t)got;
+		}
+		keep(in, block, got);
+	}
+	s = (struct slice){ in->window + in->at, in->n - in->at };
 	if (s.n > room)
 		s.n = room;
 	memcpy(to, s.p, s.n);

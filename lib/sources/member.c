@@ -352,12 +352,11 @@ put_digits(char *to, uint64_t n)
 	return to;
 }
 
-static void
-put_position(struct buf *b, const struct piece *p, uint64_t row)
+static char *
+put_position(char *to, const struct piece *p, uint64_t row)
 {
 	static const char line[] = ",\"line\":", rows[] = ",\"row\":",
 			  offset[] = ",\"offset\":[";
-	char *start = buf_room(b, 120), *to = start;
 
 	if (p->line > 0) {
 		memcpy(to, line, sizeof(line) - 1);
@@ -372,7 +371,27 @@ put_position(struct buf *b, const struct piece *p, uint64_t row)
 		to = put_digits(to, p->to);
 		*to++ = ']';
 	}
-	b->n += (size_t)(to - start);
+	return to;
+}
+
+/* The room for all of `_mdx` is asked for once. */
+static void
+put_trail(struct member *m, const struct piece *own)
+{
+	static const char begin[] = ",\"_mdx\":{\"id\":\"";
+	struct buf *b = &m->sink->out;
+	char *to = buf_room(b, m->head.n + m->tail.n + 200), id[DIGEST_ID + 1];
+	size_t empty = b->p[b->n - 1] == '{';
+
+	digest_id(m->chain, id);
+	memcpy(to, begin + empty, sizeof(begin) - 1 - empty);
+	to += sizeof(begin) - 1 - empty;
+	memcpy(to, id, DIGEST_ID);
+	to += DIGEST_ID;
+	memcpy(to, m->head.p, m->head.n);
+	to = put_position(to + m->head.n, own, m->rows);
+	memcpy(to, m->tail.p, m->tail.n);
+	b->n = (size_t)(to + m->tail.n - b->p);
 }
 
 struct buf *
@@ -407,11 +426,9 @@ may_stop(struct member *m, struct err *e)
 bool
 member_record(struct member *m, const struct piece *p, struct err *e)
 {
-	struct buf *b = &m->sink->out;
 	const char *kind = p->kind == NULL ? m->kind : p->kind;
 	struct piece room;
 	const struct piece *own;
-	char id[DIGEST_ID + 1];
 	uint64_t n;
 
 	if (m->options->inspect) {
@@ -436,15 +453,8 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	m->bytes_records += n;
 	m->pieces++;
 	m->records++;
-	digest_id(m->chain, id);
 	prepare(m, p, kind);
-	buf_adds(b,
-	    b->p[b->n - 1] == '{' ? "\"_mdx\":{\"id\":\""
-				  : ",\"_mdx\":{\"id\":\"");
-	buf_add(b, id, DIGEST_ID);
-	buf_add_slice(b, buf_slice(&m->head));
-	put_position(b, own, m->rows);
-	buf_add_slice(b, buf_slice(&m->tail));
+	put_trail(m, own);
 	m->sink->records++;
 	totals_kind(m, kind);
 	return sink_ready(m->sink, e) && may_stop(m, e);
