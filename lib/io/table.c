@@ -37,8 +37,7 @@ enum verdict { WALK_RECORD, WALK_MORE, WALK_BAD };
  * a GB18030 character: those reach down to the digits.
  */
 static void
-run_to_mark(
-    struct walk *w, const struct dialect *d, const char *p, size_t n)
+run_to_mark(struct walk *w, const struct dialect *d, const char *p, size_t n)
 {
 	const char *at = p + w->at, *mark;
 
@@ -408,6 +407,7 @@ splitter_free(struct splitter *s)
 	buf_release(&s->text);
 	mem_free(s->ends);
 	mem_free(s->cut.fields);
+	buf_release(&s->cut.text);
 	mem_free(s);
 }
 

@@ -32,14 +32,14 @@ mark(const char *p, struct wanted w, struct marks *m)
 	for (unsigned i = 0; i < BLOCK; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(p + i));
 		__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8(w.quote));
-		__m128i special = _mm_or_si128(
-		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v),
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
-			_mm_cmpeq_epi8(v, _mm_set1_epi8('"'))));
+		__m128i special =
+		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, control), v),
+			_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\')),
+			    _mm_cmpeq_epi8(v, _mm_set1_epi8('"'))));
 
-		m->delimiter |= (uint64_t)(unsigned)_mm_movemask_epi8(
-				    _mm_cmpeq_epi8(
-					v, _mm_set1_epi8(w.delimiter)))
+		m->delimiter |=
+		    (uint64_t)(unsigned)_mm_movemask_epi8(
+			_mm_cmpeq_epi8(v, _mm_set1_epi8(w.delimiter)))
 		    << i;
 		m->quote |= (uint64_t)(unsigned)_mm_movemask_epi8(quote) << i;
 		m->special |= (uint64_t)(unsigned)_mm_movemask_epi8(special)
@@ -133,32 +133,69 @@ table_find_mark(const char *p, const char *end, char quote)
 
 /* Where the cutting stands between two blocks. */
 struct state {
-	const char *from;  /* of the field */
-	const char *close; /* its closing quote, once seen */
+	const char *from;    /* of the field */
+	const char *close;   /* its closing quote, once seen */
+	const char *doubled; /* the second of the last pair of quotes */
 	bool in_quotes;
 };
 
-static inline void
-end_field(struct cut *c, struct state *s, const char *at)
+/* One quote for two; the text has room for the whole record. */
+static struct slice
+halve(struct cut *c, struct slice field, char quote)
 {
-	c->fields[c->n++] =
-	    slice_span(s->from, s->close == NULL ? at : s->close);
-	s->from = at + 1;
-	s->close = NULL;
+	const char *p = field.p, *end = p + field.n;
+	char *start = c->text.p + c->text.n, *to = start;
+
+	while (p < end) {
+		if (*p == quote)
+			p++;
+		*to++ = *p++;
+	}
+	c->text.n += (size_t)(to - start);
+	return slice_span(start, to);
 }
 
-/* A quote opens a field at its start, or closes it before what ends it. */
+static inline void
+end_field(struct cut *c, struct state *s, const char *at, char quote)
+{
+	struct slice field =
+	    slice_span(s->from, s->close == NULL ? at : s->close);
+
+	c->fields[c->n++] = s->doubled == NULL ? field : halve(c, field, quote);
+	s->from = at + 1;
+	s->close = s->doubled = NULL;
+}
+
+/*
+ * A quote opens a field at its start; there, one is half of a pair or closes
+ * it before what ends it.
+ */
 static inline bool
-take_quote(struct state *s, const char *at, const char *end, char delimiter)
+take_quote(struct state *s, const char *at, const char *end, struct wanted w)
 {
 	if (!s->in_quotes) {
 		s->in_quotes = at == s->from && s->close == NULL;
 		s->from = at + 1;
 		return s->in_quotes;
 	}
+	if (at == s->doubled)
+		return true;
+	if (at + 1 < end && at[1] == w.quote) {
+		s->doubled = at + 1;
+		return true;
+	}
 	s->in_quotes = false;
 	s->close = at;
-	return at + 1 == end || at[1] == delimiter;
+	return at + 1 == end || at[1] == w.delimiter;
+}
+
+static void
+make_room(struct cut *c)
+{
+	if (c->room >= c->n + BLOCK + 1)
+		return;
+	c->room = 2 * c->room + BLOCK + 1;
+	c->fields = mem_resize(c->fields, c->room, sizeof(*c->fields));
 }
 
 bool
@@ -171,6 +208,9 @@ table_cut(struct cut *c, struct slice record, char delimiter, char quote)
 	char tail[BLOCK] = { 0 };
 
 	c->n = 0;
+	make_room(c);
+	buf_reset(&c->text);
+	buf_room(&c->text, record.n);
 	for (; p < end; p += BLOCK) {
 		uint64_t inside = UINT64_MAX, hits;
 		struct marks m;
@@ -184,11 +224,7 @@ table_cut(struct cut *c, struct slice record, char delimiter, char quote)
 		}
 		if (quote == 0)
 			m.quote = 0;
-		if (c->room < c->n + BLOCK + 1) {
-			c->room = 2 * c->room + BLOCK + 1;
-			c->fields = mem_resize(
-			    c->fields, c->room, sizeof(*c->fields));
-		}
+		make_room(c);
 		special |= m.special & ~m.delimiter & ~m.quote & inside;
 		for (hits = (m.delimiter | m.quote) & inside; hits != 0;
 		     hits &= hits - 1) {
@@ -196,10 +232,12 @@ table_cut(struct cut *c, struct slice record, char delimiter, char quote)
 			const char *at = p + __builtin_ctzll(hits);
 
 			if ((m.quote & bit) != 0) {
-				if (!take_quote(&s, at, end, delimiter))
+				if (!take_quote(&s, at, end, w))
 					return false;
+				if (s.doubled != NULL)
+					special = 1; /* it stays */
 			} else if (!s.in_quotes) {
-				end_field(c, &s, at);
+				end_field(c, &s, at, quote);
 			} else {
 				/* A tab between quotes is data. */
 				special |= m.special & bit;
@@ -208,12 +246,7 @@ table_cut(struct cut *c, struct slice record, char delimiter, char quote)
 	}
 	if (s.in_quotes)
 		return false;
-	if (c->room < c->n + 1) {
-		c->room = c->n + BLOCK;
-		c->fields =
-		    mem_resize(c->fields, c->room, sizeof(*c->fields));
-	}
-	end_field(c, &s, end);
+	end_field(c, &s, end, quote);
 	c->plain = special == 0;
 	return true;
 }
