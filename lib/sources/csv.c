@@ -6,22 +6,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/table.h"
 #include "json/write.h"
+#include "sources/csv_sheet.h"
 #include "sources/format.h"
-#include "sources/table_names.h"
 
 #define SNIFFED ((size_t)1 << 20)
-
-struct sheet {
-	struct member *m;
-	struct dialect dialect;
-	struct framer *framer;
-	struct splitter *splitter;
-	struct table_names names;
-	bool has_header;
-	uint64_t crlf, lf;
-};
+#define SMALL   ((uint64_t)256 << 10) /* not worth a second thread */
 
 /* --- is it one ----------------------------------------------------------- */
 
@@ -67,6 +57,40 @@ csv_is(struct slice head)
 /* --- rows ---------------------------------------------------------------- */
 
 static bool
+cut_row(struct sheet *s, struct slice row, const char **encoding,
+    struct slice *text, const struct slice **fields, size_t *n, struct err *why)
+{
+	return charset_decode(&s->m->charset, row, text, encoding, why) &&
+	    splitter_cut(s->splitter, *text, fields, n, why);
+}
+
+static bool
+put_object(struct sheet *s, struct slice text, const struct slice *fields,
+    size_t n, struct buf *b, struct err *why)
+{
+	if (n != s->names.n && !s->m->options->pad)
+		return err_data(why, "csv_width",
+		    "row has %zu fields, header has %zu (--ragged pad keeps "
+		    "it)",
+		    n, s->names.n);
+	table_names_row(&s->names, fields, n,
+	    splitter_is_plain(s->splitter) ? text.p + text.n : NULL, b);
+	return true;
+}
+
+bool
+csv_object(struct sheet *s, struct slice row, const char **encoding,
+    struct buf *b, struct err *why)
+{
+	const struct slice *fields;
+	struct slice text;
+	size_t n;
+
+	return cut_row(s, row, encoding, &text, &fields, &n, why) &&
+	    put_object(s, text, fields, n, b, why);
+}
+
+static bool
 take_row(struct sheet *s, struct piece *p, struct err *e)
 {
 	const struct slice *fields;
@@ -74,9 +98,7 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	struct slice text;
 	size_t n;
 
-	if (!charset_decode(
-		&s->m->charset, p->bytes, &text, &p->encoding, &why) ||
-	    !splitter_cut(s->splitter, text, &fields, &n, &why))
+	if (!cut_row(s, p->bytes, &p->encoding, &text, &fields, &n, &why))
 		return member_reject(s->m, p, &why, e);
 	if (!s->has_header) {
 		s->has_header = true;
@@ -86,16 +108,20 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 			return true;
 		}
 	}
-	if (n != s->names.n && !s->m->options->pad) {
-		err_data(&why, "csv_width",
-		    "row has %zu fields, header has %zu (--ragged pad keeps "
-		    "it)",
-		    n, s->names.n);
+	if (!put_object(s, text, fields, n, member_open(s->m), &why))
 		return member_reject(s->m, p, &why, e);
-	}
-	table_names_row(&s->names, fields, n,
-	    splitter_is_plain(s->splitter) ? text.p + text.n : NULL,
-	    member_open(s->m));
+	return member_record(s->m, p, e);
+}
+
+/* What a second thread made of the row. */
+static bool
+take_made(
+    struct sheet *s, struct piece *p, const struct made *made, struct err *e)
+{
+	p->encoding = made->encoding;
+	if (made->why != NULL)
+		return member_reject(s->m, p, made->why, e);
+	buf_add_slice(member_open(s->m), made->object);
 	return member_record(s->m, p, e);
 }
 
@@ -104,56 +130,69 @@ count_line_end(struct sheet *s, const struct frame *f)
 {
 	if (f->next - f->to == 2)
 		s->crlf++;
+	else if (f->next > f->to && f->kind != FRAME_BAD &&
+	    f->bytes.p[f->bytes.n] == '\r')
+		s->cr++;
 	else if (f->next > f->to)
 		s->lf++;
 }
 
+/* The half of a row that a broken input leaves is no row. */
 static bool
-take_frame(struct sheet *s, const struct frame *f, struct err *e)
+is_cut_off(const struct sheet *s, const struct frame *f)
+{
+	return f->next == f->to && f->kind != FRAME_BLANK &&
+	    input_at_end(s->m->input) && input_failed(s->m->input, NULL);
+}
+
+bool
+csv_is_row(const struct sheet *s, const struct frame *f)
+{
+	return f->kind == FRAME_RECORD ||
+	    (f->kind == FRAME_BLANK && s->has_header && s->names.n == 1);
+}
+
+static bool
+take_fault(
+    struct sheet *s, const struct frame *f, struct piece *p, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (strcmp(f->why, "csv_quote") == 0)
+		err_data(&why, f->why,
+		    s->dialect.strict
+			? "quotes that do not pair up, or a bare one "
+			  "(--strict-quotes)"
+			: "the quote that opens here has no proper end");
+	else
+		err_data(&why, f->why,
+		    "row of more than %zu bytes (--max-record raises it)",
+		    s->dialect.max_record);
+	return member_reject(s->m, p, &why, e);
+}
+
+bool
+csv_take(struct sheet *s, const struct frame *f, const struct made *made,
+    struct err *e)
 {
 	struct piece p = { .from = f->from,
 		.to = f->to,
 		.next = f->next,
 		.line = f->line,
 		.bytes = f->bytes };
-	struct err why = { 0 };
 
 	count_line_end(s, f);
-	/* The half of a row that a broken input leaves is no row. */
-	if (f->next == f->to && f->kind != FRAME_BLANK &&
-	    input_at_end(s->m->input) && input_failed(s->m->input, NULL))
+	if (is_cut_off(s, f))
 		return member_reject_cut(s->m, &p, e);
-	switch (f->kind) {
-	case FRAME_RECORD:
-		return take_row(s, &p, e);
-	case FRAME_BLANK:
-		if (s->has_header && s->names.n == 1)
-			return take_row(s, &p, e);
-		member_skip(s->m, &p, "blank_line");
-		return true;
-	case FRAME_COMMENT:
-		member_skip(s->m, &p, "comment");
-		return true;
-	case FRAME_SKIPPED:
-		member_skip(s->m, &p, "skipped_line");
-		return true;
-	case FRAME_BAD:
-		if (strcmp(f->why, "csv_quote") == 0)
-			err_data(&why, f->why,
-			    s->dialect.strict
-				? "quotes that do not pair up, or a bare one "
-				  "(--strict-quotes)"
-				: "the quote that opens here has no proper "
-				  "end");
-		else
-			err_data(&why, f->why,
-			    "row of more than %zu bytes (--max-record raises "
-			    "it)",
-			    s->dialect.max_record);
-		return member_reject(s->m, &p, &why, e);
-	case FRAME_END:
-		break;
-	}
+	if (csv_is_row(s, f))
+		return made == NULL ? take_row(s, &p, e)
+				    : take_made(s, &p, made, e);
+	if (f->kind == FRAME_BAD)
+		return take_fault(s, f, &p, e);
+	member_skip(s->m, &p,
+	    f->kind == FRAME_BLANK         ? "blank_line"
+		: f->kind == FRAME_COMMENT ? "comment"
+					   : "skipped_line");
 	return true;
 }
 
@@ -211,9 +250,11 @@ static void
 describe(struct sheet *s)
 {
 	struct buf *b = &s->m->extra;
-	const char *ends = s->crlf > 0 && s->lf > 0 ? "mixed"
-	    : s->crlf > 0                           ? "crlf"
-						    : "lf";
+	bool mixed = (s->crlf > 0) + (s->lf > 0) + (s->cr > 0) > 1;
+	const char *ends = mixed ? "mixed"
+	    : s->crlf > 0        ? "crlf"
+	    : s->cr > 0          ? "cr"
+				 : "lf";
 
 	json_put_key(b, "dialect");
 	buf_adds(b, "{\"delimiter\":");
@@ -234,7 +275,7 @@ csv_read(struct member *m, struct err *e)
 {
 	struct sheet s = { .m = m };
 	struct frame f;
-	bool ok = true;
+	bool ok = true, paired = false;
 
 	text_begin_rows(m);
 	choose_dialect(&s);
@@ -242,8 +283,12 @@ csv_read(struct member *m, struct err *e)
 	framer_start(s.framer, m->at, 1);
 	s.splitter = splitter_new(&s.dialect);
 	s.has_header = table_names_given(&s.names, m, 0);
-	while (ok && framer_next(s.framer, &f, e) && f.kind != FRAME_END)
-		ok = take_frame(&s, &f, e);
+	while (ok && !paired && framer_next(s.framer, &f, e) &&
+	    f.kind != FRAME_END) {
+		ok = csv_take(&s, &f, NULL, e);
+		if (ok && m->spare_core && s.has_header && m->at > SMALL)
+			ok = csv_pair(&s, &paired, e);
+	}
 	describe(&s);
 	framer_free(s.framer);
 	splitter_free(s.splitter);

@@ -63,6 +63,7 @@ job_begin(struct job *j, struct member *m, const struct place_of *at,
 {
 	member_begin(m, j->options, &j->sink, j->totals, at, in, format);
 	m->live = j->live && j->depth == 0;
+	m->spare_core = j->spare_core && !m->live;
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
 	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;

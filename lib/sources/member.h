@@ -73,6 +73,7 @@ struct member {
 	struct charset	 charset;
 	bool		 has_encoding;	/* text: src says the encoding */
 	bool		 incomplete;
+	bool		 spare_core;	/* a second thread may help its reader */
 	bool		 live;		/* a pipe: its pauses must not be waited for */
 	bool		 judged, judged_gb;	/* the whole file was looked at */
 	uint64_t	 size;		/* of a plain file, 0: not known */

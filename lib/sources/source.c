@@ -64,6 +64,7 @@ struct pool {
 	pthread_mutex_t lock; /* of the walk */
 	uint64_t tickets;
 	bool over;
+	bool spare_core;
 	struct err why; /* the run cannot go on */
 };
 
@@ -96,6 +97,7 @@ job_init(struct job *j, struct pool *p)
 	*j = (struct job){ .run = p->run,
 		.options = p->options,
 		.totals = p->totals,
+		.spare_core = p->spare_core,
 		.state = p->state,
 		.keep = { .state = p->options->inspect ? NULL : p->state },
 		.arena = arena_new() };
@@ -214,6 +216,7 @@ work_together(struct pool *p)
 		run_threads(p, follow, files, true);
 	} else if (jobs == 1 || !walk_is_many(p->operands) ||
 	    p->options->inspect || !run_threads(p, work, jobs, false)) {
+		p->spare_core = jobs > 1 && !p->options->inspect;
 		work(p);
 	}
 }
