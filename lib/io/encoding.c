@@ -8,164 +8,16 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/gb18030.h"
 
-/*
- * GB18030 has three lengths.  Two bytes: lead 81-FE, trail 40-7E or 80-FE,
- * looked up in a table of 126 x 191.  Four bytes: 81-FE 30-39 81-FE 30-39,
- * numbered in order; from 90308130 on these are the supplementary planes by a
- * formula, before that a table of 39,420.  0 in a table stands for "none".
- */
-#define LEADS   126
-#define TRAILS  191
-#define FOURS   39420
-#define PLANES  189000 /* the number of 90308130 */
 #define LONGEST 100
-#define EURO    0x20AC
-
-struct tables {
-	uint32_t two[LEADS * TRAILS];
-	uint16_t four[FOURS];
-};
 
 struct encoding {
 	char name[LONGEST];
 	bool utf8;
-	struct tables *gb; /* NULL: not GB18030 */
-	iconv_t in, out;   /* (iconv_t)-1: not opened yet */
-	uint64_t euros;
+	struct gb18030 *gb; /* NULL: not GB18030 */
+	iconv_t in, out;    /* (iconv_t)-1: not opened yet */
 };
-
-/* Whether the two-byte cell may hold a character. */
-static bool
-is_trail(unsigned char c)
-{
-	return c >= 0x40 && c <= 0xFE && c != 0x7F;
-}
-
-/* One character through iconv; 0 where it refuses. */
-static uint32_t
-ask(iconv_t cd, char *from, size_t n)
-{
-	unsigned char to[8];
-	char *in = from, *out = (char *)to;
-	size_t room = sizeof(to);
-	uint32_t code;
-
-	if (iconv(cd, &in, &n, &out, &room) == (size_t)-1 ||
-	    iconv(cd, NULL, NULL, &out, &room) == (size_t)-1) {
-		iconv(cd, NULL, NULL, NULL, NULL);
-		return 0;
-	}
-	if (room != sizeof(to) - 4)
-		return 0;
-	code = (uint32_t)to[0] << 24 | (uint32_t)to[1] << 16 |
-	    (uint32_t)to[2] << 8 | to[3];
-	return code >= 0xD800 && code <= 0xDFFF ? 0 : code;
-}
-
-static struct tables *
-build_tables(struct err *e)
-{
-	iconv_t cd = iconv_open("UCS-4BE", "GB18030");
-	struct tables *t;
-
-	if (cd == (iconv_t)-1) {
-		err_set(e, ERR_USAGE, "iconv does not know GB18030");
-		return NULL;
-	}
-	t = mem_zalloc(sizeof(*t));
-	for (int lead = 0; lead < LEADS; lead++)
-		for (int trail = 0; trail < TRAILS; trail++) {
-			char c[2] = { (char)(0x81 + lead),
-				(char)(0x40 + trail) };
-
-			if (is_trail((unsigned char)c[1]))
-				t->two[lead * TRAILS + trail] = ask(cd, c, 2);
-		}
-	for (int i = 0; i < FOURS; i++) {
-		char c[4] = { (char)(0x81 + i / 12600),
-			(char)(0x30 + i / 1260 % 10),
-			(char)(0x81 + i / 10 % 126), (char)(0x30 + i % 10) };
-
-		t->four[i] = (uint16_t)ask(cd, c, 4);
-	}
-	iconv_close(cd);
-	return t;
-}
-
-/* The length of the sequence by its form: 0 cut off at the end, -1 none. */
-static int
-form(const unsigned char *p, size_t n)
-{
-	if (p[0] <= 0x80)
-		return 1;
-	if (p[0] == 0xFF)
-		return -1;
-	if (n < 2)
-		return 0;
-	if (is_trail(p[1]))
-		return 2;
-	if (p[1] < 0x30 || p[1] > 0x39)
-		return -1;
-	if (n < 3)
-		return 0;
-	if (p[2] < 0x81 || p[2] > 0xFE)
-		return -1;
-	if (n < 4)
-		return 0;
-	return p[3] >= 0x30 && p[3] <= 0x39 ? 4 : -1;
-}
-
-static uint32_t
-four_bytes(const struct tables *t, const unsigned char *p)
-{
-	uint32_t i = ((p[0] - 0x81u) * 10 + p[1] - 0x30u) * 1260 +
-	    (p[2] - 0x81u) * 10 + p[3] - 0x30u;
-
-	if (i < FOURS)
-		return t->four[i];
-	if (i >= PLANES && i < PLANES + 0x100000)
-		return i - PLANES + 0x10000;
-	return 0;
-}
-
-/* Decodes what it can into room for 3 bytes a byte; returns how many bytes. */
-static size_t
-decode_gb(
-    struct encoding *x, const unsigned char *p, size_t n, char **to, int *why)
-{
-	const struct tables *t = x->gb;
-	char *out = *to;
-	size_t i = 0;
-
-	for (*why = 1; i < n;) {
-		uint32_t code;
-
-		if (p[i] < 0x80) {
-			*out++ = (char)p[i++];
-			continue;
-		}
-		*why = form(p + i, n - i);
-		if (*why <= 0)
-			break;
-		if (*why == 2)
-			code = t->two[(p[i] - 0x81) * TRAILS + p[i + 1] - 0x40];
-		else if (*why == 4)
-			code = four_bytes(t, p + i);
-		else {
-			code = EURO;
-			x->euros++;
-		}
-		if (code == 0) {
-			*why = -1;
-			break;
-		}
-		out += utf8_put(out, code);
-		i += (size_t)*why;
-	}
-	*to = out;
-	return i;
-}
 
 static const char *
 canonical(const char *name)
@@ -196,7 +48,7 @@ encoding_open(const char *name, struct err *e)
 	snprintf(x->name, sizeof(x->name), "%s", canonical(lower));
 	x->utf8 = strcmp(x->name, "utf-8") == 0;
 	if (strcmp(x->name, "gb18030") == 0) {
-		if ((x->gb = build_tables(e)) == NULL)
+		if ((x->gb = gb18030_new(e)) == NULL)
 			goto fail;
 	} else if (!x->utf8) {
 		/* "//TRANSLIT" and such would make it less than strict. */
@@ -223,7 +75,7 @@ encoding_close(struct encoding *x)
 		iconv_close(x->in);
 	if (x->out != (iconv_t)-1)
 		iconv_close(x->out);
-	mem_free(x->gb);
+	gb18030_free(x->gb);
 	mem_free(x);
 }
 
@@ -236,7 +88,7 @@ encoding_name(const struct encoding *x)
 uint64_t
 encoding_euros(const struct encoding *x)
 {
-	return x->euros;
+	return x->gb == NULL ? 0 : gb18030_euros(x->gb);
 }
 
 static bool
@@ -302,13 +154,7 @@ encoding_decode(struct encoding *x, struct slice text, bool final,
 		why = utf8_why(text, done);
 		buf_add(out, text.p, done);
 	} else if (x->gb != NULL) {
-		char *to = buf_room(out, text.n * 3), *start = to;
-
-		if (to != NULL) {
-			done = decode_gb(x, (const unsigned char *)text.p,
-			    text.n, &to, &why);
-			out->n += (size_t)(to - start);
-		}
+		done = gb18030_decode(x->gb, text, out, &why);
 	} else {
 		done = run_iconv(x->in, text, out, &why);
 	}
@@ -389,25 +235,10 @@ encoding_encode(
 	return true;
 }
 
-/*
- * By form alone, so without the tables: in the two-byte area every form is a
- * character (or of the private use area), and four-byte forms that are none
- * hardly occur by chance.
- */
 size_t
 encoding_gb18030_prefix(const char *text, size_t n)
 {
-	const unsigned char *p = (const unsigned char *)text;
-	size_t i = 0;
-
-	while (i < n) {
-		int length = form(p + i, n - i);
-
-		if (length <= 0)
-			break;
-		i += (size_t)length;
-	}
-	return i;
+	return gb18030_prefix(text, n);
 }
 
 /*
