@@ -7,19 +7,14 @@
  * walked once for each.  Sheets are streamed.
  */
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/mem.h"
 #include "io/xml.h"
-#include "json/write.h"
 #include "sources/format.h"
 #include "sources/manifest.h"
-#include "sources/table_names.h"
 #include "sources/xlsx_book.h"
-
-#define MOST_WIDE 16384 /* columns of a sheet, by the format */
+#include "sources/xlsx_sheet.h"
 
 bool
 xlsx_is(struct slice head)
@@ -37,254 +32,6 @@ xlsx_is(struct slice head)
 	return false;
 }
 
-/* --- one sheet ----------------------------------------------------------- */
-
-struct sheet {
-	struct xlsx_book *book;
-	struct member m;
-	struct xml *xml;
-	struct table_names names;
-	struct slice *cells; /* of the row, in its arena */
-	size_t width, room, column;
-	struct arena *row;
-	struct buf text; /* of the cell */
-	char type[12], reference[16];
-	size_t style;
-	uint64_t row_from;
-	bool in_value, in_row;
-	unsigned phonetic;
-	uint64_t lossy;
-	struct err stop; /* the run cannot go on */
-};
-
-static bool
-sheet_start(void *ctx, const char *name, const char *const *attr,
-    uint64_t offset, struct err *e)
-{
-	struct sheet *s = ctx;
-	const char *local = xml_local(name), *value;
-
-	(void)e;
-	if (strcmp(local, "row") == 0) {
-		arena_reset(s->row);
-		s->in_row = true;
-		s->width = s->column = 0;
-		s->row_from = offset;
-	} else if (strcmp(local, "c") == 0) {
-		value = xml_attribute(attr, "r");
-		snprintf(s->reference, sizeof(s->reference), "%s",
-		    value == NULL ? "" : value);
-		s->column = xlsx_column(s->reference) != 0
-		    ? xlsx_column(s->reference)
-		    : s->column + 1;
-		value = xml_attribute(attr, "t");
-		snprintf(s->type, sizeof(s->type), "%s",
-		    value == NULL ? "n" : value);
-		value = xml_attribute(attr, "s");
-		s->style = 0;
-		if (value != NULL)
-			sscanf(value, "%zu", &s->style);
-		buf_reset(&s->text);
-	}
-	s->phonetic += strcmp(local, "rPh") == 0;
-	s->in_value = s->in_row && s->phonetic == 0 &&
-	    (strcmp(local, "v") == 0 || strcmp(local, "t") == 0);
-	return true;
-}
-
-static bool
-sheet_text(void *ctx, struct slice text, uint64_t offset, struct err *e)
-{
-	struct sheet *s = ctx;
-
-	(void)offset;
-	(void)e;
-	if (s->in_value)
-		buf_add_slice(&s->text, text);
-	return true;
-}
-
-/* A number of more digits than Excel keeps was ruined before it came here. */
-static struct slice
-number_text(struct sheet *s, struct slice raw)
-{
-	struct xlsx_book *b = s->book;
-	enum xlsx_style style =
-	    s->style < b->nstyles ? b->styles[s->style] : STYLE_PLAIN;
-	struct buf iso = { 0 };
-
-	if (style != STYLE_PLAIN && xlsx_date(raw, style, b->epoch1904, &iso)) {
-		raw = arena_slice(s->row, buf_slice(&iso));
-		buf_release(&iso);
-		return raw;
-	}
-	if (xlsx_is_ruined(raw) && s->lossy++ < 5)
-		member_note(&s->m, "lossy_at_source: %s", s->reference);
-	return arena_slice(s->row, raw);
-}
-
-static struct slice
-cell_text(struct sheet *s)
-{
-	struct xlsx_book *b = s->book;
-	struct slice raw = buf_slice(&s->text);
-	unsigned long long n;
-
-	if (strcmp(s->type, "s") == 0)
-		return slice_number(raw, &n) && n < b->nstrings ? b->strings[n]
-								: SLICE("");
-	if (strcmp(s->type, "b") == 0)
-		return slice_is(raw, "1") ? SLICE("TRUE") : SLICE("FALSE");
-	if (strcmp(s->type, "n") == 0 && raw.n > 0)
-		return number_text(s, raw);
-	return arena_slice(s->row, raw);
-}
-
-/* Empty ones up to the column at hand. */
-static void
-add_cells(struct sheet *s)
-{
-	while (s->width < s->column) {
-		s->cells =
-		    mem_room(s->cells, s->width, &s->room, sizeof(*s->cells));
-		s->cells[s->width++] = SLICE("");
-	}
-}
-
-static void
-keep_cell(struct sheet *s)
-{
-	if (s->column == 0 || s->column > MOST_WIDE)
-		return;
-	add_cells(s);
-	s->cells[s->column - 1] = cell_text(s);
-}
-
-static bool
-set_row_aside(struct sheet *s, struct piece *p, struct err *e)
-{
-	struct err why = { 0 };
-
-	err_data(&why, "csv_width",
-	    "row has %zu cells, header has %zu (--ragged pad keeps it)",
-	    s->width, s->names.n);
-	return member_reject(&s->m, p, &why, e);
-}
-
-/* Cells that are not there are empty, as many as the header has columns. */
-static void
-trim_row(struct sheet *s)
-{
-	while (s->width > 0 && s->cells[s->width - 1].n == 0)
-		s->width--;
-	if (s->width == 0)
-		return;
-	while (s->width < s->names.n) {
-		s->column = s->width + 1;
-		add_cells(s);
-	}
-}
-
-static bool
-take_row(struct sheet *s, struct err *e)
-{
-	struct piece p = { .from = s->row_from,
-		.to = xml_offset_behind(s->xml),
-		.placeless = true };
-	struct buf *b, raw = { 0 };
-	bool ok;
-
-	p.next = p.to;
-	trim_row(s);
-	table_names_row(&s->names, s->cells, s->width, NULL, &raw);
-	p.bytes = buf_slice(&raw);
-	if (s->width == 0) {
-		member_skip(&s->m, &p, "blank_line");
-		ok = true;
-	} else if (s->names.n == 0) {
-		table_names_set(&s->names, &s->m, s->cells, s->width);
-		member_skip(&s->m, &p, "header");
-		ok = true;
-	} else if (s->width > s->names.n && !s->m.options->pad) {
-		ok = set_row_aside(s, &p, e);
-	} else {
-		b = member_open(&s->m);
-		buf_add_slice(b, buf_slice(&raw));
-		ok = member_record(&s->m, &p, e);
-	}
-	buf_release(&raw);
-	return ok;
-}
-
-static bool
-sheet_end(void *ctx, const char *name, uint64_t offset, struct err *e)
-{
-	struct sheet *s = ctx;
-	const char *local = xml_local(name);
-
-	(void)offset;
-	(void)e;
-	s->in_value = false;
-	s->phonetic -= strcmp(local, "rPh") == 0;
-	if (strcmp(local, "c") == 0 && s->in_row)
-		keep_cell(s);
-	if (strcmp(local, "row") != 0)
-		return true;
-	s->in_row = false;
-	return take_row(s, &s->stop);
-}
-
-/* The XML broke: what is left of the sheet is one reject. */
-static bool
-set_rest_aside(struct sheet *s, const struct err *why, struct err *e)
-{
-	struct piece p = {
-		.from = s->m.at, .bytes = SLICE(""), .placeless = true
-	};
-	struct err ignored = { 0 };
-	const char *block;
-
-	while (input_next(s->m.input, &block, &ignored) > 0)
-		continue;
-	p.to = p.next = input_bytes(s->m.input);
-	return input_failed(s->m.input, NULL)
-	    ? member_reject_cut(&s->m, &p, e)
-	    : member_reject(&s->m, &p, why, e);
-}
-
-static bool
-read_sheet(struct sheet *s, struct err *e)
-{
-	static const struct xml_events events = { sheet_start, sheet_end,
-		sheet_text };
-	struct err why = { 0 };
-	const char *block;
-	ssize_t got = 0;
-	bool ok = true;
-
-	s->row = arena_new();
-	s->xml = xml_new(&events, s, NULL);
-	while (ok && (got = input_next(s->m.input, &block, &why)) > 0)
-		ok = xml_feed(s->xml, block, (size_t)got, false, &why);
-	if (ok && got == 0)
-		ok = xml_feed(s->xml, "", 0, true, &why);
-	if (s->stop.kind != ERR_NONE || s->m.enough) {
-		*e = s->stop;
-		ok = false;
-	} else if (!ok) {
-		ok = set_rest_aside(s, &why, e);
-	}
-	if (s->lossy > 5)
-		member_note(&s->m, "lossy_at_source: %llu cells",
-		    (unsigned long long)s->lossy);
-	xml_free(s->xml);
-	arena_free(s->row);
-	buf_release(&s->text);
-	mem_free(s->cells);
-	table_names_release(&s->names);
-	return ok;
-}
-
 static ssize_t
 part_block(void *ctx, const char **block, struct err *e)
 {
@@ -296,7 +43,7 @@ static bool
 take_sheet(struct xlsx_book *b, const char *name, const char *part,
     const char *skip, struct err *e)
 {
-	struct sheet s = { .book = b };
+	struct member m;
 	struct place_of at;
 	struct piece nothing = { .bytes = SLICE(""), .placeless = true };
 	struct err why = { 0 };
@@ -306,68 +53,134 @@ take_sheet(struct xlsx_book *b, const char *name, const char *part,
 
 	member_place(b->m, &at, name);
 	member_begin(
-	    &s.m, b->m->options, b->m->sink, b->m->totals, &at, in, "xlsx");
+	    &m, b->m->options, b->m->sink, b->m->totals, &at, in, "xlsx");
 	if (in != NULL && b->m->sink->manifest != NULL)
 		input_hash(in);
 	if (skip != NULL) {
-		member_skip(&s.m, &nothing, skip);
+		member_skip(&m, &nothing, skip);
 	} else if (in == NULL) {
 		if (why.kind == ERR_NONE)
 			err_data(&why, "broken", "the sheet is not there");
-		ok = member_reject(&s.m, &nothing, &why, e);
+		ok = member_reject(&m, &nothing, &why, e);
 	} else {
-		ok = read_sheet(&s, e);
+		ok = xlsx_sheet_read(b, &m, e);
 	}
-	if (ok || s.m.enough)
-		ok = member_end(&s.m, e);
+	if (ok || m.enough)
+		ok = member_end(&m, e);
 	else
-		member_release(&s.m);
+		member_release(&m);
 	input_free(in);
 	unpack_free(u);
 	return ok;
 }
 
-/* The part of a sheet by its relation; absolute or below xl/. */
+/* The relation's id, whatever prefix its namespace has. */
 static const char *
-part_of(struct xlsx_book *b, const char *id)
+relation_id(const struct node *sheet)
 {
-	for (const struct node *n = b->relations->child; n != NULL;
-	     n = n->next) {
-		const char *target = tree_attribute(n, "Target");
-		const char *this = tree_attribute(n, "Id");
+	const char **a = sheet->attributes;
 
-		if (target == NULL || this == NULL || strcmp(this, id) != 0)
+	for (; a != NULL && a[0] != NULL; a += 2)
+		if (strchr(a[0], ':') != NULL &&
+		    strcmp(xml_local(a[0]), "id") == 0)
+			return a[1];
+	return NULL;
+}
+
+/* The sheets in their order, one at a time; *number from 1. */
+static const struct node *
+next_sheet(const struct xlsx_book *b, const struct node *n, size_t *number)
+{
+	const struct node *sheets = tree_child(b->workbook, "sheets");
+
+	n = n == NULL ? (sheets == NULL ? NULL : sheets->child) : n->next;
+	while (n != NULL &&
+	    (!tree_is(n, "sheet") || tree_attribute(n, "name") == NULL ||
+		relation_id(n) == NULL))
+		n = n->next;
+	++*number;
+	return n;
+}
+
+/* The number of the sheet that --sheet means: by name, else by number; 0. */
+static size_t
+sheet_meant(const struct xlsx_book *b, const char *wanted)
+{
+	unsigned long long by_number = 0;
+	size_t number = 0;
+
+	for (const struct node *n = next_sheet(b, NULL, &number); n != NULL;
+	     n = next_sheet(b, n, &number))
+		if (strcmp(tree_attribute(n, "name"), wanted) == 0)
+			return number;
+	slice_number(slice_of(wanted), &by_number);
+	return by_number < number ? (size_t)by_number : 0;
+}
+
+static bool
+is_chosen(const struct xlsx_book *b, size_t number)
+{
+	const char *const *s = b->m->options->sheets;
+
+	for (; *s != NULL; s++)
+		if (sheet_meant(b, *s) == number)
+			return true;
+	return false;
+}
+
+/* Why the sheet is passed over; NULL: it is read. */
+static const char *
+passed_over(const struct xlsx_book *b, const struct node *sheet, size_t number,
+    const char *type)
+{
+	const char *state = tree_attribute(sheet, "state");
+	size_t n = type == NULL ? 0 : strlen(type);
+	bool hidden = state != NULL && strcmp(state, "visible") != 0;
+
+	if (n < 10 || strcmp(type + n - 10, "/worksheet") != 0)
+		return "no_table";
+	if (b->m->options->sheets != NULL && is_chosen(b, number))
+		return NULL;
+	return hidden                       ? "hidden_sheet"
+	    : b->m->options->sheets != NULL ? "excluded"
+					    : NULL;
+}
+
+/* A sheet that is asked for and not there is told, whatever else is. */
+static bool
+refuse_missing(struct xlsx_book *b, struct err *e)
+{
+	const char *const *s = b->m->options->sheets;
+
+	for (; s != NULL && *s != NULL; s++) {
+		struct piece nothing = { .bytes = SLICE("") };
+		struct err why = { 0 };
+
+		if (sheet_meant(b, *s) != 0)
 			continue;
-		return target[0] == '/'
-		    ? target + 1
-		    : arena_printf(b->arena, "xl/%s", target);
+		err_data(&why, "no_sheet",
+		    "has no sheet '%s' (--inspect shows those it has)", *s);
+		if (!member_reject(b->m, &nothing, &why, e))
+			return false;
 	}
-	return "";
+	return true;
 }
 
 static bool
 take_sheets(struct xlsx_book *b, struct err *e)
 {
-	const struct node *sheets = tree_child(b->workbook, "sheets");
+	size_t number = 0;
 
-	for (const struct node *n = sheets == NULL ? NULL : sheets->child;
-	     n != NULL; n = n->next) {
-		const char *name = tree_attribute(n, "name");
-		const char *id = tree_attribute(n, "r:id");
-		const char *state = tree_attribute(n, "state");
-		const char *part, *skip = NULL;
+	for (const struct node *n = next_sheet(b, NULL, &number); n != NULL;
+	     n = next_sheet(b, n, &number)) {
+		const char *type = NULL;
+		const char *part = xlsx_part(b, relation_id(n), &type);
+		const char *skip = passed_over(b, n, number, type);
 
-		if (!tree_is(n, "sheet") || name == NULL || id == NULL)
-			continue;
-		part = part_of(b, id);
-		if (state != NULL && strcmp(state, "visible") != 0)
-			skip = "hidden_sheet";
-		else if (strstr(part, "worksheets/") == NULL)
-			skip = "no_table";
-		if (!take_sheet(b, name, part, skip, e))
+		if (!take_sheet(b, tree_attribute(n, "name"), part, skip, e))
 			return false;
 	}
-	return true;
+	return refuse_missing(b, e);
 }
 
 bool
@@ -381,7 +194,10 @@ xlsx_read(struct member *m, struct err *e)
 	if (ok && !input_failed(m->input, NULL)) {
 		if (xlsx_load(&b, &why))
 			ok = take_sheets(&b, e);
-		else
+		else if (why.kind == ERR_OUTPUT) {
+			*e = why;
+			ok = false;
+		} else
 			ok = member_reject(m, &nothing, &why, e);
 		if (ok)
 			member_skip_to(m, input_bytes(m->input), "container");

@@ -1,12 +1,14 @@
 #include "sources/xlsx_book.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "io/xml.h"
 #include "sources/tree.h"
 
-#define PART_MOST ((size_t)256 << 20)
+#define PART_MOST    ((size_t)256 << 20)
+#define STRINGS_MOST ((size_t)16 << 20) /* in memory */
 
 /* --- the temporary file -------------------------------------------------- */
 
@@ -35,7 +37,8 @@ xlsx_open_part(struct xlsx_book *b, const char *name, struct err *why)
 	struct unpack_member um;
 
 	while (u != NULL && unpack_next(u, &um, why) == 1)
-		if (slice_is(um.name, name))
+		if (um.name.n == strlen(name) &&
+		    strncasecmp(um.name.p, name, um.name.n) == 0)
 			return u;
 	unpack_free(u);
 	return NULL;
@@ -77,7 +80,7 @@ part_tree(struct xlsx_book *b, const char *name, struct err *why)
 
 struct strings {
 	struct xlsx_book *book;
-	struct buf text;
+	struct buf text, plain;
 	bool in_text;
 	unsigned phonetic;
 };
@@ -107,15 +110,16 @@ strings_end(void *ctx, const char *name, uint64_t offset, struct err *e)
 	const char *local = xml_local(name);
 
 	(void)offset;
-	(void)e;
 	s->in_text = false;
 	s->phonetic -= strcmp(local, "rPh") == 0;
 	if (strcmp(local, "si") != 0)
 		return true;
-	b->strings = mem_room(
-	    b->strings, b->nstrings, &b->strings_room, sizeof(*b->strings));
-	b->strings[b->nstrings++] = arena_slice(b->arena, buf_slice(&s->text));
-	return true;
+	if (s->text.full)
+		return err_data(e, "limit_record",
+		    "a shared string is longer than a record may be "
+		    "(--max-record raises it)");
+	return xlsx_strings_add(
+	    b->strings, xlsx_unescaped(buf_slice(&s->text), &s->plain), e);
 }
 
 static bool
@@ -136,55 +140,122 @@ load_strings(struct xlsx_book *b, struct err *why)
 	static const struct xml_events events = { strings_start, strings_end,
 		strings_text };
 	struct strings s = { .book = b };
-	struct unpack *u = xlsx_open_part(b, "xl/sharedStrings.xml", why);
+	const char *type = "/sharedStrings", *block;
+	const char *part = xlsx_part(b, NULL, &type);
+	struct unpack *u;
 	struct xml *x;
-	const char *block;
 	ssize_t got = 0;
-	uint64_t all = 0;
 	bool ok = true;
 
+	b->strings = xlsx_strings_new(STRINGS_MOST);
+	u = part == NULL ? NULL : xlsx_open_part(b, part, why);
 	if (u == NULL)
 		return why->kind == ERR_NONE; /* a book without strings */
+	s.text.ceiling = b->m->limits->max_record;
 	x = xml_new(&events, &s, NULL);
-	while (ok && (got = unpack_read(u, &block, why)) > 0) {
-		all += (uint64_t)got;
-		ok = all <= PART_MOST
-		    ? xml_feed(x, block, (size_t)got, false, why)
-		    : err_data(why, "limit_member",
-			  "shared strings of more than 256 MiB");
-	}
+	while (ok && (got = unpack_read(u, &block, why)) > 0)
+		ok = xml_feed(x, block, (size_t)got, false, why);
 	ok = ok && got == 0 && xml_feed(x, "", 0, true, why);
 	xml_free(x);
 	unpack_free(u);
 	buf_release(&s.text);
+	buf_release(&s.plain);
 	return ok;
+}
+
+/* --- which part is which ------------------------------------------------- */
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), k = strlen(end);
+
+	return n >= k && strcmp(text + n - k, end) == 0;
+}
+
+static const char *
+related(const struct node *relations, const char *id, const char **type)
+{
+	const struct node *n = relations == NULL ? NULL : relations->child;
+
+	for (; n != NULL; n = n->next) {
+		const char *target = tree_attribute(n, "Target");
+		const char *this = tree_attribute(n, "Id");
+		const char *kind = tree_attribute(n, "Type");
+
+		if (target == NULL || this == NULL || kind == NULL)
+			continue;
+		if (id == NULL ? ends_with(kind, *type) : !strcmp(this, id)) {
+			*type = kind;
+			return target;
+		}
+	}
+	return NULL;
+}
+
+const char *
+xlsx_part(struct xlsx_book *b, const char *id, const char **type)
+{
+	const char *target = related(b->relations, id, type);
+
+	if (target == NULL)
+		return NULL;
+	return target[0] == '/'
+	    ? target + 1
+	    : arena_printf(b->arena, "%s%s", b->folder, target);
+}
+
+/* Nearly always xl/workbook.xml, but the package may say another. */
+static bool
+load_workbook(struct xlsx_book *b, struct err *why)
+{
+	const char *type = "/officeDocument", *name = NULL, *base;
+	struct node *package = part_tree(b, "_rels/.rels", why);
+
+	if (package == NULL && why->kind != ERR_NONE)
+		return false;
+	name = related(package, NULL, &type);
+	if (name == NULL)
+		name = "xl/workbook.xml";
+	if (name[0] == '/')
+		name++;
+	base = strrchr(name, '/');
+	base = base == NULL ? name : base + 1;
+	b->folder = arena_string(b->arena, name, (size_t)(base - name));
+	b->workbook = part_tree(b, name, why);
+	if (b->workbook != NULL && tree_is(b->workbook, "workbook"))
+		b->relations = part_tree(b,
+		    arena_printf(b->arena, "%s_rels/%s.rels", b->folder, base),
+		    why);
+	if (why->kind != ERR_NONE)
+		return false;
+	if (b->workbook == NULL || !tree_is(b->workbook, "workbook"))
+		return err_data(why, "unknown_format",
+		    "an office file that is no spreadsheet");
+	return b->relations != NULL ||
+	    err_data(why, "broken", "the workbook names no sheets");
+}
+
+static bool
+load_styles(struct xlsx_book *b, struct err *why)
+{
+	const char *type = "/styles", *part = xlsx_part(b, NULL, &type);
+	struct node *styles = part == NULL ? NULL : part_tree(b, part, why);
+
+	if (styles != NULL)
+		b->styles = xlsx_styles(styles, b->arena, &b->nstyles);
+	return styles != NULL || why->kind == ERR_NONE;
 }
 
 bool
 xlsx_load(struct xlsx_book *b, struct err *why)
 {
-	const struct node *properties;
-	struct node *styles;
 	const char *flag;
 
-	b->workbook = part_tree(b, "xl/workbook.xml", why);
-	if (b->workbook == NULL)
-		return why->kind != ERR_NONE
-		    ? false
-		    : err_data(why, "unknown_format",
-			  "an office file that is no spreadsheet");
-	b->relations = part_tree(b, "xl/_rels/workbook.xml.rels", why);
-	if (b->relations == NULL)
-		return why->kind != ERR_NONE
-		    ? false
-		    : err_data(why, "broken", "the workbook names no sheets");
-	styles = part_tree(b, "xl/styles.xml", why);
-	if (styles == NULL && why->kind != ERR_NONE)
+	if (!load_workbook(b, why) || !load_styles(b, why))
 		return false;
-	if (styles != NULL)
-		b->styles = xlsx_styles(styles, b->arena, &b->nstyles);
-	properties = tree_child(b->workbook, "workbookPr");
-	flag = tree_attribute(properties, "date1904");
+	flag =
+	    tree_attribute(tree_child(b->workbook, "workbookPr"), "date1904");
 	b->epoch1904 = flag != NULL &&
 	    (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0);
 	return load_strings(b, why);
@@ -194,6 +265,6 @@ void
 xlsx_release(struct xlsx_book *b)
 {
 	kept_free(b->file);
-	mem_free(b->strings);
+	xlsx_strings_free(b->strings);
 	arena_free(b->arena);
 }

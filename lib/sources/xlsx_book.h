@@ -14,6 +14,7 @@
 #include "sources/kept.h"
 #include "sources/member.h"
 #include "sources/xlsx_cell.h"
+#include "sources/xlsx_strings.h"
 
 struct xlsx_book {
 	struct member *m; /* of the file */
@@ -22,8 +23,8 @@ struct xlsx_book {
 	struct node *workbook, *relations;
 	enum xlsx_style *styles;
 	size_t nstyles;
-	struct slice *strings;
-	size_t nstrings, strings_room;
+	struct xlsx_strings *strings;
+	const char *folder; /* of the workbook's part, "xl/" */
 	bool epoch1904;
 };
 
@@ -37,6 +38,11 @@ bool	xlsx_load(struct xlsx_book *, struct err *);
 /* The archive at this part, or NULL (*e empty: no such). */
 struct unpack *xlsx_open_part(struct xlsx_book *, const char *name,
 	    struct err *);
+/*
+ * The part that the workbook is related to by an id, or with id NULL by a type
+ * that ends so ("/styles"); NULL where there is none.  *type: of that relation.
+ */
+const char *xlsx_part(struct xlsx_book *, const char *id, const char **type);
 void	xlsx_release(struct xlsx_book *);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/utf8.h"
 
 #define DAY_MS   86400000.0
 #define EPOCH    25569   /* 1970-01-01 as a serial number */
@@ -138,6 +139,12 @@ xlsx_date(struct slice s, enum xlsx_style style, bool epoch1904, struct buf *to)
 		style = STYLE_DATE_TIME;
 	if (style == STYLE_TIME && all >= 86400000)
 		style = STYLE_DATE_TIME;
+	/* Day 0 is none: a time alone, whatever its style shows beside. */
+	if (!epoch1904 && style != STYLE_TIME && all < 86400000) {
+		if (all == 0)
+			return false;
+		style = STYLE_TIME;
+	}
 	if (!epoch1904 && style != STYLE_TIME && all / 86400000 == 60)
 		return false;
 	d = date_of_days((long)(all / 86400000) - EPOCH +
@@ -156,6 +163,47 @@ xlsx_date(struct slice s, enum xlsx_style style, bool epoch1904, struct buf *to)
 	    style == STYLE_TIME ? date_print_time(&d, out)
 				: date_print(&d, out));
 	return true;
+}
+
+static bool
+hex4(const char *p, uint32_t *code)
+{
+	*code = 0;
+	for (int i = 0; i < 4; i++) {
+		const char *digits = "0123456789abcdef";
+		const char *at =
+		    p[i] == '\0' ? NULL : strchr(digits, p[i] | 0x20);
+
+		if (at == NULL)
+			return false;
+		*code = *code << 4 | (uint32_t)(at - digits);
+	}
+	return *code < 0xD800 || *code > 0xDFFF;
+}
+
+struct slice
+xlsx_unescaped(struct slice text, struct buf *b)
+{
+	const char *p = text.p, *end = p + text.n, *at;
+	uint32_t code;
+
+	buf_reset(b);
+	while ((at = memchr(p, '_', (size_t)(end - p))) != NULL) {
+		bool escape = end - at >= 7 && at[1] == 'x' && at[6] == '_' &&
+		    hex4(at + 2, &code);
+		char c[4];
+
+		buf_add(b, p, (size_t)(at - p));
+		if (escape)
+			buf_add(b, c, utf8_put(c, code));
+		else
+			buf_addc(b, '_');
+		p = at + (escape ? 7 : 1);
+	}
+	if (p == text.p)
+		return text;
+	buf_add(b, p, (size_t)(end - p));
+	return buf_slice(b);
 }
 
 size_t

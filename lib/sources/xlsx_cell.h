@@ -25,6 +25,11 @@ enum xlsx_style *xlsx_styles(const struct node *style_sheet, struct arena *,
  */
 bool	xlsx_date(struct slice number, enum xlsx_style, bool epoch1904,
 	    struct buf *);
+/*
+ * The text of a string with the escapes undone by which the format writes
+ * characters that XML cannot hold (_x000D_), in the buffer.
+ */
+struct slice xlsx_unescaped(struct slice, struct buf *);
 /* "BC12" gives 54; 0 where it names no column. */
 size_t	xlsx_column(const char *reference);
 /* Of more than 15 digits: the last ones were lost before it came here. */
