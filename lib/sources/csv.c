@@ -73,8 +73,10 @@ put_object(struct sheet *s, struct slice text, const struct slice *fields,
 		    "row has %zu fields, header has %zu (--ragged pad keeps "
 		    "it)",
 		    n, s->names.n);
-	table_names_row(&s->names, fields, n,
-	    splitter_is_plain(s->splitter) ? text.p + text.n : NULL, b);
+	if (splitter_is_plain(s->splitter))
+		table_names_plain(&s->names, fields, n, text.p + text.n, b);
+	else
+		table_names_row(&s->names, fields, n, b);
 	return true;
 }
 

@@ -181,12 +181,8 @@ put_key(const struct table_names *t, size_t i, struct buf *b)
 
 void
 table_names_row(const struct table_names *t, const struct slice *cells,
-    size_t n, const char *limit, struct buf *b)
+    size_t n, struct buf *b)
 {
-	if (limit != NULL && t->null_text.p == NULL && n > 0 && n <= t->n) {
-		put_plain(t, cells, n, limit, b);
-		return;
-	}
 	for (size_t i = 0; i < n && i < t->n; i++) {
 		put_key(t, i, b);
 		put_cell(t, cells[i], b);
@@ -200,4 +196,14 @@ table_names_row(const struct table_names *t, const struct slice *cells,
 		buf_addf(b, "\"column_%zu\":", i + 1);
 		put_cell(t, cells[i], b);
 	}
+}
+
+void
+table_names_plain(const struct table_names *t, const struct slice *cells,
+    size_t n, const char *limit, struct buf *b)
+{
+	if (t->null_text.p == NULL && n > 0 && n <= t->n)
+		put_plain(t, cells, n, limit, b);
+	else
+		table_names_row(t, cells, n, b);
 }

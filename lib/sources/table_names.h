@@ -36,11 +36,14 @@ void	table_names_release(struct table_names *);
  * A row as an object without its closing brace, behind what is in the buffer:
  * columns that the row lacks are left out, those beyond are column_N.  A cell
  * without bytes (p is NULL) or of the option's null text is null.
- *
- * limit: where none of the cells needs an escape or can be null, how far bytes
- * may be read behind each of them; else NULL.
  */
 void	table_names_row(const struct table_names *, const struct slice *cells,
+	    size_t n, struct buf *);
+/*
+ * The same for cells none of which needs an escape; up to limit bytes may be
+ * read behind each of them.
+ */
+void	table_names_plain(const struct table_names *, const struct slice *cells,
 	    size_t n, const char *limit, struct buf *);
 
 #endif

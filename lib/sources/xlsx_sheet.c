@@ -237,7 +237,7 @@ take_row(struct sheet *s, struct err *e)
 
 	p.next = p.to;
 	trim_row(s);
-	table_names_row(&s->names, s->cells, s->width, NULL, &raw);
+	table_names_row(&s->names, s->cells, s->width, &raw);
 	p.bytes = buf_slice(&raw);
 	if (!is_data(s, &p)) {
 		/* it is accounted for */
