@@ -37,7 +37,8 @@ extern const struct dialect dialect_csv, dialect_tsv;
 
 /*
  * The one of , TAB ; | ^ and byte 1 that gives one and the same width over the
- * text (which may end within a record), quotes honoured; ',' if none does.
+ * text (which may end within a record), quotes honoured; else over all but one
+ * row of twenty; ',' if none does.
  */
 char	dialect_sniff(struct slice text, const struct dialect *);
 

@@ -166,9 +166,26 @@ take_utf8(
 	return true;
 }
 
+/* Letters of Latin-1, Greek and Russian: what else stands in such a text. */
 static bool
-leans_to_gb(const struct charset *c)
+is_usual(uint32_t code)
 {
+	return code < 0x80 || (code >= 0xA0 && code <= 0xFF) ||
+	    (code >= 0x391 && code <= 0x3C9) ||
+	    (code >= 0x410 && code <= 0x44F);
+}
+
+/* A row that could be both, in a text of which some is GB18030. */
+static bool
+leans_to_gb(const struct charset *c, struct slice row)
+{
+	const char *p = row.p, *end = p + row.n;
+
+	if (c->gb18030 == 0 && !c->gb_first)
+		return false;
+	while (p < end)
+		if (!is_usual(utf8_next(&p, end)))
+			return true;
 	return c->gb18030 == c->utf8 ? c->gb_first : c->gb18030 > c->utf8;
 }
 
@@ -200,7 +217,7 @@ charset_decode(struct charset *c, struct slice raw, struct slice *text,
 		return valid
 		    ? take_utf8(c, raw, text, name)
 		    : err_data(e, "encoding", "bytes that are not UTF-8");
-	if (valid && (!leans_to_gb(c) || has_long_sequence(raw)))
+	if (valid && (has_long_sequence(raw) || !leans_to_gb(c, raw)))
 		return take_utf8(c, raw, text, name);
 	if (decode_gb(c, raw, text, name) ||
 	    (valid && take_utf8(c, raw, text, name)))

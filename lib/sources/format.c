@@ -89,14 +89,45 @@ is_text(struct slice head)
 }
 
 static bool
+is_packing(struct slice suffix)
+{
+	static const char *const packed[] = { ".gz", ".zst", ".xz", ".bz2",
+		NULL };
+
+	for (size_t i = 0; packed[i] != NULL; i++)
+		if (suffix.n == strlen(packed[i]) &&
+		    strncasecmp(suffix.p, packed[i], suffix.n) == 0)
+			return true;
+	return false;
+}
+
+/* The last one that says what is in a file, and not how it is compressed. */
+static struct slice
+suffix_of(const char *name)
+{
+	struct slice rest = slice_of(name), suffix = SLICE("");
+
+	do {
+		size_t n = rest.n;
+
+		while (n > 0 && rest.p[n - 1] != '.' && rest.p[n - 1] != '/')
+			n--;
+		if (n == 0 || rest.p[n - 1] == '/')
+			return SLICE("");
+		suffix = slice_span(rest.p + n - 1, rest.p + rest.n);
+		rest.n = n - 1;
+	} while (is_packing(suffix));
+	return suffix;
+}
+
+static bool
 has_suffix(const struct source_format *f, const char *name)
 {
-	const char *dot = strrchr(name, '.');
-	size_t n = dot == NULL ? 0 : strlen(dot);
+	struct slice dot = suffix_of(name);
 
-	for (const char *p = f->suffixes; n > 0 && *p != '\0'; p++)
-		if (*p == ' ' && strncasecmp(p + 1, dot, n) == 0 &&
-		    p[1 + n] == ' ')
+	for (const char *p = f->suffixes; dot.n > 0 && *p != '\0'; p++)
+		if (*p == ' ' && strncasecmp(p + 1, dot.p, dot.n) == 0 &&
+		    p[1 + dot.n] == ' ')
 			return true;
 	return false;
 }

@@ -183,6 +183,13 @@ sniffs_the_delimiter(void **state)
 	assert_int_equal(dialect_sniff(SLICE("a|b|c\n1|2"), &dialect_csv), '|');
 	assert_int_equal(dialect_sniff(SLICE("a\nb\n"), &dialect_csv), ',');
 	assert_int_equal(dialect_sniff(SLICE("a;b\nc\n"), &dialect_csv), ',');
+	/* One bad row of twenty is one bad row. */
+	assert_int_equal(
+	    dialect_sniff(SLICE("a;b\n1;2\n1;2\n1;2\n1;2\n1;2\n1;2\n1;2\n"
+				"1;2\n1;2\n1;2\n1;2\n1;2\n1;2\n1;2\n1;2\n"
+				"1;2\n1;2\n1;2\n1;2;3\n"),
+		&dialect_csv),
+	    ';');
 }
 
 enum { CODE, NAME, NOTE };

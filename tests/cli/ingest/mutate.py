@@ -1,7 +1,7 @@
 """Damages the members of the night and proves the account of each run.
 
-mutate.py NIGHT.ZIP RUNS: flips, cuts, doubles and swaps bytes of a member,
-runs mdx-ingest over it, and checks that the bytes of the manifest add up to
+mutate.py NIGHT.ZIP RUNS [SEED]: flips, cuts, doubles and swaps bytes of a
+member, or of a table in any encoding and dialect, runs mdx-ingest over it, and checks that the bytes of the manifest add up to
 the file, that the pieces of the report are its records, rejects and skips,
 that the status is one of 0, 1 and 3, and that every line is JSON.
 """
@@ -14,6 +14,10 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                '..', '..', 'data'))
+import tables  # noqa: E402
 
 
 def members(path):
@@ -74,14 +78,21 @@ def check(path, arguments):
 
 
 def main():
-    r = random.Random(20241123)
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 20241123
+    r = random.Random(seed)
     samples = list(members(sys.argv[1]))
     for run in range(int(sys.argv[2])):
-        name, data = samples[run % len(samples)]
+        arguments = ['--split'] if run % 3 == 0 else []
+        if run % 2 == 0:
+            table = tables.Table(seed + run)
+            name, data = 't.csv', bytes(table.data)
+            arguments = table.options
+        else:
+            name, data = samples[run // 2 % len(samples)]
         path = 'damaged-' + name
         damaged = damage(r, data)
-        open(path, 'wb').write(damaged)
-        arguments = ['--split'] if run % 3 == 0 else []
+        with open(path, 'wb') as f:
+            f.write(damaged)
         try:
             check(path, arguments)
         except Exception:
