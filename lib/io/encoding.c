@@ -19,6 +19,49 @@ struct encoding {
 	iconv_t in, out;    /* (iconv_t)-1: not opened yet */
 };
 
+/*
+ * The code points of n sequences of so many bytes, 0 where there is none.  One
+ * call does as many as it can: it stops at what is no character.
+ */
+static void
+ask(void *ctx, char *from, size_t width, size_t n, uint32_t *codes)
+{
+	iconv_t cd = ctx;
+	char *in = from, *out = (char *)codes;
+	size_t left = n * width, room = n * sizeof(*codes);
+
+	memset(codes, 0, room);
+	while (left > 0) {
+		size_t done;
+
+		if (iconv(cd, &in, &left, &out, &room) != (size_t)-1)
+			break;
+		/* A character of two code points would shift the rest. */
+		iconv(cd, NULL, NULL, NULL, NULL);
+		done = (size_t)(in - from) / width + 1;
+		in = from + done * width;
+		left = (n - done) * width;
+		out = (char *)(codes + done);
+		room = (n - done) * sizeof(*codes);
+	}
+}
+
+static struct gb18030 *
+open_gb18030(struct err *e)
+{
+	/* Code points in the machine's own byte order, without a mark. */
+	iconv_t cd = iconv_open("WCHAR_T", "GB18030");
+	struct gb18030 *t;
+
+	if (cd == (iconv_t)-1) {
+		err_set(e, ERR_USAGE, "iconv does not know GB18030");
+		return NULL;
+	}
+	t = gb18030_new(ask, cd);
+	iconv_close(cd);
+	return t;
+}
+
 static const char *
 canonical(const char *name)
 {
@@ -48,7 +91,7 @@ encoding_open(const char *name, struct err *e)
 	snprintf(x->name, sizeof(x->name), "%s", canonical(lower));
 	x->utf8 = strcmp(x->name, "utf-8") == 0;
 	if (strcmp(x->name, "gb18030") == 0) {
-		if ((x->gb = gb18030_new(e)) == NULL)
+		if ((x->gb = open_gb18030(e)) == NULL)
 			goto fail;
 	} else if (!x->utf8) {
 		/* "//TRANSLIT" and such would make it less than strict. */

@@ -1,6 +1,5 @@
 #include "io/gb18030.h"
 
-#include <iconv.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -42,32 +41,6 @@ is_trail(unsigned char c)
 	return c >= 0x40 && c <= 0xFE && c != 0x7F;
 }
 
-/*
- * The code points of n sequences of so many bytes, 0 where there is none.  One
- * call does as many as it can: it stops at what is no character.
- */
-static void
-ask(iconv_t cd, char *from, size_t width, size_t n, uint32_t *codes)
-{
-	char *in = from, *out = (char *)codes;
-	size_t left = n * width, room = n * sizeof(*codes);
-
-	memset(codes, 0, room);
-	while (left > 0) {
-		size_t done;
-
-		if (iconv(cd, &in, &left, &out, &room) != (size_t)-1)
-			break;
-		/* A character of two code points would shift the rest. */
-		iconv(cd, NULL, NULL, NULL, NULL);
-		done = (size_t)(in - from) / width + 1;
-		in = from + done * width;
-		left = (n - done) * width;
-		out = (char *)(codes + done);
-		room = (n - done) * sizeof(*codes);
-	}
-}
-
 static void
 put_two(struct gb18030 *t, unsigned pair, uint32_t code)
 {
@@ -85,20 +58,12 @@ put_two(struct gb18030 *t, unsigned pair, uint32_t code)
 #define RUN 1260 /* four-byte sequences that share their first two bytes */
 
 struct gb18030 *
-gb18030_new(struct err *e)
+gb18030_new(gb18030_ask *ask, void *ctx)
 {
-	/* Of the machine's own byte order, without a mark. */
-	iconv_t cd = iconv_open("UCS-4-INTERNAL", "GB18030");
 	struct gb18030 *t;
 	uint32_t codes[RUN];
 	char from[RUN * 4];
 
-	if (cd == (iconv_t)-1)
-		cd = iconv_open("WCHAR_T", "GB18030");
-	if (cd == (iconv_t)-1) {
-		err_set(e, ERR_USAGE, "iconv does not know GB18030");
-		return NULL;
-	}
 	t = mem_zalloc(sizeof(*t));
 	for (int lead = 0x81; lead <= 0xFE; lead++) {
 		size_t n = 0;
@@ -108,7 +73,7 @@ gb18030_new(struct err *e)
 			/* No trail byte; it must be one or all would shift. */
 			from[n++] = (char)(trail == 0x7F ? 0x40 : trail);
 		}
-		ask(cd, from, 2, n / 2, codes);
+		ask(ctx, from, 2, n / 2, codes);
 		for (int trail = 0x40; trail <= 0xFE; trail++)
 			if (trail != 0x7F)
 				put_two(t, (unsigned)(lead << 8 | trail),
@@ -125,13 +90,12 @@ gb18030_new(struct err *e)
 			from[4 * k + 2] = (char)(0x81 + x / 10 % 126);
 			from[4 * k + 3] = (char)(0x30 + x % 10);
 		}
-		ask(cd, from, 4, n, codes);
+		ask(ctx, from, 4, n, codes);
 		for (size_t k = 0; k < n; k++)
 			if (codes[k] < 0xD800 ||
 			    (codes[k] > 0xDFFF && codes[k] < 0x10000))
 				t->four[(size_t)i + k] = (uint16_t)codes[k];
 	}
-	iconv_close(cd);
 	return t;
 }
 

@@ -10,12 +10,16 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/slice.h"
 
 struct gb18030;
 
-struct gb18030	*gb18030_new(struct err *);
+/* The code points of n sequences of so many bytes, 0 where there is none. */
+typedef void	 gb18030_ask(void *ctx, char *from, size_t width, size_t n,
+		    uint32_t *codes);
+
+/* ask: iconv, through its door. */
+struct gb18030	*gb18030_new(gb18030_ask *ask, void *ctx);
 void		 gb18030_free(struct gb18030 *);	/* NULL is allowed */
 /*
  * Appends the UTF-8 of as much as it can and returns how many bytes that were;

@@ -16,10 +16,11 @@
 #include <stdlib.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define PICK(a)	 ((a)[below(COUNT(a))])
+#define PICK(a)  ((a)[below(COUNT(a))])
 
 static const char *const tests[] = { "血糖,%u.%02u,mmol/L,3.90,6.10",
-	"肌酐,%u.%02u,umol/L,57.0,111.0", "超敏C反应蛋白,%u.%02u,mg/L,0.00,5.00",
+	"肌酐,%u.%02u,umol/L,57.0,111.0",
+	"超敏C反应蛋白,%u.%02u,mg/L,0.00,5.00",
 	"白细胞计数,%u.%02u,×10^9/L,3.50,9.50" };
 static const char *const surnames[] = { "王", "李", "张", "欧阳" };
 static const char *const given[] = { "伟", "静怡", "建国", "秀兰" };
@@ -66,8 +67,8 @@ put_row(void)
 int
 main(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "rows", required_argument, NULL, 'n' },
+	static const struct option options[] = { { "rows", required_argument,
+						     NULL, 'n' },
 		{ "seed", required_argument, NULL, 's' }, { 0 } };
 	uint64_t rows = 1000;
 	int c;
