@@ -7,6 +7,42 @@
 #include "base/utf8.h"
 #include "io/encoding.h"
 
+/*
+ * Decoded a few bytes of UTF-8 at a time, a text is the same as at once, and
+ * as many bytes of it are taken: that is how places are found again.
+ */
+static void
+recode(struct slice text, unsigned how)
+{
+	static const char *const names[] = { "utf-16le", "utf-32be", "big5",
+		"shift_jis" };
+	static struct encoding *encodings[4];
+	struct encoding **x = &encodings[how & 3];
+	char whole[4096], parts[4096];
+	size_t made, used, n = 0, taken = 0;
+
+	if (text.n > 1024)
+		text.n = 1024;
+	if (*x == NULL)
+		*x = encoding_open(names[how & 3], NULL);
+	used = encoding_recode(*x, text, true, whole, sizeof(whole), &made);
+	if (used != text.n)
+		__builtin_trap();
+	while (taken < text.n) {
+		size_t got, step;
+
+		step = encoding_recode(*x,
+		    (struct slice){ text.p + taken, text.n - taken }, true,
+		    parts + n, 4 + how % 7, &got);
+		if (step == 0)
+			__builtin_trap();
+		taken += step;
+		n += got;
+	}
+	if (n != made || memcmp(whole, parts, n) != 0)
+		__builtin_trap();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -22,6 +58,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (gb == NULL)
 		gb = encoding_open("gb18030", NULL);
 	encoding_detect(text, NULL);
+	recode(text, data[0]);
 	ok = encoding_decode(gb, text, true, &whole, &used, &e);
 	if (ok != (used == text.n) || (!ok && e.text[0] == '\0') ||
 	    !utf8_valid(whole.p, whole.n))

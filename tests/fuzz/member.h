@@ -97,13 +97,14 @@ read_member(const char *format, const uint8_t *data, size_t n)
 	in = input_new(next_bytes, &b);
 	sink_begin(&sink, turns.now);
 	member_begin(&m, &options, &sink, totals, &at, in, format);
-	if (!source_format_find(format)->read(&m, &e))
+	if (!charset_init(&m.charset, options.encoding, &e) ||
+	    !source_format_find(format)->read(&m, &e))
 		__builtin_trap();
 	check_lines();
 	if (!member_end(&m, &e) || !sink_end(&sink, &e))
 		__builtin_trap();
-	if (m.at != n - 1 ||
-	    m.bytes_records + m.bytes_set_aside + m.bytes_skipped != m.at)
+	if (m.own_at != n - 1 ||
+	    m.bytes_records + m.bytes_set_aside + m.bytes_skipped != m.own_at)
 		__builtin_trap();
 	input_free(in);
 	return 0;
