@@ -100,7 +100,7 @@ def over_a_pipe(n):
     size = len(ingest("in").stdout)
     union, runs = {}, 0
     while True:
-        limit = rng.randrange(1, size) if runs < n else None
+        limit = rng.randrange(1, 2 * size // (n + 1)) if runs < n else None
         p = subprocess.Popen(["mdx-ingest", "-j", rng.choice("13"), "--sha256", "never", "--state", "s.db", "in"],
             stdout=subprocess.PIPE)
         data, killed = read_slowly(p, limit)
@@ -210,11 +210,15 @@ def in_turns(n):
         check(got == want, f"--rotate: {len(got)} bytes in {len(parts)} files, not {len(want)}")
         check(parts == [f"part-{i + 1:06}.ndjson" for i in range(len(parts))], f"--rotate: numbers: {parts}")
         check(set(open("set-aside", "rb").read().splitlines()) == bad, "--rotate: what was set aside")
+        if kills > 100:
+            print(f"so far {struck} kills, {passed} passed, {failed} failed", flush=True)
 
 
 share = kills // 4
 while struck < share:
-    over_a_pipe(min(5, share - struck))
+    over_a_pipe(max(2, min(5, share - struck)))
+    if kills > 100:
+        print(f"so far {struck} kills, {passed} passed, {failed} failed", flush=True)
 with_a_file(kills // 2)
 in_turns(kills - share - kills // 2)
 print(f"kill: {struck} kills")
