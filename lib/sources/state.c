@@ -35,6 +35,7 @@ static const char *const sql[STATEMENTS] = {
 		" key = ?2 AND NOT EXISTS (SELECT 1 FROM staged WHERE"
 		" scope = ?1 AND key = ?2)",
 	[PUT] = "INSERT OR REPLACE INTO staged VALUES (?1, ?2, ?3)",
+	[NOTE] = "INSERT OR REPLACE INTO kept VALUES (?1, ?2, ?3)",
 	[CLEAR] = "INSERT OR REPLACE INTO staged SELECT scope, key, NULL FROM"
 		  " (SELECT scope, key FROM kept WHERE scope = ?1 UNION"
 		  " SELECT scope, key FROM staged WHERE scope = ?1)",
@@ -138,6 +139,27 @@ state_get(struct state *s, const char *scope, struct slice key,
 	}
 	pthread_mutex_unlock(&s->mutex);
 	return got >= 0;
+}
+
+bool
+state_note(struct state *s, const char *scope, struct slice key,
+    struct slice value, struct err *e)
+{
+	struct statement *st;
+	bool ok = false;
+
+	pthread_mutex_lock(&s->mutex);
+	st = state_prepared(s, NOTE, e);
+	if (st != NULL && state_begin(s, e)) {
+		statement_bind(st, 1, slice_of(scope));
+		statement_bind_blob(st, 2, key);
+		statement_bind_blob(st, 3, value);
+		ok = statement_run(st, e);
+		statement_reset(st);
+		ok = ok && state_end(s, e);
+	}
+	pthread_mutex_unlock(&s->mutex);
+	return ok;
 }
 
 static bool

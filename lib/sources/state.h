@@ -42,6 +42,12 @@ bool		 state_put(struct state *, const char *scope, struct slice key,
 		    struct slice value, struct err *);
 bool		 state_drop(struct state *, const char *scope, struct slice key,
 		    struct err *);
+/*
+ * At once and for good, whatever becomes of the output: for what was begun at
+ * a server and must not be begun again.
+ */
+bool		 state_note(struct state *, const char *scope, struct slice key,
+		    struct slice value, struct err *);
 /* All keys of a scope. */
 bool		 state_clear(struct state *, const char *scope, struct err *);
 /* Calls visit for each key of a scope in byte order; false stops. */

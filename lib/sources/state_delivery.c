@@ -3,7 +3,8 @@
  *
  * A commit moves staged to kept.  An announcement commits staged as it is,
  * with the names of the two files and what tells the temporary one: the next
- * run finds it under either name.
+ * run finds it under either name.  A note (state_note) commits staged along with
+ * it and announces nothing: the next run forgets what was staged.
  */
 #include <sys/stat.h>
 
@@ -76,9 +77,7 @@ state_recover(struct state *s, struct err *e)
 		mem_free(path);
 	}
 	statement_free(st);
-	if (got <= 0)
-		return got == 0;
-	if (!state_begin(s, e))
+	if (got < 0 || !state_begin(s, e))
 		return false;
 	if (came)
 		return settle(s, e) && state_end(s, e);

@@ -12,7 +12,7 @@
 #include "io/lock.h"
 #include "io/store.h"
 
-enum { GET, PUT, CLEAR, EACH, ALL, SETTLE, SETTLE_DROP, STATEMENTS };
+enum { GET, PUT, NOTE, CLEAR, EACH, ALL, SETTLE, SETTLE_DROP, STATEMENTS };
 
 struct state {
 	struct store	*store;

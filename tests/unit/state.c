@@ -121,6 +121,25 @@ drops_and_clears_are_staged_too(void **unused)
 	state_free(s);
 }
 
+static void
+a_note_stays_and_takes_nothing_along(void **unused)
+{
+	struct err e = { 0 };
+	struct state *s = opened();
+
+	(void)unused;
+	put(s, "a", "1");
+	assert_true(state_note(s, "t", SLICE("b"), SLICE("2"), &e));
+	put(s, "c", "3");
+	assert_value(s, "b", "2");
+	state_free(s);
+	s = opened();
+	assert_value(s, "a", "-");
+	assert_value(s, "b", "2");
+	assert_value(s, "c", "-");
+	state_free(s);
+}
+
 /* As a run that is killed between the announcement and the rename. */
 static void
 an_announced_file_that_did_not_come_counts_for_nothing(void **unused)
@@ -235,6 +254,7 @@ main(void)
 		T(an_announced_file_that_came_is_counted),
 		T(an_announced_file_that_is_nowhere_comes_again),
 		T(each_sees_staged_over_kept),
+		T(a_note_stays_and_takes_nothing_along),
 		T(refuses_what_is_no_state),
 	};
 
