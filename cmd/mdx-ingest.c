@@ -32,10 +32,13 @@ static bool no_spool;
 static struct buf spool_state;
 static uint64_t max_nesting, max_ratio;
 static struct source_options options = { .quote = '"' };
+static const char *timeout;
+static uint64_t retries = 5;
+static struct buf known_hosts;
 
-static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
-				       "force the format", "强制指定格式",
-				       &options.format },
+static const struct opt opts[] = {
+	{ OPT_TEXT, 'f', "format", "NAME", "force the format", "强制指定格式",
+	    &options.format },
 	{ OPT_TEXT, 0, "kind", "NAME", "force the kind of record",
 	    "强制指定记录类别", &options.kind },
 	{ OPT_TEXT, 0, "kinds", "FILE", "a hospital's own kinds, asked first",
@@ -128,6 +131,26 @@ static const struct opt opts[] = { { OPT_TEXT, 'f', "format", "NAME",
 	    "加密压缩包的口令文件，每行一个", &passwords_path },
 	{ OPT_FLAG, 0, "no-spool", NULL, "a listener may do without",
 	    "监听时不落盘", &no_spool },
+	{ OPT_TEXT, 0, "auth", "HOW", "basic, bearer, oauth2:URL or cert",
+	    "认证方式：basic bearer oauth2:URL cert", &options.net.auth },
+	{ OPT_TEXT, 0, "cacert", "FILE", "whom to trust (sftp: known hosts)",
+	    "信任的证书（sftp：已知主机）", &options.net.ca_file },
+	{ OPT_TEXT, 0, "next", "HOW",
+	    "link, json:PTR, page:PARAM, offset:PARAM,N",
+	    "翻页方式：link json:PTR page:PARAM offset:PARAM,N",
+	    &options.net.next },
+	{ OPT_TEXT, 0, "rate", "N", "requests a second (no cap)",
+	    "每秒请求数上限（不限）", &options.net.rate },
+	{ OPT_TEXT, 0, "timeout", "T", "patience with a silent server (60s)",
+	    "服务器无响应的等待时间（60s）", &timeout },
+	{ OPT_NUMBER, 0, "retries", "N", "further attempts (5)",
+	    "失败后的重试次数（5）", &retries },
+	{ OPT_TEXT, 0, "endpoint", "URL", "of a private S3 store",
+	    "私有 S3 存储的地址", &options.net.endpoint },
+	{ OPT_TEXT, 0, "export", "WHAT", "FHIR: system, patient or group/ID",
+	    "FHIR 批量导出：system patient group/ID", &options.net.export },
+	{ OPT_TEXT, 0, "types", "A,B", "resources of an export (all)",
+	    "批量导出的资源类型（全部）", &options.net.types },
 	{ OPT_TEXT, 0, "sha256", "WHEN", "in records: auto, always or never",
 	    "记录中的摘要：auto always never", &hash },
 	{ OPT_NUMBER, 0, "max-nesting", "N", "archives in archives (8)",
@@ -182,6 +205,29 @@ count(const char *option, uint64_t n, uint64_t most)
 	return (unsigned)n;
 }
 
+/* "500ms", "60", "60s", "5m", "1h"; 0 where nothing is given. */
+static unsigned
+milliseconds(const char *option, const char *text)
+{
+	static const struct {
+		const char *unit;
+		double ms;
+	} units[] = { { "", 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60000 },
+		{ "h", 3600000 } };
+	char *end;
+	double n;
+
+	if (text == NULL)
+		return 0;
+	n = strtod(text, &end);
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (*text >= '0' && *text <= '9' &&
+		    strcmp(end, units[i].unit) == 0 && n * units[i].ms >= 1 &&
+		    n * units[i].ms <= 86400000)
+			return (unsigned)(n * units[i].ms);
+	opt_misuse(&tool, "--%s: '%s' is no time (60s, 5m)", option, text);
+}
+
 static void
 take_options(void)
 {
@@ -207,6 +253,8 @@ take_options(void)
 	else if (hash != NULL && strcmp(hash, "auto") != 0)
 		opt_misuse(&tool,
 		    "--sha256: '%s' is none of auto, always, never", hash);
+	options.net.retries = count("retries", retries, 1000);
+	options.net.timeout_ms = milliseconds("timeout", timeout);
 	options.include = include.items;
 	options.exclude = exclude.items;
 	options.sheets = sheets.items;
@@ -230,6 +278,19 @@ take_passwords(struct buf *text, const char ***lines, struct err *e)
 static bool
 take_secret(struct buf *secret, struct err *e)
 {
+	const char *home = getenv("HOME");
+
+	options.net.secret_file = secret_path;
+	options.net.aws_id = getenv("AWS_ACCESS_KEY_ID");
+	options.net.aws_secret = getenv("AWS_SECRET_ACCESS_KEY");
+	options.net.aws_token = getenv("AWS_SESSION_TOKEN");
+	options.net.aws_region = getenv("AWS_REGION");
+	if (options.net.aws_region == NULL)
+		options.net.aws_region = getenv("AWS_DEFAULT_REGION");
+	if (home != NULL) {
+		buf_addf(&known_hosts, "%s/.ssh/known_hosts", home);
+		options.net.known_hosts = buf_string(&known_hosts);
+	}
 	if (secret_path == NULL) {
 		options.secret = getenv("MDX_SECRET");
 		return true;
@@ -360,6 +421,9 @@ print_list(void)
 	return ok ? 0 : ERR_OUTPUT;
 }
 
+/* Whether the output was delivered. */
+static bool delivered;
+
 /* The state moves on with the output, never before it. */
 static bool
 announce(void *ctx, const char *temporary, const char *path, struct err *e)
@@ -370,7 +434,8 @@ announce(void *ctx, const char *temporary, const char *path, struct err *e)
 static bool
 commit(void *ctx, struct err *e)
 {
-	return state_commit(ctx, e);
+	delivered = state_commit(ctx, e);
+	return delivered;
 }
 
 static bool
@@ -456,7 +521,7 @@ main(int argc, char *argv[])
 	struct dicom_tags *tags = NULL;
 	struct kinds *kinds;
 	struct helpers *helpers = NULL;
-	struct err e = { 0 };
+	struct err e = { 0 }, late = { 0 };
 	struct run *run;
 	int status;
 
@@ -479,7 +544,8 @@ main(int argc, char *argv[])
 	if (!take_secret(&secret, &e) || !take_query(&query, &e) ||
 	    !take_passwords(&passwords, &password_list, &e) ||
 	    !take_images(&tags, &e) || !take_path(&e) ||
-	    !source_check(&options, &e))
+	    !source_check(&options, &e) ||
+	    !source_check_operands(operands, &options, &e))
 		return tool_fail(&e);
 	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
 		return tool_fail(&e);
@@ -498,6 +564,8 @@ main(int argc, char *argv[])
 	source_run(run, operands, &options, state, &e);
 	memset(&e, 0, sizeof(e));
 	status = run_end(run, &e);
+	if (delivered && !source_settle(run, &options, state, &late))
+		tool_say(late.text);
 	run_free(run);
 	state_free(state);
 	helpers_free(helpers);
@@ -508,5 +576,6 @@ main(int argc, char *argv[])
 	buf_release(&secret);
 	at_free(options.path);
 	buf_release(&query);
+	buf_release(&known_hosts);
 	return tool_end(status, &e);
 }

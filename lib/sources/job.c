@@ -235,7 +235,7 @@ matches(const char *const *globs, const struct place_of *at)
 
 		if (at->walked != NULL)
 			whole[n++] = at->walked;
-		for (size_t i = 0; i < at->nparts; i++)
+		for (size_t i = at->unchained; i < at->nparts; i++)
 			whole[n++] = at->parts[i];
 		for (size_t i = 0; i < n; i++) {
 			const char *base = strrchr(whole[i], '/');
@@ -254,7 +254,7 @@ is_excluded(const struct job *j, const struct place_of *at, bool container)
 {
 	const struct source_options *o = j->options;
 
-	if (at->walked == NULL && at->nparts == 0)
+	if (at->walked == NULL && at->nparts == at->unchained)
 		return false;
 	if (o->exclude != NULL && matches(o->exclude, at))
 		return true;

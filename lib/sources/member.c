@@ -19,7 +19,7 @@ chain_start(struct member *m)
 	buf_adds(&b, "mdx1");
 	if (at->walked != NULL)
 		buf_add(&b, at->walked, strlen(at->walked) + 1);
-	for (size_t i = 0; i < at->nparts; i++)
+	for (size_t i = at->unchained; i < at->nparts; i++)
 		buf_add(&b, at->parts[i], strlen(at->parts[i]) + 1);
 	digest_bytes(b.p, b.n, m->chain);
 	buf_release(&b);
@@ -130,8 +130,9 @@ names_of(const struct member *m, const char *names[3])
 	    strcmp(m->format, "sqlite") == 0;
 	size_t want = two ? 2 : 1, n = 0;
 
-	for (size_t i = at->nparts + 1; i-- > 0 && n < want;) {
-		const char *part = i == 0 ? at->uri : at->parts[i - 1];
+	for (size_t i = at->nparts + 1; i-- > at->unchained && n < want;) {
+		const char *part =
+		    i == at->unchained ? at->uri : at->parts[i - 1];
 		const char *base = strrchr(part, '/');
 
 		names[n++] = base == NULL ? part : base + 1;
@@ -456,6 +457,7 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	prepare(m, p, kind);
 	put_trail(m, own);
 	m->sink->records++;
+	m->sink->given++;
 	totals_kind(m, kind);
 	return sink_ready(m->sink, e) && may_stop(m, e);
 }
@@ -484,6 +486,7 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 	m->bytes_set_aside += n;
 	m->pieces++;
 	m->set_aside++;
+	m->sink->given++;
 	put_source(m, &src, p);
 	if (p->line > 0) {
 		json_put_key(&src, "line");

@@ -53,6 +53,7 @@ struct place_of {
 	const char	*walked;	/* the path below a walked operand, or NULL */
 	const char	*parts[MEMBER_PARTS];	/* the chain, decoded, NULL */
 	size_t		 nparts;
+	size_t		 unchained;	/* first parts that are in no id (a page) */
 	char		 sha256[65];	/* of the outermost source; "" */
 	bool		 helped;	/* the last part is a helper's output */
 };

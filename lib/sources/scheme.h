@@ -19,6 +19,9 @@ struct source_scheme {
 	bool		(*read)(struct job *, const char *uri, struct err *);
 	/* Whether such a source never ends by itself. */
 	bool		 endless;
+	/* ERR_USAGE, before anything is read; may be NULL. */
+	bool		(*check)(const char *uri, const struct source_options *,
+			    struct err *);
 };
 
 bool	mllp_read(struct job *, const char *uri, struct err *);

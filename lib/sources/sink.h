@@ -52,6 +52,7 @@ struct sink {
 	bool		 mine;		/* its turn has come */
 	struct buf	 out;		/* lines; readers append to it */
 	uint64_t	 records;	/* in out */
+	uint64_t	 given;		/* records and rejects ever */
 	struct digest	*hasher;	/* for the chains of ids */
 	struct encodings encodings;	/* that stay open for the worker */
 };

@@ -7,7 +7,9 @@
 #include "io/encoding.h"
 #include "sources/dicom_text.h"
 #include "sources/database_read.h"
+#include "sources/fhir_export.h"
 #include "sources/job.h"
+#include "sources/net_options.h"
 #include "sources/scheme.h"
 #include "sources/state.h"
 #include "sources/stay.h"
@@ -46,7 +48,20 @@ source_check(const struct source_options *o, struct err *e)
 	charset_release(&c);
 	if (o->dicom.charset != NULL && !dicom_text_knows(o->dicom.charset, e))
 		return false;
-	return database_check(o, e);
+	return database_check(o, e) && net_options_check(o, e);
+}
+
+bool
+source_check_operands(
+    char *const *operands, const struct source_options *o, struct err *e)
+{
+	for (; operands != NULL && *operands != NULL; operands++) {
+		const struct source_scheme *s = scheme_of(*operands);
+
+		if (s != NULL && s->check != NULL && !s->check(*operands, o, e))
+			return false;
+	}
+	return true;
 }
 
 /* --- workers ------------------------------------------------------------- */
@@ -229,6 +244,13 @@ report(struct pool *p)
 	totals_report(p->totals, &b);
 	run_own(p->run, buf_slice(&b));
 	buf_release(&b);
+}
+
+bool
+source_settle(struct run *run, const struct source_options *o,
+    struct state *state, struct err *e)
+{
+	return fhir_export_settle(run, o, state, e);
 }
 
 bool

@@ -18,6 +18,7 @@
 #include "base/slice.h"
 #include "record/run.h"
 #include "sources/kind.h"
+#include "sources/net_options.h"
 
 enum source_hash { HASH_AUTO, HASH_ALWAYS, HASH_NEVER };
 
@@ -78,6 +79,7 @@ struct source_options {
 	const char	*spool;		/* of a listener, or NULL */
 	const char	*spool_dir;	/* of temporary files; NULL: /tmp */
 	const char *const *passwords;	/* of archives, NULL at the end, or NULL */
+	struct net_options net;
 	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };
@@ -114,6 +116,15 @@ const struct source_format *source_format_find(const char *name);
  * ERR_USAGE.
  */
 bool		 source_check(const struct source_options *, struct err *);
+/* The same of operands that name no file. */
+bool		 source_check_operands(char *const *operands,
+		    const struct source_options *, struct err *);
+/*
+ * After the end of a run whose output was delivered: what servers keep for us
+ * is let go.  False where that is to be tried again by the next run.
+ */
+bool		 source_settle(struct run *, const struct source_options *,
+		    struct state *, struct err *);
 /*
  * "-" or none: standard input.  The state may be NULL.  False only where the
  * run cannot go on.
