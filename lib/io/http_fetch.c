@@ -325,12 +325,12 @@ wait_for(struct fetch *f, bool head)
 	}
 }
 
-enum fetch_end
+bool
 fetch_head(struct fetch *f)
 {
 	if (!f->headed)
 		wait_for(f, true);
-	return f->end;
+	return f->headed;
 }
 
 size_t

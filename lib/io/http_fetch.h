@@ -64,8 +64,8 @@ void		 fetcher_free(struct fetcher *);	/* NULL is allowed */
 struct fetch	*fetch_start(struct fetcher *, const struct fetch_request *,
 		    struct err *);
 void		 fetch_free(struct fetch *);		/* NULL is allowed */
-/* Waits for the head of the answer; FETCH_OPEN or FETCH_DONE where it came. */
-enum fetch_end	 fetch_head(struct fetch *);
+/* Waits for the head of the answer; whether it came, whatever came behind. */
+bool		 fetch_head(struct fetch *);
 /* The next block, valid until the next call: its size, 0 where it is over. */
 size_t		 fetch_block(struct fetch *, const char **block);
 enum fetch_end	 fetch_ended(const struct fetch *);

@@ -337,16 +337,19 @@ static enum verdict
 judge(struct net *n, const struct net_ask *ask, struct fetch *f,
     struct attempts *at)
 {
-	enum fetch_end end = fetch_head(f);
 	bool more = at->tries < n->options->retries;
 	long status;
 
-	if (end == FETCH_UNREACHED)
-		return more ? AGAIN : REFUSED;
-	if (end == FETCH_BROKEN || end == FETCH_SLOW)
-		return more && !ask->once ? AGAIN : REFUSED;
-	if (end != FETCH_OPEN && end != FETCH_DONE)
-		return REFUSED;
+	if (!fetch_head(f))
+		switch (fetch_ended(f)) {
+		case FETCH_UNREACHED:
+			return more ? AGAIN : REFUSED;
+		case FETCH_BROKEN:
+		case FETCH_SLOW:
+			return more && !ask->once ? AGAIN : REFUSED;
+		default:
+			return REFUSED;
+		}
 	status = fetch_status(f);
 	if (status == 0 || status / 100 == 2 ||
 	    (status == 304 && (ask->etag != NULL || ask->modified != NULL)))
@@ -368,10 +371,7 @@ judge(struct net *n, const struct net_ask *ask, struct fetch *f,
 static bool
 pause_before(struct net *n, struct fetch *f, struct attempts *at)
 {
-	long asked =
-	    fetch_ended(f) == FETCH_OPEN || fetch_ended(f) == FETCH_DONE
-	    ? fetch_retry_after(f)
-	    : -1;
+	long asked = fetch_head(f) ? fetch_retry_after(f) : -1;
 
 	at->tries++;
 	return net_pause(n,
@@ -415,8 +415,7 @@ net_open(struct net *n, const struct net_ask *ask, struct net_answer *a,
 			break;
 		default:
 			over = true;
-			if (fetch_ended(f) == FETCH_OPEN ||
-			    fetch_ended(f) == FETCH_DONE)
+			if (fetch_head(f))
 				ok = refuse(n, f, why);
 			else
 				ok = fail_by(n, f, why);

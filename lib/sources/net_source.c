@@ -45,7 +45,7 @@ net_name(struct arena *a, const char *path)
 bool
 net_uri_check(const char *uri, const struct source_options *o, struct err *e)
 {
-	const char *plus = strchr(uri, '+'), *colon = strchr(uri, ':');
+	const char *plus = strchr(uri, '+'), *colon = strchr(uri, ':'), *at;
 	struct buf shown = { 0 };
 	struct http_url u;
 	bool ok;
@@ -65,7 +65,10 @@ net_uri_check(const char *uri, const struct source_options *o, struct err *e)
 			"FILE, or MDX_SECRET in the environment)");
 		http_url_release(&u);
 	}
-	if (!ok)
+	/* In what cannot be parsed a password may hold anything. */
+	if (!ok && (at = strrchr(buf_string(&shown), '@')) != NULL)
+		err_wrap(e, "%s", at + 1);
+	else if (!ok)
 		err_wrap(e, "%s", buf_string(&shown));
 	buf_release(&shown);
 	return ok;
