@@ -88,7 +88,7 @@ read_body(struct export *x, struct file *f, struct json entry, bool *whole,
 	enum net_came came = NET_CUT;
 	struct err why = { 0 };
 	struct net_body body;
-	bool ok;
+	bool ok, all;
 
 	if (net_body_open(&body, x->net, &ask, &why)) {
 		ok = net_read_body(
@@ -100,12 +100,13 @@ read_body(struct export *x, struct file *f, struct json entry, bool *whole,
 		ok = net_fail(x->job, x->shown, &why, e);
 	}
 	net_body_release(&body);
-	*whole = *whole && came == NET_CAME;
-	if (!ok || came != NET_CAME || x->job->options->inspect)
-		return ok;
-	return check_count(
-		   x, f, entry, x->job->sink.given - before, whole, e) &&
-	    (!*whole || keep(x, f, e));
+	all = ok && came == NET_CAME;
+	if (all && !x->job->options->inspect)
+		ok = check_count(
+			 x, f, entry, x->job->sink.given - before, &all, e) &&
+		    (!all || keep(x, f, e));
+	*whole = *whole && all;
+	return ok;
 }
 
 /* --- files of errors ----------------------------------------------------- */
