@@ -141,6 +141,11 @@ class Web:
                 if send is not None:
                     self.close_connection = True
 
+            def handle_one_request(self):
+                with contextlib.suppress(ConnectionResetError):
+                    return super().handle_one_request()
+                self.close_connection = True
+
             def serve(self):
                 n = int(self.headers.get("Content-Length") or 0)
                 request = Request(self, self.rfile.read(n))
