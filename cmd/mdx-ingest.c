@@ -421,22 +421,20 @@ print_list(void)
 	return ok ? 0 : ERR_OUTPUT;
 }
 
-/* Whether an output is about to be renamed; whether the last one was. */
-static bool announced, delivered;
+/* Whether the last output was delivered. */
+static bool delivered;
 
 /* The state moves on with the output, never before it. */
 static bool
 announce(void *ctx, const char *temporary, const char *path, struct err *e)
 {
-	announced = state_announce(ctx, temporary, path, e);
-	return announced;
+	return state_announce(ctx, temporary, path, e);
 }
 
 static bool
 commit(void *ctx, struct err *e)
 {
 	delivered = state_commit(ctx, e);
-	announced = announced && !delivered;
 	return delivered;
 }
 
@@ -566,9 +564,7 @@ main(int argc, char *argv[])
 	source_run(run, operands, &options, state, &e);
 	memset(&e, 0, sizeof(e));
 	status = run_end(run, &e);
-	if (announced)
-		state_retract(state, &late);
-	else if (delivered && (status < 4 || opt_common.run.output == NULL) &&
+	if (delivered && (status < 4 || opt_common.run.output == NULL) &&
 	    !source_settle(run, &options, state, &late))
 		tool_say(late.text);
 	run_free(run);
