@@ -48,7 +48,7 @@ is_plain(const char *text)
 	for (const char *p = text; *p != '\0'; p++)
 		if ((unsigned char)*p <= ' ' || *p == 0x7F || *p == '\\')
 			return false;
-	return true;
+	return strstr(text, ":///") == NULL;
 }
 
 bool
