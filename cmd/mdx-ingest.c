@@ -170,7 +170,8 @@ static const struct opt opts[] = {
 	    "允许用外部程序读取其他格式", &helper },
 	{ OPT_TEXT, 0, "list", "WHAT", "formats, kinds or helpers",
 	    "列出格式、类别或外部程序", &list },
-	{ 0 } };
+	{ 0 }
+};
 
 static const char *const usage[] = { "[OPTION]... [SOURCE]...", NULL };
 
