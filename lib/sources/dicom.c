@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "json/write.h"
 #include "sources/body.h"
+#include "sources/dicom_group.h"
 #include "sources/dicom_header.h"
 #include "sources/dicom_tags.h"
 #include "sources/format.h"
@@ -154,6 +155,12 @@ put_syntax(struct dicom_header *h)
 
 /* --- the record ---------------------------------------------------------- */
 
+static bool
+is_grouped(const struct member *m)
+{
+	return m->sink->group != NULL && !m->options->inspect;
+}
+
 static void
 put_notes(const struct dicom_header *h, struct member *m)
 {
@@ -183,17 +190,58 @@ tell_cut(struct member *m, struct err *e)
 }
 
 static bool
+write_record(
+    struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
+{
+	buf_add_slice(member_open(m), buf_slice(&h->record));
+	return member_record(m, p, e);
+}
+
+/* The header goes into the record of its group, which comes at the end. */
+static bool
+put_into_group(struct dicom_header *h, struct member *m, const struct piece *p,
+    struct err *e)
+{
+	struct dicom_instance one = { .study = h->study,
+		.series = h->series,
+		.modality = h->modality,
+		.kind = p->kind,
+		.encoding = p->encoding,
+		.head = buf_slice(&h->record) };
+	struct err why = { 0 };
+
+	if (h->directory) {
+		member_skip(m, p, "directory");
+		return true;
+	}
+	if (h->study[0] == '\0' ||
+	    (h->series[0] == '\0' && m->options->dicom.per == PER_SERIES)) {
+		err_data(&why, "dicom_uid",
+		    "the header has no %s to count it by (--per instance reads "
+		    "it)",
+		    h->study[0] == '\0' ? "StudyInstanceUID"
+					: "SeriesInstanceUID");
+		return member_reject(m, p, &why, e);
+	}
+	member_skip(m, p, "grouped");
+	body_pass(m);
+	return dicom_group_add(m->sink->group, m, &one, e);
+}
+
+static bool
 finish(struct dicom_header *h, struct member *m, struct piece *p, struct err *e)
 {
 	char room[192];
+	bool ok;
 
 	p->kind = member_code(m, "dicom", slice_of(h->modality));
 	if (p->kind == NULL)
-		p->kind = "image-other";
+		p->kind = kinds_find(m->options->kinds, "image-other");
 	p->encoding = dicom_text_name(&h->text, room);
 	put_notes(h, m);
-	buf_add_slice(member_open(m), buf_slice(&h->record));
-	return member_record(m, p, e) && (!h->cut || tell_cut(m, e));
+	ok = is_grouped(m) ? put_into_group(h, m, p, e)
+			   : write_record(h, m, p, e);
+	return ok && (!h->cut || tell_cut(m, e));
 }
 
 /* The header, and where in the member it ends. */
@@ -237,6 +285,8 @@ dicom_read(struct member *m, struct err *e)
 	struct err why = { 0 };
 	bool ok;
 
+	if (is_grouped(m))
+		h.tags = dicom_group_tags(m->sink->group);
 	dicom_text_init(&h.text, &m->sink->encodings);
 	h.text.repair = o->repair;
 	ok = (o->charset == NULL ||

@@ -61,8 +61,8 @@ turns_break(struct turns *t, const struct err *e)
 	pthread_mutex_unlock(&t->lock);
 }
 
-static bool
-give_up(struct sink *s, const struct err *e)
+bool
+sink_give_up(struct sink *s, const struct err *e)
 {
 	turns_break(s->turns, e);
 	return false;
@@ -84,6 +84,7 @@ sink_begin(struct sink *s, uint64_t ticket)
 {
 	s->ticket = ticket;
 	s->mine = false;
+	s->instances = 0;
 }
 
 bool
@@ -121,7 +122,7 @@ sink_write(struct sink *s, struct err *e)
 		return false;
 	if (s->out.n > 0 &&
 	    !run_write(s->run, buf_slice(&s->out), s->records, e))
-		return give_up(s, e);
+		return sink_give_up(s, e);
 	s->records = 0;
 	buf_reset(&s->out);
 	return true;
@@ -146,7 +147,7 @@ sink_flush(struct sink *s, struct err *e)
 		return true;
 	if (!sink_write(s, e))
 		return false;
-	return run_flush(s->run, e) || give_up(s, e);
+	return run_flush(s->run, e) || sink_give_up(s, e);
 }
 
 bool
@@ -155,7 +156,7 @@ sink_reject(struct sink *s, const struct place *at, struct slice raw,
 {
 	if (!sink_write(s, e))
 		return false;
-	return run_set_aside(s->run, at, raw, why, e) || give_up(s, e);
+	return run_set_aside(s->run, at, raw, why, e) || sink_give_up(s, e);
 }
 
 bool
@@ -164,7 +165,7 @@ sink_manifest(struct sink *s, struct slice line, struct err *e)
 	if (!sink_write(s, e))
 		return false;
 	return s->manifest == NULL || writer_add(s->manifest, line, e) ||
-	    give_up(s, e);
+	    sink_give_up(s, e);
 }
 
 bool
@@ -240,8 +241,8 @@ sink_settle(struct sink *s, bool now, struct err *e)
 	if (!sink_is_due(s) && (!now || run_rotates(s->run) || !may_commit(s)))
 		return true;
 	if (s->manifest != NULL && !writer_flush(s->manifest, e))
-		return give_up(s, e);
+		return sink_give_up(s, e);
 	if (run_rotates(s->run) ? run_rotate(s->run, e) : commit(s, e))
 		return true;
-	return give_up(s, e);
+	return sink_give_up(s, e);
 }

@@ -21,6 +21,8 @@
 #include "record/run.h"
 #include "sources/encodings.h"
 
+struct dicom_group;
+
 struct turns {
 	pthread_mutex_t	 lock;
 	pthread_cond_t	 moved;
@@ -55,6 +57,8 @@ struct sink {
 	uint64_t	 given;		/* records and rejects ever */
 	struct digest	*hasher;	/* for the chains of ids */
 	struct encodings encodings;	/* that stay open for the worker */
+	struct dicom_group *group;	/* NULL: each image is a record */
+	uint64_t	 instances;	/* of the source, put into the group */
 };
 
 void	turns_init(struct turns *);
@@ -81,6 +85,8 @@ bool	sink_write(struct sink *, struct err *);
 bool	sink_flush(struct sink *, struct err *);
 bool	sink_reject(struct sink *, const struct place *, struct slice raw,
 	    const struct err *why, struct err *);
+/* What this sink's worker met ends the run: nobody waits any more.  False. */
+bool	sink_give_up(struct sink *, const struct err *);
 bool	sink_manifest(struct sink *, struct slice line, struct err *);
 /*
  * A good place to stop: a file that is to be rotated is, and where the output

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "io/encoding.h"
+#include "sources/dicom_group.h"
 #include "sources/dicom_text.h"
 #include "sources/database_read.h"
 #include "sources/fhir_export.h"
@@ -73,6 +74,7 @@ struct pool {
 	struct walk *walk;
 	struct writer *manifest;
 	struct totals *totals;
+	struct dicom_group *group; /* NULL: each image is a record */
 	struct state *state;
 	struct settling settling;
 	struct turns turns;
@@ -120,6 +122,7 @@ job_init(struct job *j, struct pool *p)
 	j->sink.state = p->state;
 	j->sink.settling = &p->settling;
 	j->sink.keep = &j->keep;
+	j->sink.group = p->group;
 }
 
 static void
@@ -236,6 +239,23 @@ work_together(struct pool *p)
 	}
 }
 
+/* What was gathered over all sources comes behind them. */
+static bool
+write_groups(struct pool *p, struct err *e)
+{
+	struct sink sink;
+	bool ok;
+
+	if (p->group == NULL)
+		return true;
+	sink_init(&sink, p->run, &p->turns, p->manifest);
+	sink_begin(&sink, p->turns.now);
+	ok = dicom_group_write(p->group, &sink, p->totals, e) &&
+	    sink_end(&sink, e);
+	sink_release(&sink);
+	return ok;
+}
+
 static void
 report(struct pool *p)
 {
@@ -287,6 +307,12 @@ source_run(struct run *run, char *const *operands,
 		}
 	}
 	p.operands = operands;
+	if (options->dicom.per != PER_INSTANCE && !options->inspect &&
+	    (p.group = dicom_group_new(options, e)) == NULL) {
+		run_fail(run, e);
+		writer_free(p.manifest);
+		return false;
+	}
 	p.walk = walk_new(operands);
 	p.totals = totals_new();
 	pthread_mutex_init(&p.lock, NULL);
@@ -295,10 +321,12 @@ source_run(struct run *run, char *const *operands,
 	if (p.why.kind != ERR_NONE)
 		*e = p.why;
 	else
-		ok = p.manifest == NULL || writer_commit(p.manifest, e);
+		ok = write_groups(&p, e) &&
+		    (p.manifest == NULL || writer_commit(p.manifest, e));
 	if (!ok)
 		run_fail(run, e);
 	report(&p);
+	dicom_group_free(p.group);
 	turns_release(&p.turns);
 	pthread_mutex_destroy(&p.lock);
 	totals_free(p.totals);
