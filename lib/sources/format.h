@@ -40,6 +40,8 @@ bool	cda_is(struct slice head);
 bool	cda_read(struct member *, struct err *);
 bool	dicom_is(struct slice head);
 bool	dicom_read(struct member *, struct err *);
+bool	photo_is(struct slice head);
+bool	photo_read(struct member *, struct err *);
 bool	xlsx_is(struct slice head);
 bool	xlsx_read(struct member *, struct err *);
 bool	mp4_is(struct slice head);
