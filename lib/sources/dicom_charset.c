@@ -69,6 +69,9 @@ dicom_text_set(struct dicom_text *t, struct slice declared)
 	if (declared.n > 0 && declared.p[0] != '\\')
 		slice_next(&rest, '\\', &first);
 	term_find(first, &set->single);
+	set->other = NULL;
+	while (set->other == NULL && slice_next(&rest, '\\', &first))
+		term_find(first, &set->other);
 }
 
 static bool

@@ -295,26 +295,32 @@ read_one(struct dicom_header *h, const struct dicom_value *el, unsigned depth,
 	return pass_fragments(h, depth + 1, e);
 }
 
+/* At the pixels, or at the end: between two elements that is no cut. */
+static bool
+is_over(struct dicom_header *h)
+{
+	struct slice s = input_peek(h->in, h->at + 2);
+
+	if (s.n < h->at + 2)
+		return s.n <= h->at;
+	return dicom_number(h, (const uint8_t *)s.p + h->at, 2) >= PIXEL_GROUP;
+}
+
 bool
 dicom_read_elements(
     struct dicom_header *h, size_t end, unsigned depth, struct err *e)
 {
 	while (!h->cut && h->at < end) {
-		size_t began = h->at;
 		struct dicom_value el;
 
-		if (depth == 0 && input_peek(h->in, h->at + 1).n <= h->at)
-			break; /* the end between two elements is no cut */
+		if (depth == 0 && is_over(h))
+			break;
 		if (h->at > h->limit)
 			return refuse_size(h, e);
 		if (!dicom_read_element(h, &el))
 			break;
 		if (el.tag == DICOM_ITEM_END)
 			break;
-		if (depth == 0 && el.tag >> 16 >= PIXEL_GROUP) {
-			h->at = began;
-			break;
-		}
 		if (!read_one(h, &el, depth, e))
 			return false;
 	}

@@ -167,6 +167,7 @@ decode_run(struct dicom_text *t, struct slice run, const char *encoding,
 
 struct extension {
 	const struct escape *g0, *g1; /* NULL: ASCII; value 1 of the set */
+	const struct escape *last;    /* what G1 was */
 	const char *delimiters;       /* behind which both begin anew */
 };
 
@@ -218,6 +219,26 @@ before_delimiter(struct slice s, const char *g1, const char *delimiters)
 	return n < s.n ? n : s.n;
 }
 
+/*
+ * What the upper half is where no escape says it: value 1 of the set; but if
+ * that is ASCII, which has none, who wrote it only forgot the escape.
+ */
+static const char *
+upper_half(const struct dicom_charset *set)
+{
+	return set->single != NULL ? set->single : set->other;
+}
+
+static const char *
+upper(const struct dicom_text *t, const struct extension *x)
+{
+	if (x->g1 != NULL)
+		return x->g1->encoding;
+	if (t->set.single == NULL && x->last != NULL)
+		return x->last->encoding;
+	return upper_half(&t->set);
+}
+
 /* Bytes between two escapes. */
 static bool
 decode_between(struct dicom_text *t, struct slice s, struct extension *x,
@@ -225,8 +246,7 @@ decode_between(struct dicom_text *t, struct slice s, struct extension *x,
 {
 	while (s.n > 0) {
 		struct slice run = s;
-		const char *g1 =
-		    x->g1 == NULL ? t->set.single : x->g1->encoding;
+		const char *g1 = upper(t, x);
 		size_t n = 0;
 
 		if (x->g0 != NULL) {
@@ -279,7 +299,7 @@ decode_extended(struct dicom_text *t, struct slice s, const char *vr,
 		else if (which->wrap != NULL)
 			x.g0 = which;
 		else
-			x.g1 = which;
+			x.g1 = x.last = which;
 		s.p += strlen(which->escape);
 		s.n -= strlen(which->escape);
 	}
@@ -301,8 +321,8 @@ dicom_text_decode(struct dicom_text *t, struct slice s, const char *vr,
 {
 	if (t->set.extended && memchr(s.p, ESC, s.n) != NULL)
 		return decode_extended(t, s, vr, to, e);
-	if (t->repair && is_narrow(t->set.single) && !is_ascii(s) &&
+	if (t->repair && is_narrow(upper_half(&t->set)) && !is_ascii(s) &&
 	    read_otherwise(t, s, true, to))
 		return true;
-	return decode_run(t, s, t->set.single, to, e);
+	return decode_run(t, s, upper_half(&t->set), to, e);
 }

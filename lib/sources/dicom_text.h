@@ -24,6 +24,7 @@
 
 struct dicom_charset {
 	const char	*single;	/* encoding of value 1; NULL: ASCII */
+	const char	*other;		/* of a later value: upper half; NULL */
 	bool		 extended;	/* more than one value, or ISO 2022 */
 	char		 name[128];	/* as declared, "\\" between values */
 };

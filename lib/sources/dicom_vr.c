@@ -87,6 +87,14 @@ form_of(const uint8_t *p, char vr[3])
 	return p[6] == 0 && p[7] == 0 ? LONG : SHORT;
 }
 
+/* Names the owner of a block of private elements, and is text. */
+static bool
+is_creator(uint32_t tag)
+{
+	return (tag >> 16 & 1) != 0 && (tag & 0xFFFF) >= 0x10 &&
+	    (tag & 0xFFFF) <= 0xFF;
+}
+
 /* Whether the dictionary knows better than what was written. */
 static bool
 is_better(const struct dicom_value *el, const struct dicom_element *known)
@@ -129,6 +137,8 @@ dicom_read_element(struct dicom_header *h, struct dicom_value *el)
 	el->unknown = strcmp(el->vr, "UN") == 0;
 	if (known != NULL && is_better(el, known))
 		dictionary_vr(h, known, el->vr);
+	if (el->unknown && el->length != DICOM_UNDEFINED && is_creator(el->tag))
+		memcpy(el->vr, "LO", sizeof(el->vr));
 	/* Without a VR the dictionary is all there is. */
 	if (form == IMPLICIT)
 		el->unknown = known == NULL;
