@@ -62,9 +62,9 @@ echo '--- characters'
 show() {
 	jq -c '[._mdx.src.uri, .PatientName, .PatientComments, ._mdx.src.encoding]'
 }
-mdx-ingest *.dcm | show
+mdx-ingest -- *.dcm | show
 echo '--- repaired'
-mdx-ingest --repair-charset --manifest m *.dcm | show
+mdx-ingest --repair-charset --manifest m -- *.dcm | show
 jq -c '[.uri, .notes]' m
 echo '--- where none is declared'
 mdx-ingest --charset 'ISO_IR 100' none-latin.dcm latin.dcm | show
