@@ -44,6 +44,12 @@ source_check(const struct source_options *o, struct err *e)
 	if (o->kind != NULL && kinds_find(o->kinds, o->kind) == NULL)
 		return err_set(e, ERR_USAGE,
 		    "unknown kind '%s' (--list kinds shows them)", o->kind);
+	/* What a state or a finished file holds would lack the counts. */
+	if (o->dicom.per != PER_INSTANCE &&
+	    (o->state != NULL || o->watch || o->follow))
+		return err_set(e, ERR_USAGE,
+		    "--per series and study count over one whole run: not with "
+		    "--state, --watch or --follow");
 	if (!charset_init(&c, o->encoding, e))
 		return false;
 	charset_release(&c);
@@ -249,6 +255,7 @@ write_groups(struct pool *p, struct err *e)
 	if (p->group == NULL)
 		return true;
 	sink_init(&sink, p->run, &p->turns, p->manifest);
+	sink.settling = &p->settling;
 	sink_begin(&sink, p->turns.now);
 	ok = dicom_group_write(p->group, &sink, p->totals, e) &&
 	    sink_end(&sink, e);

@@ -30,3 +30,5 @@ printf 'DICM\010\000\140\000CS\002\000CT' >no-study.dcm
 mdx-ingest --per series no-study.dcm --rejects bad >out
 echo $?
 jq -c .error bad
+mdx-ingest --per study --state s no-study.dcm
+echo $?
