@@ -257,6 +257,43 @@ TEST(words_follow_their_character_set)
 	check_text("\\ISO 2022 IR 58", "A=\x1b$)A\xcd\xf5", "A=王");
 	check_text("\\ISO 2022 IR 149", "A=\x1b$)C\xb1\xe8", "A=김");
 	check_text("\\ISO 2022 IR 87", "A=\x1b$B;3ED\x1b(B^B", "A=山田^B");
+	check_text("ISO_IR 13", "\xd4\xcf\xc0\xde\\A", "ﾔﾏﾀﾞ\\A");
+	check_text("\\ISO 2022 IR 159", "\x1b$(D0!\x1b(B", "丂");
+	/* A backslash within a pair of bytes parts nothing. */
+	check_text("\\ISO 2022 IR 87", "\x1b$B0\\\x1b(B", "移");
+	/* Behind a delimiter value 1 of the set holds again. */
+	check_text(
+	    "ISO 2022 IR 100\\ISO 2022 IR 126", "\x1b-F\xc4=\xc4", "Δ=Ä");
+	/* One who forgot the escape. */
+	check_text("\\ISO 2022 IR 58", "\xcd\xf5^\xd0\xa1", "王^小");
+}
+
+TEST(text_of_another_set_is_repaired_only_where_asked)
+{
+	struct encodings encodings = { 0 };
+	struct dicom_text t;
+	struct buf b = { 0 };
+	struct err e = { 0 };
+	char room[192];
+
+	(void)state;
+	for (int repair = 0; repair < 2; repair++) {
+		dicom_text_init(&t, &encodings);
+		t.repair = repair;
+		dicom_text_set(&t, slice_of("ISO_IR 100"));
+		buf_reset(&b);
+		assert_true(
+		    dicom_text_decode(&t, slice_of("\xcd\xf5"), "PN", &b, &e));
+		assert_slice(buf_slice(&b), repair ? "王" : "Íõ");
+		assert_string_equal(dicom_text_name(&t, room),
+		    repair ? "ISO_IR 100 as gb18030" : "ISO_IR 100");
+	}
+	/* No Chinese character in it: as declared. */
+	buf_reset(&b);
+	assert_true(dicom_text_decode(&t, slice_of("\xa1\xa1"), "PN", &b, &e));
+	assert_slice(buf_slice(&b), "¡¡");
+	buf_release(&b);
+	encodings_release(&encodings);
 }
 
 int
@@ -275,6 +312,8 @@ main(void)
 		cmocka_unit_test(format_codes_tell_dates_from_numbers),
 		cmocka_unit_test(columns_are_counted_by_their_letters),
 		cmocka_unit_test(words_follow_their_character_set),
+		cmocka_unit_test(
+		    text_of_another_set_is_repaired_only_where_asked),
 	};
 
 	return RUN(tests);
