@@ -191,7 +191,7 @@ xlsx_unescaped(struct slice text, struct buf *b)
 	while ((at = memchr(p, '_', (size_t)(end - p))) != NULL) {
 		bool escape = end - at >= 7 && at[1] == 'x' && at[6] == '_' &&
 		    hex4(at + 2, &code);
-		char c[4];
+		char c[4] = { 0 };
 
 		buf_add(b, p, (size_t)(at - p));
 		if (escape)
