@@ -73,7 +73,7 @@ put_object(struct sheet *s, struct slice text, const struct slice *fields,
 		    "row has %zu fields, header has %zu (--ragged pad keeps "
 		    "it)",
 		    n, s->names.n);
-	if (splitter_is_plain(s->splitter))
+	if (text.n > 0 && splitter_is_plain(s->splitter))
 		table_names_plain(&s->names, fields, n, text.p + text.n, b);
 	else
 		table_names_row(&s->names, fields, n, b);

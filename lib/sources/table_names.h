@@ -40,8 +40,8 @@ void	table_names_release(struct table_names *);
 void	table_names_row(const struct table_names *, const struct slice *cells,
 	    size_t n, struct buf *);
 /*
- * The same for cells none of which needs an escape; up to limit bytes may be
- * read behind each of them.
+ * The same for cells none of which needs an escape; they lie in one text, which
+ * may be read up to limit.
  */
 void	table_names_plain(const struct table_names *, const struct slice *cells,
 	    size_t n, const char *limit, struct buf *);
