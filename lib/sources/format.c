@@ -11,6 +11,8 @@ const struct source_format source_formats[] = {
 	{ "dicom", " .dcm .dicom .ima ", dicom_is, dicom_read, true, true },
 	{ "photo", " .jpg .jpeg .png .bmp .tif .tiff ", photo_is, photo_read,
 	    true, true },
+	{ "docx", " .docx .docm ", docx_is, docx_read, false, true },
+	{ "rtf", " .rtf ", rtf_is, rtf_read, false, true },
 	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false, true },
 	{ "mp4", " .mp4 .mov .m4a .m4v .3gp ", mp4_is, mp4_read, true, true },
 	{ "wav", " .wav ", wav_is, wav_read, true, true },

@@ -66,6 +66,10 @@ bool	fastq_is(struct slice head);
 bool	fastq_read(struct member *, struct err *);
 bool	sqlite_is(struct slice head);
 bool	sqlite_read(struct member *, struct err *);
+bool	rtf_is(struct slice head);
+bool	rtf_read(struct member *, struct err *);
+bool	docx_is(struct slice head);
+bool	docx_read(struct member *, struct err *);
 bool	text_read(struct member *, struct err *);
 
 /*
@@ -78,6 +82,8 @@ void	text_begin(struct member *);
  * which that cannot be is decoded below, see sources/recode.
  */
 void	text_begin_rows(struct member *);
+/* From here on the input is the UTF-8 of text in an encoding that is known. */
+void	text_recode(struct member *, const char *encoding);
 /*
  * The whole rest of a member of at most --max-record, to be taken by the
  * caller; a larger one is set aside and read over, and *n is SIZE_MAX.

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "io/xml.h"
+#include "sources/docx.h"
 #include "sources/format.h"
 #include "sources/manifest.h"
 #include "sources/xlsx_book.h"
@@ -192,14 +193,18 @@ xlsx_read(struct member *m, struct err *e)
 	bool ok = xlsx_keep(&b, e);
 
 	if (ok && !input_failed(m->input, NULL)) {
-		if (xlsx_load(&b, &why))
+		if (xlsx_load(&b, &why)) {
 			ok = take_sheets(&b, e);
-		else if (why.kind == ERR_OUTPUT) {
+		} else if (why.kind == ERR_OUTPUT) {
 			*e = why;
 			ok = false;
-		} else
+		} else if (docx_is_kept(&b)) {
+			m->format = "docx";
+			ok = docx_take(&b, e);
+		} else {
 			ok = member_reject(m, &nothing, &why, e);
-		if (ok)
+		}
+		if (ok && m->at < input_bytes(m->input))
 			member_skip_to(m, input_bytes(m->input), "container");
 	}
 	xlsx_release(&b);
