@@ -17,7 +17,8 @@ struct batch {
 	struct member *m;
 	struct hl7_taker *taker;
 	bool cr;
-	uint64_t counted; /* messages before the batch at hand */
+	uint64_t messages; /* of the batch at hand */
+	uint64_t batches;
 };
 
 bool
@@ -127,21 +128,39 @@ done_with(struct batch *b, size_t n)
 	input_take(b->m->input, n);
 }
 
-/* BTS-1 counts the messages of a batch. */
-static void
-check_trailer(struct batch *b, struct slice s)
+/*
+ * BTS-1 counts the messages of a batch, FTS-1 the batches of a file.  One that
+ * says otherwise is set aside: what it misses was lost before it came here.
+ */
+static bool
+check_trailer(struct batch *b, struct slice s, struct err *why)
 {
+	bool file = slice_starts(s, "FTS");
+	uint64_t read = file ? b->batches : b->messages;
 	struct slice count, id;
 	unsigned long long n;
 
-	if (!slice_starts(s, "BTS") || s.n < 4)
-		return;
+	if (slice_starts(s, "BHS")) {
+		b->messages = 0;
+		b->batches++;
+	}
+	if ((!file && !slice_starts(s, "BTS")) || s.n < 4)
+		return true;
+	b->messages = 0;
 	slice_next(&s, s.p[3], &id);
-	if (slice_next(&s, id.p[3], &count) && slice_number(count, &n) &&
-	    n != hl7_taken(b->taker) - b->counted)
-		member_note(b->m, "batch_count: trailer says %llu, %llu read",
-		    n, (unsigned long long)(hl7_taken(b->taker) - b->counted));
-	b->counted = hl7_taken(b->taker);
+	if (!slice_next(&s, id.p[3], &count) || !slice_number(count, &n) ||
+	    n == read)
+		return true;
+	return err_data(why, "hl7_count", "trailer says %llu %s, %llu read", n,
+	    file ? "batches" : "messages", (unsigned long long)read);
+}
+
+static bool
+has_frame(struct slice s)
+{
+	return s.n > 0 &&
+	    (memchr(s.p, '\x0b', s.n) != NULL ||
+		memchr(s.p, '\x1c', s.n) != NULL);
 }
 
 static bool
@@ -155,10 +174,13 @@ take_outside(struct batch *b, const struct line *l, struct err *e)
 	if (l->cut) {
 		ok = member_reject_cut(b->m, &p, e);
 	} else if (hl7_is_blank(l->text)) {
-		member_skip(b->m, &p, "blank_line");
-	} else if (hl7_is_segment(bare) && is_envelope(bare)) {
-		check_trailer(b, bare);
-		member_skip(b->m, &p, "envelope");
+		member_skip(
+		    b->m, &p, has_frame(l->text) ? "envelope" : "blank_line");
+	} else if (is_envelope(bare) && hl7_is_segment(bare)) {
+		if (check_trailer(b, bare, &why))
+			member_skip(b->m, &p, "envelope");
+		else
+			ok = member_reject(b->m, &p, &why, e);
 	} else if (hl7_is_segment(bare)) {
 		err_data(&why, "hl7_header",
 		    "segment outside a message (no MSH before it)");
@@ -170,46 +192,110 @@ take_outside(struct batch *b, const struct line *l, struct err *e)
 	return ok;
 }
 
+/* Whether the line begins something else. */
+static bool
+ends_message(const struct line *l)
+{
+	struct slice bare = hl7_unframed(l->text);
+
+	return begins_message(l->text) ||
+	    (is_envelope(bare) && hl7_is_segment(bare)) ||
+	    (hl7_is_blank(l->text) && has_frame(l->text));
+}
+
+static bool
+closes_frame(const struct line *l)
+{
+	return l->text.n > 0 && l->text.p[l->text.n - 1] == '\x1c';
+}
+
+/* One that is too long is read over, to be set aside alone. */
+static bool
+take_long(struct batch *b, size_t n, size_t last, struct err *e)
+{
+	struct piece p = piece_of(b, n, last);
+	struct line l = { .cut = false };
+	struct err why = { 0 };
+	char head[256];
+
+	p.bytes.n = p.bytes.n < sizeof(head) ? p.bytes.n : sizeof(head);
+	memcpy(head, p.bytes.p, p.bytes.n);
+	p.bytes.p = head;
+	done_with(b, n);
+	while (!l.cut && next_line(b, 0, &l) && !ends_message(&l)) {
+		if (hl7_is_blank(l.text))
+			break;
+		last = l.whole - l.text.n;
+		done_with(b, l.whole);
+	}
+	p.next = input_offset(b->m->input);
+	p.to = p.next - last;
+	if (l.cut)
+		return member_reject_cut(b->m, &p, e);
+	err_data(&why, "limit_record",
+	    "message of more than %zu bytes (--max-record raises the limit)",
+	    b->m->limits->max_record);
+	return member_reject(b->m, &p, &why, e);
+}
+
 /*
- * A message: its MSH and all up to the next MSH, envelope, frame or, in input
- * that ends lines by LF, blank line.  line_end bytes of the last line do not
- * belong to [from,to).
+ * A message: its MSH and all up to the next MSH, envelope or frame.  A blank
+ * line in it is passed where a segment follows; what else follows one is no
+ * part of it.  `last` bytes of the last line do not belong to [from,to).
  */
 static bool
 take_inside(struct batch *b, const struct line *first, struct err *e)
 {
-	size_t n = first->whole, last = first->whole - first->text.n;
+	size_t n = first->whole, last = first->whole - first->text.n, gap = 0;
 	struct line l = *first;
 	struct piece p;
-	struct err why = { 0 };
-	bool ok;
+	bool ok, cut = l.cut;
 
-	while (!l.cut && next_line(b, n, &l)) {
-		struct slice bare = hl7_unframed(l.text);
-
-		if (begins_message(l.text) ||
-		    (hl7_is_segment(bare) && is_envelope(bare)) ||
-		    hl7_is_blank(l.text))
+	b->messages++;
+	while (!cut && !closes_frame(&l) && next_line(b, n + gap, &l)) {
+		if (ends_message(&l))
 			break;
-		n += l.whole;
+		if (hl7_is_blank(l.text)) {
+			gap += l.whole;
+			if (gap > b->m->limits->max_record)
+				break;
+			continue;
+		}
+		if (gap > 0 && !hl7_is_segment(hl7_unframed(l.text)))
+			break;
+		n += gap + l.whole;
 		last = l.whole - l.text.n;
+		gap = 0;
+		cut = l.cut;
 		if (n > b->m->limits->max_record)
-			break;
+			return take_long(b, n, last, e);
 	}
 	p = piece_of(b, n, last);
-	if (n > b->m->limits->max_record) {
-		err_data(&why, "limit_record",
-		    "message of more than %zu bytes (--max-record raises the "
-		    "limit)",
-		    b->m->limits->max_record);
-		ok = member_reject(b->m, &p, &why, e);
-	} else if (l.cut) {
+	while (p.bytes.n > 0 && p.bytes.p[p.bytes.n - 1] == '\x1c')
+		p.bytes.n--;
+	p.to = p.from + p.bytes.n;
+	if (cut)
 		ok = member_reject_cut(b->m, &p, e);
-	} else {
+	else
 		ok = hl7_take(b->taker, &p, b->cr, e);
-	}
 	done_with(b, n);
 	return ok;
+}
+
+/* The bytes of a frame, or of a line end, before the MSH are not its own. */
+static bool
+take_message(struct batch *b, struct line *l, struct err *e)
+{
+	size_t n = (size_t)(hl7_unframed(l->text).p - l->text.p);
+
+	if (n > 0) {
+		struct piece p = piece_of(b, n, 0);
+
+		member_skip(b->m, &p, "envelope");
+		done_with(b, n);
+		next_line(b, 0, l);
+	}
+	return take_inside(b, l, e);
 }
 
 static bool
@@ -220,7 +306,7 @@ has_cr(struct batch *b)
 	const char *cr = memchr(s.p, '\r', s.n), *lf;
 
 	if (!b->m->live)
-		return cr != NULL;
+		return cr != NULL || (b->m->judged && b->m->judged_cr);
 	/* Live input is judged by the first end of a line. */
 	while (cr == NULL && (lf = memchr(s.p, '\n', s.n)) == NULL) {
 		size_t had = s.n;
@@ -247,7 +333,7 @@ hl7_read(struct member *m, struct err *e)
 	b.cr = has_cr(&b);
 	while (ok && next_line(&b, 0, &l)) {
 		if (begins_message(l.text))
-			ok = take_inside(&b, &l, e);
+			ok = take_message(&b, &l, e);
 		else
 			ok = take_outside(&b, &l, e);
 	}

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "io/encoding.h"
 #include "json/write.h"
+#include "sources/encodings.h"
+#include "sources/hl7_charset.h"
 
 /* Field n of a segment; of MSH, field 1 is the delimiter itself. */
 struct slice
@@ -50,77 +54,165 @@ hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* \Xhhhh\: bytes; what would make no valid text stays as it was written. */
+/* The bytes of \Xhhhh\ into the buffer; false where they are none. */
 static bool
-put_hex(struct slice code, char **to)
+add_hex(struct slice code, struct buf *b)
 {
-	char *start = *to;
-
-	if (code.n < 3 || code.n % 2 == 0)
+	if (code.n < 3 || code.n % 2 == 0 || code.p[0] != 'X')
 		return false;
-	for (size_t i = 1; i < code.n; i += 2) {
-		int high = hex_digit(code.p[i]), low = hex_digit(code.p[i + 1]);
-
-		if (high < 0 || low < 0 || (high << 4 | low) >= 0x80) {
-			*to = start;
+	for (size_t i = 1; i < code.n; i++)
+		if (hex_digit(code.p[i]) < 0)
 			return false;
-		}
-		*(*to)++ = (char)(high << 4 | low);
+	for (size_t i = 1; i < code.n; i += 2)
+		buf_addc(b,
+		    (char)(hex_digit(code.p[i]) << 4 |
+			hex_digit(code.p[i + 1])));
+	return true;
+}
+
+/* The code of the escape at p, which *behind is set to the end of. */
+static bool
+escape_at(const struct hl7_message *msg, const char *p, const char *end,
+    struct slice *code, const char **behind)
+{
+	const char *close = p < end && *p == msg->escape
+	    ? memchr(p + 1, msg->escape, (size_t)(end - p - 1))
+	    : NULL;
+
+	if (close == NULL)
+		return false;
+	*code = slice_span(p + 1, close);
+	*behind = close + 1;
+	return true;
+}
+
+/*
+ * Bytes of the message's encoding; a character may be cut by two escapes in a
+ * row.  What makes no text stays as it was written.
+ */
+static const char *
+put_hex(const struct hl7_message *msg, const char *p, const char *end,
+    struct buf *b)
+{
+	struct buf bytes = { 0 };
+	struct slice code;
+	const char *behind = p;
+	struct encoding *gb;
+	struct err ignored = { 0 };
+	size_t before = b->n;
+	bool ok;
+
+	while (escape_at(msg, p, end, &code, &behind) && add_hex(code, &bytes))
+		p = behind;
+	ok = bytes.n > 0 && utf8_valid(bytes.p, bytes.n);
+	if (ok) {
+		buf_add_slice(b, buf_slice(&bytes));
+	} else if (bytes.n > 0 && msg->encodings != NULL) {
+		gb = encodings_find(msg->encodings, "gb18030");
+		ok = gb != NULL &&
+		    encoding_decode(
+			gb, buf_slice(&bytes), true, b, NULL, &ignored);
 	}
+	if (!ok)
+		b->n = before;
+	buf_release(&bytes);
+	return ok ? p : NULL;
+}
+
+/* \.br\ and the like: what lays text out in lines does so here, too. */
+static bool
+put_layout(struct slice code, struct buf *b)
+{
+	static const char *const ends[] = { ".br", ".ce" };
+	static const char *const none[] = { ".fi", ".nf", "H", "N" };
+	unsigned long long n = 1;
+
+	for (size_t i = 0; i < 2; i++)
+		if (slice_is(code, ends[i])) {
+			buf_addc(b, '\n');
+			return true;
+		}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		if (slice_is(code, none[i]))
+			return true;
+	if (!slice_starts(code, ".sp") && !slice_starts(code, ".sk")) {
+		/* Indentation of what follows: .in+4, .ti-2 */
+		return slice_starts(code, ".in") || slice_starts(code, ".ti");
+	}
+	if (code.n > 3) {
+		const char *p = code.p + 3 + (code.p[3] == '+');
+
+		if (!slice_number(slice_span(p, code.p + code.n), &n) ||
+		    n > 100)
+			return false;
+	}
+	while (n-- > 0)
+		buf_addc(b, code.p[2] == 'p' ? '\n' : ' ');
 	return true;
 }
 
 static bool
-put_escape(const struct hl7_message *msg, struct slice code, char **to)
+put_escape(const struct hl7_message *msg, struct slice code, struct buf *b)
 {
-	static const char names[] = "FSRET";
+	static const char names[] = "FSRETP";
 	const char stand[] = { msg->field, msg->component, msg->repeat,
-		msg->escape, msg->sub };
+		msg->escape, msg->sub, '#' };
 	const char *name;
 
 	if (code.n == 1 && code.p[0] != '\0' &&
-	    (name = strchr(names, code.p[0])) != NULL) {
-		*(*to)++ = stand[name - names];
+	    (name = strchr(names, code.p[0])) != NULL &&
+	    stand[name - names] != '\0') {
+		buf_addc(b, stand[name - names]);
 		return true;
 	}
-	if (slice_is(code, ".br")) {
-		*(*to)++ = '\n';
-		return true;
-	}
-	/* Highlighting has no place in plain text. */
-	if (code.n == 1 && (code.p[0] == 'H' || code.p[0] == 'N'))
-		return true;
-	return code.n > 0 && code.p[0] == 'X' && put_hex(code, to);
+	return put_layout(code, b);
 }
 
-static struct slice
-unescaped(const struct hl7_message *msg, struct slice s)
+static bool
+has_switch(const struct hl7_message *msg, struct slice s)
 {
-	const char *p = s.p, *end = s.p + s.n;
-	char *to, *start;
-
-	if (msg->escape == '\0' || memchr(p, msg->escape, s.n) == NULL)
-		return s;
-	to = start = arena_alloc(msg->arena, s.n);
-	while (p < end) {
-		const char *close = *p == msg->escape
-		    ? memchr(p + 1, msg->escape, (size_t)(end - p - 1))
-		    : NULL;
-
-		if (close != NULL &&
-		    put_escape(msg, slice_span(p + 1, close), &to)) {
-			p = close + 1;
-			continue;
-		}
-		*to++ = *p++;
-	}
-	return slice_span(start, to);
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == msg->escape &&
+		    (s.p[i + 1] == 'C' || s.p[i + 1] == 'M'))
+			return true;
+	return false;
 }
 
+static void
+put_unescaped(const struct hl7_message *msg, struct slice s, struct buf *b)
+{
+	const char *p = s.p, *end = s.p + s.n, *behind, *hex;
+	struct slice code;
+
+	while (p < end) {
+		if (!escape_at(msg, p, end, &code, &behind)) {
+			buf_addc(b, *p++);
+		} else if ((hex = put_hex(msg, p, end, b)) != NULL) {
+			p = hex;
+		} else if (put_escape(msg, code, b)) {
+			p = behind;
+		} else {
+			buf_add(b, p, (size_t)(behind - p));
+			p = behind;
+		}
+	}
+}
+
+/* Undone once the field is split, so that what they stand for splits none. */
 void
 hl7_put_text(const struct hl7_message *msg, struct buf *b, struct slice s)
 {
-	json_put_string(b, unescaped(msg, s));
+	struct buf text = { 0 };
+
+	if (msg->escape == '\0' || memchr(s.p, msg->escape, s.n) == NULL) {
+		json_put_string(b, s);
+		return;
+	}
+	put_unescaped(msg, s, &text);
+	if (msg->encodings != NULL && has_switch(msg, buf_slice(&text)))
+		hl7_switched(msg->encodings, &text, msg->escape);
+	json_put_string(b, buf_slice(&text));
+	buf_release(&text);
 }
 
 static void
@@ -130,7 +222,10 @@ put_number_key(struct buf *b, size_t n)
 	buf_addf(b, "\"%zu\":", n);
 }
 
-/* Parts by number, empty ones left out; `inner` is the next delimiter or 0. */
+/*
+ * Parts by number, empty ones left out; `inner` is the next delimiter or 0.  A
+ * field of subcomponents alone is one of a single component.
+ */
 static void
 put_parts(const struct hl7_message *msg, struct buf *b, struct slice s,
     char delimiter, char inner)
@@ -138,11 +233,9 @@ put_parts(const struct hl7_message *msg, struct buf *b, struct slice s,
 	size_t n = 0;
 	const char *p = s.p, *end = s.p + s.n;
 
-	if (delimiter == '\0' || memchr(s.p, delimiter, s.n) == NULL) {
-		if (inner != '\0')
-			put_parts(msg, b, s, inner, '\0');
-		else
-			hl7_put_text(msg, b, s);
+	if ((delimiter == '\0' || memchr(s.p, delimiter, s.n) == NULL) &&
+	    (inner == '\0' || memchr(s.p, inner, s.n) == NULL)) {
+		hl7_put_text(msg, b, s);
 		return;
 	}
 	buf_addc(b, '{');

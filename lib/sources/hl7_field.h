@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/slice.h"
+#include "sources/encodings.h"
 
 struct hl7_segment {
 	struct slice	 text;		/* without its end */
@@ -21,6 +22,8 @@ struct hl7_message {
 	struct arena	*arena;
 	char		 field, component, repeat, escape, sub;
 	struct slice	 code;		/* ORU^R01 */
+	struct encodings *encodings;	/* for what escapes hold; or NULL */
+	bool		 gb;		/* the message is GB18030 */
 };
 
 /* Field n of a segment, from 1; of MSH, field 1 is the delimiter itself. */

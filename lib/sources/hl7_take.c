@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "io/encoding.h"
+#include "sources/hl7_charset.h"
 #include "sources/hl7_write.h"
 
 struct hl7_taker {
@@ -11,6 +13,7 @@ struct hl7_taker {
 	struct arena *arena; /* of a message */
 	struct hl7_segment *segments;
 	size_t n, room;
+	struct buf text; /* of a message with a charset of its own */
 	uint64_t messages;
 };
 
@@ -31,6 +34,7 @@ hl7_taker_free(struct hl7_taker *t)
 		return;
 	arena_free(t->arena);
 	mem_free(t->segments);
+	buf_release(&t->text);
 	mem_free(t);
 }
 
@@ -121,7 +125,23 @@ cut_segments(struct hl7_taker *t, struct slice text, bool cr)
 			t->segments[i].text.n--;
 }
 
-/* MSH-18 may name the encoding; the bytes have the last word (4.1). */
+/* Decoded by MSH-18; where that says nothing of use, by the bytes. */
+static bool
+decode(struct hl7_taker *t, struct piece *p, struct slice *text, struct err *e)
+{
+	struct charset *c = &t->m->charset;
+	const char *name = c->declared == NULL ? hl7_charset(p->bytes) : NULL;
+	struct encoding *x =
+	    name == NULL ? NULL : encodings_find(&t->m->sink->encodings, name);
+
+	buf_reset(&t->text);
+	if (x == NULL || !encoding_decode(x, p->bytes, true, &t->text, NULL, e))
+		return charset_decode(c, p->bytes, text, &p->encoding, e);
+	*text = buf_slice(&t->text);
+	p->encoding = encoding_name(x);
+	return true;
+}
+
 bool
 hl7_take(struct hl7_taker *t, struct piece *p, bool cr, struct err *e)
 {
@@ -130,12 +150,13 @@ hl7_take(struct hl7_taker *t, struct piece *p, bool cr, struct err *e)
 	struct slice text;
 
 	arena_reset(t->arena);
-	if (!charset_decode(
-		&t->m->charset, p->bytes, &text, &p->encoding, &why))
+	if (!decode(t, p, &text, &why))
 		return member_reject(t->m, p, &why, e);
 	cut_segments(t, text, cr);
 	if (t->n == 0 || !hl7_open(&msg, t->segments, t->n, t->arena, &why))
 		return member_reject(t->m, p, &why, e);
+	msg.encodings = &t->m->sink->encodings;
+	msg.gb = p->encoding != NULL && strcmp(p->encoding, "gb18030") == 0;
 	p->kind = member_code(t->m, "hl7", msg.code);
 	if (p->kind == NULL)
 		p->kind = "other";

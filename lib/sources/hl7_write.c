@@ -33,6 +33,10 @@ hl7_open(struct hl7_message *msg, const struct hl7_segment *segments, size_t n,
 	if (msg->component == '\0')
 		return err_data(
 		    e, "hl7_header", "MSH-2 does not name the delimiters");
+	for (size_t i = 5; i < 8 && msh.p[i] != msg->field; i++)
+		if (memchr(msh.p + 4, msh.p[i], i - 4) != NULL)
+			return err_data(
+			    e, "hl7_header", "MSH-2 names a delimiter twice");
 	type = hl7_field(msg, msh, 9);
 	msg->code = slice_of(arena_printf(arena, "%.*s^%.*s",
 	    (int)hl7_component(type, msg->component, 1).n,
@@ -68,10 +72,10 @@ put_plain(const struct hl7_message *msg, struct buf *b, const char *key,
  * PI, else the first.
  */
 static struct slice
-patient_of(const struct hl7_message *msg)
+patient_of(const struct hl7_message *msg, struct slice pid)
 {
 	static const char *const types[] = { "MR", "PI" };
-	struct slice all = hl7_field(msg, segment_of(msg, "PID"), 3);
+	struct slice all = hl7_field(msg, pid, 3);
 
 	for (size_t t = 0; t < 2; t++) {
 		struct slice rest = all, one;
@@ -88,15 +92,16 @@ patient_of(const struct hl7_message *msg)
 }
 
 static void
-put_head(const struct hl7_message *msg, struct buf *b)
+put_head(const struct hl7_message *msg, struct buf *b, struct slice pid,
+    struct slice pv1)
 {
 	struct slice msh = msg->segments[0].text;
 	struct slice app =
 	    hl7_component(hl7_field(msg, msh, 3), msg->component, 1);
 	struct slice site =
 	    hl7_component(hl7_field(msg, msh, 4), msg->component, 1);
-	struct slice visit = hl7_component(
-	    hl7_field(msg, segment_of(msg, "PV1"), 19), msg->component, 1);
+	struct slice visit =
+	    hl7_component(hl7_field(msg, pv1, 19), msg->component, 1);
 	struct slice sender = app;
 
 	if (site.n > 0)
@@ -107,7 +112,7 @@ put_head(const struct hl7_message *msg, struct buf *b)
 	put_plain(msg, b, "time",
 	    hl7_component(hl7_field(msg, msh, 7), msg->component, 1));
 	put_plain(msg, b, "sender", sender);
-	put_plain(msg, b, "patient_id", patient_of(msg));
+	put_plain(msg, b, "patient_id", patient_of(msg, pid));
 	put_plain(msg, b, "visit_id", visit);
 }
 
@@ -115,7 +120,7 @@ void
 hl7_write_message(const struct hl7_message *msg, struct buf *b)
 {
 	buf_addc(b, '{');
-	put_head(msg, b);
+	put_head(msg, b, segment_of(msg, "PID"), segment_of(msg, "PV1"));
 	json_put_key(b, "segments");
 	buf_addc(b, '[');
 	for (size_t i = 0; i < msg->n; i++) {
@@ -190,31 +195,71 @@ put_notes(const struct hl7_message *msg, struct buf *b, size_t i)
 		buf_addc(b, ']');
 }
 
-static struct slice
-last_before(const struct hl7_message *msg, size_t i, const char *id)
+/*
+ * The last such segment before number i, but not before `from`: what a patient
+ * has had in one message is not the next one's.
+ */
+static size_t
+last_before(
+    const struct hl7_message *msg, size_t i, size_t from, const char *id)
 {
-	while (i-- > 0)
-		if (slice_starts(msg->segments[i].text, id))
-			return msg->segments[i].text;
-	return SLICE("");
+	for (size_t at = i; at-- > from;)
+		if (slice_starts(msg->segments[at].text, id))
+			return at;
+	return msg->n;
+}
+
+static struct slice
+text_at(const struct hl7_message *msg, size_t i)
+{
+	return i < msg->n ? msg->segments[i].text : SLICE("");
+}
+
+/* What it stands under: of an OBX its order, or the drug that was given. */
+static void
+put_parents(const struct hl7_message *msg, struct buf *b, size_t i,
+    size_t patient, const char *id)
+{
+	static const char *const orders[] = { "OBR", "RXA", "RXE" };
+	size_t parent = msg->n;
+
+	if (strcmp(id, "OBX") == 0) {
+		const char *name = NULL;
+
+		for (size_t o = 0; o < 3; o++) {
+			size_t at = last_before(msg, i, patient, orders[o]);
+
+			if (at < msg->n && (parent == msg->n || at > parent)) {
+				parent = at;
+				name = orders[o];
+			}
+		}
+		if (name != NULL)
+			put_whole(msg, b, name, text_at(msg, parent));
+	}
+	if (id[0] == 'R')
+		put_whole(msg, b, "ORC",
+		    text_at(msg, last_before(msg, i, patient, "ORC")));
 }
 
 static void
 put_part(const struct hl7_message *msg, struct buf *b, size_t i)
 {
-	struct slice s = msg->segments[i].text;
+	struct slice s = msg->segments[i].text, pid, pv1;
 	char id[4] = { s.p[0], s.p[1], s.p[2], '\0' };
+	size_t patient = last_before(msg, i, 0, "PID");
 
+	pid = text_at(msg, patient);
+	if (patient == msg->n)
+		patient = 0;
+	pv1 = text_at(msg, last_before(msg, i, patient, "PV1"));
 	buf_addc(b, '{');
-	put_head(msg, b);
+	put_head(msg, b, pid, pv1);
 	json_put_key(b, "segment");
 	json_put_cstring(b, id);
-	put_whole(msg, b, "PID", segment_of(msg, "PID"));
-	put_whole(msg, b, "PV1", segment_of(msg, "PV1"));
-	if (strcmp(id, "OBX") == 0)
-		put_whole(msg, b, "OBR", last_before(msg, i, "OBR"));
-	if (strcmp(id, "RXA") == 0 || strcmp(id, "RXE") == 0)
-		put_whole(msg, b, "ORC", last_before(msg, i, "ORC"));
+	put_whole(msg, b, "PID", pid);
+	put_whole(msg, b, "PV1", pv1);
+	put_parents(msg, b, i, patient, id);
 	put_whole(msg, b, id, s);
 	put_notes(msg, b, i);
 }

@@ -66,6 +66,7 @@ job_begin(struct job *j, struct member *m, const struct place_of *at,
 	m->spare_core = j->spare_core && !m->live;
 	m->judged = j->judged && at->nparts == 0;
 	m->judged_gb = j->judged_gb;
+	m->judged_cr = j->judged_cr;
 	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;
 	m->file = at->nparts == 0 && j->depth == 0 && j->file;
 	j->members++;
@@ -451,6 +452,7 @@ look(
 	j->live = o->live || follow;
 	j->judged = o->judged && (!follow || o->size > 0);
 	j->judged_gb = o->gb;
+	j->judged_cr = o->cr;
 	j->size = o->plain && !follow ? o->size : 0;
 	j->file = o->file && !follow;
 	j->head_only = o->head_only;

@@ -29,7 +29,7 @@ struct job {
 	uint64_t	 members;	/* of the source so far */
 	bool		 spare_core;	/* there are no other workers */
 	bool		 live;		/* standard input that is no file */
-	bool		 judged, judged_gb;	/* see struct member */
+	bool		 judged, judged_gb, judged_cr;	/* see struct member */
 	bool		 head_only;	/* its head is all that is read */
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* a regular file, opened by its name */

@@ -77,6 +77,7 @@ struct member {
 	bool		 spare_core;	/* a second thread may help its reader */
 	bool		 live;		/* a pipe: its pauses must not be waited for */
 	bool		 judged, judged_gb;	/* the whole file was looked at */
+	bool		 judged_cr;	/* and has a carriage return */
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* one that can be left half read */
 	bool		 enough;	/* --inspect has seen what it wants */

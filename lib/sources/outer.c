@@ -77,6 +77,7 @@ read_whole(struct outer *o, int fd)
 	while ((got = read(fd, text, GRAIN)) > 0) {
 		digest_add(d, text, (size_t)got);
 		check_block(&utf8, text, (size_t)got);
+		o->cr = o->cr || memchr(text, '\r', (size_t)got) != NULL;
 	}
 	o->hashed = o->known = got == 0;
 	o->judged = got == 0;

@@ -25,6 +25,7 @@ struct outer {
 	bool		 known;		/* the digest is of the whole file */
 	uint8_t		 digest[DIGEST_SIZE];
 	bool		 judged, gb;	/* all seen; GB18030 rather than UTF-8 */
+	bool		 cr;		/* and there is a carriage return */
 	uint64_t	 size;
 };
 
