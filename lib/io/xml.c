@@ -287,6 +287,12 @@ xml_line(const struct xml *x)
 }
 
 uint64_t
+xml_offset(const struct xml *x)
+{
+	return place(x);
+}
+
+uint64_t
 xml_offset_behind(const struct xml *x)
 {
 	return place(x) + (uint64_t)XML_GetCurrentByteCount(x->parser);

@@ -53,6 +53,8 @@ bool		 xml_parse(struct slice, const struct xml_events *, void *ctx,
 		    struct err *);
 /* Line (from 1) and byte offset of the present event, for handlers. */
 uint64_t	 xml_line(const struct xml *);
+/* Up to here all was told; what is behind waits for more bytes. */
+uint64_t	 xml_offset(const struct xml *);
 /* The byte behind the present event: where its '>' was, plus one. */
 uint64_t	 xml_offset_behind(const struct xml *);
 /* The value of an attribute, or NULL. */

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
+#include "sources/member.h"
 #include "sources/tree.h"
 
 /*
@@ -15,5 +16,10 @@
  * a fragment without a section of its own), as long as the tree lives.
  */
 void	cda_write(const struct node *root, struct buf *, struct slice *code);
+/* How many records --split makes of it: its sections. */
+size_t	cda_parts(const struct node *root);
+/* A record a section; they share the document's piece. */
+bool	cda_write_parts(const struct node *root, struct member *,
+	    const struct piece *, struct err *);
 
 #endif

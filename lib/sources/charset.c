@@ -61,15 +61,27 @@ has_long_sequence(struct slice s)
 	return false;
 }
 
+bool
+charset_declare(struct charset *c, const char *name)
+{
+	struct err e = { 0 };
+	struct encoding *x = encoding_open(name, &e);
+
+	if (x == NULL)
+		return false;
+	encoding_close(c->other);
+	c->other = x;
+	c->declared = encoding_name(x);
+	return true;
+}
+
 static void
 declare(struct charset *c, const char *name)
 {
-	struct err e = { 0 };
+	bool known = charset_declare(c, name);
 
-	encoding_close(c->other);
-	c->other = encoding_open(name, &e);
-	assert(c->other != NULL);
-	c->declared = encoding_name(c->other);
+	assert(known);
+	(void)known;
 }
 
 /* --encoding UTF-16 leaves the order of bytes to the mark, or to the text. */

@@ -38,6 +38,8 @@ bool		 charset_init(struct charset *, const char *declared,
 void		 charset_release(struct charset *);
 /* Looks at the beginning of the member. */
 void		 charset_judge(struct charset *, struct slice head);
+/* What the text says of itself; false for a name that nobody knows. */
+bool		 charset_declare(struct charset *, const char *name);
 /* Whether bytes that may be UTF-8 or GB18030 say which of them they are. */
 bool		 charset_is_telling(struct slice head);
 /* Whether the trail bytes of GB18030 are to be expected in raw bytes. */

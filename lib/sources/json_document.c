@@ -235,9 +235,12 @@ document_read(struct document *d, bool bundle, struct err *e)
 	char c;
 
 	d->path = d->m->options->path;
-	while (ok && why.kind == ERR_NONE && !d->over &&
-	    (c = pass_blanks(d)) != '\0')
+	while (ok && why.kind == ERR_NONE && !d->over) {
+		c = pass_blanks(d);
+		if (input_at_end(d->m->input)) /* a byte 0 is none */
+			break;
 		ok = read_next(d, c, bundle, &why, e);
+	}
 	if (ok && why.kind != ERR_NONE)
 		ok = pass_rest(d, &why, e);
 	return ok;

@@ -41,21 +41,26 @@ text_begin(struct member *m)
 	}
 }
 
-/* For readers that cut text before they decode it. */
 void
-text_begin_rows(struct member *m)
+text_recode(struct member *m, const char *encoding)
 {
 	struct err e = { 0 };
 
-	text_begin(m);
-	if (!charset_needs_recoding(&m->charset))
-		return;
-	m->recode = recode_new(
-	    m->input, m->charset.declared, m->at, m->limits->max_record, &e);
+	m->recode =
+	    recode_new(m->input, encoding, m->at, m->limits->max_record, &e);
 	assert(m->recode != NULL); /* the encoding was opened before */
 	m->own_input = m->input;
 	m->input = recode_input(m->recode);
 	m->charset.recoded = true;
+}
+
+/* For readers that cut text before they decode it. */
+void
+text_begin_rows(struct member *m)
+{
+	text_begin(m);
+	if (charset_needs_recoding(&m->charset))
+		text_recode(m, m->charset.declared);
 }
 
 uint64_t

@@ -4,13 +4,8 @@
 
 #include "io/xml.h"
 
-struct growing {
-	struct arena *arena;
-	struct node *root, *open;
-};
-
 static struct node *
-append(struct growing *g)
+append(struct tree_growing *g)
 {
 	struct node *n = arena_zalloc(g->arena, sizeof(*n));
 
@@ -26,11 +21,11 @@ append(struct growing *g)
 	return n;
 }
 
-static bool
-start(void *ctx, const char *name, const char *const *attr, uint64_t offset,
-    struct err *e)
+bool
+tree_start(void *ctx, const char *name, const char *const *attr,
+    uint64_t offset, struct err *e)
 {
-	struct growing *g = ctx;
+	struct tree_growing *g = ctx;
 	struct node *n = append(g);
 	size_t count = 0;
 
@@ -49,10 +44,10 @@ start(void *ctx, const char *name, const char *const *attr, uint64_t offset,
 	return true;
 }
 
-static bool
-end(void *ctx, const char *name, uint64_t offset, struct err *e)
+bool
+tree_end(void *ctx, const char *name, uint64_t offset, struct err *e)
 {
-	struct growing *g = ctx;
+	struct tree_growing *g = ctx;
 
 	(void)name;
 	(void)offset;
@@ -61,10 +56,10 @@ end(void *ctx, const char *name, uint64_t offset, struct err *e)
 	return true;
 }
 
-static bool
-text(void *ctx, struct slice s, uint64_t offset, struct err *e)
+bool
+tree_characters(void *ctx, struct slice s, uint64_t offset, struct err *e)
 {
-	struct growing *g = ctx;
+	struct tree_growing *g = ctx;
 
 	(void)offset;
 	(void)e;
@@ -76,8 +71,9 @@ text(void *ctx, struct slice s, uint64_t offset, struct err *e)
 struct node *
 tree_parse(struct slice s, const char *encoding, struct arena *a, struct err *e)
 {
-	static const struct xml_events events = { start, end, text };
-	struct growing g = { .arena = a };
+	static const struct xml_events events = { tree_start, tree_end,
+		tree_characters };
+	struct tree_growing g = { .arena = a };
 	struct xml *x = xml_new(&events, &g, encoding);
 	bool ok = xml_feed(x, s.p, s.n, true, e);
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -24,6 +25,19 @@ struct node {
 /* encoding: NULL, or what overrides the document.  Errors are io/xml's. */
 struct node	*tree_parse(struct slice, const char *encoding, struct arena *,
 		    struct err *);
+
+/* The same by events of io/xml, as long as one element is open. */
+struct tree_growing {
+	struct arena	*arena;
+	struct node	*root, *open;
+};
+
+bool	tree_start(void *growing, const char *name, const char *const *attr,
+	    uint64_t offset, struct err *);
+bool	tree_end(void *growing, const char *name, uint64_t offset,
+	    struct err *);
+bool	tree_characters(void *growing, struct slice, uint64_t offset,
+	    struct err *);
 
 /* All of these take NULL for a node and then answer NULL or nothing. */
 const struct node *tree_child(const struct node *, const char *local);

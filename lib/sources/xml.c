@@ -1,16 +1,20 @@
 /*
  * XML documents: one record each.  Clinical documents (CDA) have a shape of
- * their own (cda.c); any other is written element by element.
+ * their own (cda_write.c); any other is written element by element.
  */
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "json/write.h"
 #include "sources/cda_write.h"
 #include "sources/format.h"
 #include "sources/tree.h"
+#include "sources/xml_at.h"
+#include "sources/xml_write.h"
+
+#define SEEN ((size_t)1 << 20)
 
 bool
 xml_is(struct slice head)
@@ -39,166 +43,145 @@ cda_is(struct slice head)
 	return false;
 }
 
-/* --- any element --------------------------------------------------------- */
+/* --- the encoding -------------------------------------------------------- */
 
+/* The value of encoding="..." in the declaration, or "". */
+static void
+declared_encoding(struct slice head, char *to, size_t room)
+{
+	const char *end = memchr(head.p, '>', head.n), *p;
+	char quote;
+	size_t n = 0;
+
+	to[0] = '\0';
+	if (end == NULL || !slice_starts(head, "<?xml"))
+		return;
+	head.n = (size_t)(end - head.p);
+	p = slice_find(head, SLICE("encoding"));
+	while (p != NULL && p < end && *p != '"' && *p != '\'')
+		p++;
+	if (p == NULL || p == end)
+		return;
+	for (quote = *p++; p < end && *p != quote && n + 1 < room; p++)
+		to[n++] = *p;
+	to[n] = '\0';
+}
+
+/*
+ * UTF-8 and GB18030 are told by the bytes, whatever the document says: what
+ * passes systems that recode it keeps its first line.  Any other encoding is
+ * believed.
+ */
 static bool
-is_blank(struct slice s)
+begin(struct member *m, struct err *why)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (strchr(" \t\r\n", s.p[i]) == NULL || s.p[i] == '\0')
-			return false;
+	static const char *const told[] = { "gb18030", "gbk", "gb2312",
+		"gb_2312-80", "cp936", "", "utf-8", "utf8", "us-ascii", "ascii",
+		"utf-16", "utf-16le", "utf-16be", "ucs-2" };
+	struct charset *c = &m->charset;
+	char name[40];
+	size_t n = sizeof(told) / sizeof(told[0]), i = 0;
+
+	text_begin(m);
+	if (c->declared != NULL)
+		return true;
+	declared_encoding(slice_trim(input_peek(m->input, m->live ? 1 : 256)),
+	    name, sizeof(name));
+	while (i < n && strcasecmp(name, told[i]) != 0)
+		i++;
+	/* Too few bytes to be told by, which are UTF-8 by chance. */
+	if (i < 5 && !c->gb_first &&
+	    !charset_is_telling(input_peek(m->input, m->live ? 1 : SEEN)))
+		charset_declare(c, "gb18030");
+	if (i == n && !charset_declare(c, name))
+		return err_data(why, "encoding",
+		    "the document is in an encoding that is not known "
+		    "(--encoding names another)");
 	return true;
-}
-
-static void
-put_name(struct buf *b, const char *prefix, const char *name)
-{
-	json_put_comma(b);
-	buf_addc(b, '"');
-	buf_adds(b, prefix);
-	buf_adds(b, name); /* a name of XML needs no escape */
-	buf_adds(b, "\":");
-}
-
-static void put_element(struct buf *, const struct node *, struct arena *);
-
-struct named {
-	const struct node *n;
-	struct named *next;
-};
-
-/* Children by name, in the order in which the names first come. */
-static void
-put_children(struct buf *b, const struct node *n, struct arena *a)
-{
-	struct index *names = index_new();
-	struct named **first, **last;
-	size_t count = 0;
-
-	for (const struct node *c = n->child; c != NULL; c = c->next)
-		count += c->name != NULL;
-	first = arena_zalloc(a, (count + 1) * sizeof(*first));
-	last = arena_zalloc(a, (count + 1) * sizeof(*last));
-	for (const struct node *c = n->child; c != NULL; c = c->next) {
-		struct named *one;
-		size_t i;
-
-		if (c->name == NULL)
-			continue;
-		i = index_add(names, slice_of(c->name), NULL);
-		one = arena_zalloc(a, sizeof(*one));
-		one->n = c;
-		if (first[i] == NULL)
-			first[i] = one;
-		else
-			last[i]->next = one;
-		last[i] = one;
-	}
-	for (size_t i = 0; i < index_count(names); i++) {
-		put_name(b, "", first[i]->n->name);
-		if (first[i]->next == NULL) {
-			put_element(b, first[i]->n, a);
-			continue;
-		}
-		buf_addc(b, '[');
-		for (struct named *one = first[i]; one != NULL;
-		     one = one->next) {
-			json_put_comma(b);
-			put_element(b, one->n, a);
-		}
-		buf_addc(b, ']');
-	}
-	index_free(names);
-}
-
-/* Recursion is as deep as io/xml lets a document be. */
-static void
-put_element(struct buf *b, const struct node *n, struct arena *a)
-{
-	struct buf text = { 0 };
-
-	buf_addc(b, '{');
-	for (const char **attr = n->attributes; *attr != NULL; attr += 2) {
-		put_name(b, "@", attr[0]);
-		json_put_cstring(b, attr[1]);
-	}
-	for (const struct node *c = n->child; c != NULL; c = c->next)
-		if (c->name == NULL && !is_blank(c->text))
-			buf_add_slice(&text, c->text);
-	if (text.n > 0) {
-		json_put_key(b, "#text");
-		json_put_string(b, buf_slice(&text));
-	}
-	put_children(b, n, a);
-	buf_addc(b, '}');
-	buf_release(&text);
 }
 
 /* --- the record ---------------------------------------------------------- */
 
-/* What the document says of itself is read by io/xml; this overrides it. */
-static const char *
-encoding_of(const struct member *m)
+static bool
+set_aside(
+    struct member *m, struct piece *p, const struct err *why, struct err *e)
 {
-	if (m->charset.declared != NULL)
-		return m->charset.declared;
-	return charset_is_gb(&m->charset) ? "GB18030" : NULL;
+	return input_failed(m->input, NULL) ? member_reject_cut(m, p, e)
+					    : member_reject(m, p, why, e);
 }
 
 static bool
-read_document(struct member *m, bool cda, struct err *e)
+put_record(struct member *m, struct node *root, bool cda, struct piece *p,
+    struct arena *a, struct err *e)
+{
+	struct buf *b;
+	struct slice code;
+
+	if (cda && m->options->split && cda_parts(root) > 0)
+		return cda_write_parts(root, m, p, e);
+	b = member_open(m);
+	if (cda) {
+		cda_write(root, b, &code);
+		p->kind = member_code(m, "cda", code);
+	} else {
+		buf_addc(b, '{');
+		json_put_key(b, root->name);
+		xml_put_element(b, root, a);
+	}
+	if (p->kind == NULL)
+		member_names(m);
+	return member_record(m, p, e);
+}
+
+static bool
+read_whole(struct member *m, bool cda, const struct err *bad, struct err *e)
 {
 	struct arena *a = arena_new();
 	struct piece p = { .line = 1 };
-	struct err why = { 0 };
-	struct slice whole, code;
-	struct node *root;
+	struct err why = *bad;
+	struct slice whole, text;
+	struct node *root = NULL;
 	bool ok;
 
-	text_begin(m);
 	ok = text_whole(m, &whole, e);
 	if (!ok || whole.n == SIZE_MAX)
 		goto done;
 	p.from = m->at;
 	p.to = p.next = m->at + whole.n;
 	p.bytes = whole;
-	p.encoding = charset_name(&m->charset);
-	if (input_failed(m->input, NULL)) {
-		ok = member_reject_cut(m, &p, e);
-		goto done;
-	}
-	root = tree_parse(whole, encoding_of(m), a, &why);
-	if (root == NULL) {
-		ok = member_reject(m, &p, &why, e);
-	} else {
-		struct buf *b = member_open(m);
-
-		if (cda) {
-			cda_write(root, b, &code);
-			p.kind = member_code(m, "cda", code);
-		} else {
-			buf_addc(b, '{');
-			put_name(b, "", root->name);
-			put_element(b, root, a);
-		}
-		if (p.kind == NULL)
-			member_names(m);
-		ok = member_record(m, &p, e);
-	}
-	input_take(m->input, whole.n);
+	if (why.kind == ERR_NONE && !input_failed(m->input, NULL) &&
+	    charset_decode(&m->charset, whole, &text, &p.encoding, &why))
+		root = tree_parse(text, "UTF-8", a, &why);
+	ok = root == NULL ? set_aside(m, &p, &why, e)
+			  : put_record(m, root, cda, &p, a, e);
+	if (ok)
+		input_take(m->input, whole.n);
 done:
 	arena_free(a);
 	return ok;
 }
 
+static bool
+read_as(struct member *m, bool cda, struct err *e)
+{
+	struct err why = { 0 };
+	bool known = begin(m, &why);
+
+	if (m->options->path == NULL || !known)
+		return read_whole(m, cda, &why, e);
+	if (charset_needs_recoding(&m->charset) || charset_is_gb(&m->charset))
+		text_recode(m, charset_name(&m->charset));
+	return xml_at_read(m, e);
+}
+
 bool
 xml_read(struct member *m, struct err *e)
 {
-	return read_document(m, false, e);
+	return read_as(m, false, e);
 }
 
 bool
 cda_read(struct member *m, struct err *e)
 {
-	return read_document(m, true, e);
+	return read_as(m, true, e);
 }
