@@ -226,52 +226,6 @@ encoding_unit(const char *name)
 	    : 1;
 }
 
-/* The code point and length of what stands there; length 0: cut off. */
-static uint32_t
-gb_at(const struct tables *t, const unsigned char *p, size_t n, int *length)
-{
-	*length = form(p, n);
-	switch (*length) {
-	case 1:
-		return p[0] == 0x80 ? EURO : p[0];
-	case 2:
-		return t->two[(p[0] - 0x81) * TRAILS + p[1] - 0x40];
-	case 4:
-		return four_bytes(t, p);
-	default:
-		return 0;
-	}
-}
-
-/* As encoding_recode, by the tables. */
-static size_t
-recode_gb(const struct tables *t, const unsigned char *p, size_t n, bool final,
-    char *to, size_t room, size_t *made)
-{
-	size_t i = 0;
-
-	*made = 0;
-	while (i < n) {
-		char utf8[4] = { (char)0xFF };
-		size_t out = 1;
-		int length;
-		uint32_t code = gb_at(t, p + i, n - i, &length);
-
-		if (length == 0 && !final)
-			break;
-		if (length > 0 && (code > 0 || p[i] == 0))
-			out = utf8_put(utf8, code);
-		else
-			length = 1;
-		if (*made + out > room)
-			break;
-		memcpy(to + *made, utf8, out);
-		*made += out;
-		i += (size_t)length;
-	}
-	return i;
-}
-
 size_t
 encoding_recode(struct encoding *x, struct slice text, bool final, char *to,
     size_t room, size_t *made)
@@ -280,8 +234,7 @@ encoding_recode(struct encoding *x, struct slice text, bool final, char *to,
 	size_t left = text.n, unit = encoding_unit(x->name);
 
 	if (x->gb != NULL)
-		return recode_gb(x->gb, (const unsigned char *)text.p, text.n,
-		    final, to, room, made);
+		return gb18030_recode(x->gb, text, final, to, room, made);
 	assert(x->in != (iconv_t)-1);
 	while (left > 0 && room > 0) {
 		if (iconv(x->in, &in, &left, &out, &room) != (size_t)-1)

@@ -210,6 +210,58 @@ gb18030_decode(struct gb18030 *t, struct slice text, struct buf *to, int *why)
 	return i;
 }
 
+/* The code point of what stands there, and its length; 0: cut off. */
+static uint32_t
+code_at(const struct gb18030 *t, const unsigned char *p, size_t n, int *length)
+{
+	const struct utf8_char *c;
+	const char *utf8;
+
+	*length = form(p, n);
+	switch (*length) {
+	case 1:
+		return p[0] == 0x80 ? EURO : p[0];
+	case 2:
+		c = &t->two[p[0] << 8 | p[1]];
+		utf8 = c->bytes;
+		return c->n == 0 ? two_bytes(t, p)
+				 : utf8_next(&utf8, utf8 + c->n);
+	case 4:
+		return four_bytes(t, p);
+	default:
+		return 0;
+	}
+}
+
+size_t
+gb18030_recode(const struct gb18030 *t, struct slice text, bool final, char *to,
+    size_t room, size_t *made)
+{
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t i = 0;
+
+	*made = 0;
+	while (i < text.n) {
+		char utf8[4] = { (char)0xFF };
+		size_t out = 1;
+		int length;
+		uint32_t code = code_at(t, p + i, text.n - i, &length);
+
+		if (length == 0 && !final)
+			break;
+		if (length > 0 && (code > 0 || p[i] == 0))
+			out = utf8_put(utf8, code);
+		else
+			length = 1;
+		if (*made + out > room)
+			break;
+		memcpy(to + *made, utf8, out);
+		*made += out;
+		i += (size_t)length;
+	}
+	return i;
+}
+
 void
 gb18030_free(struct gb18030 *t)
 {

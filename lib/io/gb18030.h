@@ -6,6 +6,7 @@
 #ifndef IO_GB18030_H
 #define IO_GB18030_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,12 @@ void		 gb18030_free(struct gb18030 *);	/* NULL is allowed */
  */
 size_t		 gb18030_decode(struct gb18030 *, struct slice, struct buf *,
 		    int *why);
+/*
+ * The same into room bytes, as encoding_recode has it: *made of them, and what
+ * is no character one byte FF.
+ */
+size_t		 gb18030_recode(const struct gb18030 *, struct slice,
+		    bool final, char *to, size_t room, size_t *made);
 /* How often 0x80 was read as a euro sign so far. */
 uint64_t	 gb18030_euros(const struct gb18030 *);
 /* How many bytes from the start are valid by their form. */
