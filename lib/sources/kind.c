@@ -5,9 +5,10 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "io/encoding.h"
 #include "io/table.h"
 #include "json/write.h"
+#include "sources/alias.h"
 
 enum { KIND, GROUP, NAME_ZH, NAME_EN, CODES, COLUMNS, NAMES, NOTE };
 
@@ -25,7 +26,7 @@ static const struct column layout[] = {
 
 struct row {
 	const char *kind;
-	struct index **sets; /* each: the aliases of one column */
+	struct aliases **sets; /* each: of one column */
 	size_t nsets;
 	const char **patterns;
 	size_t npatterns;
@@ -35,6 +36,7 @@ struct row {
 struct kinds {
 	struct table *tables[2]; /* a hospital's own first; may be NULL */
 	struct arena *arena;
+	struct encoding *gb; /* for initials */
 	struct row *rows;
 	size_t nrows, room;
 	struct index *codes;
@@ -42,38 +44,15 @@ struct kinds {
 	size_t code_room;
 };
 
-/* Names of columns are compared without width, case and blanks. */
-static struct slice
-folded(struct arena *a, struct slice s)
-{
-	char *to = arena_alloc(a, s.n * 2 + 4);
-	size_t n = 0;
-
-	for (const char *p = s.p, *end = s.p + s.n; p < end;) {
-		uint32_t c = utf8_narrow(utf8_next(&p, end));
-
-		if (c == ' ' || c == '\t' || c == 0xFEFF)
-			continue;
-		if (c >= 'A' && c <= 'Z')
-			c += 'a' - 'A';
-		n += utf8_put(to + n, c);
-	}
-	return (struct slice){ to, n };
-}
-
 static void
 add_sets(struct kinds *k, struct row *r, struct slice cell)
 {
-	struct slice set, alias;
+	struct slice set;
 	size_t room = 0;
 
 	while (slice_next(&cell, ';', &set)) {
 		r->sets = mem_room(r->sets, r->nsets, &room, sizeof(*r->sets));
-		r->sets[r->nsets] = index_new();
-		while (slice_next(&set, '|', &alias))
-			index_add(r->sets[r->nsets],
-			    folded(k->arena, slice_trim(alias)), NULL);
-		r->nsets++;
+		r->sets[r->nsets++] = aliases_new(k->arena, k->gb, set);
 	}
 }
 
@@ -148,6 +127,9 @@ kinds_load(const char *path, const char *own, struct err *e)
 
 	k->arena = arena_new();
 	k->codes = index_new();
+	k->gb = encoding_open("gb18030", e);
+	if (k->gb == NULL)
+		goto fail;
 	for (int i = 0; i < 2; i++) {
 		if (paths[i] == NULL)
 			continue;
@@ -170,13 +152,14 @@ kinds_free(struct kinds *k)
 		return;
 	for (size_t i = 0; i < k->nrows; i++) {
 		for (size_t s = 0; s < k->rows[i].nsets; s++)
-			index_free(k->rows[i].sets[s]);
+			aliases_free(k->rows[i].sets[s]);
 		mem_free(k->rows[i].sets);
 		mem_free(k->rows[i].patterns);
 	}
 	mem_free(k->rows);
 	mem_free(k->code_row);
 	index_free(k->codes);
+	encoding_close(k->gb);
 	arena_free(k->arena);
 	table_free(k->tables[0]);
 	table_free(k->tables[1]);
@@ -192,25 +175,12 @@ kinds_find(const struct kinds *k, const char *name)
 	return NULL;
 }
 
-const char *
-kinds_of_code(const struct kinds *k, struct slice code)
-{
-	long i = index_find(k->codes, code);
-
-	return i < 0 ? NULL : k->rows[k->code_row[i]].kind;
-}
-
 static bool
 meets_columns(const struct row *r, const struct slice *columns, size_t n)
 {
-	for (size_t s = 0; s < r->nsets; s++) {
-		size_t i = 0;
-
-		while (i < n && index_find(r->sets[s], columns[i]) < 0)
-			i++;
-		if (i == n)
+	for (size_t s = 0; s < r->nsets; s++)
+		if (!aliases_meet(r->sets[s], columns, n))
 			return false;
-	}
 	return r->nsets > 0;
 }
 
@@ -224,17 +194,16 @@ settled(const struct row *best, const struct row *tie, const char *by)
 	return (struct kind_proof){ "other", "tie", { best->kind, tie->kind } };
 }
 
-/* A hospital's own rows win over the shipped ones, whatever these prove. */
 static struct kind_proof
-by_columns(const struct kinds *k, const struct slice *columns, size_t n)
+by_columns(
+    const struct kinds *k, bool own, const struct slice *columns, size_t n)
 {
 	const struct row *best = NULL, *tie = NULL;
 
 	for (size_t i = 0; i < k->nrows; i++) {
 		const struct row *r = &k->rows[i];
 
-		if (!meets_columns(r, columns, n) ||
-		    (best != NULL && best->own && !r->own))
+		if (r->own != own || !meets_columns(r, columns, n))
 			continue;
 		if (best == NULL || r->nsets > best->nsets) {
 			best = r;
@@ -256,8 +225,8 @@ meets_name(const struct row *r, const char *name)
 	return false;
 }
 
-struct kind_proof
-kinds_of_names(const struct kinds *k, const char *const *names)
+static struct kind_proof
+by_names(const struct kinds *k, bool own, const char *const *names)
 {
 	const struct row *best = NULL, *tie = NULL;
 
@@ -265,8 +234,7 @@ kinds_of_names(const struct kinds *k, const char *const *names)
 		for (size_t i = 0; i < k->nrows; i++) {
 			const struct row *r = &k->rows[i];
 
-			if (!meets_name(r, *names) ||
-			    (best != NULL && best->own && !r->own))
+			if (r->own != own || !meets_name(r, *names))
 				continue;
 			if (best == NULL)
 				best = r;
@@ -277,43 +245,116 @@ kinds_of_names(const struct kinds *k, const char *const *names)
 	return settled(best, tie, "names");
 }
 
+static bool
+proves(struct kind_proof proof)
+{
+	return strcmp(proof.by, "none") != 0;
+}
+
+struct kind_proof
+kinds_of_names(const struct kinds *k, const char *const *names)
+{
+	struct kind_proof proof = by_names(k, true, names);
+
+	return proves(proof) ? proof : by_names(k, false, names);
+}
+
+/*
+ * All of a hospital's own rows are asked before any shipped one: its name of a
+ * file wins over what the shipped rows make of the columns.
+ */
 struct kind_proof
 kinds_of_table(const struct kinds *k, const struct slice *columns, size_t n,
     const char *const *names)
 {
 	struct arena *a = arena_new();
 	struct slice *plain = arena_alloc(a, (n + 1) * sizeof(*plain));
-	struct kind_proof proof;
+	struct kind_proof proof = { "other", "none", { NULL, NULL } };
 
 	for (size_t i = 0; i < n; i++)
-		plain[i] = folded(a, columns[i]);
-	proof = by_columns(k, plain, n);
-	if (strcmp(proof.by, "none") == 0)
-		proof = kinds_of_names(k, names);
+		plain[i] = alias_fold(a, columns[i]);
+	for (int own = 1; own >= 0 && !proves(proof); own--) {
+		proof = by_columns(k, own, plain, n);
+		if (!proves(proof))
+			proof = by_names(k, own, names);
+	}
 	arena_free(a);
 	return proof;
+}
+
+struct kind_proof
+kinds_of_code(
+    const struct kinds *k, struct slice code, const char *const *names)
+{
+	long i = index_find(k->codes, code);
+	const struct row *r = i < 0 ? NULL : &k->rows[k->code_row[i]];
+
+	if (k->tables[0] != NULL && (r == NULL || !r->own)) {
+		struct kind_proof own = by_names(k, true, names);
+
+		if (proves(own))
+			return own;
+	}
+	return settled(r, NULL, "codes");
+}
+
+/* Rows that follow a kind's first one say what else its columns may be. */
+static void
+put_more(const struct table *t, size_t first, struct buf *b)
+{
+	struct slice kind = table_cell(t, first, KIND);
+	size_t n = 0;
+
+	for (size_t i = first + 1; i < table_rows(t); i++) {
+		if (!slice_eq(table_cell(t, i, KIND), kind))
+			continue;
+		if (n++ == 0) {
+			json_put_key(b, "or");
+			buf_addc(b, '[');
+		} else {
+			buf_addc(b, ',');
+		}
+		json_put_string(b, table_cell(t, i, COLUMNS));
+	}
+	if (n > 0)
+		buf_addc(b, ']');
+}
+
+static bool
+is_first(const struct table *t, size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (slice_eq(table_cell(t, i, KIND), table_cell(t, row, KIND)))
+			return false;
+	return true;
+}
+
+static void
+put_row(const struct table *t, size_t row, struct buf *b)
+{
+	static const char *const keys[] = { "kind", "group", "name_zh",
+		"name_en", "codes", "columns", "names", "note" };
+
+	buf_addc(b, '{');
+	for (size_t c = KIND; c <= NOTE; c++) {
+		struct slice s = table_cell(t, row, c);
+
+		if (s.n > 0) {
+			json_put_key(b, keys[c]);
+			json_put_string(b, s);
+		}
+		if (c == COLUMNS)
+			put_more(t, row, b);
+	}
+	buf_adds(b, "}\n");
 }
 
 void
 kinds_print(const struct kinds *k, struct buf *b)
 {
-	static const char *const keys[] = { "kind", "group", "name_zh",
-		"name_en", "codes", "columns", "names", "note" };
-
-	for (int t = 0; t < 2; t++) {
+	for (int t = 0; t < 2; t++)
 		for (size_t i = 0;
-		     k->tables[t] != NULL && i < table_rows(k->tables[t]);
-		     i++) {
-			buf_addc(b, '{');
-			for (size_t c = KIND; c <= NOTE; c++) {
-				struct slice s = table_cell(k->tables[t], i, c);
-
-				if (s.n == 0)
-					continue;
-				json_put_key(b, keys[c]);
-				json_put_string(b, s);
-			}
-			buf_adds(b, "}\n");
-		}
-	}
+		     k->tables[t] != NULL && i < table_rows(k->tables[t]); i++)
+			if (is_first(k->tables[t], i))
+				put_row(k->tables[t], i, b);
 }

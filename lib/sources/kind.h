@@ -4,7 +4,9 @@
  * Proofs in order: a code (hl7:ORU^R01, fhir:Observation[laboratory],
  * cda:11502-2, dicom:CT), the columns (every set of aliases is met; most sets
  * win), the names of sheet and file.  A tie is no proof: it gives
- * "other" and the candidates.  Loaded once, then const and shared.
+ * "other" and the candidates.  A kind may have further rows, for tables of
+ * another shape.  A hospital's own rows are asked all before any shipped one.
+ * Loaded once, then const and shared.
  */
 #ifndef SOURCES_KIND_H
 #define SOURCES_KIND_H
@@ -34,14 +36,15 @@ void		 kinds_free(struct kinds *);	/* NULL is allowed */
 
 /* The kind of that name as a string of the table's, or NULL. */
 const char	*kinds_find(const struct kinds *, const char *name);
-/* The kind with this code, or NULL. */
-const char	*kinds_of_code(const struct kinds *, struct slice code);
+/* By this code, but for own rows that tell another kind by the names. */
+struct kind_proof kinds_of_code(const struct kinds *, struct slice code,
+		    const char *const *names);
 /* By columns, then by names (innermost first, NULL at the end). */
 struct kind_proof kinds_of_table(const struct kinds *, const struct slice *columns,
 		    size_t ncolumns, const char *const *names);
 struct kind_proof kinds_of_names(const struct kinds *,
 		    const char *const *names);
-/* The table of --list kinds: one JSON object a line. */
+/* The table of --list kinds: one JSON object a kind, a line each. */
 void		 kinds_print(const struct kinds *, struct buf *);
 
 #endif

@@ -174,8 +174,9 @@ member_names(struct member *m)
 const char *
 member_code(struct member *m, const char *system, struct slice code)
 {
+	struct kind_proof proof;
+	const char *names[3];
 	char key[128];
-	const char *kind;
 	int n;
 
 	if (m->options->kind != NULL)
@@ -183,13 +184,14 @@ member_code(struct member *m, const char *system, struct slice code)
 	n = snprintf(key, sizeof(key), "%s:%.*s", system, (int)code.n, code.p);
 	if (n <= 0 || (size_t)n >= sizeof(key))
 		return NULL;
-	kind =
-	    kinds_of_code(m->options->kinds, (struct slice){ key, (size_t)n });
-	if (kind != NULL && strcmp(m->kind_by, "none") == 0) {
-		m->kind = kind;
-		m->kind_by = "codes";
-	}
-	return kind;
+	names_of(m, names);
+	proof = kinds_of_code(
+	    m->options->kinds, (struct slice){ key, (size_t)n }, names);
+	if (strcmp(proof.by, "none") == 0)
+		return NULL;
+	if (strcmp(m->kind_by, "none") == 0)
+		take_proof(m, proof);
+	return proof.kind;
 }
 
 /* --- pieces -------------------------------------------------------------- */
