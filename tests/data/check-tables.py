@@ -8,6 +8,7 @@ terminology where it is present.  Prints a line a check, TAP style.
 """
 
 import csv
+import fnmatch
 import pathlib
 import re
 import sys
@@ -137,8 +138,13 @@ check("every table has one width and clean cells",
 
 kinds = rows(SHARE / "kinds.csv")
 known = {r["kind"] for r in kinds}
+shapes, kinds = kinds, [r for n, r in enumerate(kinds)
+                        if r["kind"] not in {k["kind"] for k in kinds[:n]}]
 groups = [r["group"] for r in kinds]
-check("kinds are unique", twice(r["kind"] for r in kinds))
+check("a kind's further rows follow it and hold columns only", (
+    r["kind"] for before, r in zip(shapes, shapes[1:]) if r not in kinds and (
+        before["kind"] != r["kind"] or not r["columns"] or
+        any(r[c] for c in r if c not in ("kind", "columns", "note")))))
 check("28 kinds of text and 26 of images",
       [g for g, n in (("text", 28), ("image", 26)) if groups.count(g) != n])
 check("a code means one kind", twice(
@@ -311,15 +317,15 @@ other 甲 乙 丙"""
 
 def told(header):
     """The kinds that a header line proves, best first."""
-    names = {fold(h) for h in header}
-    found = []
-    for r in kinds:
+    names = {re.sub(r"(?<=.)\([^()]*\)$", "", fold(h)) for h in header}
+    found = set()
+    for r in shapes:
         wanted = [s for s in r["columns"].split(";") if s]
-        if wanted and all(names & {fold(a) for a in s.split("|")}
-                          for s in wanted):
-            found.append((len(wanted), r["kind"]))
+        if wanted and all(any(fnmatch.filter(names, fold(a))
+                              for a in s.split("|")) for s in wanted):
+            found.add((len(wanted), r["kind"]))
     best = max(found)[0] if found else 0
-    return [k for n, k in found if n == best]
+    return sorted(k for n, k in found if n == best)
 
 
 def night_tables():
