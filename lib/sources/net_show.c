@@ -81,10 +81,10 @@ net_show(const char *operand, const struct source_options *o, struct buf *to)
 		return;
 	}
 	from += strlen("://");
-	mark = memchr(operand, '#', s.n);
+	mark = memchr(from, '#', strlen(from));
 	if (mark != NULL)
 		s = slice_span(operand, mark);
-	query = memchr(operand, '?', s.n);
+	query = memchr(from, '?', (size_t)(s.p + s.n - from));
 	host = slice_span(from, query == NULL ? s.p + s.n : query);
 	at = memchr(host.p, '/', host.n);
 	if (at != NULL)
