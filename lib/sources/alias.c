@@ -87,10 +87,30 @@ aliases_free(struct aliases *s)
 	mem_free(s->patterns);
 }
 
+/* 执行护士ID and 执行护士姓名 are the nurse too: what is left of it, or nothing. */
+static struct slice
+without_ending(struct slice name)
+{
+	static const char *const endings[] = { "_id", "_name", "_code", "id",
+		"姓名", "名称", "代码", "编码", "编号" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (name.n > n + 1 &&
+		    memcmp(name.p + name.n - n, endings[i], n) == 0)
+			return (struct slice){ name.p, name.n - n };
+	}
+	return (struct slice){ name.p, 0 };
+}
+
 static bool
 meets(const struct aliases *s, struct slice name)
 {
-	if (index_find(s->names, name) >= 0)
+	struct slice stem = without_ending(name);
+
+	if (index_find(s->names, name) >= 0 ||
+	    (stem.n > 0 && index_find(s->names, stem) >= 0))
 		return true;
 	for (size_t i = 0; i < s->npatterns; i++)
 		if (fnmatch(s->patterns[i], name.p, 0) == 0)

@@ -2,8 +2,9 @@
  * alias - the names one column goes by, and whether a header has one of them.
  *
  * Names are compared without width, case and blanks, and without a bracket at
- * their end (体温(℃), 姓名（必填）).  An alias of two or more Chinese characters
- * stands for its pinyin initials too; one with * is a pattern.
+ * their end (体温(℃), 姓名（必填）).  A column is told with and without an ending
+ * such as 名称, 编码 or _id.  An alias of two or more Chinese characters stands
+ * for its pinyin initials too; one with * is a pattern.
  */
 #ifndef SOURCES_ALIAS_H
 #define SOURCES_ALIAS_H

@@ -84,6 +84,11 @@ TEST(meets_names_initials_and_patterns)
 	assert_true(meets("体温", "ＴＷ(℃)"));
 	assert_false(meets("体温", "体温计"));
 	assert_false(meets("痛", "t"));
+	assert_true(meets("执行护士", "执行护士姓名"));
+	assert_true(meets("执行护士|nurse", "NURSE_ID"));
+	assert_false(meets("执行", "执行护士姓名"));
+	assert_false(meets("名称", "编号名称码"));
+	assert_false(meets("姓|n", "姓名"));
 	assert_true(meets("会诊*|consult_*", "CONSULT_DEPT"));
 	assert_true(meets("会诊*", "会诊"));
 	assert_false(meets("会诊*", "hzyj"));
