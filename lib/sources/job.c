@@ -344,9 +344,9 @@ outer_jump(void *ctx, uint64_t n)
 	return reader_skip(o->reader, n);
 }
 
-static void
+static bool
 note_input(struct job *j, const char *uri, const struct outer *o,
-    struct input *in, struct reader *r)
+    struct input *in, struct reader *r, struct err *e)
 {
 	uint8_t digest[DIGEST_SIZE];
 	bool hashed =
@@ -356,9 +356,9 @@ note_input(struct job *j, const char *uri, const struct outer *o,
 		reader_digest(r, digest);
 	else if (in == NULL && o->hashed)
 		memcpy(digest, o->digest, sizeof(digest));
-	run_input(j->run, uri, in != NULL ? input_bytes(in) : o->size,
-	    totals_source(j->totals),
-	    hashed || (in == NULL && o->hashed) ? digest : NULL);
+	return totals_input(j->totals, &j->sink, uri,
+	    in != NULL ? input_bytes(in) : o->size,
+	    hashed || (in == NULL && o->hashed) ? digest : NULL, e);
 }
 
 /* A regular file that is an archive: opened by path, so that it can seek. */
@@ -368,11 +368,7 @@ read_archive_file(struct job *j, const struct place_of *at,
 {
 	if (!job_archive(j, at, NULL, at->uri, o->size, e))
 		return false;
-	if (!sink_write(&j->sink, e))
-		return false;
-	if (!j->keep.again)
-		note_input(j, at->uri, o, NULL, NULL);
-	return true;
+	return j->keep.again || note_input(j, at->uri, o, NULL, NULL, e);
 }
 
 /* An SQLite file is opened by path: it is read where it is needed. */
@@ -380,10 +376,8 @@ static bool
 read_database_file(struct job *j, const struct place_of *at,
     const struct outer *o, struct err *e)
 {
-	if (!sqlite_file(j, at, o->size, e) || !sink_write(&j->sink, e))
-		return false;
-	note_input(j, at->uri, o, NULL, NULL);
-	return true;
+	return sqlite_file(j, at, o->size, e) &&
+	    note_input(j, at->uri, o, NULL, NULL, e);
 }
 
 static bool
@@ -412,8 +406,8 @@ read_stream(struct job *j, const struct place_of *at, const struct outer *o,
 		*e = j->broken;
 		ok = false;
 	}
-	if (ok && (ok = sink_write(&j->sink, e)) && !j->keep.again)
-		note_input(j, at->uri, o, in, ctx.reader);
+	if (ok && !j->keep.again)
+		ok = note_input(j, at->uri, o, in, ctx.reader, e);
 	input_free(in);
 	reader_free(ctx.reader);
 	mem_free(ctx.to);

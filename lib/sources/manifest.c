@@ -1,5 +1,6 @@
 #include "sources/manifest.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -241,37 +242,129 @@ put_line(struct member *m, struct buf *b)
 	put_counts(m, b);
 }
 
+/*
+ * What a member adds to the run, so that it can wait for the source's turn:
+ * behind it stand its kinds and, where records had a `_mdx`, its label.
+ */
+struct account {
+	struct totals *totals;
+	uint64_t pieces, bytes, records, renamed;
+	const char *format;
+	char encoding[64]; /* empty: none */
+	struct counted_skip skips[MEMBER_REASONS];
+	size_t nkinds;
+};
+
 static void
-add_up(struct member *m)
+add_renamed(struct totals *t, uint64_t records, struct slice label)
 {
-	struct totals *t = m->totals;
+	json_put_comma(&t->renamed);
+	buf_addf(&t->renamed,
+	    "{\"from\":\"_mdx\",\"to\":\"_mdx_\",\"records\":%llu,\"in\":",
+	    (unsigned long long)records);
+	json_put_string(&t->renamed, label);
+	buf_addc(&t->renamed, '}');
+}
 
-	run_count(m->sink->run, m->pieces);
-	for (size_t i = 0; i < MEMBER_REASONS && m->skips[i].reason != NULL;
-	     i++)
-		run_skip(m->sink->run, m->skips[i].reason, m->skips[i].n);
+static bool
+apply_account(struct sink *s, struct slice bytes, struct err *e)
+{
+	const char *p = bytes.p, *end = bytes.p + bytes.n;
+	struct account a;
+	struct counted_kind k;
+	struct totals *t;
+
+	(void)e;
+	memcpy(&a, p, sizeof(a));
+	p += sizeof(a);
+	t = a.totals;
+	run_count(s->run, a.pieces);
+	for (size_t i = 0; i < MEMBER_REASONS && a.skips[i].reason != NULL; i++)
+		run_skip(s->run, a.skips[i].reason, a.skips[i].n);
 	t->members++;
-	t->bytes += m->own_at;
-	t->pieces += m->pieces;
-	t->records += m->records;
-	add(t, FORMATS, m->format, 1);
-	if (m->has_encoding)
-		add(t, ENCODINGS, charset_name(&m->charset), 1);
-	for (size_t i = 0; i < MEMBER_KINDS && m->kinds[i].kind != NULL; i++)
-		add(t, KINDS, m->kinds[i].kind, m->kinds[i].n);
-	if (m->renamed > 0) {
-		struct buf label = { 0 };
-
-		member_label(m->place, &label);
-		json_put_comma(&t->renamed);
-		buf_addf(&t->renamed,
-		    "{\"from\":\"_mdx\",\"to\":\"_mdx_\","
-		    "\"records\":%llu,\"in\":",
-		    (unsigned long long)m->renamed);
-		json_put_string(&t->renamed, buf_slice(&label));
-		buf_addc(&t->renamed, '}');
-		buf_release(&label);
+	t->bytes += a.bytes;
+	t->pieces += a.pieces;
+	t->records += a.records;
+	add(t, FORMATS, a.format, 1);
+	if (a.encoding[0] != '\0')
+		add(t, ENCODINGS, a.encoding, 1);
+	for (size_t i = 0; i < a.nkinds; i++) {
+		memcpy(&k, p, sizeof(k));
+		p += sizeof(k);
+		add(t, KINDS, k.kind, k.n);
 	}
+	if (a.renamed > 0)
+		add_renamed(t, a.renamed, slice_span(p, end));
+	return true;
+}
+
+static bool
+add_up(struct member *m, struct err *e)
+{
+	struct account a = { .totals = m->totals,
+		.pieces = m->pieces,
+		.bytes = m->own_at,
+		.records = m->records,
+		.renamed = m->renamed,
+		.format = m->format };
+	struct buf b = { 0 };
+	bool ok;
+
+	if (m->has_encoding)
+		snprintf(a.encoding, sizeof(a.encoding), "%s",
+		    charset_name(&m->charset));
+	memcpy(a.skips, m->skips, sizeof(a.skips));
+	while (a.nkinds < MEMBER_KINDS && m->kinds[a.nkinds].kind != NULL)
+		a.nkinds++;
+	buf_add(&b, (const char *)&a, sizeof(a));
+	buf_add(&b, (const char *)m->kinds, a.nkinds * sizeof(m->kinds[0]));
+	if (m->renamed > 0)
+		member_label(m->place, &b);
+	ok = sink_do(m->sink, apply_account, buf_slice(&b), e);
+	buf_release(&b);
+	return ok;
+}
+
+/* An input of the run's report: what totals_input was given. */
+struct input_line {
+	struct totals *totals;
+	uint64_t bytes;
+	uint8_t digest[DIGEST_SIZE];
+	bool hashed;
+};
+
+static bool
+apply_input(struct sink *s, struct slice bytes, struct err *e)
+{
+	struct input_line i;
+	char *uri;
+
+	(void)e;
+	memcpy(&i, bytes.p, sizeof(i));
+	uri = mem_string(bytes.p + sizeof(i), bytes.n - sizeof(i));
+	run_input(s->run, uri, i.bytes, totals_source(i.totals),
+	    i.hashed ? i.digest : NULL);
+	mem_free(uri);
+	return true;
+}
+
+bool
+totals_input(struct totals *t, struct sink *s, const char *uri, uint64_t bytes,
+    const uint8_t *digest, struct err *e)
+{
+	struct input_line i = {
+		.totals = t, .bytes = bytes, .hashed = digest != NULL
+	};
+	struct buf b = { 0 };
+	bool ok;
+
+	if (digest != NULL)
+		memcpy(i.digest, digest, sizeof(i.digest));
+	buf_add(&b, (const char *)&i, sizeof(i));
+	buf_adds(&b, uri);
+	ok = sink_do(s, apply_input, buf_slice(&b), e);
+	buf_release(&b);
+	return ok;
 }
 
 /*
@@ -377,13 +470,11 @@ member_end(struct member *m, struct err *e)
 	} else {
 		if (m->input != NULL && m->at < input_bytes(m->input))
 			member_skip_to(m, input_bytes(m->input), "framing");
-		ok = sink_write(m->sink, e);
 	}
 	if (ok) {
 		note_encodings(m);
-		add_up(m);
 		put_line(m, &b);
-		ok = sink_manifest(m->sink, buf_slice(&b), e) &&
+		ok = add_up(m, e) && sink_manifest(m->sink, buf_slice(&b), e) &&
 		    keep_member_end(m, e);
 		if (ok && m->options->inspect)
 			ok = describe(m, e);

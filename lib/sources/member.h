@@ -87,7 +87,7 @@ struct member {
 	uint64_t	 rows;		/* records so far */
 	uint64_t	 records, set_aside, pieces;
 	uint64_t	 bytes_records, bytes_set_aside, bytes_skipped;
-	struct {
+	struct counted_skip {
 		const char	*reason;
 		uint64_t	 n;
 	}		 skips[MEMBER_REASONS];
@@ -163,6 +163,9 @@ struct totals	*totals_new(void);
 void		 totals_free(struct totals *);	/* NULL is allowed */
 /* A source ended: the records it gave. */
 uint64_t	 totals_source(struct totals *);
+/* The same as a line of the report, in the source's turn; digest: or NULL. */
+bool		 totals_input(struct totals *, struct sink *, const char *uri,
+		    uint64_t bytes, const uint8_t *digest, struct err *);
 /* `"ingest"` of the report. */
 void		 totals_report(const struct totals *, struct buf *);
 

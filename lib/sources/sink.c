@@ -1,5 +1,6 @@
 #include "sources/sink.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -7,8 +8,16 @@
 
 #define ENOUGH  ((size_t)256 << 10)
 #define WAITING ((size_t)8 << 20)
+#define PARKED  ((size_t)16 << 20) /* of all sources that ended early */
 #define PAUSE   100 /* ms at least between two commits of the state */
 #define SHARE   20  /* a commit takes one part in so many of the time */
+
+/* A source that ended before its turn came. */
+struct parked {
+	struct parked *next;
+	uint64_t ticket, records;
+	struct buf out, later;
+};
 
 void
 turns_init(struct turns *t)
@@ -21,6 +30,14 @@ turns_init(struct turns *t)
 void
 turns_release(struct turns *t)
 {
+	while (t->parked != NULL) {
+		struct parked *p = t->parked;
+
+		t->parked = p->next;
+		buf_release(&p->out);
+		buf_release(&p->later);
+		mem_free(p);
+	}
 	pthread_mutex_destroy(&t->lock);
 	pthread_cond_destroy(&t->moved);
 }
@@ -87,17 +104,105 @@ sink_begin(struct sink *s, uint64_t ticket)
 	s->instances = 0;
 }
 
+/* --- sources that end before their turn ---------------------------------- */
+
+/* With the lock held. */
+static void
+insert(struct turns *t, struct parked *p)
+{
+	struct parked **at = &t->parked;
+
+	/* One worker's tickets rise, and thousands may gather behind a slow one. */
+	if (t->last != NULL && t->last->ticket < p->ticket)
+		at = &t->last->next;
+	while (*at != NULL && (*at)->ticket < p->ticket)
+		at = &(*at)->next;
+	p->next = *at;
+	*at = p;
+	if (p->next == NULL)
+		t->last = p;
+	t->parked_bytes += p->out.n + p->later.n;
+}
+
+/* False where the turn has come, or too much is parked already. */
+static bool
+park(struct sink *s)
+{
+	struct turns *t = s->turns;
+	struct parked *p;
+	bool room;
+
+	if (s->mine || t->freely || s->state != NULL)
+		return false;
+	p = mem_zalloc(sizeof(*p));
+	pthread_mutex_lock(&t->lock);
+	room = !t->broken && !is_open(s) &&
+	    t->parked_bytes + s->out.n + s->later.n <= PARKED;
+	if (room) {
+		p->ticket = s->ticket;
+		p->records = s->records;
+		p->out = s->out;
+		p->later = s->later;
+		insert(t, p);
+	}
+	pthread_mutex_unlock(&t->lock);
+	if (!room) {
+		mem_free(p);
+		return false;
+	}
+	s->out = s->later = (struct buf){ 0 };
+	s->records = 0;
+	return true;
+}
+
+/* The turn goes to the next; what is parked and has it now is handed out. */
+static struct parked *
+pass_turn(struct sink *s)
+{
+	struct turns *t = s->turns;
+	struct parked *p;
+
+	pthread_mutex_lock(&t->lock);
+	t->now++;
+	p = t->parked;
+	if (p != NULL && p->ticket == t->now) {
+		t->parked = p->next;
+		if (t->parked == NULL)
+			t->last = NULL;
+		t->parked_bytes -= p->out.n + p->later.n;
+		s->ticket = p->ticket;
+	} else {
+		p = NULL;
+		t->taken = false;
+		s->mine = false;
+		pthread_cond_broadcast(&t->moved);
+	}
+	pthread_mutex_unlock(&t->lock);
+	return p;
+}
+
 bool
 sink_end(struct sink *s, struct err *e)
 {
+	struct parked *p;
+
+	if (park(s))
+		return true;
 	if (!sink_write(s, e))
 		return false;
-	pthread_mutex_lock(&s->turns->lock);
-	s->turns->now++;
-	s->turns->taken = false;
-	s->mine = false;
-	pthread_cond_broadcast(&s->turns->moved);
-	pthread_mutex_unlock(&s->turns->lock);
+	while ((p = pass_turn(s)) != NULL) {
+		bool ok;
+
+		buf_release(&s->out);
+		buf_release(&s->later);
+		s->out = p->out;
+		s->later = p->later;
+		s->records = p->records;
+		mem_free(p);
+		ok = sink_write(s, e);
+		if (!ok)
+			return false;
+	}
 	return true;
 }
 
@@ -111,8 +216,32 @@ void
 sink_release(struct sink *s)
 {
 	buf_release(&s->out);
+	buf_release(&s->later);
 	digest_free(s->hasher);
 	encodings_release(&s->encodings);
+}
+
+/* An act, the number of its bytes, and the bytes, one behind the other. */
+struct deed {
+	sink_act *act;
+	size_t n;
+};
+
+static bool
+do_later(struct sink *s, struct err *e)
+{
+	const char *p = s->later.p, *end = p + s->later.n;
+	struct deed d;
+
+	while (p < end) {
+		memcpy(&d, p, sizeof(d));
+		p += sizeof(d);
+		if (!d.act(s, (struct slice){ p, d.n }, e))
+			return sink_give_up(s, e);
+		p += d.n;
+	}
+	buf_reset(&s->later);
+	return true;
 }
 
 bool
@@ -125,6 +254,21 @@ sink_write(struct sink *s, struct err *e)
 		return sink_give_up(s, e);
 	s->records = 0;
 	buf_reset(&s->out);
+	return s->later.n == 0 || do_later(s, e);
+}
+
+bool
+sink_do(struct sink *s, sink_act *act, struct slice bytes, struct err *e)
+{
+	struct deed d = { act, bytes.n };
+
+	if (!take_turn(s, s->state != NULL || s->later.n >= WAITING, e))
+		return false;
+	if (s->mine)
+		return sink_write(s, e) &&
+		    (act(s, bytes, e) || sink_give_up(s, e));
+	buf_add(&s->later, (const char *)&d, sizeof(d));
+	buf_add_slice(&s->later, bytes);
 	return true;
 }
 
@@ -159,13 +303,16 @@ sink_reject(struct sink *s, const struct place *at, struct slice raw,
 	return run_set_aside(s->run, at, raw, why, e) || sink_give_up(s, e);
 }
 
+static bool
+add_to_manifest(struct sink *s, struct slice line, struct err *e)
+{
+	return writer_add(s->manifest, line, e);
+}
+
 bool
 sink_manifest(struct sink *s, struct slice line, struct err *e)
 {
-	if (!sink_write(s, e))
-		return false;
-	return s->manifest == NULL || writer_add(s->manifest, line, e) ||
-	    sink_give_up(s, e);
+	return s->manifest == NULL || sink_do(s, add_to_manifest, line, e);
 }
 
 bool

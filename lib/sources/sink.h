@@ -3,7 +3,9 @@
  * that they reach the run in the order of the sources.
  *
  * Each source has a ticket.  The one whose turn it is writes through; the
- * others keep up to 8 MiB of records and then wait.  With one worker there is
+ * others keep up to 8 MiB of records and then wait.  A source that ends before
+ * its turn is parked with what it gave, and its worker goes on with the next:
+ * who ends the source before it writes it out.  With one worker there is
  * nothing to wait for.  A sink belongs to one thread; the turns are shared.
  */
 #ifndef SOURCES_SINK_H
@@ -22,6 +24,7 @@
 #include "sources/encodings.h"
 
 struct dicom_group;
+struct parked;
 
 struct turns {
 	pthread_mutex_t	 lock;
@@ -31,6 +34,8 @@ struct turns {
 	bool		 taken;		/* freely: somebody has the turn */
 	bool		 broken;	/* the run cannot go on */
 	struct err	 why;
+	struct parked	*parked, *last;	/* in the order of their tickets */
+	size_t		 parked_bytes;
 };
 
 struct keep;
@@ -54,6 +59,7 @@ struct sink {
 	bool		 mine;		/* its turn has come */
 	struct buf	 out;		/* lines; readers append to it */
 	uint64_t	 records;	/* in out */
+	struct buf	 later;		/* what is to be done in its turn */
 	uint64_t	 given;		/* records and rejects ever */
 	struct digest	*hasher;	/* for the chains of ids */
 	struct encodings encodings;	/* that stay open for the worker */
@@ -88,6 +94,12 @@ bool	sink_reject(struct sink *, const struct place *, struct slice raw,
 /* What this sink's worker met ends the run: nobody waits any more.  False. */
 bool	sink_give_up(struct sink *, const struct err *);
 bool	sink_manifest(struct sink *, struct slice line, struct err *);
+/*
+ * Something of the run's account, done in this source's turn: at once where
+ * it has come, else with a copy of the bytes.  act: false, the run is over.
+ */
+typedef bool	 sink_act(struct sink *, struct slice, struct err *);
+bool	sink_do(struct sink *, sink_act *, struct slice, struct err *);
 /*
  * A good place to stop: a file that is to be rotated is, and where the output
  * is a pipe the state is committed behind it, now or at most once in a while.
