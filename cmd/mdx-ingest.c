@@ -17,6 +17,7 @@
 #include "sources/at.h"
 #include "sources/dicom_tags.h"
 #include "sources/helper.h"
+#include "sources/own.h"
 #include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
@@ -548,7 +549,8 @@ main(int argc, char *argv[])
 	    !source_check(&options, &e) ||
 	    !source_check_operands(operands, &options, &e))
 		return tool_fail(&e);
-	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e))
+	if (!run_apart(&opt_common.run, "--manifest", options.manifest, &e) ||
+	    !own_check(operands, &opt_common.run, &options, &e))
 		return tool_fail(&e);
 	if ((state = open_state(&e)) == NULL && e.kind != ERR_NONE)
 		return tool_fail(&e);

@@ -14,6 +14,7 @@
 #include "sources/helper.h"
 #include "sources/manifest.h"
 #include "sources/outer.h"
+#include "sources/own.h"
 #include "sources/scheme.h"
 #include "sources/sqlite.h"
 #include "sources/stay.h"
@@ -504,6 +505,8 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 		    w->kind == WALKED_LINK ? "link" : "special", NULL, e);
 	if (is_excluded(j, &at, true))
 		return job_account(j, &at, "unknown", "excluded", NULL, e);
+	if (w->rest != NULL && own_is(run_options(j->run), j->options, w->uri))
+		return job_account(j, &at, "unknown", "own_output", NULL, e);
 	if (w->rest != NULL && is_marker(j, w->uri))
 		return job_account(j, &at, "unknown", "marker", NULL, e);
 	if (w->rest != NULL && lacks_twin(j, w->uri))

@@ -10,6 +10,7 @@
 #include "io/codec.h"
 #include "sources/arrivals.h"
 #include "sources/growing.h"
+#include "sources/own.h"
 #include "sources/scheme.h"
 
 #define SETTLE 5000
@@ -112,6 +113,12 @@ stay_watch(struct job *j, char *const *operands, struct err *e)
 	while (ok && !sink_stopped(&j->sink)) {
 		if (!arrivals_next(a, j->arena, &source, &j->again)) {
 			ok = pause_watch(j, a, e);
+			continue;
+		}
+		/* An account of its own output would be more of it. */
+		if (own_is(run_options(j->run), j->options, source.uri)) {
+			arrivals_done(a, false);
+			arena_reset(j->arena);
 			continue;
 		}
 		ok = job_source(j, &source, e) &&
