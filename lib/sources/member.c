@@ -238,20 +238,20 @@ close_gap(struct member *m, uint64_t to)
 
 /*
  * The bytes of a piece with its line end, which come next.  Parts of one
- * message share its bytes: the first has them, the others add to the chain.
+ * message share its bytes, two windows of samples those between them: the
+ * first has them, the others add to the chain.
  */
 static uint64_t
 advance(struct member *m, const struct piece *p, const struct piece *own)
 {
-	bool shared = p->next <= m->at && p->from < m->at;
 	uint64_t bytes = 0;
 
-	if (!shared)
+	if (p->from > m->at)
 		close_gap(m, p->from);
 	if (m->keeping.keep != NULL)
 		keep_before(m, own);
 	member_chain_step(m, own, m->chain);
-	if (!shared)
+	if (p->next > m->at)
 		move_to(m, p->next, &bytes);
 	if (m->keeping.keep != NULL)
 		keep_behind(m, own, p->next > p->to || p->placeless);
