@@ -21,11 +21,13 @@
 #include "sources/secret.h"
 #include "sources/source.h"
 #include "sources/state.h"
+#include "sources/wave.h"
 #include "sources/stay.h"
 
 static const char *kinds_path, *delimiter, *quote, *comment, *ragged, *hash,
     *list, *secret_path, *query_path;
 static const char *dicom_tags, *dicom_per;
+static const char *samples;
 static struct opt_list include, exclude, sheets;
 static struct opt_list forget, helper;
 static const char *settle, *rotate, *passwords_path;
@@ -84,6 +86,8 @@ static const struct opt opts[] = {
 	    "未如实声明的 DICOM 中文按 GB18030 读取", &options.dicom.repair },
 	{ OPT_FLAG, 0, "variants", NULL, "one record a line of VCF and BCF",
 	    "VCF 与 BCF 每行一条记录", &options.variants },
+	{ OPT_TEXT, 0, "samples", "SECONDS", "values of waveforms in windows",
+	    "输出波形数值的时间窗", &samples },
 	{ OPT_LIST, 0, "include", "GLOB", "read these files and members only",
 	    "只读取匹配的文件", &include },
 	{ OPT_LIST, 0, "exclude", "GLOB", "leave these files and members out",
@@ -230,6 +234,25 @@ milliseconds(const char *option, const char *text)
 	opt_misuse(&tool, "--%s: '%s' is no time (60s, 5m)", option, text);
 }
 
+/* The length of a window in nanoseconds. */
+static uint64_t
+window(const char *text)
+{
+	unsigned places;
+	int64_t n;
+
+	if (!wave_number(slice_of(text), &n, &places) || places > 9 || n < 0)
+		n = 0;
+	for (; n > 0 && places < 9; places++)
+		if (__builtin_mul_overflow(n, 10, &n))
+			n = -1;
+	if (n < 1000000 || n > (int64_t)(86400 * WAVE_NANO))
+		opt_misuse(&tool,
+		    "--samples: '%s' is no number of seconds (0.001 to 86400)",
+		    text);
+	return (uint64_t)n;
+}
+
 static void
 take_options(void)
 {
@@ -257,6 +280,8 @@ take_options(void)
 		    "--sha256: '%s' is none of auto, always, never", hash);
 	options.net.retries = count("retries", retries, 1000);
 	options.net.timeout_ms = milliseconds("timeout", timeout);
+	if (samples != NULL)
+		options.samples_ns = window(samples);
 	options.include = include.items;
 	options.exclude = exclude.items;
 	options.sheets = sheets.items;

@@ -13,6 +13,7 @@ const struct source_format source_formats[] = {
 	    true, true },
 	{ "docx", " .docx .docm ", docx_is, docx_read, false, true },
 	{ "rtf", " .rtf ", rtf_is, rtf_read, false, true },
+	{ "edf", " .edf .bdf .rec ", edf_is, edf_read, false, true },
 	{ "xlsx", " .xlsx .xlsm ", xlsx_is, xlsx_read, false, true },
 	{ "mp4", " .mp4 .mov .m4a .m4v .3gp ", mp4_is, mp4_read, true, true },
 	{ "wav", " .wav ", wav_is, wav_read, true, true },
@@ -26,6 +27,7 @@ const struct source_format source_formats[] = {
 	{ "fastq", " .fastq .fq ", fastq_is, fastq_read, true, false },
 	{ "sqlite", " .sqlite .sqlite3 .db ", sqlite_is, sqlite_read, false,
 	    true },
+	{ "wfdb", " .hea ", wfdb_is, wfdb_read, false, false },
 	{ "hl7", " .hl7 ", hl7_is, hl7_read, false, false },
 	{ "fhir", "", fhir_is, fhir_read, false, false },
 	{ "cda", " .cda ", cda_is, cda_read, false, false },
@@ -167,7 +169,8 @@ format_of_text(struct slice head, const char *name)
 	if (!is_text(head))
 		return NULL;
 	if (by_name != NULL && !by_name->binary)
-		return by_name->is == csv_is || by_name->is == NULL
+		return by_name->is == csv_is || by_name->is == wfdb_is ||
+			by_name->is == NULL
 		    ? by_name
 		    : source_format_find("text");
 	return source_format_find("text");

@@ -70,6 +70,10 @@ bool	rtf_is(struct slice head);
 bool	rtf_read(struct member *, struct err *);
 bool	docx_is(struct slice head);
 bool	docx_read(struct member *, struct err *);
+bool	edf_is(struct slice head);
+bool	edf_read(struct member *, struct err *);
+bool	wfdb_is(struct slice head);
+bool	wfdb_read(struct member *, struct err *);
 bool	text_read(struct member *, struct err *);
 
 /*

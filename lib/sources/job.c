@@ -12,12 +12,14 @@
 #include "io/reader.h"
 #include "sources/format.h"
 #include "sources/helper.h"
+#include "sources/job_beside.h"
 #include "sources/manifest.h"
 #include "sources/outer.h"
 #include "sources/own.h"
 #include "sources/scheme.h"
 #include "sources/sqlite.h"
 #include "sources/stay.h"
+#include "sources/wfdb_beside.h"
 
 #define STEP    ((size_t)16 << 10) /* where a head is all that is read */
 #define HEAD    ((size_t)64 << 10)
@@ -200,8 +202,9 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 	const struct source_options *o = j->options;
 	const struct source_format *f = NULL;
 	const struct helper *h = NULL;
+	struct buf files = { 0 };
 	struct member m;
-	bool ok;
+	bool ok, taken = false;
 
 	if (o->format != NULL)
 		f = source_format_find(o->format);
@@ -210,6 +213,13 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 		h = helpers_find(o->helpers, head, name, false);
 	if (h != NULL && h->allowed)
 		return job_helper(j, at, in, h, e);
+	if (o->format == NULL && j->file && at->nparts == 0 &&
+	    wfdb_claims(at->uri))
+		f = &wfdb_beside;
+	if (head.n > 0 && !beside_takes(j, at, in, f != NULL, &taken, e))
+		return false;
+	if (taken)
+		return true;
 	job_begin(
 	    j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
 	if (!charset_init(&m.charset, j->options->encoding, e))
@@ -220,10 +230,15 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 		ok = set_unknown_aside(&m, h, e);
 	else
 		ok = f->read(&m, e);
+	files = m.files;
+	memset(&m.files, 0, sizeof(m.files));
 	if (ok || m.enough)
-		return member_end(&m, e);
-	member_release(&m);
-	return false;
+		ok = member_end(&m, e) &&
+		    beside_named(j, at, buf_slice(&files), e);
+	else
+		member_release(&m);
+	buf_release(&files);
+	return ok;
 }
 
 /* --- whatever it is ------------------------------------------------------ */

@@ -16,6 +16,7 @@
 #include "sources/walk.h"
 
 struct helper;
+struct beside;
 
 struct job {
 	struct run	*run;
@@ -33,6 +34,7 @@ struct job {
 	bool		 head_only;	/* its head is all that is read */
 	uint64_t	 size;		/* of a plain file, 0: not known */
 	bool		 file;		/* a regular file, opened by its name */
+	struct beside	*beside;	/* of the archive at hand, or NULL */
 	struct err	 broken;	/* a flush between reads failed */
 	struct growing	*growing;	/* the file that is followed */
 	bool		 again;		/* only to see whether it changed */

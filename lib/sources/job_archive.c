@@ -4,6 +4,7 @@
 #include "sources/format.h"
 #include "sources/job.h"
 #include "sources/kept.h"
+#include "sources/job_beside.h"
 #include "sources/manifest.h"
 
 #define HEAD 512 /* bytes that tell how an archive can be read */
@@ -126,6 +127,7 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 		.members = j->options->max_members,
 		.passwords = j->options->passwords };
 	struct kept *kept = NULL;
+	struct beside *outer = j->beside;
 	struct unpack *u;
 	struct member m;
 	struct err why = { 0 };
@@ -151,13 +153,17 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 	else
 		u = unpack_open(&source, &limits, &why);
 	j->depth++;
+	j->beside = beside_new();
 	if (u != NULL)
-		ok = read_members(j, u, at, &m, e);
+		ok = read_members(j, u, at, &m, e) &&
+		    (j->keep.again || beside_end(j, e));
 	else if (path != NULL || !input_failed(in, NULL))
 		ok = member_reject(
 		    &m, &(struct piece){ .bytes = SLICE("") }, &why, e);
 	unpack_free(u);
 	kept_free(kept);
+	beside_free(j->beside);
+	j->beside = outer;
 	j->depth--;
 	if (!ok && !m.enough) {
 		member_release(&m);

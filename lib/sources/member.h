@@ -98,6 +98,7 @@ struct member {
 	uint64_t	 renamed;	/* records that had a `_mdx` */
 	bool		 failure_told;	/* a reject carries the failure */
 	struct buf	 notes;		/* JSON strings with commas */
+	struct buf	 files;		/* that belong to it, a line feed behind each */
 	struct buf	 extra;		/* members of the manifest: "k":v */
 	struct keeping	 keeping;	/* what of it the state has */
 	/* how a record is written */

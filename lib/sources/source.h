@@ -64,6 +64,7 @@ struct source_options {
 	const char	*at;		/* where records sit in a document, or NULL */
 	const char *const *path;	/* the same in its parts (sources/at) */
 	bool		 variants;	/* records of VCF and BCF lines */
+	uint64_t	 samples_ns;	/* windows of waveforms, 0: none */
 	bool		 inspect;	/* say what each source is, read no more */
 	const char *const *include, *const *exclude;	/* globs, or NULL */
 	enum source_hash hash;
