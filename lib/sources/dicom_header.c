@@ -132,8 +132,11 @@ is_wanted(struct dicom_header *h, const struct dicom_value *el, unsigned depth)
 	if (el->tag == OFFSET_FIRST || el->tag == OFFSET_LAST ||
 	    el->tag == OFFSET_NEXT || el->tag == OFFSET_LOWER)
 		return false;
+	/* What is in a private sequence that was chosen comes with it. */
 	if ((el->tag >> 16 & 1) != 0)
-		return h->private_too || (h->top >> 16 & 1) != 0;
+		return h->private_too ||
+		    (h->tags != NULL && depth > h->level &&
+			(h->top >> 16 & 1) != 0);
 	return el->tag >> 16 != 2;
 }
 
