@@ -311,14 +311,14 @@ static bool
 write_group(struct dicom_group *g, struct statement *row, struct member *m,
     struct arena *a, struct err *e)
 {
-	struct place_of at;
+	struct place_of *at = arena_alloc(a, sizeof(*at));
 	struct piece p = { .placeless = true };
 	struct slice kind = statement_text(row, KIND);
 	struct slice encoding = statement_text(row, ENCODING);
 	struct buf *out;
 
-	take_place(row, a, &at);
-	m->place = &at;
+	take_place(row, a, at);
+	m->place = at;
 	buf_reset(&m->head); /* src is another */
 	start_chain(g, row, m);
 	p.kind = kinds_find(g->options->kinds, arena_string(a, kind.p, kind.n));
