@@ -89,6 +89,7 @@ fuzz:
 ## bench          peers side by side in one run; takes minutes
 bench: all
 	@scripts/bench
+	@scripts/bench-ingest
 
 ## eval           accuracy of extraction on the gold and the sealed set
 eval: all
