@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/duration.h"
 #include "base/mem.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
@@ -211,27 +212,18 @@ count(const char *option, uint64_t n, uint64_t most)
 	return (unsigned)n;
 }
 
-/* "500ms", "60", "60s", "5m", "1h"; 0 where nothing is given. */
+/* At most a day; 0 where nothing is given. */
 static unsigned
 milliseconds(const char *option, const char *text)
 {
-	static const struct {
-		const char *unit;
-		double ms;
-	} units[] = { { "", 1000 }, { "s", 1000 }, { "ms", 1 }, { "m", 60000 },
-		{ "h", 3600000 } };
-	char *end;
-	double n;
+	int64_t ms;
 
 	if (text == NULL)
 		return 0;
-	n = strtod(text, &end);
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (*text >= '0' && *text <= '9' &&
-		    strcmp(end, units[i].unit) == 0 && n * units[i].ms >= 1 &&
-		    n * units[i].ms <= 86400000)
-			return (unsigned)(n * units[i].ms);
-	opt_misuse(&tool, "--%s: '%s' is no time (60s, 5m)", option, text);
+	if (!duration_parse(slice_of(text), &ms) || ms < 1 || ms > 86400000)
+		opt_misuse(
+		    &tool, "--%s: '%s' is no time (60s, 5m)", option, text);
+	return (unsigned)ms;
 }
 
 /* The length of a window in nanoseconds. */
