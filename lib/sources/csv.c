@@ -92,6 +92,30 @@ csv_object(struct sheet *s, struct slice row, const char **encoding,
 	    put_object(s, text, fields, n, b, why);
 }
 
+/* Whose header was set aside has none: the next row is data, not names. */
+static bool
+name_columns(struct sheet *s, const struct slice *fields, size_t n)
+{
+	s->has_header = true;
+	if (table_names_given(&s->names, s->m, n))
+		return true;
+	if (!s->lost_header) {
+		table_names_set(&s->names, s->m, fields, n);
+		return false;
+	}
+	table_names_number(&s->names, s->m, n);
+	member_note(s->m, "header_unread: columns are numbered");
+	return true;
+}
+
+static bool
+set_row_aside(
+    struct sheet *s, struct piece *p, const struct err *why, struct err *e)
+{
+	s->lost_header |= !s->has_header;
+	return member_reject(s->m, p, why, e);
+}
+
 static bool
 take_row(struct sheet *s, struct piece *p, struct err *e)
 {
@@ -101,14 +125,10 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	size_t n;
 
 	if (!cut_row(s, p->bytes, &p->encoding, &text, &fields, &n, &why))
-		return member_reject(s->m, p, &why, e);
-	if (!s->has_header) {
-		s->has_header = true;
-		if (!table_names_given(&s->names, s->m, n)) {
-			table_names_set(&s->names, s->m, fields, n);
-			member_skip(s->m, p, "header");
-			return true;
-		}
+		return set_row_aside(s, p, &why, e);
+	if (!s->has_header && !name_columns(s, fields, n)) {
+		member_skip(s->m, p, "header");
+		return true;
 	}
 	if (!put_object(s, text, fields, n, member_open(s->m), &why))
 		return member_reject(s->m, p, &why, e);
@@ -170,7 +190,7 @@ take_fault(
 		err_data(&why, f->why,
 		    "row of more than %zu bytes (--max-record raises it)",
 		    s->dialect.max_record);
-	return member_reject(s->m, p, &why, e);
+	return set_row_aside(s, p, &why, e);
 }
 
 bool

@@ -19,6 +19,7 @@ struct sheet {
 	struct splitter	*splitter;
 	struct table_names names;
 	bool		 has_header;
+	bool		 lost_header;	/* its row was set aside */
 	uint64_t	 crlf, lf, cr;
 };
 

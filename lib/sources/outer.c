@@ -131,6 +131,12 @@ outer_look(struct outer *o, const char *path,
 		o->live = fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode);
 		return;
 	}
+	/* Who writes to a FIFO would take an open that is closed again for the
+	   reader, and what it writes meanwhile would be lost. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		o->live = true;
+		return;
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
 	    (got = read(fd, head, sizeof(head))) < 0) {

@@ -84,11 +84,21 @@ name_by_option(struct table_names *t, struct member *m, struct slice list)
 	mem_free(names);
 }
 
+void
+table_names_number(struct table_names *t, struct member *m, size_t n)
+{
+	struct slice *names = mem_zalloc(n * sizeof(*names));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = SLICE("");
+	table_names_set(t, m, names, n);
+	mem_free(names);
+}
+
 bool
 table_names_given(struct table_names *t, struct member *m, size_t n)
 {
 	const char *how = m->options->header;
-	struct slice *names;
 
 	if (how == NULL || strcmp(how, "yes") == 0)
 		return false;
@@ -99,11 +109,7 @@ table_names_given(struct table_names *t, struct member *m, size_t n)
 	}
 	if (n == 0)
 		return false;
-	names = mem_zalloc(n * sizeof(*names));
-	for (size_t i = 0; i < n; i++)
-		names[i] = SLICE("");
-	table_names_set(t, m, names, n);
-	mem_free(names);
+	table_names_number(t, m, n);
 	return true;
 }
 

@@ -25,6 +25,8 @@ struct table_names {
 /* Also tells the member its kind by them, its columns and its notes. */
 void	table_names_set(struct table_names *, struct member *,
 	    const struct slice *, size_t n);
+/* column_1 to column_n. */
+void	table_names_number(struct table_names *, struct member *, size_t n);
 /*
  * The names where no row has them: those of --header NAME,... (asked before
  * the first row, with n = 0), or column_1 to column_n for --header no (asked
