@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "io/encoding.h"
+#include "json/write.h"
 
 #define CUT_OFF 3 /* bytes of a character at the end of what is seen */
 
@@ -288,4 +289,34 @@ charset_name_text(struct slice raw, struct buf *b)
 		else
 			buf_addf(b, "%%%02X", c);
 	}
+}
+
+/* A slash is no byte of a longer character of GB18030. */
+void
+charset_path_text(const char *path, struct buf *b)
+{
+	for (;;) {
+		size_t n = strcspn(path, "/");
+
+		charset_name_text((struct slice){ path, n }, b);
+		if (path[n] == '\0')
+			return;
+		buf_addc(b, '/');
+		path += n + 1;
+	}
+}
+
+void
+charset_path_json(const char *path, struct buf *b)
+{
+	struct slice raw = slice_of(path);
+	struct buf text = { 0 };
+
+	if (utf8_valid(raw.p, raw.n)) {
+		json_put_string(b, raw);
+		return;
+	}
+	charset_path_text(path, &text);
+	json_put_string(b, buf_slice(&text));
+	buf_release(&text);
 }

@@ -63,5 +63,9 @@ uint64_t	 charset_euros(const struct charset *);
  * %XX for what decodes in no way.  Appended to the buffer.
  */
 void		 charset_name_text(struct slice raw, struct buf *);
+/* The same for a path, each part of it by itself. */
+void		 charset_path_text(const char *path, struct buf *);
+/* As a JSON string. */
+void		 charset_path_json(const char *path, struct buf *);
 
 #endif

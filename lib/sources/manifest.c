@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "json/write.h"
+#include "sources/charset.h"
 
 enum { FORMATS, ENCODINGS, KINDS, GROUPS };
 
@@ -152,7 +153,7 @@ put_place(const struct member *m, struct buf *b)
 
 	buf_addc(b, '{');
 	json_put_key(b, "uri");
-	json_put_cstring(b, at->uri);
+	charset_path_json(at->uri, b);
 	if (at->nparts > 0) {
 		json_put_key(b, "member");
 		buf_addc(b, '[');
@@ -337,13 +338,16 @@ static bool
 apply_input(struct sink *s, struct slice bytes, struct err *e)
 {
 	struct input_line i;
+	struct buf text = { 0 };
 	char *uri;
 
 	(void)e;
 	memcpy(&i, bytes.p, sizeof(i));
 	uri = mem_string(bytes.p + sizeof(i), bytes.n - sizeof(i));
-	run_input(s->run, uri, i.bytes, totals_source(i.totals),
+	charset_path_text(uri, &text);
+	run_input(s->run, buf_string(&text), i.bytes, totals_source(i.totals),
 	    i.hashed ? i.digest : NULL);
+	buf_release(&text);
 	mem_free(uri);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "json/write.h"
+#include "sources/charset.h"
 #include "sources/manifest.h"
 
 #define RAW_KEPT ((size_t)64 << 10) /* of bytes that are no text */
@@ -307,7 +308,7 @@ put_source(struct member *m, struct buf *b, const struct piece *p)
 	json_put_key(b, "src");
 	buf_addc(b, '{');
 	json_put_key(b, "uri");
-	json_put_cstring(b, m->place->uri);
+	charset_path_json(m->place->uri, b);
 	put_chain_of_names(b, m->place, p->part);
 	json_put_key(b, "format");
 	json_put_cstring(b, m->format);
