@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/archive.h"
 #include "io/reader.h"
+#include "sources/charset.h"
 #include "sources/format.h"
 #include "sources/helper.h"
 #include "sources/job_beside.h"
@@ -243,15 +245,30 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 
 /* --- whatever it is ------------------------------------------------------ */
 
+/* The path as it is written, and as patterns are held against it. */
+static const char *
+text_of_path(const struct job *j, const char *path)
+{
+	struct buf text = { 0 };
+
+	if (utf8_valid(path, strlen(path)))
+		return path;
+	charset_path_text(path, &text);
+	path = arena_string(j->arena, text.p, text.n);
+	buf_release(&text);
+	return path;
+}
+
 static bool
-matches(const char *const *globs, const struct place_of *at)
+matches(
+    const struct job *j, const char *const *globs, const struct place_of *at)
 {
 	for (; *globs != NULL; globs++) {
 		const char *whole[MEMBER_PARTS + 1];
 		size_t n = 0;
 
 		if (at->walked != NULL)
-			whole[n++] = at->walked;
+			whole[n++] = text_of_path(j, at->walked);
 		for (size_t i = at->unchained; i < at->nparts; i++)
 			whole[n++] = at->parts[i];
 		for (size_t i = 0; i < n; i++) {
@@ -273,9 +290,9 @@ is_excluded(const struct job *j, const struct place_of *at, bool container)
 
 	if (at->walked == NULL && at->nparts == at->unchained)
 		return false;
-	if (o->exclude != NULL && matches(o->exclude, at))
+	if (o->exclude != NULL && matches(j, o->exclude, at))
 		return true;
-	return !container && o->include != NULL && !matches(o->include, at);
+	return !container && o->include != NULL && !matches(j, o->include, at);
 }
 
 bool
@@ -499,7 +516,9 @@ look_and_read(struct job *j, const struct walked *w, struct place_of *at,
 bool
 job_source(struct job *j, const struct walked *w, struct err *e)
 {
-	struct place_of at = { .uri = w->uri, .walked = w->rest };
+	struct place_of at = { .uri = w->uri,
+		.shown = text_of_path(j, w->uri),
+		.walked = w->rest };
 	const struct source_scheme *scheme =
 	    w->rest == NULL ? scheme_of(w->uri) : NULL;
 	struct err why = w->why;

@@ -118,7 +118,7 @@ totals_kind(struct member *m, const char *kind)
 void
 member_label(const struct place_of *at, struct buf *b)
 {
-	buf_adds(b, at->uri);
+	charset_path_text(at->uri, b);
 	for (size_t i = 0; i < at->nparts; i++) {
 		buf_adds(b, i == 0 ? ": " : "/");
 		buf_adds(b, at->parts[i]);

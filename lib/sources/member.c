@@ -132,8 +132,8 @@ names_of(const struct member *m, const char *names[3])
 	size_t want = two ? 2 : 1, n = 0;
 
 	for (size_t i = at->nparts + 1; i-- > at->unchained && n < want;) {
-		const char *part =
-		    i == at->unchained ? at->uri : at->parts[i - 1];
+		const char *uri = at->shown != NULL ? at->shown : at->uri;
+		const char *part = i == at->unchained ? uri : at->parts[i - 1];
 		const char *base = strrchr(part, '/');
 
 		names[n++] = base == NULL ? part : base + 1;

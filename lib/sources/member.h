@@ -50,6 +50,7 @@ struct piece {
 /* Where a member is: what is shared by all that belong to one operand. */
 struct place_of {
 	const char	*uri;
+	const char	*shown;		/* the uri as text where it is none, or NULL */
 	const char	*walked;	/* the path below a walked operand, or NULL */
 	const char	*parts[MEMBER_PARTS];	/* the chain, decoded, NULL */
 	size_t		 nparts;

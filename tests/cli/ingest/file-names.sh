@@ -14,3 +14,7 @@ jq -r '._mdx.src.uri' out
 jq -r '.uri' m
 jq -r '.src.uri' bad
 jq -r '.inputs[].uri' r
+echo '== kinds and patterns see the names as they are written'
+mdx-ingest in -q --include '*检验.csv' | jq -c '[._mdx.src.uri, ._mdx.kind]'
+mdx-ingest in -q --exclude '检/*' --exclude '%FF*' | jq -r '._mdx.src.uri'
+mdx-ingest "in/检验/$gb" -q | jq -c '[._mdx.src.uri, ._mdx.kind]'
