@@ -249,9 +249,10 @@ static bool
 read_header(
     struct dicom_header *h, struct member *m, struct piece *p, struct err *why)
 {
+	size_t from = skip_preamble(m->input);
 	bool ok;
 
-	h->at = skip_preamble(m->input);
+	h->at = from;
 	h->out = &h->record;
 	buf_addc(h->out, '{');
 	ok = dicom_read_meta(h, why);
@@ -265,7 +266,11 @@ read_header(
 		ok = ok && dicom_read_elements(h, SIZE_MAX, 0, why);
 		put_syntax(h);
 		p->bytes = input_peek(m->input, 0);
-		if (p->bytes.n > h->at && !h->cut)
+		/* Another format that --format calls DICOM. */
+		if (ok && h->at == from && !h->cut)
+			ok = err_data(why, "dicom_syntax",
+			    "no element of a header stands at its beginning");
+		else if (p->bytes.n > h->at && !h->cut)
 			p->bytes.n = h->at;
 		p->to = p->bytes.n;
 	}

@@ -75,3 +75,9 @@ mdx-ingest --charset ISOIR100 none.dcm
 echo $?
 mdx-ingest --per day none.dcm
 echo $?
+echo '--- what is no DICOM at all'
+printf '只有一段话。\n' >text.txt
+mdx-ingest -f dicom text.txt --rejects r --manifest m
+echo $?
+jq -c '[.error.code, .src.offset]' r
+jq -c '[.records, .set_aside, .bytes_of]' m
