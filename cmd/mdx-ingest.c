@@ -258,6 +258,10 @@ take_options(void)
 		options.quote = strcmp(quote, "none") == 0
 		    ? '\0'
 		    : one_byte("quote", quote);
+	options.tabular = delimiter != NULL || comment != NULL ||
+	    quote != NULL || ragged != NULL || options.header != NULL ||
+	    options.skip_lines > 0 || options.strict_quotes ||
+	    options.null_text != NULL;
 	if (ragged != NULL && strcmp(ragged, "pad") == 0)
 		options.pad = true;
 	else if (ragged != NULL && strcmp(ragged, "reject") != 0)

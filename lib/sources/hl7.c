@@ -19,6 +19,7 @@ struct batch {
 	bool cr;
 	uint64_t messages; /* of the batch at hand */
 	uint64_t batches;
+	bool outside; /* something that is no message was passed over */
 };
 
 bool
@@ -186,6 +187,7 @@ take_outside(struct batch *b, const struct line *l, struct err *e)
 		    "segment outside a message (no MSH before it)");
 		ok = member_reject(b->m, &p, &why, e);
 	} else {
+		b->outside = true;
 		member_skip(b->m, &p, "outside_message");
 	}
 	done_with(b, l->whole);
@@ -320,6 +322,21 @@ has_cr(struct batch *b)
 	return cr != NULL && (lf == NULL || cr < lf);
 }
 
+/* All of it lies outside: the format was forced, or it was cut to pieces. */
+static bool
+lacks_messages(struct member *m, struct err *e)
+{
+	struct piece nothing = {
+		.from = m->at, .to = m->at, .next = m->at, .bytes = SLICE("")
+	};
+	struct err why = { 0 };
+
+	err_data(&why, "hl7_header",
+	    "no message in it: MSH begins none (--format names another "
+	    "format)");
+	return member_reject(m, &nothing, &why, e);
+}
+
 bool
 hl7_read(struct member *m, struct err *e)
 {
@@ -337,6 +354,9 @@ hl7_read(struct member *m, struct err *e)
 		else
 			ok = take_outside(&b, &l, e);
 	}
+	if (ok && b.outside && hl7_taken(b.taker) == 0 && m->set_aside == 0 &&
+	    !m->keeping.unchanged)
+		ok = lacks_messages(m, e);
 	hl7_taker_free(b.taker);
 	return ok;
 }

@@ -213,6 +213,10 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 	else if ((h = helpers_find(o->helpers, head, name, true)) == NULL &&
 	    (f = format_of(head, name, o->encoding)) == NULL)
 		h = helpers_find(o->helpers, head, name, false);
+	/* Who names a delimiter means a table, whatever it looks like. */
+	if (o->tabular && f != NULL && f->read == text_read &&
+	    at->nparts == 0 && at->walked == NULL)
+		f = source_format_find("csv");
 	if (h != NULL && h->allowed)
 		return job_helper(j, at, in, h, e);
 	if (o->format == NULL && j->file && at->nparts == 0 &&
@@ -534,6 +538,8 @@ job_source(struct job *j, const struct walked *w, struct err *e)
 	}
 	if (w->kind == WALKED_FAILED)
 		return sink_fail(&j->sink, &why, e);
+	if (w->kind == WALKED_EMPTY)
+		return job_account(j, &at, "unknown", "folder", NULL, e);
 	if (w->kind != WALKED_FILE)
 		return job_account(j, &at, "unknown",
 		    w->kind == WALKED_LINK ? "link" : "special", NULL, e);

@@ -140,6 +140,7 @@ replay(struct listener *l, struct err *e)
 	if (!kept_place(l, &from, e))
 		return false;
 	spool_forget(l->spool, from);
+	spool_begin_after(l->spool, from);
 	return spool_replay(l->spool, from, replay_one, l, e) &&
 	    sink_flush(&l->job->sink, e) && job_settle(l->job, true, e);
 }
@@ -305,6 +306,21 @@ take_event(struct listener *l, const struct server_event *ev, struct err *e)
 	return ok;
 }
 
+/* Behind a pipe all that was committed is delivered, and need not stay. */
+static bool
+leave_spool(struct listener *l, struct err *e)
+{
+	struct spool_place to;
+
+	if (l->spool == NULL || run_renames(l->job->run))
+		return true;
+	if (!kept_place(l, &to, e))
+		return false;
+	spool_close(l->spool);
+	spool_forget(l->spool, to);
+	return true;
+}
+
 static bool
 listen_on(struct listener *l, struct err *e)
 {
@@ -317,7 +333,7 @@ listen_on(struct listener *l, struct err *e)
 			ok = take_event(l, &ev, e);
 		ok = ok && end_round(l, e);
 	}
-	return ok && job_settle(l->job, true, e);
+	return ok && job_settle(l->job, true, e) && leave_spool(l, e);
 }
 
 /* --- the operand --------------------------------------------------------- */

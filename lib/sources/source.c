@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/encoding.h"
@@ -58,6 +59,16 @@ source_check(const struct source_options *o, struct err *e)
 	return database_check(o, e) && net_options_check(o, e);
 }
 
+static bool
+unknown_scheme(const char *operand, struct err *e)
+{
+	int n = (int)(strstr(operand, "://") - operand);
+
+	return err_set(e, ERR_USAGE,
+	    "unknown kind of source '%.*s:' (mdx-ingest(1) has them)",
+	    n > 20 ? 20 : n, operand);
+}
+
 bool
 source_check_operands(
     char *const *operands, const struct source_options *o, struct err *e)
@@ -67,6 +78,9 @@ source_check_operands(
 
 		if (s != NULL && s->check != NULL && !s->check(*operands, o, e))
 			return false;
+		if (s == NULL && strstr(*operands, "://") != NULL &&
+		    access(*operands, F_OK) != 0)
+			return unknown_scheme(*operands, e);
 	}
 	return true;
 }

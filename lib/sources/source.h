@@ -55,6 +55,7 @@ struct source_options {
 	char		 delimiter;	/* 0: sniffed */
 	char		 quote;		/* 0: none; '"' is the usual one */
 	bool		 pad;		/* rows of another width are records */
+	bool		 tabular;	/* an option of tables is given */
 	bool		 strict_quotes;	/* a bare quote is a fault, not data */
 	char		 comment;	/* lines that begin so are no rows; 0 */
 	uint64_t	 skip_lines;	/* physical lines above the header */

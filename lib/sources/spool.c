@@ -178,14 +178,10 @@ spool_sync(struct spool *s, struct err *e)
 		return false;
 	if (fdatasync(s->fd) != 0)
 		return fail_segment(s, e);
-	if (s->offset < LARGE)
-		return true;
-	close(s->fd);
-	s->fd = -1;
-	s->segments =
-	    mem_room(s->segments, s->n, &s->room, sizeof(*s->segments));
-	s->segments[s->n++] = s->segment++;
-	s->offset = 0;
+	if (s->offset >= LARGE) {
+		spool_close(s);
+		s->offset = 0;
+	}
 	return true;
 }
 
@@ -261,6 +257,37 @@ spool_holds(const struct spool *s)
 }
 
 void
+spool_begin_after(struct spool *s, struct spool_place to)
+{
+	if (s->fd < 0 && s->segment <= to.segment)
+		s->segment = to.segment + 1;
+}
+
+void
+spool_close(struct spool *s)
+{
+	if (s->fd < 0)
+		return;
+	close(s->fd);
+	s->fd = -1;
+	s->segments =
+	    mem_room(s->segments, s->n, &s->room, sizeof(*s->segments));
+	s->segments[s->n++] = s->segment++;
+}
+
+static bool
+ends_before(const struct spool *s, uint64_t segment, const char *name,
+    struct spool_place to)
+{
+	struct stat st;
+
+	if (segment != to.segment)
+		return segment < to.segment;
+	return fstatat(s->folder_fd, name, &st, 0) == 0 &&
+	    (uint64_t)st.st_size <= to.offset;
+}
+
+void
 spool_forget(struct spool *s, struct spool_place to)
 {
 	size_t kept = 0;
@@ -269,7 +296,7 @@ spool_forget(struct spool *s, struct spool_place to)
 		char name[32];
 
 		segment_name(s->segments[i], name);
-		if (s->segments[i] < to.segment &&
+		if (ends_before(s, s->segments[i], name, to) &&
 		    unlinkat(s->folder_fd, name, 0) == 0)
 			continue;
 		s->segments[kept++] = s->segments[i];

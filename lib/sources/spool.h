@@ -43,7 +43,11 @@ bool		 spool_replay(struct spool *, struct spool_place from,
 		    void *ctx, struct err *);
 /* Whether there are segments before the one that is written. */
 bool		 spool_holds(const struct spool *);
-/* Segments that end before the place are removed. */
+/* The next segment is one behind the place's, whatever was removed. */
+void		 spool_begin_after(struct spool *, struct spool_place);
+/* The segment that is written is closed: spool_forget may remove it too. */
+void		 spool_close(struct spool *);
+/* Segments that end before the place, or there, are removed. */
 void		 spool_forget(struct spool *, struct spool_place);
 
 #endif

@@ -51,7 +51,8 @@ table_names_set(struct table_names *t, struct member *m,
 
 	for (size_t i = 0; i < n; i++) {
 		name_one(taken, names[i], i + 1, &name);
-		if (names[i].n > 0 && !slice_eq(buf_slice(&name), names[i]))
+		/* Numbered columns have no name at all: their p is NULL. */
+		if (names[i].p != NULL && !slice_eq(buf_slice(&name), names[i]))
 			member_note(m, "column %zu is called %.*s", i + 1,
 			    (int)name.n, name.p);
 		m->renamed += slice_is(names[i], "_mdx");
@@ -90,7 +91,7 @@ table_names_number(struct table_names *t, struct member *m, size_t n)
 	struct slice *names = mem_zalloc(n * sizeof(*names));
 
 	for (size_t i = 0; i < n; i++)
-		names[i] = SLICE("");
+		names[i] = (struct slice){ NULL, 0 };
 	table_names_set(t, m, names, n);
 	mem_free(names);
 }

@@ -128,7 +128,11 @@ next_operand(struct walk *w, struct arena *a, struct walked *to, bool *found)
 	if (!push(w, path, &to->why))
 		return fail(to);
 	w->operand = strlen(w->stack[0].path);
-	*found = false;
+	*found = w->stack[0].n == 0;
+	if (*found) {
+		to->kind = WALKED_EMPTY;
+		pop(w);
+	}
 	return true;
 }
 

@@ -13,7 +13,13 @@
 
 struct walk;
 
-enum walked_kind { WALKED_FILE, WALKED_LINK, WALKED_SPECIAL, WALKED_FAILED };
+enum walked_kind {
+	WALKED_FILE,
+	WALKED_LINK,
+	WALKED_SPECIAL,
+	WALKED_EMPTY,		/* an operand that is a folder of nothing */
+	WALKED_FAILED
+};
 
 struct walked {
 	enum walked_kind kind;

@@ -113,6 +113,7 @@ check(sorted(r["control_id"] for r in got) ==
       sorted(f"{k}-{n}" for k in range(50) for n in range(40)), "each once in the output")
 check(len({r["_mdx"]["id"] for r in got}) == 2000, "with an id of its own")
 check(got[0]["segments"][2]["3"]["2"] == "血糖", "GB18030 becomes UTF-8")
+check(glob.glob("many/*.mllp") == [], "the spool of a listener that ended is empty")
 line = json.loads(open("many.m").read())
 check(line["records"] == 2000 and sum(line["bytes_of"].values()) == line["bytes"],
       "the manifest adds up")
