@@ -7,6 +7,9 @@
 #include "base/mem.h"
 #include "json/write.h"
 
+/* What stands for the name of a column that never had one. */
+static const char numbered[] = "";
+
 static void
 add_key(struct table_names *t, struct slice name)
 {
@@ -51,8 +54,8 @@ table_names_set(struct table_names *t, struct member *m,
 
 	for (size_t i = 0; i < n; i++) {
 		name_one(taken, names[i], i + 1, &name);
-		/* Numbered columns have no name at all: their p is NULL. */
-		if (names[i].p != NULL && !slice_eq(buf_slice(&name), names[i]))
+		if (names[i].p != numbered &&
+		    !slice_eq(buf_slice(&name), names[i]))
 			member_note(m, "column %zu is called %.*s", i + 1,
 			    (int)name.n, name.p);
 		m->renamed += slice_is(names[i], "_mdx");
@@ -91,7 +94,7 @@ table_names_number(struct table_names *t, struct member *m, size_t n)
 	struct slice *names = mem_zalloc(n * sizeof(*names));
 
 	for (size_t i = 0; i < n; i++)
-		names[i] = (struct slice){ NULL, 0 };
+		names[i] = (struct slice){ numbered, 0 };
 	table_names_set(t, m, names, n);
 	mem_free(names);
 }
