@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "sources/edf.h"
 #include "sources/format.h"
+#include "sources/kept.h"
 #include "sources/manifest.h"
 
 #define ANNOTATIONS ((size_t)1 << 20) /* bytes of them in one record */
@@ -185,7 +186,8 @@ read_data(struct edf *h, struct err *e)
 	FILE *spool = NULL;
 	bool ok = true;
 
-	if (ahead && samples && (spool = tmpfile()) == NULL)
+	if (ahead && samples &&
+	    (spool = kept_nameless(h->m->options->spool_dir)) == NULL)
 		return err_sys(e, ERR_OUTPUT, "temporary file");
 	if (ahead && h->record_bytes > 0)
 		ok = read_records(h, spool, e);

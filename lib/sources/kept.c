@@ -14,20 +14,14 @@ struct kept {
 	char block[64 << 10];
 };
 
-/* Not every file system knows files without a name from the start. */
+/* It loses its name at once. */
 static int
 open_nameless(const char *folder)
 {
 	size_t room = strlen(folder) + sizeof("/.mdx-XXXXXX");
-	char *path;
-	int fd = -1;
+	char *path = mem_alloc(room);
+	int fd;
 
-#ifdef O_TMPFILE
-	fd = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		return fd;
-#endif
-	path = mem_alloc(room);
 	snprintf(path, room, "%s/.mdx-XXXXXX", folder);
 	fd = mkstemp(path);
 	if (fd >= 0) {
@@ -36,6 +30,17 @@ open_nameless(const char *folder)
 	}
 	mem_free(path);
 	return fd;
+}
+
+FILE *
+kept_nameless(const char *folder)
+{
+	int fd = open_nameless(folder == NULL ? "/tmp" : folder);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w+");
+
+	if (f == NULL && fd >= 0)
+		close(fd);
+	return f;
 }
 
 static bool

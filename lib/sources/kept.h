@@ -8,11 +8,16 @@
 #ifndef SOURCES_KEPT_H
 #define SOURCES_KEPT_H
 
+#include <stdio.h>
+
 #include "base/err.h"
 #include "io/archive.h"
 #include "sources/input.h"
 
 struct kept;
+
+/* An empty one to write and read; NULL with errno.  folder: NULL is /tmp. */
+FILE		*kept_nameless(const char *folder);
 
 /*
  * Reads the input to its end; a failure of the input is an end here and stays

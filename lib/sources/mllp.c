@@ -29,7 +29,6 @@
 struct waiting {
 	uint64_t peer;
 	size_t from, n;
-	bool refused;
 };
 
 struct listener {

@@ -403,11 +403,19 @@ keep_copy(struct member *m, char *path, struct err *e)
 bool
 sqlite_read(struct member *m, struct err *e)
 {
-	char path[] = P_tmpdir "/mdx-sqlite-XXXXXX";
+	const char *folder = m->options->spool_dir;
 	struct arena *arena = arena_new();
+	struct buf name = { 0 };
+	char *path;
 	struct err why = { 0 };
 	struct database *db = NULL;
-	bool ok = keep_copy(m, path, e);
+	bool ok;
+
+	buf_addf(
+	    &name, "%s/mdx-sqlite-XXXXXX", folder == NULL ? "/tmp" : folder);
+	buf_string(&name);
+	path = name.p;
+	ok = keep_copy(m, path, e);
 
 	if (ok && !input_failed(m->input, NULL)) {
 		db = sqlite_open(path, m->limits->stop, &why);
@@ -426,6 +434,7 @@ sqlite_read(struct member *m, struct err *e)
 		ok = ok && end_account(m, &why, input_bytes(m->input), e);
 	}
 	unlink(path);
+	buf_release(&name);
 	arena_free(arena);
 	return ok;
 }

@@ -147,7 +147,7 @@ load_strings(struct xlsx_book *b, struct err *why)
 	ssize_t got = 0;
 	bool ok = true;
 
-	b->strings = xlsx_strings_new(STRINGS_MOST);
+	b->strings = xlsx_strings_new(STRINGS_MOST, b->m->options->spool_dir);
 	u = part == NULL ? NULL : xlsx_open_part(b, part, why);
 	if (u == NULL)
 		return why->kind == ERR_NONE; /* a book without strings */

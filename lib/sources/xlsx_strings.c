@@ -5,12 +5,14 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "sources/kept.h"
 
 /* A run of bytes of which the first part may be in a file. */
 struct spill {
 	struct buf tail;
 	FILE *file;
-	uint64_t kept; /* in the file */
+	const char *folder; /* of the file */
+	uint64_t kept;      /* in the file */
 };
 
 struct xlsx_strings {
@@ -21,11 +23,12 @@ struct xlsx_strings {
 };
 
 struct xlsx_strings *
-xlsx_strings_new(size_t most)
+xlsx_strings_new(size_t most, const char *folder)
 {
 	struct xlsx_strings *s = mem_zalloc(sizeof(*s));
 
 	s->most = most;
+	s->text.folder = s->ends.folder = folder;
 	return s;
 }
 
@@ -55,7 +58,7 @@ add(struct spill *s, const void *bytes, size_t n, size_t most, struct err *e)
 	if (s->tail.n <= most)
 		return true;
 	if (s->file == NULL)
-		s->file = tmpfile();
+		s->file = kept_nameless(s->folder);
 	if (s->file == NULL ||
 	    fwrite(s->tail.p, 1, s->tail.n, s->file) != s->tail.n ||
 	    fflush(s->file) != 0)

@@ -16,7 +16,7 @@
 struct xlsx_strings;
 
 /* most: bytes of text kept in memory. */
-struct xlsx_strings *xlsx_strings_new(size_t most);
+struct xlsx_strings *xlsx_strings_new(size_t most, const char *folder);
 void		 xlsx_strings_free(struct xlsx_strings *);	/* NULL is allowed */
 /* False: a temporary file could not be written (ERR_OUTPUT). */
 bool		 xlsx_strings_add(struct xlsx_strings *, struct slice,
