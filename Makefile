@@ -90,6 +90,7 @@ fuzz:
 bench: all
 	@scripts/bench
 	@scripts/bench-ingest
+	@scripts/bench-normalize
 
 ## eval           accuracy of extraction on the gold and the sealed set
 eval: all
