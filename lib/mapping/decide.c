@@ -10,10 +10,8 @@
 struct kept {
 	struct decision term;
 	struct unit_decision unit;
-	size_t review; /* row, or NO_REVIEW */
+	size_t *rows, nrows; /* of the review file */
 };
-
-#define NO_REVIEW SIZE_MAX
 
 struct decisions {
 	const struct terms *terms;
@@ -81,7 +79,7 @@ keep(struct decisions *d, bool *fresh)
 		d->list = mem_room(d->list, i, &d->room, sizeof(*d->list));
 	if (*fresh) {
 		d->list[i] = arena_alloc(d->arena, sizeof(struct kept));
-		*d->list[i] = (struct kept){ .review = NO_REVIEW };
+		*d->list[i] = (struct kept){ 0 };
 	}
 	return d->list[i];
 }
@@ -113,11 +111,42 @@ put_codes(struct buf *b, const struct term_answer *a)
 		json_put_comma(b);
 		buf_addc(b, '{');
 		put_member(b, "code", c->code);
-		put_member(b, "display", c->display);
+		if (c->display.n > 0)
+			put_member(b, "display", c->display);
 		put_member(b, "system", c->system);
 		put_member(b, "version", c->version);
 		buf_addc(b, '}');
 	}
+	buf_addc(b, ']');
+}
+
+static void
+put_some(struct buf *b, const struct term_code *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		json_put_comma(b);
+		buf_addc(b, '{');
+		put_member(b, "code", list[i].code);
+		put_member(b, "display", list[i].display);
+		buf_addc(b, '}');
+	}
+}
+
+/* Those for the term, and for the editions that it has no code in. */
+static void
+put_candidates(struct buf *b, const struct term_answer *a)
+{
+	size_t n = a->ncandidates;
+
+	for (size_t i = 0; i < a->ngaps; i++)
+		n += a->gaps[i].ncandidates;
+	if (n == 0)
+		return;
+	json_put_key(b, "alts");
+	buf_addc(b, '[');
+	put_some(b, a->candidates, a->ncandidates);
+	for (size_t i = 0; i < a->ngaps; i++)
+		put_some(b, a->gaps[i].candidates, a->gaps[i].ncandidates);
 	buf_addc(b, ']');
 }
 
@@ -143,17 +172,24 @@ put_trail(struct buf *b, const struct term_answer *a)
 		}
 		buf_addc(b, ']');
 	}
-	if (a->ncandidates > 0) {
-		json_put_key(b, "alts");
-		buf_addc(b, '[');
-		for (size_t i = 0; i < a->ncandidates; i++) {
-			json_put_comma(b);
-			buf_addc(b, '{');
-			put_member(b, "code", a->candidates[i].code);
-			put_member(b, "display", a->candidates[i].display);
-			buf_addc(b, '}');
-		}
-		buf_addc(b, ']');
+	put_candidates(b, a);
+}
+
+/* A row for the term, and one for each edition that it has no code in. */
+static void
+ask(struct decisions *d, const struct term_query *q,
+    const struct term_answer *a, struct kept *k)
+{
+	k->rows = arena_alloc(d->arena, (a->ngaps + 1) * sizeof(*k->rows));
+	if (a->reason != NULL)
+		k->rows[k->nrows++] = review_row(d->review, q->field, q, a);
+	for (size_t i = 0; i < a->ngaps; i++) {
+		const struct term_answer gap = { .status = TERM_REVIEW,
+			.reason = a->gaps[i].reason,
+			.candidates = a->gaps[i].candidates,
+			.ncandidates = a->gaps[i].ncandidates };
+
+		k->rows[k->nrows++] = review_row(d->review, q->field, q, &gap);
 	}
 }
 
@@ -174,10 +210,11 @@ make_decision(struct decisions *d, const struct term_query *q, struct kept *k)
 	put_trail(&b, &a);
 	k->term.trail = kept_json(d, &b);
 	k->term.missing =
-	    arena_dup(d->arena, a.missing, a.nmissing * sizeof(*a.missing));
-	k->term.nmissing = a.nmissing;
-	if (a.reason != NULL && d->review != NULL)
-		k->review = review_row(d->review, q->field, q, &a);
+	    arena_alloc(d->arena, (a.ngaps + 1) * sizeof(*k->term.missing));
+	for (size_t i = 0; i < a.ngaps; i++)
+		k->term.missing[k->term.nmissing++] = a.gaps[i].system;
+	if (d->review != NULL)
+		ask(d, q, &a, k);
 	buf_release(&b);
 }
 
@@ -211,8 +248,8 @@ decide_term(struct decisions *d, const struct rule *r, struct slice term,
 	k = keep(d, &fresh);
 	if (fresh)
 		make_decision(d, &q, k);
-	if (k->review != NO_REVIEW)
-		review_count(d->review, k->review);
+	for (size_t i = 0; i < k->nrows; i++)
+		review_count(d->review, k->rows[i]);
 	return &k->term;
 }
 

@@ -66,9 +66,12 @@ add_packs(struct loading *l)
 		const char *map = catalogue_file(t->catalogue, i, "map.csv");
 		const char *terms =
 		    arena_printf(l->arena, "%s/terms", p->folder);
+		bool ours =
+		    strncmp(p->folder, l->o->share, strlen(l->o->share)) == 0;
 
-		ok =
-		    terms_add_mappings(t->terms, terms, &l->faults, l->e) && ok;
+		ok = terms_add_mappings(
+			 t->terms, terms, ours, &l->faults, l->e) &&
+		    ok;
 		if (map != NULL)
 			ok = add_map(l, map,
 				 arena_printf(
@@ -93,8 +96,8 @@ add_hospital(struct loading *l)
 	return terms_add_vocabularies(
 		   l->t->terms, folder, false, &l->faults, l->e) &&
 	    terms_add_mappings(l->t->terms,
-		arena_printf(l->arena, "%s/approved", folder), &l->faults,
-		l->e);
+		arena_printf(l->arena, "%s/approved", folder), false,
+		&l->faults, l->e);
 }
 
 static bool

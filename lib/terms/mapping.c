@@ -121,7 +121,7 @@ unguarded(struct slice cell)
 }
 
 static bool
-add_row(struct mappings *m, const struct table *t, size_t row,
+add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
     struct table_faults *faults, struct err *e)
 {
 	struct slice field = table_cell(t, row, FIELD);
@@ -160,6 +160,7 @@ add_row(struct mappings *m, const struct table *t, size_t row,
 		    (unsigned long long)one->line);
 	}
 	one->line = table_line(t, row);
+	one->offered = offered;
 	if (none)
 		return true;
 	for (size_t k = 0; k < one->ncodes; k++)
@@ -179,7 +180,7 @@ add_row(struct mappings *m, const struct table *t, size_t row,
 
 bool
 mappings_add(struct mappings *m, const char *path, struct slice text,
-    struct table_faults *faults, struct err *e)
+    bool offered, struct table_faults *faults, struct err *e)
 {
 	struct table *t =
 	    table_parse(path, text, columns, TABLE_EXTRA, faults, e);
@@ -190,7 +191,7 @@ mappings_add(struct mappings *m, const char *path, struct slice text,
 		bool known;
 
 		if (is_approved(status, &known))
-			ok = add_row(m, t, i, faults, e) && ok;
+			ok = add_row(m, t, i, offered, faults, e) && ok;
 		else if (!known)
 			ok = table_row_fault(t, i, faults, e,
 			    "unknown status '%.*s' (APPROVED, FLAGGED, "
@@ -217,13 +218,13 @@ mappings_find(const struct mappings *m, struct slice field, struct slice term,
 		found = index_find(m->keys,
 		    key_of(&key, field, term, tries[i][0], tries[i][1]));
 	buf_release(&key);
-	return found < 0 ? NULL : &m->list[found];
+	return found < 0 || m->list[found].refuted ? NULL : &m->list[found];
 }
 
 bool
-mappings_each(const struct mappings *m,
+mappings_each(struct mappings *m,
     bool (*visit)(
-	void *, const struct mapping *, struct table_faults *, struct err *),
+	void *, struct mapping *, struct table_faults *, struct err *),
     void *ctx, struct table_faults *faults, struct err *e)
 {
 	bool ok = true;

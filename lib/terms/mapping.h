@@ -28,22 +28,27 @@ struct mapping_code {
 struct mapping {
 	struct mapping_code *codes;	/* none: has no code */
 	size_t		 ncodes, room;
-	struct slice	 date, reviewer;
 	const char	*path;
 	uint64_t	 line;
+	bool		 offered;	/* by us, not by the hospital */
+	bool		 refuted;	/* never found: set by mappings_each */
 };
 
 struct mappings	*mappings_new(void);
 void		 mappings_free(struct mappings *);	/* NULL is allowed */
-/* The field is in the rows, or in the name FIELD[-anything].csv. */
+/*
+ * The field is in the rows, or in the name FIELD[-anything].csv.  offered: the
+ * rows are no hospital's own.
+ */
 bool		 mappings_add(struct mappings *, const char *path,
-		    struct slice text, struct table_faults *, struct err *);
+		    struct slice text, bool offered, struct table_faults *,
+		    struct err *);
 /* All but field are folded; unit and specimen may be empty. */
 const struct mapping *mappings_find(const struct mappings *,
 		    struct slice field, struct slice term, struct slice unit,
 		    struct slice specimen);
-bool		 mappings_each(const struct mappings *,
-		    bool (*)(void *, const struct mapping *,
+bool		 mappings_each(struct mappings *,
+		    bool (*)(void *, struct mapping *,
 		    struct table_faults *, struct err *), void *,
 		    struct table_faults *, struct err *);
 

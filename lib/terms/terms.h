@@ -20,31 +20,55 @@
 
 #define TERMS_CANDIDATES 5
 
+struct codemap;
+struct mappings;
 struct terms;
+struct vocabulary;
 
 struct terms	*terms_new(void);
 void		 terms_free(struct terms *);	/* NULL is allowed */
 
 /*
- * A folder of vocabularies (SYSTEM@VERSION.csv), of which the one read last
- * counts; partial as in vocabulary.h.
+ * A folder of vocabularies (SYSTEM@VERSION.csv) and code maps
+ * (S@VERSION+T@VERSION.csv), versions in their natural order; of a system the
+ * list read last counts.  partial as in vocabulary.h.
  */
 bool		 terms_add_vocabularies(struct terms *, const char *folder,
 		    bool partial, struct table_faults *, struct err *);
-/* A folder of approved mappings FIELD[-anything].csv; later ones win. */
+/*
+ * A folder of approved mappings FIELD[-anything].csv; later ones win.
+ * offered: shipped with the tools, not signed by the hospital.
+ */
 bool		 terms_add_mappings(struct terms *, const char *folder,
-		    struct table_faults *, struct err *);
+		    bool offered, struct table_faults *, struct err *);
 bool		 terms_add_mapping(struct terms *, const char *path,
 		    struct table_faults *, struct err *);
 /* Each table that was read, for the report. */
 void		 terms_tables(const struct terms *,
 		    void (*)(void *, const char *path,
 		    const uint8_t[DIGEST_SIZE]), void *);
-/* Checks that approved codes exist; all tables must be there. */
-bool		 terms_check(const struct terms *, struct table_faults *,
+/*
+ * Checks that approved codes exist; all tables must be there.  A mapping that
+ * is only offered is not used where the hospital's list lacks its code.
+ */
+bool		 terms_check(struct terms *, struct table_faults *,
 		    struct err *);
 /* Whether `system` or `system@version` is loaded. */
 bool		 terms_knows(const struct terms *, struct slice system);
+/* The list of `system` that counts, or of `system@version`; or NULL. */
+const struct vocabulary *terms_list(const struct terms *, struct slice system);
+/* All that were read, in this order. */
+size_t		 terms_lists(const struct terms *);
+const struct vocabulary *terms_list_at(const struct terms *, size_t);
+size_t		 terms_maps(const struct terms *);
+const struct codemap *terms_map_at(const struct terms *, size_t);
+const struct mappings *terms_mappings(const struct terms *);
+/*
+ * The map from one edition (with its version) to `system` or `system@version`,
+ * or NULL; *back: it is asked against its direction.
+ */
+const struct codemap *terms_map(const struct terms *, struct slice from,
+		    struct slice from_version, struct slice to, bool *back);
 
 enum term_status {
 	TERM_APPROVED, TERM_EXACT, TERM_REVIEW, TERM_NONE, TERM_UNMAPPED
@@ -62,7 +86,15 @@ struct term_query {
 
 struct term_code {
 	struct slice	 code, display, system, version;
-	const char	*method;	/* approved code exact alias */
+	const char	*method;	/* approved code exact alias map */
+};
+
+/* A system that was asked for and has no certain code. */
+struct term_gap {
+	struct slice	 system;
+	const char	*reason;	/* no_code_map tied retired_code ... */
+	struct term_code *candidates;
+	size_t		 ncandidates;
 };
 
 struct term_answer {
@@ -70,9 +102,23 @@ struct term_answer {
 	const char	*reason;	/* of review and unmapped, else NULL */
 	struct term_code *codes, *candidates;
 	size_t		 ncodes, ncandidates;
-	struct slice	*missing;	/* further systems without a code */
-	size_t		 nmissing;
+	struct term_gap	*gaps;		/* further systems without a code */
+	size_t		 ngaps;
 };
+
+/* One code in another edition. */
+#define TERMS_FOLLOWED 64
+
+struct term_edition {
+	const char	*reason;	/* why it is for a person, or NULL */
+	struct term_code *codes;	/* the code, or those to choose from */
+	size_t		 ncodes;
+};
+
+/* system may name a version; without display only a code map decides. */
+void		 terms_follow(const struct terms *, const struct term_code *from,
+		    struct slice system, struct arena *,
+		    struct term_edition *);
 
 /* The answer's arrays live in the arena, its texts in the terms. */
 void		 terms_find(const struct terms *, const struct term_query *,

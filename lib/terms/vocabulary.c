@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "terms/fold.h"
+#include "terms/spelling.h"
 
 /* Entries that share a folded name form a list. */
 struct sense {
@@ -15,18 +16,20 @@ struct vocabulary {
 	struct slice system, version;
 	bool partial;
 	struct index *codes, *names;
+	struct spellings *pairs;
 	struct entry *entries;
 	struct sense **senses;
 	size_t senses_room;
 };
 
-enum { CODE, NAME, ALIASES, STATUS };
+enum { CODE, NAME, ALIASES, STATUS, PARENT };
 
 static const struct column columns[] = { { "code", "编码|主要编码",
 					     COLUMN_REQUIRED | COLUMN_FILLED |
 						 COLUMN_CODE },
 	{ "name", "名称", COLUMN_REQUIRED | COLUMN_FILLED },
-	{ "aliases", "别名", 0 }, { "status", NULL, 0 }, { NULL, NULL, 0 } };
+	{ "aliases", "别名", 0 }, { "status", "状态", 0 },
+	{ "parent", "上级编码", 0 }, { NULL, NULL, 0 } };
 
 static void
 add_name(struct vocabulary *v, struct slice name, const struct entry *entry)
@@ -52,6 +55,68 @@ add_name(struct vocabulary *v, struct slice name, const struct entry *entry)
 	*end = s;
 }
 
+bool
+entry_alias(struct slice *rest, struct slice *alias)
+{
+	while (rest->n > 0) {
+		size_t n = 0;
+
+		while (n < rest->n && rest->p[n] != ';' && rest->p[n] != '|')
+			n++;
+		*alias = slice_trim((struct slice){ rest->p, n });
+		n += n < rest->n;
+		*rest = (struct slice){ rest->p + n, rest->n - n };
+		if (alias->n > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+read_status(const struct table *t, size_t row, enum entry_status *status,
+    struct table_faults *faults, struct err *e)
+{
+	struct slice s = table_cell(t, row, STATUS);
+
+	*status = slice_is(s, "retired") ? ENTRY_RETIRED
+	    : slice_is(s, "parent")      ? ENTRY_PARENT
+					 : ENTRY_ACTIVE;
+	if (*status != ENTRY_ACTIVE || s.n == 0 || slice_is(s, "active"))
+		return true;
+	return table_row_fault(t, row, faults, e,
+	    "unknown status '%.*s' (active, retired, parent)", (int)s.n, s.p);
+}
+
+static bool
+read_row(struct vocabulary *v, const struct table *t, size_t row,
+    struct table_faults *faults, struct err *e)
+{
+	struct slice aliases, alias;
+	struct entry *entry;
+	bool fresh;
+	size_t n = index_add(v->codes, table_cell(t, row, CODE), &fresh);
+
+	entry = &v->entries[n];
+	if (!fresh)
+		return table_row_fault(t, row, faults, e,
+		    "code '%.*s' stands twice", (int)entry->code.n,
+		    entry->code.p);
+	entry->code = index_name(v->codes, n);
+	entry->name = arena_slice(v->arena, table_cell(t, row, NAME));
+	entry->parent = arena_slice(v->arena, table_cell(t, row, PARENT));
+	entry->aliases = arena_slice(v->arena, table_cell(t, row, ALIASES));
+	if (!read_status(t, row, &entry->status, faults, e))
+		return false;
+	if (entry->status != ENTRY_ACTIVE)
+		return true;
+	spellings_add(v->pairs, entry->code, n);
+	add_name(v, entry->name, entry);
+	aliases = entry->aliases;
+	while (entry_alias(&aliases, &alias))
+		add_name(v, alias, entry);
+	return true;
+}
+
 static bool
 read_rows(struct vocabulary *v, const struct table *t,
     struct table_faults *faults, struct err *e)
@@ -60,33 +125,8 @@ read_rows(struct vocabulary *v, const struct table *t,
 	bool ok = true;
 
 	v->entries = arena_zalloc(v->arena, (rows + 1) * sizeof(*v->entries));
-	for (size_t i = 0; i < rows; i++) {
-		struct slice aliases = table_cell(t, i, ALIASES), alias;
-		struct slice status = table_cell(t, i, STATUS);
-		struct entry *entry;
-		bool fresh;
-		size_t n;
-
-		if (slice_is(status, "retired"))
-			continue;
-		n = index_add(v->codes, table_cell(t, i, CODE), &fresh);
-		entry = &v->entries[n];
-		if (!fresh) {
-			ok = table_row_fault(t, i, faults, e,
-			    "code '%.*s' stands twice", (int)entry->code.n,
-			    entry->code.p);
-			continue;
-		}
-		entry->code = index_name(v->codes, n);
-		entry->name = arena_slice(v->arena, table_cell(t, i, NAME));
-		add_name(v, entry->name, entry);
-		while (slice_next(&aliases, ';', &alias)) {
-			struct slice part;
-
-			while (slice_next(&alias, '|', &part))
-				add_name(v, slice_trim(part), entry);
-		}
-	}
+	for (size_t i = 0; i < rows; i++)
+		ok = read_row(v, t, i, faults, e) && ok;
 	return ok;
 }
 
@@ -121,6 +161,7 @@ from_table(const char *path, struct table *t, bool partial,
 	v->partial = partial;
 	v->codes = index_new();
 	v->names = index_new();
+	v->pairs = spellings_new();
 	if (!name_parts(v, path, e) || !read_rows(v, t, faults, e)) {
 		vocabulary_free(v);
 		v = NULL;
@@ -154,6 +195,7 @@ vocabulary_free(struct vocabulary *v)
 		return;
 	index_free(v->codes);
 	index_free(v->names);
+	spellings_free(v->pairs);
 	mem_free(v->senses);
 	arena_free(v->arena);
 	mem_free(v);
@@ -184,10 +226,18 @@ vocabulary_count(const struct vocabulary *v)
 }
 
 const struct entry *
+vocabulary_entry(const struct vocabulary *v, size_t i)
+{
+	return &v->entries[i];
+}
+
+const struct entry *
 vocabulary_code(const struct vocabulary *v, struct slice code)
 {
 	long i = index_find(v->codes, code);
 
+	if (i < 0)
+		i = spellings_find(v->pairs, code);
 	return i < 0 ? NULL : &v->entries[i];
 }
 

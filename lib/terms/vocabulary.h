@@ -2,7 +2,7 @@
  * vocabulary - one published list of codes in one version (`icd10-yb@2.0`).
  *
  * A code is found by itself, a name or alias by its folded form.  Built once,
- * then const.  The format is mdx-terms(5).
+ * then const; what is handed out belongs to it.  The format is mdx-terms(5).
  */
 #ifndef TERMS_VOCABULARY_H
 #define TERMS_VOCABULARY_H
@@ -17,8 +17,16 @@
 
 struct vocabulary;
 
+enum entry_status {
+	ENTRY_ACTIVE,
+	ENTRY_RETIRED,		/* known, no longer written */
+	ENTRY_PARENT		/* a chapter or category: never written */
+};
+
 struct entry {
-	struct slice	 code, name;
+	struct slice	 code, name, parent;
+	struct slice	 aliases;	/* see entry_alias */
+	enum entry_status status;
 };
 
 /* The file's name SYSTEM@VERSION.csv says which list it is. */
@@ -32,11 +40,20 @@ struct slice	 vocabulary_system(const struct vocabulary *);
 struct slice	 vocabulary_version(const struct vocabulary *);
 /* Not the whole list: a code that it lacks may still exist. */
 bool		 vocabulary_partial(const struct vocabulary *);
+/* All entries, whatever their status, in the order of the file. */
 size_t		 vocabulary_count(const struct vocabulary *);
+const struct entry *vocabulary_entry(const struct vocabulary *, size_t);
+/* Cuts the next alias, trimmed, off *rest, which starts as entry.aliases. */
+bool		 entry_alias(struct slice *rest, struct slice *alias);
 
+/*
+ * By code, whatever the status.  A bare code of data finds the one entry that
+ * pairs it with an asterisk code (A17.000 for A17.000+G01*), and the kinds of
+ * daggers, widths and blanks are one.
+ */
 const struct entry *vocabulary_code(const struct vocabulary *, struct slice);
 /*
- * The entries with this folded name or alias: the first, and how many
+ * The active entries with this folded name or alias: the first, and how many
  * different codes there are (0: none).  More than `room` are not listed.
  */
 size_t		 vocabulary_named(const struct vocabulary *,

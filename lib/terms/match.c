@@ -1,0 +1,254 @@
+/*
+ * The stages that decide a term, of terms.h.
+ */
+#include "terms/fold.h"
+#include "terms/terms_part.h"
+
+void
+term_add_code(struct term_code **list, size_t *n, struct arena *arena,
+    const struct term_code *code)
+{
+	struct term_code *grown;
+
+	for (size_t i = 0; i < *n; i++)
+		if (slice_eq((*list)[i].code, code->code) &&
+		    slice_eq((*list)[i].system, code->system))
+			return;
+	grown = arena_alloc(arena, (*n + 1) * sizeof(**list));
+	if (*n > 0)
+		memcpy(grown, *list, *n * sizeof(**list));
+	grown[*n] = *code;
+	*list = grown;
+	++*n;
+}
+
+void
+term_add_entry(struct term_code **list, size_t *n, struct arena *arena,
+    const struct vocabulary *v, const struct entry *entry, const char *method)
+{
+	const struct term_code code = { entry->code, entry->name,
+		vocabulary_system(v), vocabulary_version(v), method };
+
+	term_add_code(list, n, arena, &code);
+}
+
+static void
+refuse(struct term_answer *a, enum term_status status, const char *reason)
+{
+	a->status = status;
+	a->reason = reason;
+	a->ncodes = 0;
+}
+
+/* 1: a person has signed it; a row for the unit or specimen beats others. */
+static bool
+by_approval(const struct terms *t, const struct term_query *q,
+    struct slice folded, struct arena *arena, struct term_answer *a)
+{
+	const struct mapping *m = mappings_find(t->mappings, q->field, folded,
+	    fold_term(q->unit, arena), fold_term(q->specimen, arena));
+
+	if (m == NULL)
+		return false;
+	a->status = m->ncodes == 0 ? TERM_NONE : TERM_APPROVED;
+	a->codes = arena_alloc(arena, (m->ncodes + 1) * sizeof(*a->codes));
+	for (size_t i = 0; i < m->ncodes; i++) {
+		const struct mapping_code *c = &m->codes[i];
+
+		a->codes[a->ncodes++] = (struct term_code){ c->code, c->display,
+			c->system, c->version, "approved" };
+	}
+	return true;
+}
+
+static void
+add_named(struct term_answer *a, const struct vocabulary *v,
+    struct slice folded, struct arena *arena)
+{
+	const struct entry *named[TERMS_CANDIDATES];
+	size_t n = vocabulary_named(v, folded, named, TERMS_CANDIDATES);
+
+	for (size_t i = 0; i < n && i < TERMS_CANDIDATES; i++)
+		term_add_entry(&a->candidates, &a->ncandidates, arena, v,
+		    named[i], "alias");
+}
+
+/*
+ * 2: a code in the data.  Copied rows carry old codes: where name and code
+ * disagree, or the code is no longer written, a person decides, and sees what
+ * the name alone would give.  A list that is not whole cannot say that a code
+ * is wrong.
+ */
+static bool
+by_code(const struct vocabulary *v, const struct term_query *q,
+    struct slice folded, struct arena *arena, struct term_answer *a)
+{
+	const struct entry *entry;
+
+	if (q->code.n == 0)
+		return false;
+	entry = vocabulary_code(v, slice_trim(q->code));
+	if (entry == NULL && vocabulary_partial(v))
+		return false;
+	if (entry != NULL && entry->status == ENTRY_ACTIVE &&
+	    (folded.n == 0 || vocabulary_calls(v, entry, folded))) {
+		term_add_entry(&a->codes, &a->ncodes, arena, v, entry, "code");
+		a->status = TERM_EXACT;
+		return true;
+	}
+	if (entry != NULL && entry->status == ENTRY_ACTIVE)
+		term_add_entry(
+		    &a->candidates, &a->ncandidates, arena, v, entry, "code");
+	add_named(a, v, folded, arena);
+	refuse(a, TERM_REVIEW,
+	    entry == NULL || entry->status == ENTRY_PARENT ? "invalid_code"
+		: entry->status == ENTRY_RETIRED           ? "retired_code"
+						 : "code_name_disagree");
+	return true;
+}
+
+/* 3: an exact name or alias; a name that two codes share goes to review. */
+static bool
+by_name_or_alias(const struct vocabulary *v, struct slice folded,
+    struct arena *arena, struct term_answer *a)
+{
+	const struct entry *named[TERMS_CANDIDATES];
+	size_t n = vocabulary_named(v, folded, named, TERMS_CANDIDATES);
+
+	if (n == 0)
+		return false;
+	if (n == 1) {
+		bool name = slice_eq(fold_term(named[0]->name, arena), folded);
+
+		term_add_entry(&a->codes, &a->ncodes, arena, v, named[0],
+		    name ? "exact" : "alias");
+		a->status = TERM_EXACT;
+		return true;
+	}
+	add_named(a, v, folded, arena);
+	refuse(a, TERM_REVIEW, "tied");
+	return true;
+}
+
+/* Where the next part ends, and how many bytes the border between has. */
+static size_t
+border(struct slice s, size_t *gap)
+{
+	static const char *const marks[] = { ",", ";", "+", "伴", "合并",
+		"并" };
+
+	for (size_t i = 1; i < s.n; i++)
+		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+			if (slice_starts(
+				(struct slice){ s.p + i, s.n - i }, marks[k])) {
+				*gap = strlen(marks[k]);
+				return i;
+			}
+	*gap = 0;
+	return s.n;
+}
+
+/* "1.", "2)" in front of a part; no code of a term begins so. */
+static struct slice
+unnumbered(struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	if (i > 0 && i < 3 && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')'))
+		return (struct slice){ s.p + i + 1, s.n - i - 1 };
+	return s;
+}
+
+/* A part by itself: an approved mapping, or an exact name. */
+static bool
+part_known(const struct terms *t, const struct term_query *q,
+    const struct vocabulary *v, struct slice part, struct arena *arena,
+    struct term_answer *one)
+{
+	*one = (struct term_answer){ 0 };
+	if (by_approval(t, q, part, arena, one))
+		return one->status == TERM_APPROVED;
+	return v != NULL && by_name_or_alias(v, part, arena, one) &&
+	    one->status == TERM_EXACT;
+}
+
+/*
+ * The bytes of the first part, which is the shortest run up to a border that
+ * is known ("A并B" may be one name), 0 where none is; *skip is the border.
+ */
+static size_t
+first_part(const struct terms *t, const struct term_query *q,
+    const struct vocabulary *v, struct slice rest, struct arena *arena,
+    struct term_answer *one, size_t *skip)
+{
+	for (size_t at = 0; at < rest.n;) {
+		size_t gap;
+
+		at += border((struct slice){ rest.p + at, rest.n - at }, &gap);
+		*skip = gap;
+		if (part_known(t, q, v,
+			unnumbered((struct slice){ rest.p, at }), arena, one))
+			return at;
+		at += gap;
+	}
+	return 0;
+}
+
+/* 4: several terms in one line, only if every part is known by itself. */
+static bool
+by_parts(const struct terms *t, const struct term_query *q,
+    const struct vocabulary *v, struct slice folded, struct arena *arena,
+    struct term_answer *a)
+{
+	struct term_answer parts = { 0 };
+	struct slice rest = folded;
+
+	while (rest.n > 0) {
+		struct term_answer one;
+		size_t skip = 0;
+		size_t n = first_part(t, q, v, rest, arena, &one, &skip);
+
+		if (n == 0)
+			return false;
+		for (size_t i = 0; i < one.ncodes; i++)
+			term_add_code(
+			    &parts.codes, &parts.ncodes, arena, &one.codes[i]);
+		rest = (struct slice){ rest.p + n + skip, rest.n - n - skip };
+	}
+	if (parts.ncodes == 0)
+		return false;
+	a->codes = parts.codes;
+	a->ncodes = parts.ncodes;
+	a->status = TERM_EXACT;
+	for (size_t i = 0; i < a->ncodes; i++)
+		if (strcmp(a->codes[i].method, "approved") != 0)
+			return true;
+	a->status = TERM_APPROVED;
+	return true;
+}
+
+void
+terms_find(const struct terms *t, const struct term_query *q,
+    struct arena *arena, struct term_answer *a)
+{
+	struct slice folded = fold_term(q->term, arena);
+	const struct vocabulary *v =
+	    q->nsystems == 0 ? NULL : terms_list(t, q->systems[0]);
+
+	*a = (struct term_answer){ .status = TERM_UNMAPPED,
+		.reason = "no_candidate" };
+	if (by_approval(t, q, folded, arena, a)) {
+		a->reason = NULL;
+	} else if ((v == NULL || !by_code(v, q, folded, arena, a)) &&
+	    (v == NULL || !by_name_or_alias(v, folded, arena, a)) &&
+	    !by_parts(t, q, v, folded, arena, a)) {
+		return;
+	}
+	if (a->status == TERM_REVIEW)
+		return;
+	a->reason = NULL;
+	if (a->status != TERM_NONE)
+		term_follow(t, q, arena, a);
+}

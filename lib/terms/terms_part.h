@@ -1,0 +1,36 @@
+/*
+ * terms_part - what the files of struct terms share: terms.c reads the
+ * tables, match.c decides a term, follow.c takes its codes to other editions.
+ */
+#ifndef TERMS_TERMS_PART_H
+#define TERMS_TERMS_PART_H
+
+#include "terms/codemap.h"
+#include "terms/mapping.h"
+#include "terms/terms.h"
+#include "terms/vocabulary.h"
+
+struct terms_source {
+	char *path;
+	uint8_t digest[DIGEST_SIZE];
+};
+
+struct terms {
+	struct vocabulary **lists;
+	struct codemap **maps;
+	struct mappings *mappings;
+	struct terms_source *sources;
+	size_t nlists, lists_room, nmaps, maps_room, nsources, sources_room;
+};
+
+/* Adds what is not there yet; list grows in the arena. */
+void	term_add_code(struct term_code **list, size_t *n, struct arena *,
+	    const struct term_code *);
+void	term_add_entry(struct term_code **list, size_t *n, struct arena *,
+	    const struct vocabulary *, const struct entry *,
+	    const char *method);
+/* The codes of the systems that are asked for and not there yet. */
+void	term_follow(const struct terms *, const struct term_query *,
+	    struct arena *, struct term_answer *);
+
+#endif
