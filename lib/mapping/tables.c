@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "io/reader.h"
+#include "io/together.h"
 #include "record/record.h"
 
 #define LARGEST ((size_t)64 << 20)
@@ -93,8 +94,9 @@ add_hospital(struct loading *l)
 	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
 		return err_set(l->e, ERR_USAGE,
 		    "%s: no such folder (--terms or MDX_TERMS)", folder);
-	return terms_add_vocabularies(
-		   l->t->terms, folder, false, &l->faults, l->e) &&
+	return together_settle(folder, l->e) &&
+	    terms_add_vocabularies(
+		l->t->terms, folder, false, &l->faults, l->e) &&
 	    terms_add_mappings(l->t->terms,
 		arena_printf(l->arena, "%s/approved", folder), false,
 		&l->faults, l->e);
