@@ -17,6 +17,7 @@
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
 static const char *policy, *key_path, *known_path;
 static struct opt_list maps, approved;
+static const char *unit_to, *unit_analyte;
 static bool audit;
 
 static const struct opt opts[] = {
@@ -40,6 +41,10 @@ static const struct opt opts[] = {
 	    "密钥文件（$MDX_DEID_KEY_FILE）", &key_path },
 	{ OPT_TEXT, 0, "known", "FILE", "patients' own values, for texts",
 	    "患者自身的标识值，用于清洗文本", &known_path },
+	{ OPT_TEXT, 0, "to", "U", "unit: convert to this unit",
+	    "unit：换算到此单位", &unit_to },
+	{ OPT_TEXT, 0, "analyte", "A", "unit: the substance measured",
+	    "unit：被测物质", &unit_analyte },
 	{ OPT_FLAG, 0, "audit", NULL, "only report what would be found",
 	    "只报告会发现的内容", &audit },
 	{ 0 }
@@ -205,7 +210,11 @@ filter(char **operands, const struct tables *tables, struct err *e)
 static int
 units(char **operands, const struct tables *tables, struct err *e)
 {
-	struct stage stage = unit_stage(tables->units, tables->names);
+	struct unit_work work = { .units = tables->units,
+		.names = tables->names,
+		.to = unit_to,
+		.analyte = unit_analyte };
+	struct stage stage = unit_stage(&work);
 	struct run *run = run_open(&opt_common.run, e);
 	int status;
 

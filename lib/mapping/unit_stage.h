@@ -1,14 +1,25 @@
 /*
  * unit_stage - the verb `unit`: records with `unit`, and perhaps `value`, `to`
  * and `analyte`, gain what the unit means and the converted value.
+ *
+ * Distinct questions are few: each worker keeps its answers, all but the
+ * number, by (unit, analyte, to).
  */
 #ifndef MAPPING_UNIT_STAGE_H
 #define MAPPING_UNIT_STAGE_H
 
+#include "base/hash.h"
 #include "record/flow.h"
 #include "terms/unit.h"
 
-/* names: from record_names. */
-struct stage	 unit_stage(const struct units *, const struct index *names);
+/* Set the first four; to and analyte stand in where a record has none. */
+struct unit_work {
+	const struct units *units;
+	struct index	*names;		/* from record_names */
+	const char	*to, *analyte;	/* may be NULL */
+	size_t		 asked[4], given[6];	/* private: numbers of names */
+};
+
+struct stage	 unit_stage(struct unit_work *);
 
 #endif

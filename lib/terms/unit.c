@@ -1,25 +1,9 @@
 #include "terms/unit.h"
 
-#include "base/buf.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "terms/fold.h"
-
-/*
- * Spellings are found by their folded form, behind the folded item and a bar:
- * "白细胞|g/l", and "|g/l" for any item.  Case is folded only in the second
- * try, where one unit alone fits.
- */
-struct units {
-	struct ucum *ucum;
-	struct arena *arena;
-	struct index *exact, *folded;
-	struct slice *exact_code, *folded_code; /* n 0: several units fit */
-	size_t exact_room, folded_room;
-	struct index *analytes;
-	struct decimal *masses; /* g/mol */
-};
+#include "terms/unit_tables.h"
 
 static struct slice
 joined(struct slice item, struct slice spelling, struct arena *arena)
@@ -67,26 +51,33 @@ tidy(struct slice text, struct arena *arena)
 	return slice_span(out, to);
 }
 
-/* "x10^9/L", "10E9/L", "10^9/L", "109/L" (a lost superscript) to "10*9/L". */
+/* "(mmol/L)": brackets around the whole. */
+static struct slice
+unwrapped(struct slice s)
+{
+	if (s.n > 2 && s.p[0] == '(' &&
+	    memchr(s.p, ')', s.n) == s.p + s.n - 1 &&
+	    memchr(s.p + 1, '(', s.n - 1) == NULL)
+		return (struct slice){ s.p + 1, s.n - 2 };
+	return s;
+}
+
+/* "x10^9/L", "10E9/L", "10^9/L" to "10*9/L". */
 static struct slice
 powers(struct slice text, struct arena *arena)
 {
-	char *out = arena_alloc(arena, text.n + 4);
 	const char *p = text.p, *end = text.p + text.n;
-	size_t n = 0;
+	char *out;
 
-	if (end - p > 3 && (*p == 'x' || *p == 'X' || *p == '*') &&
+	if (end - p > 4 && (*p == 'x' || *p == 'X' || *p == '*') &&
 	    p[1] == '1' && p[2] == '0')
 		p++;
-	if (end - p > 3 && p[0] == '1' && p[1] == '0') {
-		memcpy(out, "10*", 3);
-		n = 3;
-		p += 2;
-		if (*p == '^' || *p == 'E' || *p == 'e' || *p == '*')
-			p++;
-	}
-	memcpy(out + n, p, (size_t)(end - p));
-	return (struct slice){ out, n + (size_t)(end - p) };
+	if (end - p < 4 || p[0] != '1' || p[1] != '0' ||
+	    (p[2] != '^' && p[2] != 'E' && p[2] != 'e' && p[2] != '*'))
+		return text;
+	out = arena_dup(arena, p, (size_t)(end - p));
+	out[2] = '*';
+	return (struct slice){ out, (size_t)(end - p) };
 }
 
 static bool
@@ -95,54 +86,65 @@ is_ucum(const struct units *u, struct slice code, struct arena *arena)
 	struct err ignored = { 0 };
 	struct unit unit;
 
-	return code.n > 0 && ucum_unit(u->ucum, code, arena, &unit, &ignored);
+	return ucum_unit(u->ucum, code, arena, &unit, &ignored);
 }
 
 static bool
-listed(const struct index *index, const struct slice *codes, struct slice item,
-    struct slice spelling, struct arena *arena, struct slice *code)
+listed(const struct spellings *s, struct slice item, struct slice spelling,
+    struct arena *arena, struct slice *code)
 {
-	long i = -1;
+	long i = index_find(s->keys, joined(item, spelling, arena));
 
-	if (item.n > 0)
-		i = index_find(
-		    index, joined(fold_term(item, arena), spelling, arena));
-	if (i < 0)
-		i = index_find(index, joined(SLICE(""), spelling, arena));
-	if (i < 0 || codes[i].n == 0)
+	if (i < 0 || s->codes[i].n == 0)
 		return false;
-	*code = codes[i];
+	*code = s->codes[i];
 	return true;
+}
+
+/* What the spelling means for this item, whatever it means elsewhere. */
+static bool
+listed_for(const struct units *u, struct slice item, struct slice spelling,
+    struct arena *arena, struct slice *code)
+{
+	struct slice forms[NAME_FORMS], folded;
+	size_t n = item.n == 0 ? 0 : name_forms(item, arena, forms);
+
+	if (n == 0)
+		return false;
+	folded = fold_term(spelling, arena);
+	for (size_t i = 0; i < n; i++)
+		if (listed(&u->exact, forms[i], spelling, arena, code) ||
+		    listed(&u->folded, forms[i], folded, arena, code))
+			return true;
+	return false;
 }
 
 bool
 units_code(const struct units *u, struct slice spelling, struct slice item,
     struct arena *arena, struct slice *code)
 {
-	struct slice text = tidy(spelling, arena), power;
+	struct slice text = unwrapped(tidy(spelling, arena)), power;
 
+	*code = SLICE("");
 	if (text.n == 0 || text.n > 100)
-		return false;
-	if (listed(u->exact, u->exact_code, item, text, arena, code))
-		return true;
+		return spelling.n == 0;
 	power = powers(text, arena);
+	if (listed_for(u, item, text, arena, code) ||
+	    listed_for(u, item, power, arena, code) ||
+	    listed(&u->exact, SLICE(""), text, arena, code))
+		return true;
 	if (is_ucum(u, power, arena)) {
 		*code = power;
 		return true;
 	}
-	return listed(u->exact, u->exact_code, item, power, arena, code) ||
-	    listed(u->folded, u->folded_code, item, fold_term(power, arena),
-		arena, code);
+	return listed(&u->exact, SLICE(""), power, arena, code) ||
+	    listed(&u->folded, SLICE(""), fold_term(power, arena), arena, code);
 }
 
 bool
-units_valid(const struct units *u, struct slice code)
+units_valid(const struct units *u, struct slice code, struct arena *arena)
 {
-	struct arena *arena = arena_new();
-	bool valid = is_ucum(u, code, arena);
-
-	arena_free(arena);
-	return valid;
+	return is_ucum(u, code, arena);
 }
 
 bool
@@ -152,139 +154,102 @@ units_parse(const struct units *u, struct slice code, struct arena *arena,
 	return ucum_unit(u->ucum, code, arena, unit, e);
 }
 
-/* +1: mass where the other has moles, -1 the other way round, 0: neither. */
-static int
-mole_or_mass(const struct unit *from, const struct unit *to)
-{
-	struct unit a = *from;
-	int way = to->dim[DIM_AMOUNT] - from->dim[DIM_AMOUNT];
-
-	if (way != 1 && way != -1)
-		return 0;
-	a.dim[DIM_AMOUNT] = to->dim[DIM_AMOUNT];
-	a.dim[DIM_MASS] = (int8_t)(a.dim[DIM_MASS] - way);
-	return unit_same_dimension(&a, to) ? way : 0;
-}
-
-static bool
-through_mass(const struct units *u, struct slice analyte, int way,
-    struct arena *arena, struct unit *to, struct err *e)
-{
-	long i = index_find(u->analytes, fold_term(analyte, arena));
-
-	if (i < 0)
-		return err_data(e, "needs_analyte",
-		    "mole and mass meet only by a molar mass");
-	/* moles = grams / M: the target counts for M, or 1/M, of its mass */
-	return way > 0
-	    ? decimal_mul(&to->num, &u->masses[i], arena, &to->num, e)
-	    : decimal_mul(&to->den, &u->masses[i], arena, &to->den, e);
-}
-
 bool
-units_between(const struct units *u, struct slice from_code,
-    struct slice to_code, struct slice analyte, struct arena *arena,
-    struct conversion *c, struct err *e)
+units_display(const struct units *u, struct slice code, struct arena *arena,
+    struct buf *to)
 {
-	static const struct decimal zero = { .digits = "0", .n = 1 };
-	struct unit from, to;
-	struct decimal up;
-
-	*c = (struct conversion){
-		.add = zero, .sub = zero, .same = slice_eq(from_code, to_code)
-	};
-	if (!ucum_unit(u->ucum, from_code, arena, &from, e) ||
-	    !ucum_unit(u->ucum, to_code, arena, &to, e))
-		return false;
-	if (c->same)
-		return true;
-	if (from.special != NULL || to.special != NULL)
-		return err_data(e, "dimensions_differ",
-		    "this special unit converts only to itself");
-	if (from.arbitrary != to.arbitrary ||
-	    from.arbitrary_power != to.arbitrary_power)
-		return err_data(e, "arbitrary_unit",
-		    "an arbitrary unit converts only to itself");
-	if (!unit_same_dimension(&from, &to)) {
-		int way = mole_or_mass(&from, &to);
-
-		if (way == 0)
-			return err_data(e, "dimensions_differ",
-			    "the units measure different things");
-		if (!through_mass(u, analyte, way, arena, &to, e))
-			return false;
-	}
-	if (!decimal_mul(&from.num, &to.den, arena, &c->mul, e) ||
-	    !decimal_mul(&from.den, &to.num, arena, &c->div, e))
-		return false;
-	if (from.affine)
-		c->add = from.offset;
-	up = c->div;
-	if (to.affine && !decimal_mul(&to.offset, &up, arena, &c->sub, e))
-		return false;
-	c->same =
-	    !from.affine && !to.affine && decimal_cmp(&c->mul, &c->div) == 0;
-	return true;
+	return ucum_display(u->ucum, code, arena, to);
 }
 
-bool
-conversion_apply(const struct conversion *c, const struct decimal *value,
-    struct arena *arena, struct decimal *result, struct err *e)
-{
-	struct decimal d;
+/* --- the table of spellings ---------------------------------------------- */
 
-	if (c->same) {
-		*result = *value;
-		return true;
-	}
-	return decimal_add(value, &c->add, arena, &d, e) &&
-	    decimal_mul(&d, &c->mul, arena, &d, e) &&
-	    decimal_sub(&d, &c->sub, arena, &d, e) &&
-	    decimal_div(&d, &c->div, arena, result, e);
-}
+enum { SPELLING, ITEM, UCUM, NOTE };
 
-/* --- tables -------------------------------------------------------------- */
-
-enum { SPELLING, ITEM, UCUM };
-
-static const struct column spelling_columns[] = {
-	{ "spelling", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+static const struct column columns[] = { { "spelling", NULL,
+					     COLUMN_REQUIRED | COLUMN_FILLED },
 	{ "item", NULL, 0 }, { "ucum", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-	{ NULL, NULL, 0 }
-};
+	{ "note", NULL, 0 }, { NULL, NULL, 0 } };
 
-enum { ANALYTE, ALIASES, MASS };
+/* False where it stands there already as another unit. */
+static bool
+add(struct spellings *s, struct slice key, struct slice code)
+{
+	bool fresh;
+	size_t i = index_add(s->keys, key, &fresh);
 
-static const struct column analyte_columns[] = {
-	{ "analyte", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-	{ "aliases", NULL, 0 },
-	{ "molar_mass", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-	{ NULL, NULL, 0 }
-};
+	if (fresh) {
+		s->codes =
+		    mem_room(s->codes, i, &s->room, sizeof(struct slice));
+		s->codes[i] = code;
+	}
+	return slice_eq(s->codes[i], code);
+}
 
 /* A folded spelling of two units fits none. */
 static void
-add_spelling(struct units *u, struct slice item, struct slice text,
-    struct slice code, bool *fresh)
+add_folded(
+    struct units *u, struct slice item, struct slice text, struct slice code)
 {
-	size_t i;
-	bool first;
+	struct slice key = joined(item, fold_term(text, u->arena), u->arena);
 
-	item = fold_term(item, u->arena);
-	i = index_add(u->exact, joined(item, text, u->arena), fresh);
-	if (*fresh) {
-		u->exact_code = mem_room(
-		    u->exact_code, i, &u->exact_room, sizeof(struct slice));
-		u->exact_code[i] = code;
+	if (!add(&u->folded, key, code))
+		u->folded.codes[index_find(u->folded.keys, key)] = SLICE("");
+}
+
+/* A row under way. */
+struct row {
+	const struct table *table;
+	size_t number;
+	struct slice code;
+	struct table_faults *faults;
+	struct err *e;
+};
+
+/*
+ * What is a code of UCUM itself means what UCUM says, unless the row is for
+ * some items, or says in its note that it is known.
+ */
+static bool
+agrees(struct units *u, const struct row *row, struct slice text)
+{
+	struct unit as_it_stands, meant;
+	struct err ignored = { 0 };
+
+	return table_cell(row->table, row->number, NOTE).n > 0 ||
+	    !ucum_unit(u->ucum, text, u->arena, &as_it_stands, &ignored) ||
+	    !ucum_unit(u->ucum, row->code, u->arena, &meant, &ignored) ||
+	    unit_is_same(&as_it_stands, &meant, u->arena);
+}
+
+static bool
+read_spelling(struct units *u, const struct row *row, struct slice spelling)
+{
+	struct slice text = unwrapped(tidy(spelling, u->arena));
+	struct slice items = table_cell(row->table, row->number, ITEM), item;
+	bool alone = true;
+
+	if (items.n == 0) {
+		if (!agrees(u, row, text))
+			return table_row_fault(row->table, row->number,
+			    row->faults, row->e,
+			    "UCUM reads '%.*s' as another unit: name the "
+			    "items, or the reason in note",
+			    (int)text.n, text.p);
+		alone =
+		    add(&u->exact, joined(items, text, u->arena), row->code);
+		add_folded(u, items, text, row->code);
+		add_folded(u, items, row->code, row->code);
 	}
-	i = index_add(u->folded,
-	    joined(item, fold_term(text, u->arena), u->arena), &first);
-	if (first) {
-		u->folded_code = mem_room(
-		    u->folded_code, i, &u->folded_room, sizeof(struct slice));
-		u->folded_code[i] = code;
-	} else if (!slice_eq(u->folded_code[i], code))
-		u->folded_code[i] = SLICE("");
+	while (slice_next(&items, '|', &item)) {
+		item = fold_term(item, u->arena);
+		alone =
+		    add(&u->exact, joined(item, text, u->arena), row->code) &&
+		    alone;
+		add_folded(u, item, text, row->code);
+	}
+	return alone ||
+	    table_row_fault(row->table, row->number, row->faults, row->e,
+		"'%.*s' is another unit in a row above", (int)text.n, text.p);
 }
 
 static bool
@@ -294,79 +259,20 @@ read_spellings(struct units *u, const struct table *t,
 	bool ok = true;
 
 	for (size_t i = 0; i < table_rows(t); i++) {
-		struct slice code =
-		    arena_slice(u->arena, table_cell(t, i, UCUM));
-		struct slice items = table_cell(t, i, ITEM), item;
-		struct slice text = tidy(table_cell(t, i, SPELLING), u->arena);
-		bool fresh = true, any = items.n == 0;
+		struct row row = { t, i,
+			arena_slice(u->arena, table_cell(t, i, UCUM)), faults,
+			e };
+		struct slice list = table_cell(t, i, SPELLING), spelling;
 
-		if (!is_ucum(u, code, u->arena)) {
+		if (!is_ucum(u, row.code, u->arena)) {
 			ok = table_row_fault(t, i, faults, e,
-			    "'%.*s' is no unit of UCUM", (int)code.n, code.p);
+			    "'%.*s' is no unit of UCUM", (int)row.code.n,
+			    row.code.p);
 			continue;
 		}
-		while (any || slice_next(&items, '|', &item)) {
-			add_spelling(
-			    u, any ? SLICE("") : item, text, code, &fresh);
-			any = false;
-			if (!fresh)
-				ok = table_row_fault(t, i, faults, e,
-				    "this spelling stands twice");
-		}
+		while (slice_next(&list, '|', &spelling))
+			ok = read_spelling(u, &row, slice_trim(spelling)) && ok;
 	}
-	return ok;
-}
-
-static bool
-read_analytes(struct units *u, const struct table *t,
-    struct table_faults *faults, struct err *e)
-{
-	size_t room = 0;
-	bool ok = true;
-
-	for (size_t i = 0; i < table_rows(t); i++) {
-		struct slice names = table_cell(t, i, ALIASES);
-		struct slice name = table_cell(t, i, ANALYTE);
-		struct decimal mass;
-
-		if (!decimal_parse(
-			table_cell(t, i, MASS), u->arena, &mass, e) ||
-		    decimal_sign(&mass) <= 0) {
-			ok = table_row_fault(
-			    t, i, faults, e, "no molar mass in g/mol");
-			continue;
-		}
-		do {
-			bool fresh;
-			size_t n = index_add(u->analytes,
-			    fold_term(slice_trim(name), u->arena), &fresh);
-
-			if (fresh) {
-				u->masses = mem_room(
-				    u->masses, n, &room, sizeof(*u->masses));
-				u->masses[n] = mass;
-			} else if (decimal_cmp(&u->masses[n], &mass) != 0) {
-				ok = table_row_fault(t, i, faults, e,
-				    "an analyte has two molar masses");
-			}
-		} while (slice_next(&names, '|', &name));
-	}
-	return ok;
-}
-
-static bool
-load_part(struct units *u, const char *share, const char *file,
-    const struct column *columns,
-    bool (*read)(struct units *, const struct table *, struct table_faults *,
-	struct err *),
-    struct table_faults *faults, struct err *e)
-{
-	struct table *t =
-	    table_load(arena_printf(u->arena, "%s/terms/%s", share, file),
-		columns, TABLE_EXTRA, faults, e);
-	bool ok = t != NULL && read(u, t, faults, e);
-
-	table_free(t);
 	return ok;
 }
 
@@ -374,18 +280,22 @@ struct units *
 units_load(const char *share, struct table_faults *faults, struct err *e)
 {
 	struct units *u = mem_zalloc(sizeof(*u));
+	struct table *t;
+	bool ok;
 
 	u->arena = arena_new();
-	u->exact = index_new();
-	u->folded = index_new();
-	u->analytes = index_new();
+	u->exact.keys = index_new();
+	u->folded.keys = index_new();
 	u->ucum = ucum_load(
 	    arena_printf(u->arena, "%s/terms/ucum.csv", share), faults, e);
-	if (u->ucum == NULL ||
-	    !load_part(u, share, "units.csv", spelling_columns, read_spellings,
-		faults, e) ||
-	    !load_part(u, share, "analytes.csv", analyte_columns, read_analytes,
-		faults, e)) {
+	u->analytes = analytes_load(
+	    arena_printf(u->arena, "%s/terms/analytes.csv", share), faults, e);
+	t = table_load(arena_printf(u->arena, "%s/terms/units.csv", share),
+	    columns, TABLE_EXTRA, faults, e);
+	ok = u->ucum != NULL && u->analytes != NULL && t != NULL &&
+	    read_spellings(u, t, faults, e);
+	table_free(t);
+	if (!ok) {
 		units_free(u);
 		return NULL;
 	}
@@ -398,12 +308,11 @@ units_free(struct units *u)
 	if (u == NULL)
 		return;
 	ucum_free(u->ucum);
-	index_free(u->exact);
-	index_free(u->folded);
-	index_free(u->analytes);
-	mem_free(u->exact_code);
-	mem_free(u->folded_code);
-	mem_free(u->masses);
+	analytes_free(u->analytes);
+	index_free(u->exact.keys);
+	index_free(u->folded.keys);
+	mem_free(u->exact.codes);
+	mem_free(u->folded.codes);
 	arena_free(u->arena);
 	mem_free(u);
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
 #include "base/slice.h"
@@ -31,15 +32,26 @@ void		 units_free(struct units *);	/* NULL is allowed */
  */
 bool		 units_code(const struct units *, struct slice spelling,
 		    struct slice item, struct arena *, struct slice *code);
-/* As written it is UCUM. */
-bool		 units_valid(const struct units *, struct slice code);
+/* As written it is UCUM; "" is, too. */
+bool		 units_valid(const struct units *, struct slice code,
+		    struct arena *);
 bool		 units_parse(const struct units *, struct slice code,
 		    struct arena *, struct unit *, struct err *);
+/* The code in words; false where it is none. */
+bool		 units_display(const struct units *, struct slice code,
+		    struct arena *, struct buf *);
 
-/* result = ((value + add) * mul - sub) / div, rounded once. */
+/*
+ * x = value * times, along the curve `from` of x/per if there is one; then
+ * ((x + add) * mul - sub) / div, along the curve `to` of that, / times_to *
+ * per_to.  One rounding at the end.
+ */
 struct conversion {
-	struct decimal	 add, mul, sub, div;
 	bool		 same;		/* one unit in two spellings */
+	bool		 shifts;	/* there is more than mul and div */
+	struct decimal	 times, add, mul, sub, div;
+	const struct scale *from, *to;	/* curves, or NULL */
+	struct decimal	 per, times_to, per_to;	/* of the curves */
 };
 
 /*
