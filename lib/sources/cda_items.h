@@ -5,7 +5,7 @@
 #define SOURCES_CDA_ITEMS_H
 
 #include "base/buf.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 
 /* The member with the value of the attribute, if there is one. */
 void	cda_put_attribute(struct buf *, const char *key, const struct node *,

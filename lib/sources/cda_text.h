@@ -6,7 +6,7 @@
 #define SOURCES_CDA_TEXT_H
 
 #include "base/buf.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 
 /*
  * Every character; cells are parted by tabs, rows and blocks by line feeds.

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 #include "sources/member.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 
 /*
  * The object without its closing brace; code: what the document is (empty for

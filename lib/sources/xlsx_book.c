@@ -4,8 +4,8 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "io/xml.h"
-#include "sources/tree.h"
+#include "io/xlsx_rows.h"
+#include "io/tree.h"
 
 #define PART_MOST    ((size_t)256 << 20)
 #define STRINGS_MOST ((size_t)16 << 20) /* in memory */
@@ -80,70 +80,31 @@ part_tree(struct xlsx_book *b, const char *name, struct err *why)
 
 struct strings {
 	struct xlsx_book *book;
-	struct buf text, plain;
-	bool in_text;
-	unsigned phonetic;
+	struct buf plain;
 };
 
 static bool
-strings_start(void *ctx, const char *name, const char *const *attr,
-    uint64_t offset, struct err *e)
+add_string(void *ctx, struct slice text, bool full, struct err *e)
 {
 	struct strings *s = ctx;
-	const char *local = xml_local(name);
 
-	(void)attr;
-	(void)offset;
-	(void)e;
-	if (strcmp(local, "si") == 0)
-		buf_reset(&s->text);
-	s->phonetic += strcmp(local, "rPh") == 0;
-	s->in_text = strcmp(local, "t") == 0 && s->phonetic == 0;
-	return true;
-}
-
-static bool
-strings_end(void *ctx, const char *name, uint64_t offset, struct err *e)
-{
-	struct strings *s = ctx;
-	struct xlsx_book *b = s->book;
-	const char *local = xml_local(name);
-
-	(void)offset;
-	s->in_text = false;
-	s->phonetic -= strcmp(local, "rPh") == 0;
-	if (strcmp(local, "si") != 0)
-		return true;
-	if (s->text.full)
+	if (full)
 		return err_data(e, "limit_record",
 		    "a shared string is longer than a record may be "
 		    "(--max-record raises it)");
 	return xlsx_strings_add(
-	    b->strings, xlsx_unescaped(buf_slice(&s->text), &s->plain), e);
-}
-
-static bool
-strings_text(void *ctx, struct slice text, uint64_t offset, struct err *e)
-{
-	struct strings *s = ctx;
-
-	(void)offset;
-	(void)e;
-	if (s->in_text)
-		buf_add_slice(&s->text, text);
-	return true;
+	    s->book->strings, xlsx_unescaped(text, &s->plain), e);
 }
 
 static bool
 load_strings(struct xlsx_book *b, struct err *why)
 {
-	static const struct xml_events events = { strings_start, strings_end,
-		strings_text };
+	static const struct xlsx_rows_events events = { .string = add_string };
 	struct strings s = { .book = b };
 	const char *type = "/sharedStrings", *block;
 	const char *part = xlsx_part(b, NULL, &type);
 	struct unpack *u;
-	struct xml *x;
+	struct xlsx_rows *x;
 	ssize_t got = 0;
 	bool ok = true;
 
@@ -151,14 +112,12 @@ load_strings(struct xlsx_book *b, struct err *why)
 	u = part == NULL ? NULL : xlsx_open_part(b, part, why);
 	if (u == NULL)
 		return why->kind == ERR_NONE; /* a book without strings */
-	s.text.ceiling = b->m->limits->max_record;
-	x = xml_new(&events, &s, NULL);
+	x = xlsx_rows_new(&events, &s, b->m->limits->max_record);
 	while (ok && (got = unpack_read(u, &block, why)) > 0)
-		ok = xml_feed(x, block, (size_t)got, false, why);
-	ok = ok && got == 0 && xml_feed(x, "", 0, true, why);
-	xml_free(x);
+		ok = xlsx_rows_feed(x, block, (size_t)got, false, why);
+	ok = ok && got == 0 && xlsx_rows_feed(x, "", 0, true, why);
+	xlsx_rows_free(x);
 	unpack_free(u);
-	buf_release(&s.text);
 	buf_release(&s.plain);
 	return ok;
 }

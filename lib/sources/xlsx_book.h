@@ -13,7 +13,7 @@
 #include "io/archive.h"
 #include "sources/kept.h"
 #include "sources/member.h"
-#include "sources/xlsx_cell.h"
+#include "io/xlsx_cell.h"
 #include "sources/xlsx_strings.h"
 
 struct xlsx_book {

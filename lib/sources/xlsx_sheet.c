@@ -1,13 +1,11 @@
 #include "sources/xlsx_sheet.h"
 
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "io/xml.h"
+#include "io/xlsx_rows.h"
 #include "sources/table_names.h"
 
 #define MOST_WIDE 16384 /* columns of a sheet, by the format */
@@ -15,92 +13,41 @@
 struct sheet {
 	struct xlsx_book *book;
 	struct member *m;
-	struct xml *xml;
+	struct xlsx_rows *rows;
 	struct table_names names;
 	struct slice *cells; /* of the row, in its arena */
-	size_t width, room, column;
+	size_t width, room;
 	struct arena *row;
-	struct buf text, plain; /* of the cell */
-	char type[12], reference[16];
-	size_t style, bytes; /* of the cells of the row */
+	struct buf plain;
+	size_t bytes; /* of the cells of the row */
 	uint64_t row_from, line;
-	bool in_value, in_row, is_wide, has_formula;
-	unsigned phonetic;
+	bool is_wide;
 	uint64_t lossy, unknown;
 	struct err stop; /* the run cannot go on */
 };
 
-static void
-start_row(struct sheet *s, const char *const *attr, uint64_t offset)
+static bool
+start_row(void *ctx, uint64_t number, uint64_t offset, struct err *e)
 {
-	const char *number = xml_attribute(attr, "r");
+	struct sheet *s = ctx;
 
+	(void)e;
 	arena_reset(s->row);
-	s->in_row = true;
 	s->is_wide = false;
-	s->width = s->column = s->bytes = 0;
+	s->width = s->bytes = 0;
 	s->row_from = offset;
-	s->line++;
-	if (number != NULL)
-		s->line = strtoull(number, NULL, 10);
-}
-
-static void
-start_cell(struct sheet *s, const char *const *attr)
-{
-	const char *value = xml_attribute(attr, "r");
-	size_t column;
-
-	snprintf(s->reference, sizeof(s->reference), "%s",
-	    value == NULL ? "" : value);
-	column = xlsx_column(s->reference);
-	s->column = column != 0 ? column : s->column + 1;
-	value = xml_attribute(attr, "t");
-	snprintf(s->type, sizeof(s->type), "%s", value == NULL ? "n" : value);
-	value = xml_attribute(attr, "s");
-	s->style = value == NULL ? 0 : strtoul(value, NULL, 10);
-	s->has_formula = false;
-	buf_reset(&s->text);
-}
-
-static bool
-sheet_start(void *ctx, const char *name, const char *const *attr,
-    uint64_t offset, struct err *e)
-{
-	struct sheet *s = ctx;
-	const char *local = xml_local(name);
-
-	(void)e;
-	if (strcmp(local, "row") == 0)
-		start_row(s, attr, offset);
-	else if (strcmp(local, "c") == 0)
-		start_cell(s, attr);
-	s->has_formula |= strcmp(local, "f") == 0;
-	s->phonetic += strcmp(local, "rPh") == 0;
-	s->in_value = s->in_row && s->phonetic == 0 &&
-	    (strcmp(local, "v") == 0 || strcmp(local, "t") == 0);
-	return true;
-}
-
-static bool
-sheet_text(void *ctx, struct slice text, uint64_t offset, struct err *e)
-{
-	struct sheet *s = ctx;
-
-	(void)offset;
-	(void)e;
-	if (s->in_value)
-		buf_add_slice(&s->text, text);
+	s->line = number;
 	return true;
 }
 
 /* A number of more digits than Excel keeps was ruined before it came here. */
 static struct slice
-number_text(struct sheet *s, struct slice raw)
+number_text(struct sheet *s, const struct xlsx_raw_cell *c)
 {
 	struct xlsx_book *b = s->book;
+	struct slice raw = c->text;
 	enum xlsx_style style =
-	    s->style < b->nstyles ? b->styles[s->style] : STYLE_PLAIN;
+	    c->style < b->nstyles ? b->styles[c->style] : STYLE_PLAIN;
 	struct buf iso = { 0 };
 
 	if (style != STYLE_PLAIN && xlsx_date(raw, style, b->epoch1904, &iso)) {
@@ -109,35 +56,35 @@ number_text(struct sheet *s, struct slice raw)
 		return raw;
 	}
 	if (xlsx_is_ruined(raw) && s->lossy++ < 5)
-		member_note(s->m, "lossy_at_source: %s", s->reference);
+		member_note(s->m, "lossy_at_source: %s", c->reference);
 	return arena_slice(s->row, raw);
 }
 
 /* In the arena of the row. */
 static struct slice
-cell_text(struct sheet *s)
+cell_text(struct sheet *s, const struct xlsx_raw_cell *c)
 {
 	struct xlsx_book *b = s->book;
-	struct slice raw = buf_slice(&s->text), found = SLICE("");
+	struct slice raw = c->text, found = SLICE("");
 	unsigned long long n;
 
-	if (strcmp(s->type, "s") == 0) {
+	if (strcmp(c->type, "s") == 0) {
 		if (slice_number(raw, &n) && s->stop.kind == ERR_NONE)
 			xlsx_strings_find(b->strings, n, &found, &s->stop);
 		return arena_slice(s->row, found);
 	}
-	if (strcmp(s->type, "b") == 0)
+	if (strcmp(c->type, "b") == 0)
 		return slice_is(raw, "1") ? SLICE("TRUE") : SLICE("FALSE");
-	if (strcmp(s->type, "n") == 0 && raw.n > 0)
-		return number_text(s, raw);
+	if (strcmp(c->type, "n") == 0 && raw.n > 0)
+		return number_text(s, c);
 	return arena_slice(s->row, xlsx_unescaped(raw, &s->plain));
 }
 
-/* Empty ones up to the column at hand. */
+/* Empty ones up to this column. */
 static void
-add_cells(struct sheet *s)
+add_cells(struct sheet *s, size_t column)
 {
-	while (s->width < s->column) {
+	while (s->width < column) {
 		s->cells =
 		    mem_room(s->cells, s->width, &s->room, sizeof(*s->cells));
 		s->cells[s->width++] = SLICE("");
@@ -149,21 +96,24 @@ add_cells(struct sheet *s)
  * wrote it so is worth a note.  One string may stand in many cells: what they
  * come to is bounded, or a small file could fill the memory.
  */
-static void
-keep_cell(struct sheet *s)
+static bool
+keep_cell(void *ctx, const struct xlsx_raw_cell *c, struct err *e)
 {
-	if (s->has_formula && s->text.n == 0 && strcmp(s->type, "n") == 0 &&
+	struct sheet *s = ctx;
+
+	(void)e;
+	if (c->formula && c->text.n == 0 && strcmp(c->type, "n") == 0 &&
 	    s->unknown++ < 5)
-		member_note(s->m, "formula_without_result: %s", s->reference);
-	s->is_wide |= s->column > MOST_WIDE;
-	if (s->column == 0 || s->is_wide || s->text.full ||
-	    s->bytes > s->m->limits->max_record) {
-		s->bytes += s->text.full ? s->m->limits->max_record + 1 : 0;
-		return;
+		member_note(s->m, "formula_without_result: %s", c->reference);
+	s->is_wide |= c->column > MOST_WIDE;
+	if (s->is_wide || c->full || s->bytes > s->m->limits->max_record) {
+		s->bytes += c->full ? s->m->limits->max_record + 1 : 0;
+		return true;
 	}
-	add_cells(s);
-	s->cells[s->column - 1] = cell_text(s);
-	s->bytes += s->cells[s->column - 1].n;
+	add_cells(s, c->column);
+	s->cells[c->column - 1] = cell_text(s, c);
+	s->bytes += s->cells[c->column - 1].n;
+	return true;
 }
 
 static bool
@@ -199,10 +149,7 @@ trim_row(struct sheet *s)
 		s->width--;
 	if (s->width == 0)
 		return;
-	while (s->width < s->names.n) {
-		s->column = s->width + 1;
-		add_cells(s);
-	}
+	add_cells(s, s->names.n);
 }
 
 /* Whether the row is data, and not what stands above it. */
@@ -229,7 +176,7 @@ static bool
 take_row(struct sheet *s, struct err *e)
 {
 	struct piece p = { .from = s->row_from,
-		.to = xml_offset_behind(s->xml),
+		.to = xlsx_rows_behind(s->rows),
 		.line = s->line,
 		.placeless = true };
 	struct buf raw = { 0 };
@@ -253,20 +200,11 @@ take_row(struct sheet *s, struct err *e)
 }
 
 static bool
-sheet_end(void *ctx, const char *name, uint64_t offset, struct err *e)
+end_row(void *ctx, struct err *e)
 {
 	struct sheet *s = ctx;
-	const char *local = xml_local(name);
 
-	(void)offset;
 	(void)e;
-	s->in_value = false;
-	s->phonetic -= strcmp(local, "rPh") == 0;
-	if (strcmp(local, "c") == 0 && s->in_row)
-		keep_cell(s);
-	if (strcmp(local, "row") != 0)
-		return true;
-	s->in_row = false;
 	return s->stop.kind == ERR_NONE && take_row(s, &s->stop);
 }
 
@@ -292,21 +230,21 @@ bool
 xlsx_sheet_read(struct xlsx_book *b, struct member *m, struct err *e)
 {
 	struct sheet whole = { .book = b, .m = m }, *s = &whole;
-	static const struct xml_events events = { sheet_start, sheet_end,
-		sheet_text };
+	static const struct xlsx_rows_events events = {
+		.row = start_row, .cell = keep_cell, .end = end_row
+	};
 	struct err why = { 0 };
 	const char *block;
 	ssize_t got = 0;
 	bool ok = true;
 
 	s->row = arena_new();
-	s->text.ceiling = s->m->limits->max_record;
 	table_names_given(&s->names, s->m, 0);
-	s->xml = xml_new(&events, s, NULL);
+	s->rows = xlsx_rows_new(&events, s, s->m->limits->max_record);
 	while (ok && (got = input_next(s->m->input, &block, &why)) > 0)
-		ok = xml_feed(s->xml, block, (size_t)got, false, &why);
+		ok = xlsx_rows_feed(s->rows, block, (size_t)got, false, &why);
 	if (ok && got == 0)
-		ok = xml_feed(s->xml, "", 0, true, &why);
+		ok = xlsx_rows_feed(s->rows, "", 0, true, &why);
 	if (s->stop.kind != ERR_NONE || s->m->enough) {
 		*e = s->stop;
 		ok = false;
@@ -319,9 +257,8 @@ xlsx_sheet_read(struct xlsx_book *b, struct member *m, struct err *e)
 	if (s->unknown > 5)
 		member_note(s->m, "formula_without_result: %llu cells",
 		    (unsigned long long)s->unknown);
-	xml_free(s->xml);
+	xlsx_rows_free(s->rows);
 	arena_free(s->row);
-	buf_release(&s->text);
 	buf_release(&s->plain);
 	mem_free(s->cells);
 	table_names_release(&s->names);

@@ -10,7 +10,7 @@
 #include "json/write.h"
 #include "sources/cda_write.h"
 #include "sources/format.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 #include "sources/xml_at.h"
 #include "sources/xml_write.h"
 

@@ -6,7 +6,7 @@
 #include "io/xml.h"
 #include "json/write.h"
 #include "sources/format.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 #include "sources/xml_write.h"
 
 #define KEPT ((size_t)64 << 10) /* of what is set aside */

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 
 void	xml_put_element(struct buf *, const struct node *, struct arena *);
 

@@ -5,7 +5,7 @@
 #include "sources/dicom_text.h"
 #include "sources/input.h"
 #include "sources/json_end.h"
-#include "sources/xlsx_cell.h"
+#include "io/xlsx_cell.h"
 
 /* --- input --------------------------------------------------------------- */
 

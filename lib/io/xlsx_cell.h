@@ -1,15 +1,15 @@
 /*
  * xlsx_cell - what a cell of a worksheet says, and which styles are dates.
  */
-#ifndef SOURCES_XLSX_CELL_H
-#define SOURCES_XLSX_CELL_H
+#ifndef IO_XLSX_CELL_H
+#define IO_XLSX_CELL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "sources/tree.h"
+#include "io/tree.h"
 
 enum xlsx_style { STYLE_PLAIN, STYLE_DATE, STYLE_TIME, STYLE_DATE_TIME };
 

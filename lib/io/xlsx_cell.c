@@ -1,4 +1,4 @@
-#include "sources/xlsx_cell.h"
+#include "io/xlsx_cell.h"
 
 #include <math.h>
 #include <stdlib.h>

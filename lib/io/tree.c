@@ -1,4 +1,4 @@
-#include "sources/tree.h"
+#include "io/tree.h"
 
 #include <string.h>
 

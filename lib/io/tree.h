@@ -2,8 +2,8 @@
  * tree - an XML document of bounded size in an arena, for the formats that
  * have to look at a place twice.
  */
-#ifndef SOURCES_TREE_H
-#define SOURCES_TREE_H
+#ifndef IO_TREE_H
+#define IO_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
