@@ -115,8 +115,10 @@ install: all
 		install -d $(SHAREDIR)/man/man$$s; \
 		install -m 644 man/*.$$s $(SHAREDIR)/man/man$$s; \
 	done
-	install -d $(SHAREDIR)/man/zh_CN/man1
-	install -m 644 man/zh_CN/*.1 $(SHAREDIR)/man/zh_CN/man1
+	for s in 1 5; do \
+		install -d $(SHAREDIR)/man/zh_CN/man$$s; \
+		install -m 644 man/zh_CN/*.$$s $(SHAREDIR)/man/zh_CN/man$$s; \
+	done
 	install -d $(SHAREDIR)/bash-completion/completions
 	scripts/completions $(BINS) $(SHAREDIR)/bash-completion/completions
 

@@ -2,6 +2,7 @@
  * mdx-normalize - one name, one code, one unit: records through map.csv, and
  * with --deid no patient's name.  See mdx-normalize(1).
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/date.h"
@@ -13,12 +14,18 @@
 #include "mapping/unit_stage.h"
 #include "mapping/work.h"
 #include "record/flow.h"
+#include "terms/graph.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
 static const char *policy, *key_path, *known_path;
 static struct opt_list maps, approved;
 static const char *unit_to, *unit_analyte;
 static bool audit;
+static struct opt_list vocabularies;
+static const char *entities_path, *relations_path, *graph_path;
+static const char *patients = "keep";
+static uint64_t min_support = 5;
+static bool derive, stats;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -47,12 +54,30 @@ static const struct opt opts[] = {
 	    "unit：被测物质", &unit_analyte },
 	{ OPT_FLAG, 0, "audit", NULL, "only report what would be found",
 	    "只报告会发现的内容", &audit },
+	{ OPT_TEXT, 0, "db", "FILE", "graph: an SQLite file, made or added to",
+	    "graph：写入此 SQLite 文件", &graph_path },
+	{ OPT_TEXT, 0, "entities", "FILE", "graph: entities as lines",
+	    "graph：实体写入此文件", &entities_path },
+	{ OPT_TEXT, 0, "relations", "FILE", "graph: relations as lines",
+	    "graph：关系写入此文件", &relations_path },
+	{ OPT_LIST, 0, "vocabulary", "S[@V]", "graph: all of a list of codes",
+	    "graph：加入整个编码体系", &vocabularies },
+	{ OPT_FLAG, 0, "derive", NULL, "graph: what visits share",
+	    "graph：由同次就诊推导关系", &derive },
+	{ OPT_NUMBER, 0, "min-support", "N", "visits that it takes (5)",
+	    "graph：推导所需就诊数（5）", &min_support },
+	{ OPT_TEXT, 0, "patients", "keep|none", "graph: with patients, or not",
+	    "graph：保留患者与否", &patients },
+	{ OPT_FLAG, 0, "stats", NULL, "graph: count by type",
+	    "graph：按类型计数", &stats },
 	{ 0 }
 };
 
 static const struct verb verbs[] = {
 	{ "check", "", "prove packs, terms, maps and the policy",
 	    "检查数据包、术语、映射表和策略" },
+	{ "graph", "[INPUT]...", "records and terms to a graph",
+	    "由记录和术语生成知识图谱" },
 	{ "keygen", "FILE", "make a random key", "生成随机密钥" },
 	{ "unit", "[INPUT]...", "check, name and convert units",
 	    "检查、命名、换算计量单位" },
@@ -154,6 +179,12 @@ load_deid(const struct tables *tables, struct err *e)
 	return deid_load(&o, e);
 }
 
+static bool
+is_standard(const char *path)
+{
+	return path != NULL && strcmp(path, "-") == 0;
+}
+
 static int
 run_work(char **operands, struct work *work, struct err *e)
 {
@@ -227,6 +258,89 @@ units(char **operands, const struct tables *tables, struct err *e)
 	return status;
 }
 
+/* Where the lines go that no option has a file for, and the counts. */
+static void
+graph_outputs(struct graph_options *o)
+{
+	bool none = graph_path == NULL && entities_path == NULL &&
+	    relations_path == NULL;
+
+	if (strcmp(patients, "keep") != 0 && strcmp(patients, "none") != 0)
+		opt_misuse(&tool, "--patients: '%s' is neither keep nor none",
+		    patients);
+	o->lines = none;
+	opt_common.run.no_output = !none && !stats;
+	if (opt_common.run.no_output && opt_common.run.output != NULL)
+		opt_misuse(&tool,
+		    "--output: nothing goes there, use --stats "
+		    "or leave out the other files");
+}
+
+static bool
+graph_files_differ(struct err *e)
+{
+	return run_apart(&opt_common.run, "--db", graph_path, e) &&
+	    run_apart(&opt_common.run, "--entities", entities_path, e) &&
+	    run_apart(&opt_common.run, "--relations", relations_path, e) &&
+	    run_two_files("--db", graph_path, "--entities", entities_path, e) &&
+	    run_two_files(
+		"--db", graph_path, "--relations", relations_path, e) &&
+	    (is_standard(entities_path) ||
+		run_two_files("--entities", entities_path, "--relations",
+		    relations_path, e));
+}
+
+/* The counts go to standard output where no lines do. */
+static void
+put_stats(struct run *run, const struct graph *g, bool lines)
+{
+	struct err e = { 0 };
+	struct slice s = graph_stats(g);
+
+	if (!stats || s.n == 0)
+		return;
+	if (lines || is_standard(entities_path) || is_standard(relations_path))
+		fprintf(stderr, "%.*s\n", (int)s.n, s.p);
+	else if (!run_write(run, s, 0, &e) ||
+	    !run_write(run, SLICE("\n"), 1, &e))
+		run_fail(run, &e);
+}
+
+static int
+graph(char **operands, const struct tables *tables, struct err *e)
+{
+	struct graph_options o = { .share = tool_share(),
+		.catalogue = tables->catalogue,
+		.terms = tables->terms,
+		.names = tables->names,
+		.vocabularies = vocabularies.items,
+		.entities = entities_path,
+		.relations = relations_path,
+		.db = graph_path,
+		.derive = derive,
+		.support = min_support,
+		.patients = strcmp(patients, "keep") == 0 };
+	struct graph *g;
+	struct run *run;
+	int status;
+
+	graph_outputs(&o);
+	if (!graph_files_differ(e) || (g = graph_open(&o, e)) == NULL)
+		return (int)e->kind;
+	run = run_open(&opt_common.run, e);
+	if (run == NULL) {
+		graph_free(g);
+		return (int)e->kind;
+	}
+	tables_report(tables, run);
+	graph_run(g, run, operands);
+	put_stats(run, g, o.lines);
+	status = run_end(run, e);
+	run_free(run);
+	graph_free(g);
+	return status;
+}
+
 static int
 check(const struct tables *tables, struct err *e)
 {
@@ -276,6 +390,8 @@ main(int argc, char *argv[])
 		status = check(tables, &e);
 	else if (strcmp(name, "unit") == 0)
 		status = units(operands, tables, &e);
+	else if (strcmp(name, "graph") == 0)
+		status = graph(operands, tables, &e);
 	else
 		status = filter(operands, tables, &e);
 	tables_free(tables);

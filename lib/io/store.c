@@ -217,6 +217,7 @@ open_file(struct store *s, unsigned flags)
 	if (uri != NULL)
 		open_flags |= SQLITE_OPEN_URI;
 	code = sqlite3_open_v2(flags & STORE_MEMORY ? ":memory:"
+		: flags & STORE_SCRATCH             ? ""
 		: uri != NULL                       ? uri
 						    : s->path,
 	    &s->db, open_flags, NULL);

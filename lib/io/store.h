@@ -22,6 +22,7 @@ enum {
 	STORE_READ = 1,		/* read-only; the file must exist */
 	STORE_WAL = 2,		/* write-ahead log: readers beside a writer */
 	STORE_MEMORY = 4,	/* no file; path is for messages */
+	STORE_SCRATCH = 32,	/* a nameless file that goes with the store */
 	STORE_STILL = 16,	/* nobody writes it: no lock, no file beside */
 	STORE_TOKENIZER = 8	/* the FTS5 tokenizer `mdx` (base/tokenizer) */
 };

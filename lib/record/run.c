@@ -69,8 +69,8 @@ same_file(const char *a, const char *b)
 }
 
 /* The one that is renamed last would take the place of the other. */
-static bool
-check_pair(const char *option, const char *path, const char *option2,
+bool
+run_two_files(const char *option, const char *path, const char *option2,
     const char *path2, struct err *e)
 {
 	return !same_file(path, path2) ||
@@ -82,17 +82,18 @@ bool
 run_apart(const struct run_options *o, const char *option, const char *path,
     struct err *e)
 {
-	return check_pair("--output", o->output, option, path, e) &&
-	    check_pair("--rejects", o->rejects, option, path, e) &&
-	    check_pair("--report", o->report, option, path, e);
+	return run_two_files("--output", o->output, option, path, e) &&
+	    run_two_files("--rejects", o->rejects, option, path, e) &&
+	    run_two_files("--report", o->report, option, path, e);
 }
 
 static bool
 check_files(const struct run_options *o, struct err *e)
 {
-	return check_pair("--output", o->output, "--rejects", o->rejects, e) &&
-	    check_pair("--output", o->output, "--report", o->report, e) &&
-	    check_pair("--rejects", o->rejects, "--report", o->report, e);
+	return run_two_files(
+		   "--output", o->output, "--rejects", o->rejects, e) &&
+	    run_two_files("--output", o->output, "--report", o->report, e) &&
+	    run_two_files("--rejects", o->rejects, "--report", o->report, e);
 }
 
 static bool

@@ -76,6 +76,9 @@ struct run_delivery {
 
 struct run	*run_open(const struct run_options *, struct err *);
 void		 run_free(struct run *);	/* NULL is allowed */
+/* Whether two files that are written are two; paths may be NULL. */
+bool		 run_two_files(const char *option, const char *path,
+		    const char *option2, const char *path2, struct err *);
 /* Whether a file that the tool writes by itself is none of the run's own. */
 bool		 run_apart(const struct run_options *, const char *option,
 		    const char *path, struct err *);

@@ -127,7 +127,9 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	struct slice field = table_cell(t, row, FIELD);
 	struct slice term = unguarded(table_cell(t, row, TERM));
 	struct slice code = table_cell(t, row, CODE);
-	bool none = slice_is(table_cell(t, row, RELATION), "none"), fresh;
+	struct slice relation = table_cell(t, row, RELATION);
+	bool none = slice_is(relation, "none"), fresh;
+	bool exact = relation.n == 0 || slice_is(relation, "exact");
 	struct buf key = { 0 };
 	struct mapping *one;
 	size_t i;
@@ -147,7 +149,8 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	buf_release(&key);
 	if (fresh) {
 		m->list = mem_room(m->list, i, &m->room, sizeof(*m->list));
-		m->list[i] = (struct mapping){ 0 };
+		m->list[i] =
+		    (struct mapping){ .term = arena_slice(m->arena, term) };
 	}
 	one = &m->list[i];
 	if (one->path == NULL || strcmp(one->path, table_path(t)) != 0) {
@@ -174,7 +177,7 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		    arena_slice(m->arena, table_cell(t, row, DISPLAY)),
 		    arena_slice(m->arena, table_cell(t, row, SYSTEM)),
 		    arena_slice(m->arena, table_cell(t, row, VERSION)),
-		    one->path, one->line };
+		    one->path, one->line, exact };
 	return true;
 }
 
@@ -219,6 +222,18 @@ mappings_find(const struct mappings *m, struct slice field, struct slice term,
 		    key_of(&key, field, term, tries[i][0], tries[i][1]));
 	buf_release(&key);
 	return found < 0 || m->list[found].refuted ? NULL : &m->list[found];
+}
+
+size_t
+mappings_count(const struct mappings *m)
+{
+	return index_count(m->keys);
+}
+
+const struct mapping *
+mappings_at(const struct mappings *m, size_t i)
+{
+	return &m->list[i];
 }
 
 bool

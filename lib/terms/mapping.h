@@ -23,9 +23,11 @@ struct mapping_code {
 	struct slice	 code, display, system, version;
 	const char	*path;
 	uint64_t	 line;
+	bool		 exact;		/* the term means neither more nor less */
 };
 
 struct mapping {
+	struct slice	 term;		/* as written */
 	struct mapping_code *codes;	/* none: has no code */
 	size_t		 ncodes, room;
 	const char	*path;
@@ -47,6 +49,8 @@ bool		 mappings_add(struct mappings *, const char *path,
 const struct mapping *mappings_find(const struct mappings *,
 		    struct slice field, struct slice term, struct slice unit,
 		    struct slice specimen);
+size_t		 mappings_count(const struct mappings *);
+const struct mapping *mappings_at(const struct mappings *, size_t);
 bool		 mappings_each(struct mappings *,
 		    bool (*)(void *, struct mapping *,
 		    struct table_faults *, struct err *), void *,
