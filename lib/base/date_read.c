@@ -580,13 +580,14 @@ static bool
 is_serial(const struct reading *r)
 {
 	const struct date_format *f = r->format;
-	const struct lexeme *x = &r->list[is_mark(&r->list[0], '-')];
+	bool negative = is_mark(&r->list[0], '-');
+	const struct lexeme *x = &r->list[negative];
 
 	if (x[0].kind != NUMBER || !(x[1].kind == END || is_mark(&x[1], '.')) ||
 	    (x[1].kind != END && x[3].kind != END))
 		return false;
 	if (f->epoch || f->epoch_ms)
-		return x[0].width != 8 && x[0].width != 14;
+		return negative || (x[0].width != 8 && x[0].width != 14);
 	return (f->excel || f->excel1904) && x[0].width <= 5;
 }
 

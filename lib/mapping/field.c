@@ -173,6 +173,80 @@ converted(const struct outcome *o, struct slice json, struct arena *arena)
 	return decimal_text(&d, arena);
 }
 
+/*
+ * HL7's structured numeric as an object of its components, {"1":">","2":"100"},
+ * as one text.
+ */
+static struct slice
+structured(struct json v, struct arena *arena)
+{
+	struct json_walk walk = json_enter(v);
+	struct buf b = { 0 };
+	struct slice key, text;
+	struct json part;
+
+	while (json_next_member(&walk, &key, &part)) {
+		if (key.n != 1 || key.p[0] < '1' || key.p[0] > '4')
+			buf_addc(&b, 'x');
+		buf_add_slice(&b, json_text(part, arena));
+	}
+	text = arena_slice(arena, buf_slice(&b));
+	buf_release(&b);
+	return text;
+}
+
+static void
+put_number(const struct result *res, struct json v, struct arena *arena,
+    struct outcome *o)
+{
+	struct slice number = converted(o, res->number, arena);
+
+	if (number.p == NULL) {
+		o->unmapped = "number";
+		return;
+	}
+	outcome_set(o, v, number);
+	if (res->op != NULL)
+		*(res->op[0] == '<' ? &o->high : &o->low) = number;
+}
+
+static void
+put_range(const struct result *res, struct arena *arena, struct outcome *o)
+{
+	o->low = converted(o, res->low, arena);
+	o->high = converted(o, res->high, arena);
+	if (o->low.p == NULL || o->high.p == NULL) {
+		o->unmapped = "number";
+		return;
+	}
+	add_more(o, "_low", o->low);
+	add_more(o, "_high", o->high);
+}
+
+static void
+put_finding(const struct result *res, struct arena *arena, struct outcome *o)
+{
+	if (res->flag != NULL)
+		add_more(o, "_flag", field_string(arena, slice_of(res->flag)));
+	if (res->op != NULL)
+		add_more(o, "_op", field_string(arena, slice_of(res->op)));
+	if (res->code != NULL)
+		add_more(o, "_code", field_string(arena, slice_of(res->code)));
+	if (res->grade > 0)
+		add_more(o, "_grade",
+		    slice_of(arena_printf(arena, "%u", res->grade)));
+}
+
+/* Why the number cannot be in the unit that the row wants. */
+static const char *
+refusal(const struct outcome *o, const struct result *res, struct slice wanted)
+{
+	bool number = res->kind == RESULT_NUMBER || res->kind == RESULT_RANGE;
+
+	return number && wanted.n > 0 && o->unit != NULL ? o->unit->refusal
+							 : NULL;
+}
+
 static void
 to_result(struct fields *f, const struct rule *r, struct record *rec,
     struct json v, struct slice text, struct slice item, struct outcome *o)
@@ -186,46 +260,29 @@ to_result(struct fields *f, const struct rule *r, struct record *rec,
 		res =
 		    (struct result){ .kind = RESULT_NUMBER, .number = v.text };
 	else
-		result_parse(text, arena, &res);
+		result_parse(
+		    v.type == JSON_OBJECT ? structured(v, arena) : text, arena,
+		    &res);
 	if (res.kind == RESULT_TEXT ||
 	    !result_unit(f, r, rec, res.unit, item, wanted, o)) {
 		/* words: no error, but no unit is changed either */
 		result_unit(f, r, rec, SLICE(""), item, SLICE(""), o);
+		if (v.type == JSON_OBJECT)
+			o->unmapped = "nested";
 		return;
 	}
+	if (o->unmapped == NULL)
+		o->unmapped = refusal(o, &res, wanted);
 	if (o->unmapped != NULL)
 		return;
-	if (res.flag != NULL)
-		add_more(o, "_flag", field_string(arena, slice_of(res.flag)));
-	switch (res.kind) {
-	case RESULT_NUMBER:
-		res.number = converted(o, res.number, arena);
-		if (res.number.p == NULL) {
-			o->unmapped = "number";
-			return;
-		}
-		outcome_set(o, v, res.number);
-		if (res.op != NULL)
-			add_more(
-			    o, "_op", field_string(arena, slice_of(res.op)));
-		if (res.op != NULL)
-			*(res.op[0] == '<' ? &o->high : &o->low) = res.number;
-		break;
-	case RESULT_RANGE:
-		o->low = converted(o, res.low, arena);
-		o->high = converted(o, res.high, arena);
-		add_more(o, "_low", o->low);
-		add_more(o, "_high", o->high);
-		break;
-	case RESULT_TITRE:
+	if (res.kind == RESULT_NUMBER)
+		put_number(&res, v, arena, o);
+	else if (res.kind == RESULT_RANGE)
+		put_range(&res, arena, o);
+	else if (res.kind == RESULT_TITRE)
 		add_more(o, "_titre", res.number);
-		break;
-	default:
-		add_more(o, "_code", field_string(arena, slice_of(res.code)));
-		if (res.grade > 0)
-			add_more(o, "_grade",
-			    slice_of(arena_printf(arena, "%u", res.grade)));
-	}
+	if (o->unmapped == NULL)
+		put_finding(&res, arena, o);
 }
 
 static struct slice
@@ -284,7 +341,8 @@ field_convert(struct fields *f, const struct rule *r, struct record *rec,
 	}
 	if (r->type == MAP_TEXT || r->type == MAP_DROP)
 		return true;
-	if (v.type == JSON_ARRAY || v.type == JSON_OBJECT) {
+	if (v.type == JSON_ARRAY ||
+	    (v.type == JSON_OBJECT && r->type != MAP_RESULT)) {
 		o->unmapped = "nested";
 		return true;
 	}

@@ -70,19 +70,41 @@ fits(const struct rule *r, struct record *rec)
 	return of_source(r, rec);
 }
 
-/* Several columns joined: "-" between the parts of a date. */
+static bool
+is_short_number(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n <= 4;
+}
+
+/*
+ * Several columns joined.  Of a date: "-" between bare numbers, a blank
+ * between a day and its time, and what is not known at the end is left out.
+ */
 static struct slice
 joined(const struct rule *r, struct record *rec)
 {
+	bool dated = r->type == MAP_DATE || r->type == MAP_DATETIME;
+	struct slice before = SLICE(""), text;
 	struct buf b = { 0 };
-	struct slice text;
+	size_t n = 0;
 
 	for (size_t i = 0; i < r->ncolumns; i++) {
-		if (i > 0 && (r->type == MAP_DATE || r->type == MAP_DATETIME))
-			buf_addc(&b, '-');
-		buf_add_slice(&b, slice_trim(path_text(&r->columns[i], rec)));
+		struct slice part = slice_trim(path_text(&r->columns[i], rec));
+		char mark = is_short_number(before) && is_short_number(part)
+		    ? '-'
+		    : ' ';
+
+		if (dated && i > 0)
+			buf_addc(&b, mark);
+		buf_add_slice(&b, part);
+		if (part.n > 0)
+			n = b.n;
+		before = part;
 	}
-	text = arena_slice(record_arena(rec), buf_slice(&b));
+	text = arena_slice(record_arena(rec), (struct slice){ b.p, n });
 	buf_release(&b);
 	return text;
 }
@@ -200,7 +222,8 @@ hit_convert(
 	    : SLICE("");
 
 	outcome_reset(&h->o);
-	if (r->nnulls > 0 && h->value.type == JSON_STRING &&
+	if (r->nnulls > 0 &&
+	    (h->value.type == JSON_STRING || h->value.type == JSON_NUMBER) &&
 	    is_null(r, h->text)) {
 		h->o.json = SLICE("null");
 		return true;

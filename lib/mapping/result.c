@@ -1,39 +1,9 @@
 #include "mapping/result.h"
 
 #include "base/decimal.h"
-#include "base/utf8.h"
+#include "mapping/result_words.h"
 
-/* Width, and the signs that have several code points, to ASCII. */
-static struct slice
-narrow(struct slice text, struct arena *arena)
-{
-	static const struct {
-		uint32_t from;
-		const char *to;
-	} signs[] = { { 0x2264, "<=" }, { 0x2265, ">=" }, { 0x2266, "<=" },
-		{ 0x2267, ">=" }, { 0x2212, "-" }, { 0x2013, "-" },
-		{ 0x2014, "-" }, { 0xD7, "x" }, { 0x223C, "~" },
-		{ 0xFF5E, "~" }, { 0x301C, "~" } };
-	const char *p = text.p, *end = text.p + text.n;
-	char *out = arena_alloc(arena, text.n + 1), *to = out;
-
-	while (p < end) {
-		uint32_t code = utf8_next(&p, end);
-		size_t i = 0, n = sizeof(signs) / sizeof(signs[0]);
-
-		while (code > 0x7F && i < n && signs[i].from != code)
-			i++;
-		if (code > 0x7F && i < n) {
-			size_t len = strlen(signs[i].to);
-
-			memcpy(to, signs[i].to, len);
-			to += len;
-		} else {
-			to += utf8_put(to, utf8_narrow(code));
-		}
-	}
-	return slice_trim(slice_span(out, to));
-}
+#define MAX_TEXT 200
 
 static bool
 is_digit(char c)
@@ -74,7 +44,9 @@ digits(const char *p, const char *end, char *to, size_t *n)
 	return p > from ? p : NULL;
 }
 
-/* "e3", "x10^3", "*10^3", "x10E3" behind a number. */
+/*
+ * "e3", "x10^3", "*10^3", "x10E3" behind a number; "x10^9/L" is a unit.
+ */
 static const char *
 power(const char *p, const char *end, char *to, size_t *n)
 {
@@ -98,6 +70,10 @@ power(const char *p, const char *end, char *to, size_t *n)
 	}
 	while (q < end && is_digit(*q))
 		to[(*n)++] = *q++;
+	if (q < end && *q == '/') {
+		*n = begin;
+		return p;
+	}
 	return q;
 }
 
@@ -136,95 +112,9 @@ number(const char *p, const char *end, struct arena *arena, struct slice *json)
 bool
 result_number(struct slice text, struct arena *arena, struct slice *json)
 {
-	struct slice s = narrow(text, arena);
+	struct slice s = result_narrow(text, arena);
 
 	return number(s.p, s.p + s.n, arena, json) == s.p + s.n && s.n > 0;
-}
-
-static const char *
-operator_of(struct slice *s)
-{
-	static const struct {
-		const char *text, *op;
-	} words[] = { { "<=", "<=" }, { ">=", ">=" }, { "=<", "<=" },
-		{ "=>", ">=" }, { "<", "<" }, { ">", ">" },
-		{ "小于等于", "<=" }, { "大于等于", ">=" }, { "不大于", "<=" },
-		{ "不小于", ">=" }, { "小于", "<" }, { "大于", ">" },
-		{ "低于", "<" }, { "高于", ">" } };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_starts(*s, words[i].text)) {
-			size_t n = strlen(words[i].text);
-
-			*s = slice_trim((struct slice){ s->p + n, s->n - n });
-			return words[i].op;
-		}
-	return NULL;
-}
-
-/* An arrow, or a letter set off by a blank, at either end. */
-static const char *
-flag_of(struct slice *s)
-{
-	static const struct {
-		const char *text, *flag;
-	} words[] = { { "↑↑", "H" }, { "↓↓", "L" }, { "↑", "H" }, { "↓", "L" },
-		{ " HH", "H" }, { " LL", "L" }, { " H", "H" }, { " L", "L" },
-		{ " A", "A" }, { "偏高", "H" }, { "偏低", "L" },
-		{ "(高)", "H" }, { "(低)", "L" } };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t n = strlen(words[i].text);
-
-		if (s->n <= n)
-			continue;
-		if (memcmp(s->p + s->n - n, words[i].text, n) == 0) {
-			*s = slice_trim((struct slice){ s->p, s->n - n });
-			return words[i].flag;
-		}
-		if (words[i].text[0] != ' ' &&
-		    slice_starts(*s, words[i].text)) {
-			*s = slice_trim((struct slice){ s->p + n, s->n - n });
-			return words[i].flag;
-		}
-	}
-	return NULL;
-}
-
-static bool
-coded(struct slice s, struct result *r)
-{
-	static const struct {
-		const char *text, *code;
-		unsigned grade;
-	} words[] = { { "阴性", "neg", 0 }, { "阴性(-)", "neg", 0 },
-		{ "(-)", "neg", 0 }, { "阴", "neg", 0 },
-		{ "negative", "neg", 0 }, { "Negative", "neg", 0 },
-		{ "NEGATIVE", "neg", 0 }, { "neg", "neg", 0 },
-		{ "NEG", "neg", 0 }, { "Neg", "neg", 0 }, { "阳性", "pos", 0 },
-		{ "阳性(+)", "pos", 0 }, { "阳", "pos", 0 },
-		{ "positive", "pos", 0 }, { "Positive", "pos", 0 },
-		{ "POSITIVE", "pos", 0 }, { "pos", "pos", 0 },
-		{ "POS", "pos", 0 }, { "Pos", "pos", 0 }, { "+", "pos", 1 },
-		{ "++", "pos", 2 }, { "+++", "pos", 3 }, { "++++", "pos", 4 },
-		{ "(+)", "pos", 1 }, { "(++)", "pos", 2 },
-		{ "(+++)", "pos", 3 }, { "(++++)", "pos", 4 },
-		{ "1+", "pos", 1 }, { "2+", "pos", 2 }, { "3+", "pos", 3 },
-		{ "4+", "pos", 4 }, { "+1", "pos", 1 }, { "+2", "pos", 2 },
-		{ "+3", "pos", 3 }, { "+4", "pos", 4 }, { "±", "weak", 0 },
-		{ "+-", "weak", 0 }, { "+/-", "weak", 0 }, { "(±)", "weak", 0 },
-		{ "弱阳性", "weak", 0 }, { "弱阳性(±)", "weak", 0 },
-		{ "可疑", "weak", 0 }, { "微量", "trace", 0 },
-		{ "trace", "trace", 0 }, { "Trace", "trace", 0 } };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(s, words[i].text)) {
-			r->kind = RESULT_CODE;
-			r->code = words[i].code;
-			r->grade = words[i].grade;
-			return true;
-		}
-	return false;
 }
 
 /* "-", "~", "--" between two numbers. */
@@ -260,44 +150,162 @@ titre(struct slice s, struct arena *arena, struct slice *number_json)
 		(struct slice){ s.p + 2, s.n - 2 }, arena, number_json);
 }
 
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c & 0x80) != 0;
+}
+
+/* Digits and marks alone are no unit: 120/80 is no number with one. */
+static bool
+may_be_unit(struct slice s)
+{
+	for (size_t i = 0; i < s.n && s.p[0] != '^'; i++)
+		if (is_letter(s.p[i]) || s.p[i] == '%')
+			return true;
+	return s.n == 0;
+}
+
+static bool
+ordered(struct slice low, struct slice high, struct arena *arena)
+{
+	struct decimal a, b;
+	struct err ignored = { 0 };
+
+	return decimal_parse(low, arena, &a, &ignored) &&
+	    decimal_parse(high, arena, &b, &ignored) &&
+	    decimal_cmp(&a, &b) <= 0;
+}
+
+/* A titre, a range or a number, with an operator and a unit. */
+static bool
+quantity(struct slice s, struct arena *arena, struct result *r)
+{
+	const char *end = s.p + s.n, *p;
+
+	if (range(s, arena, &r->low, &r->high, &r->unit) &&
+	    may_be_unit(r->unit) && ordered(r->low, r->high, arena)) {
+		r->kind = RESULT_RANGE;
+		return true;
+	}
+	r->op = result_operator(&s);
+	if (titre(s, arena, &r->number)) {
+		r->kind = RESULT_TITRE;
+		r->unit = SLICE("");
+		return true;
+	}
+	p = number(s.p, end, arena, &r->number);
+	if (p == NULL)
+		return false;
+	r->kind = RESULT_NUMBER;
+	r->unit = slice_trim(slice_span(p, end));
+	return may_be_unit(r->unit);
+}
+
+/* "0.05(阴性)", "2+(125mg/dL)": a finding and its quantity. */
+static bool
+bracketed(struct slice s, struct arena *arena, struct result *r)
+{
+	struct result finding = { .kind = RESULT_TEXT };
+	struct slice outer, inner;
+	const char *open;
+
+	if (s.n < 4 || s.p[s.n - 1] != ')' ||
+	    (open = memchr(s.p, '(', s.n)) == NULL)
+		return false;
+	outer = slice_trim(slice_span(s.p, open));
+	inner = slice_trim(slice_span(open + 1, s.p + s.n - 1));
+	if (result_coded(outer, &finding) && quantity(inner, arena, r)) {
+		r->code = finding.code;
+		r->grade = finding.grade;
+		return true;
+	}
+	if (slice_is(inner, "-"))
+		finding.code = "neg";
+	else if (!result_coded(inner, &finding))
+		return false;
+	if (!quantity(outer, arena, r))
+		return false;
+	r->code = finding.code;
+	r->grade = finding.grade;
+	return true;
+}
+
+/* "阳性1:80", "0.05 阴性" */
+static bool
+with_word(struct slice s, struct arena *arena, struct result *r)
+{
+	struct result finding;
+
+	if (!result_coded_end(&s, &finding) || !quantity(s, arena, r))
+		return false;
+	r->code = finding.code;
+	return true;
+}
+
+/* The structured numeric of HL7: "^1^:^80", ">^100", "^3^-^5", "^2^+". */
+static struct slice
+structured(struct slice s, struct arena *arena)
+{
+	static const char marks[] = "<>=^0123456789.:+-/ ";
+	char *out;
+	size_t n = 0;
+
+	if (s.n == 0 || memchr(s.p, '^', s.n) == NULL ||
+	    memchr(marks, s.p[0], 4) == NULL)
+		return s;
+	out = arena_alloc(arena, s.n);
+	for (size_t i = 0; i < s.n; i++) {
+		if (memchr(marks, s.p[i], sizeof(marks) - 1) == NULL)
+			return s;
+		if (s.p[i] != '^')
+			out[n++] = s.p[i];
+	}
+	return slice_trim((struct slice){ out, n });
+}
+
 void
 result_parse(struct slice text, struct arena *arena, struct result *r)
 {
-	struct slice s = narrow(text, arena);
-	const char *end;
+	static const struct result none = { .kind = RESULT_TEXT };
+	static bool (*const ways[])(struct slice, struct arena *,
+	    struct result *) = { bracketed, with_word, quantity };
+	const char *flag;
+	struct slice s;
 
-	*r = (struct result){ .kind = RESULT_TEXT };
-	if (s.n == 0 || s.n > 200 || coded(s, r))
+	*r = none;
+	if (text.n > MAX_TEXT)
 		return;
-	r->flag = flag_of(&s);
-	if (titre(s, arena, &r->number)) {
-		r->kind = RESULT_TITRE;
+	s = structured(result_narrow(text, arena), arena);
+	if (s.n == 0 || result_coded(s, r))
 		return;
-	}
-	if (range(s, arena, &r->low, &r->high, &r->unit)) {
-		r->kind = RESULT_RANGE;
-		return;
-	}
-	r->op = operator_of(&s);
-	end = number(s.p, s.p + s.n, arena, &r->number);
-	if (end == NULL) {
-		*r = (struct result){ .kind = RESULT_TEXT };
+	flag = result_flag(&s);
+	if (flag != NULL && result_coded(s, r)) {
+		r->flag = flag;
 		return;
 	}
-	r->kind = RESULT_NUMBER;
-	r->unit = slice_trim(slice_span(end, s.p + s.n));
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		*r = none;
+		if (ways[i](s, arena, r)) {
+			r->flag = flag;
+			return;
+		}
+	}
+	*r = none;
 }
 
 bool
 result_range(struct slice text, struct arena *arena, struct slice *low,
     struct slice *high)
 {
-	struct slice s = narrow(text, arena), unit, bound;
+	struct slice s, unit, bound;
 	const char *op;
 
 	*low = *high = (struct slice){ NULL, 0 };
-	if (s.n == 0 || s.n > 200)
+	if (text.n > MAX_TEXT)
 		return false;
+	s = result_narrow(text, arena);
 	if (range(s, arena, low, high, &unit)) {
 		if (unit.n == 0)
 			return true;
@@ -305,7 +313,7 @@ result_range(struct slice text, struct arena *arena, struct slice *low,
 		return false;
 	}
 	*low = *high = (struct slice){ NULL, 0 };
-	op = operator_of(&s);
+	op = result_operator(&s);
 	if (op == NULL || number(s.p, s.p + s.n, arena, &bound) != s.p + s.n)
 		return false;
 	*(op[0] == '<' ? high : low) = bound;

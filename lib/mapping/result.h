@@ -1,9 +1,9 @@
 /*
  * result - what a laboratory writes where a number is expected: `5.60`,
- * `<0.5`, `3-5`, `1:80`, `3+`, `5.6mmol/L`, `阴性`.
+ * `<0.5`, `3-5`, `1:80`, `3+`, `5.6mmol/L`, `阴性`, `0.05(阴性)`, `>^100`.
  *
  * Digits stay as they were written.  What is no result in this sense is text,
- * and that is no error.
+ * and that is no error.  result.c has the grammar, result_words.c the words.
  */
 #ifndef MAPPING_RESULT_H
 #define MAPPING_RESULT_H
@@ -15,9 +15,9 @@
 
 enum result_kind {
 	RESULT_TEXT,
-	RESULT_NUMBER,		/* number, perhaps op, unit and flag */
+	RESULT_NUMBER,		/* number, perhaps op, unit, flag and code */
 	RESULT_RANGE,		/* low and high */
-	RESULT_TITRE,		/* 1:80 -> number 80 */
+	RESULT_TITRE,		/* 1:80 -> number 80, perhaps op */
 	RESULT_CODE		/* neg pos weak trace, perhaps a grade */
 };
 

@@ -301,6 +301,117 @@ reads_plain_spellings_as_any_other(void **state)
 #undef EACH
 }
 
+static size_t
+numeral(unsigned n, char *to)
+{
+	static const char *const digits[] = { "", "一", "二", "三", "四", "五",
+		"六", "七", "八", "九" };
+
+	return (size_t)sprintf(to, "%s%s%s", n < 20 ? "" : digits[n / 10],
+	    n < 10 ? "" : "十", digits[n % 10]);
+}
+
+/* 二〇一八年一月十四日 */
+static void
+in_numerals(const struct date *d, char *to)
+{
+	static const char *const digits[] = { "〇", "一", "二", "三", "四",
+		"五", "六", "七", "八", "九" };
+
+	for (int place = 1000; place > 0; place /= 10)
+		to += sprintf(to, "%s", digits[d->year / place % 10]);
+	to += sprintf(to, "年");
+	to += numeral(d->month, to);
+	to += sprintf(to, "月");
+	to += numeral(d->day, to);
+	sprintf(to, "日");
+}
+
+static void
+assert_reads(const char *format, const char *text, const char *iso)
+{
+	if (strcmp(read_with(format, text), iso) != 0)
+		fail_msg("'%s' (%s) is %s, not %s", text, format,
+		    read_with(format, text), iso);
+}
+
+/* Parse, print, parse: each day that may stand in a record, in each spelling. */
+static void
+reads_each_day_in_each_spelling(void **state)
+{
+	static const char *const names[] = { "JAN", "FEB", "MAR", "APR", "MAY",
+		"JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC" };
+	long first = date_days(1850, 1, 1), last = date_days(2100, 12, 31);
+
+	(void)state;
+	for (long n = first; n <= last; n++) {
+		struct date d = date_of_days(n), back;
+		char iso[DATE_TEXT], text[128];
+
+		date_print(&d, iso);
+		assert_true(date_parse(slice_of(iso), &back, NULL));
+		assert_int_equal(date_days(back.year, back.month, back.day), n);
+		assert_reads("", iso, iso);
+#define READS(format, ...)                                 \
+	do {                                               \
+		snprintf(text, sizeof(text), __VA_ARGS__); \
+		assert_reads(format, text, iso);           \
+	} while (0)
+		READS("", "%d/%d/%d", d.year, d.month, d.day);
+		READS("", "%d.%02d.%02d", d.year, d.month, d.day);
+		READS("", "%04d%02d%02d", d.year, d.month, d.day);
+		READS("", "%d年%d月%d日", d.year, d.month, d.day);
+		in_numerals(&d, text);
+		assert_reads("", text, iso);
+		READS("mdy", "%d/%d/%d", d.month, d.day, d.year);
+		READS("dmy", "%02d.%02d.%d", d.day, d.month, d.year);
+		READS(
+		    "oracle", "%02d-%s-%d", d.day, names[d.month - 1], d.year);
+		READS("oracle", "%02d-%d月 -%d", d.day, d.month, d.year);
+		if (d.year >= 1950 && d.year < 2050) {
+			READS("yy", "%02d-%d-%d", d.year % 100, d.month, d.day);
+			READS("yy:50 dmy", "%d/%d/%02d", d.day, d.month,
+			    d.year % 100);
+		}
+		if (n >= date_days(1900, 3, 1))
+			READS("excel", "%ld", n + 25569);
+		else if (n >= date_days(1900, 1, 1))
+			READS("excel", "%ld", n + 25568);
+		if (n >= date_days(1904, 1, 1))
+			READS("excel1904", "%ld", n + 24107);
+#undef READS
+		/* eight and fourteen digits may be a day */
+		snprintf(text, sizeof(text), "%lld", n * 86400LL);
+		if (n < 0 || (strlen(text) != 8 && strlen(text) != 14))
+			assert_memory_equal(
+			    read_with("epoch", text), iso, strlen(iso));
+		snprintf(text, sizeof(text), "%lld", n * 86400000LL);
+		if (n < 0 || (strlen(text) != 8 && strlen(text) != 14))
+			assert_memory_equal(
+			    read_with("epoch_ms", text), iso, strlen(iso));
+	}
+}
+
+/* Whatever two people can read in two ways is nobody's without a word. */
+static void
+refuses_every_spelling_with_two_readings(void **state)
+{
+	static const char *const doubtful[] = { "1/2/2018", "01/02/2018",
+		"14/1/2018", "1/14/2018", "1-2-2018", "01.02.2018", "18-1-14",
+		"18/01/02", "01/02/03", "18.1.14", "18年1月14日", "180114",
+		"010203", "43114", "43114.5", "1515888000", "1515888000123",
+		"14-JAN-18", "14-1月 -18", "14-JAN-2018", "1/2/2018 8:05" };
+	static const char *const never[] = { "2018-02-30", "0000-00-00",
+		"1849-12-31", "2101-01-01", "1/2018", "2018-13-01",
+		"2018-01-14 24:30", "9999-12-31", "2018/1-14" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(doubtful) / sizeof(doubtful[0]); i++)
+		assert_reads("", doubtful[i], "date_doubt");
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		assert_reads("", never[i], "date");
+}
+
 int
 main(void)
 {
@@ -315,6 +426,8 @@ main(void)
 		cmocka_unit_test(names_an_unknown_format),
 		cmocka_unit_test(reads_a_time_of_day_alone),
 		cmocka_unit_test(reads_plain_spellings_as_any_other),
+		cmocka_unit_test(reads_each_day_in_each_spelling),
+		cmocka_unit_test(refuses_every_spelling_with_two_readings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
