@@ -72,6 +72,8 @@ read_header(struct member *m, struct piece *p, struct buf *record,
 
 	if (!body_head(m, 8, &s, e))
 		return false;
+	if (!bam_is(s))
+		return err_data(e, "sam_syntax", "does not begin as BAM does");
 	n = bytes_le(s.p + 4, 4);
 	p->to = 8 + n;
 	if (!body_head(m, p->to, &s, e) ||

@@ -29,6 +29,8 @@ parse_header(struct member *m, struct vcf_header *h, struct arena *a,
 
 	if (!body_head(m, START, &s, e))
 		return false;
+	if (!bcf_is(s))
+		return err_data(e, "bcf_syntax", "does not begin as BCF does");
 	n = bytes_le(s.p + 5, 4);
 	if (!body_head(m, START + n, &s, e))
 		return false;

@@ -116,15 +116,19 @@ put_head(struct buf *b, const struct node *root)
 	put_author(b, root);
 }
 
-void
+bool
 cda_write(const struct node *root, struct buf *b, struct slice *code)
 {
+	static const char nothing[] = "{\"sections\":[],\"items\":[]";
+	size_t began = b->n;
+
 	*code = slice_of(code_of(main_part(root)));
 	if (code->p == NULL)
 		*code = SLICE("");
 	put_head(b, root);
 	put_sections(b, root);
 	cda_put_items(b, root, NULL);
+	return b->n - began >= sizeof(nothing);
 }
 
 /* --- parts --------------------------------------------------------------- */

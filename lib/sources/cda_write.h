@@ -13,9 +13,10 @@
 
 /*
  * The object without its closing brace; code: what the document is (empty for
- * a fragment without a section of its own), as long as the tree lives.
+ * a fragment without a section of its own), as long as the tree lives.  False
+ * where the tree has nothing that a clinical document has.
  */
-void	cda_write(const struct node *root, struct buf *, struct slice *code);
+bool	cda_write(const struct node *root, struct buf *, struct slice *code);
 /* How many records --split makes of it: its sections. */
 size_t	cda_parts(const struct node *root);
 /* A record a section; they share the document's piece. */

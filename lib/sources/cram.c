@@ -181,6 +181,9 @@ read_header(struct cram *c, struct piece *p, struct buf *raw,
 
 	if (!need(c, DEFINITION, e))
 		return false;
+	if (memcmp(c->s.p, "CRAM", 4) != 0)
+		return err_data(
+		    e, "cram_syntax", "does not begin as CRAM does");
 	c->major = (unsigned char)c->s.p[4];
 	if (c->major != 2 && c->major != 3)
 		return err_data(e, "unsupported",

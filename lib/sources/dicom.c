@@ -51,6 +51,22 @@ dicom_is(struct slice head)
 	    is_bare(head, &explicit, &big);
 }
 
+/* Whether the first bytes are the tag of a standard element, either way. */
+static bool
+begins_with_tag(struct slice s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	struct dicom_header h = { 0 };
+
+	for (int i = 0; s.n >= 4 && i < 2; i++) {
+		h.big = i == 1;
+		if (dicom_element_find(dicom_number(&h, p, 2) << 16 |
+			dicom_number(&h, p + 2, 2)) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* --- the file ------------------------------------------------------------ */
 
 /*
@@ -252,6 +268,13 @@ read_header(
 	size_t from = skip_preamble(m->input);
 	bool ok;
 
+	/* Another format that --format calls DICOM. */
+	if (from == 0 && !begins_with_tag(input_peek(m->input, 4))) {
+		p->to = p->next = input_peek(m->input, 1).n;
+		p->bytes = input_peek(m->input, 1);
+		return err_data(why, "dicom_syntax",
+		    "no element of a header stands at its beginning");
+	}
 	h->at = from;
 	h->out = &h->record;
 	buf_addc(h->out, '{');
@@ -266,7 +289,6 @@ read_header(
 		ok = ok && dicom_read_elements(h, SIZE_MAX, 0, why);
 		put_syntax(h);
 		p->bytes = input_peek(m->input, 0);
-		/* Another format that --format calls DICOM. */
 		if (ok && h->at == from && !h->cut)
 			ok = err_data(why, "dicom_syntax",
 			    "no element of a header stands at its beginning");

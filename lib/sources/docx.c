@@ -148,6 +148,10 @@ read_text(struct xlsx_book *b, struct buf *text, struct err *why)
 
 	if (ok && !there)
 		ok = err_data(why, "broken", "the document is not there");
+	if (ok && !docx_text_has_document(to))
+		ok = err_data(why, "unknown_format",
+		    "an office file that is no text (--format xlsx reads a "
+		    "spreadsheet)");
 	ok = ok && add_part(b, "word/footnotes.xml", to, &there, why) &&
 	    add_part(b, "word/endnotes.xml", to, &there, why);
 	docx_text_free(to);

@@ -11,6 +11,7 @@
 struct docx_text {
 	struct buf *out;
 	struct xml *xml;
+	bool document;                 /* the element of a whole one was seen */
 	unsigned skipped;              /* elements around that are left out */
 	unsigned runs;                 /* w:r around */
 	unsigned texts;                /* w:t around */
@@ -107,6 +108,7 @@ start(void *ctx, const char *name, const char *const *attr, uint64_t offset,
 		d->skipped++;
 		return true;
 	}
+	d->document |= strcmp(local, "document") == 0;
 	if (strcmp(local, "t") == 0) {
 		d->texts++;
 	} else if (strcmp(local, "r") == 0) {
@@ -200,4 +202,10 @@ docx_text_feed(
 		d->xml = NULL;
 	}
 	return ok;
+}
+
+bool
+docx_text_has_document(const struct docx_text *d)
+{
+	return d->document;
 }

@@ -22,5 +22,7 @@ void	docx_text_free(struct docx_text *);	/* NULL is allowed */
 /* The next bytes of a part; final: its last.  Errors are io/xml's. */
 bool	docx_text_feed(struct docx_text *, const char *, size_t n, bool final,
 	    struct err *);
+/* Whether one of the parts was a document's own: not a sheet's, say. */
+bool	docx_text_has_document(const struct docx_text *);
 
 #endif

@@ -197,6 +197,19 @@ head_of(struct job *j, struct input *in)
 	return s;
 }
 
+/* What a member looks like that --format says is something else. */
+static const char *
+unlike(const struct source_options *o, const struct source_format *forced,
+    struct slice head, const char *name)
+{
+	const struct source_format *told;
+
+	if (o->format == NULL || forced->is == NULL || forced->is(head))
+		return NULL;
+	told = format_of(head, name, o->encoding);
+	return told == NULL ? "" : told == forced ? NULL : told->name;
+}
+
 bool
 job_member(struct job *j, const struct place_of *at, struct input *in,
     const char *name, struct slice head, struct err *e)
@@ -228,6 +241,7 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 		return true;
 	job_begin(
 	    j, &m, at, in, head.n == 0 || f == NULL ? "unknown" : f->name);
+	m.unlike = unlike(o, f, head, name);
 	if (!charset_init(&m.charset, j->options->encoding, e))
 		return false;
 	if (head.n == 0)

@@ -465,11 +465,31 @@ member_record(struct member *m, const struct piece *p, struct err *e)
 	return sink_ready(m->sink, e) && may_stop(m, e);
 }
 
+/*
+ * Where nothing was read so far, a wrong --format is the likely reason, unless
+ * the message says that itself.
+ */
+static const struct err *
+with_hint(const struct member *m, const struct err *why, struct err *room)
+{
+	size_t n = strlen(why->text);
+	bool more = n > 0 && why->text[n - 1] == ')';
+
+	if (m->unlike == NULL || m->records + m->set_aside > 0 ||
+	    strstr(why->text, "--format") != NULL)
+		return why;
+	err_data(room, why->code, "%.*s%s--format says %s%s%s)",
+	    (int)(n - more), why->text, more ? "; " : " (", m->options->format,
+	    m->unlike[0] == '\0' ? "" : ", its content ", m->unlike);
+	return room;
+}
+
 bool
 member_reject(struct member *m, const struct piece *p, const struct err *why,
     struct err *e)
 {
 	struct buf src = { 0 }, label = { 0 };
+	struct err hint = { 0 };
 	struct piece room;
 	const struct piece *own = own_piece(m, p, &room);
 	struct slice raw = own->bytes;
@@ -486,6 +506,7 @@ member_reject(struct member *m, const struct piece *p, const struct err *why,
 		m->bytes_skipped += n;
 		return !m->enough;
 	}
+	why = with_hint(m, why, &hint);
 	m->bytes_set_aside += n;
 	m->pieces++;
 	m->set_aside++;

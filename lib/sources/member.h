@@ -71,6 +71,8 @@ struct member {
 	struct recode	*recode;	/* input is its UTF-8; or NULL */
 	struct input	*own_input;	/* what it decodes */
 	const char	*format;	/* for src and the manifest */
+	const char	*unlike;	/* what it looks like, where --format says
+					   another; "": like nothing known */
 	const char	*kind, *kind_by;
 	struct charset	 charset;
 	bool		 has_encoding;	/* text: src says the encoding */

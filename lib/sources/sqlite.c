@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "io/store.h"
+#include "sources/body.h"
 #include "sources/format.h"
 #include "sources/database_read.h"
 
@@ -411,6 +412,11 @@ sqlite_read(struct member *m, struct err *e)
 	struct database *db = NULL;
 	bool ok;
 
+	if (!sqlite_is(input_peek(m->input, 16))) {
+		arena_free(arena);
+		err_data(&why, "broken", "does not begin as SQLite does");
+		return body_refuse(m, &why, e);
+	}
 	buf_addf(
 	    &name, "%s/mdx-sqlite-XXXXXX", folder == NULL ? "/tmp" : folder);
 	buf_string(&name);

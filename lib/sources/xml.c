@@ -111,26 +111,46 @@ set_aside(
 }
 
 static bool
-put_record(struct member *m, struct node *root, bool cda, struct piece *p,
-    struct arena *a, struct err *e)
+put_xml(struct member *m, struct node *root, struct piece *p, struct arena *a,
+    struct err *e)
 {
-	struct buf *b;
+	struct buf *b = member_open(m);
+
+	buf_addc(b, '{');
+	json_put_key(b, root->name);
+	xml_put_element(b, root, a);
+	member_names(m);
+	return member_record(m, p, e);
+}
+
+/*
+ * Messages of HL7 version 3 have the namespace of clinical documents too: what
+ * has nothing of one is any other XML, unless it must be one.
+ */
+static bool
+put_cda(struct member *m, struct node *root, struct piece *p, struct arena *a,
+    struct err *e)
+{
+	struct err why = { 0 };
 	struct slice code;
 
-	if (cda && m->options->split && cda_parts(root) > 0)
+	if (m->options->split && cda_parts(root) > 0)
 		return cda_write_parts(root, m, p, e);
-	b = member_open(m);
-	if (cda) {
-		cda_write(root, b, &code);
+	if (cda_write(root, member_open(m), &code)) {
 		p->kind = member_code(m, "cda", code);
-	} else {
-		buf_addc(b, '{');
-		json_put_key(b, root->name);
-		xml_put_element(b, root, a);
+		if (p->kind == NULL)
+			member_names(m);
+		return member_record(m, p, e);
 	}
-	if (p->kind == NULL)
-		member_names(m);
-	return member_record(m, p, e);
+	member_cancel(m);
+	if (m->options->format == NULL) {
+		m->format = "xml";
+		return put_xml(m, root, p, a, e);
+	}
+	err_data(&why, "unknown_format",
+	    "no clinical document: neither its head nor a section or entry "
+	    "is in it (--format xml reads it)");
+	return member_reject(m, p, &why, e);
 }
 
 static bool
@@ -153,7 +173,8 @@ read_whole(struct member *m, bool cda, const struct err *bad, struct err *e)
 	    charset_decode(&m->charset, whole, &text, &p.encoding, &why))
 		root = tree_parse(text, "UTF-8", a, &why);
 	ok = root == NULL ? set_aside(m, &p, &why, e)
-			  : put_record(m, root, cda, &p, a, e);
+	    : cda         ? put_cda(m, root, &p, a, e)
+			  : put_xml(m, root, &p, a, e);
 	if (ok)
 		input_take(m->input, whole.n);
 done:
