@@ -10,11 +10,11 @@
 #include "base/mem.h"
 #include "base/slice.h"
 #include "base/utf8.h"
+#include "cli/help.h"
 
-#define MAX_OPTS    160
-#define MAX_JOBS    1024
-#define LONG_BASE   256 /* getopt's value of a long option */
-#define HELP_COLUMN 30
+#define MAX_OPTS  160
+#define MAX_JOBS  1024
+#define LONG_BASE 256 /* getopt's value of a long option */
 
 struct opt_common opt_common;
 
@@ -24,15 +24,17 @@ static bool want_help, want_version, want_table;
 
 static const struct opt common[] = {
 	{ OPT_TEXT, 'o', "output", "FILE", "write here, whole or not at all",
-	    "输出到文件（完整写出才出现）", &opt_common.run.output },
+	    "输出到文件（完整写出才出现）", &opt_common.run.output,
+	    .basic = true },
 	{ OPT_TEXT, 0, "rejects", "FILE", "keep set-aside records here",
-	    "被搁置的记录存到此文件", &opt_common.run.rejects },
+	    "被搁置的记录存到此文件", &opt_common.run.rejects, .basic = true },
 	{ OPT_TEXT, 0, "max-rejects", "N|P%", "so many are no failure (0)",
 	    "允许搁置的数量或比例（0）", &max_rejects_text },
 	{ OPT_SIZE, 0, "max-record", "SIZE", "longest record (16M)",
-	    "单条记录上限（16M）", &max_record },
+	    "单条记录上限（16M）", &max_record, .least = 1,
+	    .most = (uint64_t)1 << 40 },
 	{ OPT_NUMBER, 0, "max-depth", "N", "JSON in JSON (512)",
-	    "JSON 嵌套上限（512）", &max_depth },
+	    "JSON 嵌套上限（512）", &max_depth, .least = 1, .most = 1000000 },
 	{ OPT_TEXT, 0, "report", "FILE", "write the account of the run",
 	    "写出运行报告", &opt_common.run.report },
 	{ OPT_TEXT, 0, "progress", "WHEN", "auto, always, never or json",
@@ -41,16 +43,18 @@ static const struct opt common[] = {
 	    &opt_common.quiet },
 	{ OPT_FLAG, 'v', "verbose", NULL, "say more", "输出更多说明",
 	    &opt_common.verbose },
-	{ OPT_FLAG, 'h', "help", NULL, "print this", "显示本帮助", &want_help },
+	{ OPT_FLAG, 'h', "help", NULL, "print this", "显示本帮助", &want_help,
+	    .basic = true },
 	{ OPT_FLAG, 'V', "version", NULL, "print the version", "显示版本",
 	    &want_version },
 	{ 0 }
 };
 
-static const struct opt jobs[] = { { OPT_TEXT, 'j', "jobs", "N",
-				       "workers (the cores)",
-				       "工作线程数（默认为核数）", &jobs_text },
-	{ 0 } };
+static const struct opt jobs[] = {
+	{ OPT_TEXT, 'j', "jobs", "N", "workers (the cores)",
+	    "工作线程数（默认为核数）", &jobs_text, .basic = true },
+	{ 0 }
+};
 
 static const struct opt packs[] = {
 	{ OPT_LIST, 'p', "pack", "NAME|DIR", "load a pack beside core",
@@ -64,7 +68,7 @@ static const struct opt hidden[] = {
 };
 
 struct table {
-	const struct opt *opts[MAX_OPTS];
+	const struct opt *opts[MAX_OPTS + 1]; /* and the heads of groups */
 	size_t count;
 	struct option longs[MAX_OPTS + 1];
 	char shorts[3 * MAX_OPTS + 1];
@@ -80,6 +84,7 @@ add_opts(struct table *t, const struct opt *o)
 static void
 build_table(struct table *t, const struct tool *tool)
 {
+	struct option *l = t->longs;
 	char *s = t->shorts;
 
 	memset(t, 0, sizeof(*t));
@@ -95,105 +100,18 @@ build_table(struct table *t, const struct tool *tool)
 		const struct opt *o = t->opts[i];
 		bool takes = o->kind != OPT_FLAG;
 
-		t->longs[i].name = o->name;
-		t->longs[i].has_arg = o->kind == OPT_OPTIONAL
-		    ? optional_argument
-		    : takes ? required_argument
-			    : no_argument;
-		t->longs[i].val = LONG_BASE + (int)i;
+		if (o->kind == OPT_GROUP)
+			continue;
+		l->name = o->name;
+		l->has_arg = o->kind == OPT_OPTIONAL ? optional_argument
+		    : takes                          ? required_argument
+						     : no_argument;
+		l++->val = LONG_BASE + (int)i;
 		if (o->letter != 0) {
 			*s++ = o->letter;
 			if (takes)
 				*s++ = ':';
 		}
-	}
-}
-
-/* --- help ---------------------------------------------------------------- */
-
-static bool
-speaks_chinese(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = getenv(names[i]);
-
-		if (value != NULL && value[0] != '\0')
-			return strncmp(value, "zh_CN", 5) == 0 ||
-			    strncmp(value, "zh_Hans", 7) == 0;
-	}
-	return false;
-}
-
-static void
-print_option(const struct opt *o, bool zh)
-{
-	char left[80];
-	int n = 0;
-
-	if (o->letter != 0)
-		n = snprintf(left, sizeof(left), "-%c, ", o->letter);
-	else
-		n = snprintf(left, sizeof(left), "    ");
-	n += snprintf(left + n, sizeof(left) - (size_t)n, "--%s", o->name);
-	if (o->kind == OPT_OPTIONAL)
-		n += snprintf(
-		    left + n, sizeof(left) - (size_t)n, "[=%s]", o->arg);
-	else if (o->arg != NULL)
-		n +=
-		    snprintf(left + n, sizeof(left) - (size_t)n, " %s", o->arg);
-	if (n >= HELP_COLUMN - 3)
-		printf("  %s  %s\n", left, zh ? o->help_zh : o->help);
-	else
-		printf("  %-*s%s\n", HELP_COLUMN - 2, left,
-		    zh ? o->help_zh : o->help);
-}
-
-static void
-print_help(const struct tool *tool, const struct table *t)
-{
-	bool zh = speaks_chinese();
-	const char *lead = zh ? "用法：" : "usage: ";
-
-	for (const char *const *u = tool->usage; *u != NULL;
-	     u++, lead = "       ")
-		printf("%s%s %s\n", lead, tool->name, *u);
-	printf("%s\n", zh ? tool->summary_zh : tool->summary);
-	if (tool->verbs != NULL)
-		printf("\n%s\n", zh ? "动词：" : "verbs:");
-	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
-	     v++) {
-		char left[80];
-
-		snprintf(left, sizeof(left), "%s %s", v->name,
-		    v->args == NULL ? "" : v->args);
-		printf("  %-*s%s\n", HELP_COLUMN - 2, left,
-		    zh ? v->help_zh : v->help);
-	}
-	printf("\n%s\n", zh ? "选项：" : "options:");
-	for (size_t i = 0; i < t->count; i++)
-		if (t->opts[i] != &hidden[0])
-			print_option(t->opts[i], zh);
-	printf(zh ? "\n手册：man %s\n" : "\nmanual: man %s\n", tool->name);
-}
-
-/* NAME TAB LETTER TAB ARG TAB HELP, verbs as NAME TAB verb. */
-static void
-print_table(const struct tool *tool, const struct table *t)
-{
-	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
-	     v++)
-		printf("%s\tverb\t%s\t%s\n", v->name,
-		    v->args == NULL ? "" : v->args, v->help);
-	for (size_t i = 0; i < t->count; i++) {
-		const struct opt *o = t->opts[i];
-
-		if (o == &hidden[0])
-			continue;
-		printf("--%s\t%c%c\t%s\t%s\n", o->name, o->letter ? '-' : ' ',
-		    o->letter ? o->letter : ' ', o->arg == NULL ? "" : o->arg,
-		    o->help);
 	}
 }
 
@@ -231,6 +149,12 @@ number_of(const struct tool *tool, const struct opt *o, const char *text)
 		opt_misuse(tool, "--%s: '%s' is no %s", o->name, text,
 		    o->kind == OPT_SIZE ? "size such as 64K or 16M"
 					: "whole number");
+	if (n * unit < o->least)
+		opt_misuse(tool, "--%s: at least %llu", o->name,
+		    (unsigned long long)o->least);
+	if (o->most > 0 && n * unit > o->most)
+		opt_misuse(tool, "--%s: at most %llu", o->name,
+		    (unsigned long long)o->most);
 	return n * unit;
 }
 
@@ -300,8 +224,6 @@ take_common(const struct tool *tool)
 		run->jobs = (unsigned)n;
 	}
 	run->max_record = (size_t)max_record;
-	if (max_depth > 1000000)
-		opt_misuse(tool, "--max-depth: at most 1000000");
 	run->max_depth = (unsigned)max_depth;
 	if (max_rejects_text == NULL)
 		return;
@@ -334,10 +256,12 @@ unknown(const struct tool *tool, const struct table *t, char *argv[])
 	const char *word = argv[optind - 1];
 	struct slice s = slice_of(word);
 	const char *equals = memchr(s.p, '=', s.n);
+	size_t n = 0;
 
 	for (size_t i = 0; i < t->count; i++)
-		names[i] = t->opts[i]->name;
-	names[t->count] = NULL;
+		if (t->opts[i]->kind != OPT_GROUP)
+			names[n++] = t->opts[i]->name;
+	names[n] = NULL;
 	if (optopt < 0 || (optopt > 127 && optopt < LONG_BASE))
 		opt_misuse(
 		    tool, "unknown option: the letter behind '-' is not ASCII");
@@ -389,10 +313,11 @@ opt_parse(
 		take(tool, o, optarg);
 	}
 	if (want_help || want_version || want_table) {
+		t.opts[--t.count] = NULL; /* the hidden one */
 		if (want_help)
-			print_help(tool, &t);
+			help_print(tool, t.opts, argv[optind]);
 		else if (want_table)
-			print_table(tool, &t);
+			help_table(tool, t.opts);
 		else
 			printf("%s %s\n", tool->name, MDX_VERSION);
 		if (fflush(stdout) == 0)

@@ -6,6 +6,10 @@
  * letter means the same thing in all tools.  Texts come in English and in
  * Chinese; help speaks Chinese under a zh_CN locale.
  *
+ * Where a table has OPT_GROUP rows, help is one screen: the rows before the
+ * first of them, the basic ones of the shared options, and a line a group.
+ * `TOOL --help GROUP` has the group's options, `--help all` all of them.
+ *
  * Misuse prints one line and ends with status 2; --help and --version print
  * and end with 0.  This is cli: it may print, exit and read the environment.
  */
@@ -25,7 +29,8 @@ enum opt_kind {
 	OPT_LIST,		/* struct opt_list: each one is added */
 	OPT_NUMBER,		/* uint64_t */
 	OPT_SIZE,		/* uint64_t bytes: 64K, 16M, 1G, 1T */
-	OPT_OPTIONAL		/* const char *: --name, or --name=TEXT; "" */
+	OPT_OPTIONAL,		/* const char *: --name, or --name=TEXT; "" */
+	OPT_GROUP		/* no option: the rows behind it, by a name */
 };
 
 struct opt_list {
@@ -40,6 +45,8 @@ struct opt {
 	const char	*arg;		/* what stands behind it; NULL for flags */
 	const char	*help, *help_zh;
 	void		*to;
+	uint64_t	 least, most;	/* of a number or size; most 0: any */
+	bool		 basic;		/* a shared one of the first screen */
 };
 
 struct verb {

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "io/archive.h"
 #include "io/encoding.h"
+#include "json/write.h"
 #include "sources/format.h"
 
 /* In the order of asking: what has a mark of its own comes first. */
@@ -47,6 +48,27 @@ source_format_find(const char *name)
 		if (strcmp(f->name, name) == 0)
 			return f;
 	return NULL;
+}
+
+void
+formats_print(struct buf *b)
+{
+	for (const struct source_format *f = source_formats; f->name != NULL;
+	     f++) {
+		struct slice rest = slice_of(f->suffixes), one;
+
+		buf_adds(b, "{\"format\":");
+		json_put_cstring(b, f->name);
+		json_put_key(b, "suffixes");
+		buf_addc(b, '[');
+		while (slice_next(&rest, ' ', &one)) {
+			if (one.n == 0)
+				continue;
+			json_put_comma(b);
+			json_put_string(b, one);
+		}
+		buf_adds(b, "]}\n");
+	}
 }
 
 bool

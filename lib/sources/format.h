@@ -15,6 +15,9 @@
 const struct source_format *format_of(struct slice head, const char *name,
 	    const char *encoding);
 
+/* The table of formats, an object a line. */
+void	formats_print(struct buf *);
+
 /* Whether a member that begins so is read no further than its head. */
 bool	format_is_head_only(struct slice head, const struct source_options *);
 

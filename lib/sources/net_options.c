@@ -101,10 +101,12 @@ net_rate_parse(const char *rate, unsigned *ms, struct err *e)
 	if (rate == NULL)
 		return true;
 	n = strtod(rate, &end);
-	if (*rate < '0' || *rate > '9' || *end != '\0' || !(n >= 0.001) ||
-	    n > 1000000)
+	if (*end != '\0' || rate[strspn(rate, "0123456789.")] != '\0' ||
+	    !(n >= 0.001) || n > 1000)
 		return err_set(e, ERR_USAGE,
-		    "--rate: '%s' is no number of requests a second", rate);
+		    "--rate: '%s' is no number of requests a second (0.001 to "
+		    "1000)",
+		    rate);
 	*ms = (unsigned)(1000 / n);
 	return true;
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/slice.h"
@@ -20,7 +21,7 @@ struct net_options {
 	const char	*next;		/* how pages follow, NULL: link */
 	const char	*rate;		/* requests a second, NULL: no cap */
 	unsigned	 timeout_ms;	/* without a byte; 0: 60 s */
-	unsigned	 retries;
+	uint64_t	 retries;
 	const char	*auth;		/* NULL: basic where there is a user */
 	const char	*secret_file;	/* where the secret came from, or NULL */
 	const char	*ca_file;	/* or the known hosts of sftp */

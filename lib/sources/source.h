@@ -82,7 +82,7 @@ struct source_options {
 	const char	*spool_dir;	/* of temporary files; NULL: /tmp */
 	const char *const *passwords;	/* of archives, NULL at the end, or NULL */
 	struct net_options net;
-	unsigned	 max_nesting, max_ratio;	/* 0: 8, 250 */
+	uint64_t	 max_nesting, max_ratio;	/* 0: 8, 250 */
 	uint64_t	 max_member, max_total, max_members;	/* 0: as unpack */
 };
 
