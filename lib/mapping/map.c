@@ -66,9 +66,9 @@ cell(const struct row *row, size_t column)
 	table_row_fault( \
 	    (row)->table, (row)->number, (row)->faults, (row)->e, __VA_ARGS__)
 
-/* The parts between separators, trimmed, in the arena. */
+/* The parts between separators, trimmed, in the arena; empty ones as well. */
 static struct slice *
-parts(struct arena *arena, struct slice text, char sep, size_t *n)
+all_parts(struct arena *arena, struct slice text, char sep, size_t *n)
 {
 	struct slice rest = text, part, *list;
 	size_t count = 1;
@@ -77,11 +77,23 @@ parts(struct arena *arena, struct slice text, char sep, size_t *n)
 	for (size_t i = 0; i < text.n; i++)
 		count += text.p[i] == sep;
 	list = arena_alloc(arena, count * sizeof(*list));
-	while (slice_next(&rest, sep, &part)) {
-		part = slice_trim(part);
-		if (part.n > 0)
-			list[(*n)++] = part;
-	}
+	while (slice_next(&rest, sep, &part))
+		list[(*n)++] = slice_trim(part);
+	while (*n < count)
+		list[(*n)++] = SLICE("");
+	return list;
+}
+
+static struct slice *
+parts(struct arena *arena, struct slice text, char sep, size_t *n)
+{
+	size_t all;
+	struct slice *list = all_parts(arena, text, sep, &all);
+
+	*n = 0;
+	for (size_t i = 0; i < all; i++)
+		if (list[i].n > 0)
+			list[(*n)++] = list[i];
 	return list;
 }
 
@@ -127,8 +139,8 @@ read_condition(struct row *row, struct slice text, struct condition *c)
 			return fault(row, "write != in a condition");
 	}
 	at++;
-	c->words = parts(m->arena, (struct slice){ text.p + at, text.n - at },
-	    '|', &c->nwords);
+	c->words = all_parts(m->arena,
+	    (struct slice){ text.p + at, text.n - at }, '|', &c->nwords);
 	return true;
 }
 
