@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,12 +145,26 @@ catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/*
+ * A buffer of some MiB goes back to the system when it is let go of.  Left to
+ * itself glibc raises this border to the largest buffer it has seen freed, and
+ * then each thread keeps such buffers in a heap of its own.
+ */
+static void
+keep_memory_small(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 void
 tool_start(const struct tool *tool)
 {
 	const char *when = opt_common.progress;
 
 	name = tool->name;
+	keep_memory_small();
 	fill_standard();
 	catch_signals();
 	clock_gettime(CLOCK_MONOTONIC, &began);

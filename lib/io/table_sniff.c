@@ -6,7 +6,10 @@ struct fit {
 	size_t width, rows, equal;
 };
 
-/* How the rows divide by one delimiter; the last may be cut off. */
+/*
+ * How the rows divide by one delimiter; the last may be cut off.  What does not
+ * divide the first row cannot be it, whatever the others are.
+ */
 static struct fit
 try_delimiter(struct slice text, const struct dialect *d)
 {
@@ -26,6 +29,8 @@ try_delimiter(struct slice text, const struct dialect *d)
 			continue;
 		if (fit.rows++ == 0)
 			fit.width = n;
+		if (fit.width < 2)
+			break;
 		fit.equal += n == fit.width;
 	}
 	framer_free(f);

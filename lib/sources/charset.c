@@ -188,18 +188,37 @@ is_usual(uint32_t code)
 	    (code >= 0x410 && code <= 0x44F);
 }
 
-/* A row that could be both, in a text of which some is GB18030. */
+/* Whether some of the text is GB18030, so that a row that could be both may. */
+static bool
+knows_gb(const struct charset *c)
+{
+	return c->gb18030 > 0 || c->gb_first;
+}
+
 static bool
 leans_to_gb(const struct charset *c, struct slice row)
 {
 	const char *p = row.p, *end = p + row.n;
 
-	if (c->gb18030 == 0 && !c->gb_first)
-		return false;
 	while (p < end)
 		if (!is_usual(utf8_next(&p, end)))
 			return true;
 	return c->gb18030 == c->utf8 ? c->gb_first : c->gb18030 > c->utf8;
+}
+
+bool
+charset_takes_utf8(const struct charset *c)
+{
+	if (c->declared != NULL)
+		return !c->recoded && strcmp(c->declared, "utf-8") == 0;
+	return !knows_gb(c);
+}
+
+const char *
+charset_took_utf8(struct charset *c, struct slice raw)
+{
+	c->utf8 += has_high_bytes(raw);
+	return charset_name(c);
 }
 
 bool
@@ -230,7 +249,8 @@ charset_decode(struct charset *c, struct slice raw, struct slice *text,
 		return valid
 		    ? take_utf8(c, raw, text, name)
 		    : err_data(e, "encoding", "bytes that are not UTF-8");
-	if (valid && (has_long_sequence(raw) || !leans_to_gb(c, raw)))
+	if (valid &&
+	    (!knows_gb(c) || has_long_sequence(raw) || !leans_to_gb(c, raw)))
 		return take_utf8(c, raw, text, name);
 	if (decode_gb(c, raw, text, name) ||
 	    (valid && take_utf8(c, raw, text, name)))

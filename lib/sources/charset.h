@@ -52,6 +52,12 @@ bool		 charset_needs_recoding(const struct charset *);
  */
 bool		 charset_decode(struct charset *, struct slice raw,
 		    struct slice *text, const char **name, struct err *);
+/*
+ * For who checks UTF-8 anyway: whether a row that is valid would be taken as
+ * such, and the name of one that was found to be.
+ */
+bool		 charset_takes_utf8(const struct charset *);
+const char	*charset_took_utf8(struct charset *, struct slice raw);
 /* The name for the manifest: what most rows were. */
 const char	*charset_name(const struct charset *);
 bool		 charset_is_mixed(const struct charset *);

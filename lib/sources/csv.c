@@ -7,11 +7,22 @@
 
 #include "base/mem.h"
 #include "json/write.h"
-#include "sources/csv_sheet.h"
 #include "sources/format.h"
+#include "sources/pair.h"
+#include "sources/table_names.h"
 
 #define SNIFFED ((size_t)1 << 20)
-#define SMALL   ((uint64_t)256 << 10) /* not worth a second thread */
+
+struct sheet {
+	struct member *m;
+	struct dialect dialect;
+	struct framer *framer;
+	struct splitter *splitter;
+	struct table_names names;
+	bool has_header;
+	bool lost_header; /* its row was set aside */
+	uint64_t crlf, lf, cr;
+};
 
 /* --- is it one ----------------------------------------------------------- */
 
@@ -80,10 +91,11 @@ put_object(struct sheet *s, struct slice text, const struct slice *fields,
 	return true;
 }
 
-bool
-csv_object(struct sheet *s, struct slice row, const char **encoding,
-    struct buf *b, struct err *why)
+static bool
+make_object(void *ctx, struct slice row, const char **encoding, struct buf *b,
+    struct err *why)
 {
+	struct sheet *s = ctx;
 	const struct slice *fields;
 	struct slice text;
 	size_t n;
@@ -167,9 +179,11 @@ is_cut_off(const struct sheet *s, const struct frame *f)
 	    input_at_end(s->m->input) && input_failed(s->m->input, NULL);
 }
 
-bool
-csv_is_row(const struct sheet *s, const struct frame *f)
+static bool
+is_row(void *ctx, const struct frame *f)
 {
+	const struct sheet *s = ctx;
+
 	return f->kind == FRAME_RECORD ||
 	    (f->kind == FRAME_BLANK && s->has_header && s->names.n == 1);
 }
@@ -193,10 +207,11 @@ take_fault(
 	return set_row_aside(s, p, &why, e);
 }
 
-bool
-csv_take(struct sheet *s, const struct frame *f, const struct made *made,
-    struct err *e)
+static bool
+take_frame(
+    void *ctx, const struct frame *f, const struct made *made, struct err *e)
 {
+	struct sheet *s = ctx;
 	struct piece p = { .from = f->from,
 		.to = f->to,
 		.next = f->next,
@@ -206,7 +221,7 @@ csv_take(struct sheet *s, const struct frame *f, const struct made *made,
 	count_line_end(s, f);
 	if (is_cut_off(s, f))
 		return member_reject_cut(s->m, &p, e);
-	if (csv_is_row(s, f))
+	if (is_row(s, f))
 		return made == NULL ? take_row(s, &p, e)
 				    : take_made(s, &p, made, e);
 	if (f->kind == FRAME_BAD)
@@ -292,10 +307,20 @@ describe(struct sheet *s)
 		    (unsigned long long)splitter_bare_quotes(s->splitter));
 }
 
+static bool
+next_frame(void *ctx, struct frame *f, struct err *e)
+{
+	struct sheet *s = ctx;
+
+	return framer_next(s->framer, f, e);
+}
+
 bool
 csv_read(struct member *m, struct err *e)
 {
 	struct sheet s = { .m = m };
+	const struct pair_reader reader = { &s, next_frame, is_row, make_object,
+		take_frame };
 	struct frame f;
 	bool ok = true, paired = false;
 
@@ -307,9 +332,9 @@ csv_read(struct member *m, struct err *e)
 	s.has_header = table_names_given(&s.names, m, 0);
 	while (ok && !paired && framer_next(s.framer, &f, e) &&
 	    f.kind != FRAME_END) {
-		ok = csv_take(&s, &f, NULL, e);
-		if (ok && m->spare_core && s.has_header && m->at > SMALL)
-			ok = csv_pair(&s, &paired, e);
+		ok = take_frame(&s, &f, NULL, e);
+		if (ok && m->spare_core && s.has_header && m->at > PAIR_WORTH)
+			ok = pair_read(m, &reader, &paired, e);
 	}
 	describe(&s);
 	framer_free(s.framer);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "io/ahead.h"
 
 #define GRAIN   ((size_t)64 << 10)
 #define UNRATED ((uint64_t)1 << 20) /* bytes out before the ratio counts */
@@ -26,6 +27,7 @@ struct input {
 	uint64_t bytes, limit;
 	struct digest *digest;
 	struct decoding *decoding;
+	struct ahead *ahead; /* calls block; or NULL */
 	struct err failure;
 	bool ended, jumped;
 };
@@ -46,6 +48,7 @@ input_free(struct input *in)
 {
 	if (in == NULL)
 		return;
+	ahead_free(in->ahead);
 	if (in->decoding != NULL) {
 		decoder_free(in->decoding->decoder);
 		mem_free(in->decoding->to);
@@ -54,6 +57,20 @@ input_free(struct input *in)
 	digest_free(in->digest);
 	mem_free(in->window);
 	mem_free(in);
+}
+
+void
+input_ahead(struct input *in)
+{
+	if (in->ahead == NULL && !in->ended)
+		in->ahead = ahead_new(in->block, in->ctx);
+}
+
+void
+input_alone(struct input *in)
+{
+	if (in->ahead != NULL)
+		ahead_stop(in->ahead);
 }
 
 void
@@ -147,7 +164,8 @@ pull(struct input *in, const char **block)
 
 	if (in->ended)
 		return 0;
-	got = in->block(in->ctx, block, &in->failure);
+	got = in->ahead != NULL ? ahead_next(in->ahead, block, &in->failure)
+				: in->block(in->ctx, block, &in->failure);
 	if (got <= 0) {
 		in->ended = true;
 		return 0;
@@ -228,8 +246,8 @@ input_skip(struct input *in, uint64_t n)
 		input_take(in, s.n);
 		left -= s.n;
 		/* One block was read: below all stands behind its end. */
-		if (in->jump == NULL || in->ended || left < GRAIN ||
-		    in->n > in->at)
+		if (in->jump == NULL || in->ahead != NULL || in->ended ||
+		    left < GRAIN || in->n > in->at)
 			continue;
 		far = in->jump(in->ctx, left);
 		in->bytes += far;

@@ -43,6 +43,13 @@ void		 input_can_jump(struct input *, input_jump *);
  * limit_ratio).
  */
 struct input	*input_decoded(struct input *, enum codec, unsigned ratio);
+/*
+ * A second thread reads ahead from here on, where one can be started; nothing
+ * is jumped over any more.  Until input_alone or the end nobody else may touch
+ * what stands below.
+ */
+void		 input_ahead(struct input *);
+void		 input_alone(struct input *);
 void		 input_free(struct input *);	/* NULL is allowed */
 /* Offsets and bytes are counted from here instead of from 0. */
 void		 input_start(struct input *, uint64_t offset);

@@ -250,6 +250,7 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 		ok = set_unknown_aside(&m, h, e);
 	else
 		ok = f->read(&m, e);
+	input_alone(in);
 	files = m.files;
 	memset(&m.files, 0, sizeof(m.files));
 	if (ok || m.enough)
@@ -493,7 +494,8 @@ look(
 {
 	bool follow = j->options->follow;
 
-	outer_look(o, w->uri, j->options, run_options(j->run)->report != NULL);
+	outer_look(o, w->uri, j->options, run_options(j->run)->report != NULL,
+	    j->spare_core);
 	j->live = o->live || follow;
 	j->judged = o->judged && (!follow || o->size > 0);
 	j->judged_gb = o->gb;

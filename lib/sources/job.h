@@ -28,7 +28,7 @@ struct job {
 	struct arena	*arena;		/* of the source at hand */
 	unsigned	 depth;		/* archives around the member */
 	uint64_t	 members;	/* of the source so far */
-	bool		 spare_core;	/* there are no other workers */
+	bool		 spare_core;	/* second threads may be used */
 	bool		 live;		/* standard input that is no file */
 	bool		 judged, judged_gb, judged_cr;	/* see struct member */
 	bool		 head_only;	/* its head is all that is read */

@@ -8,47 +8,60 @@
 #include "sources/json_document.h"
 #include "sources/json_end.h"
 #include "sources/json_record.h"
+#include "sources/pair.h"
+
+#define HEAD_KEPT 256
 
 /* --- lines --------------------------------------------------------------- */
 
+/*
+ * The frame that was given out last lies in the input's window: its bytes are
+ * let go of when the next one is asked for.
+ */
+struct lines {
+	struct document *d;
+	size_t given;         /* bytes of it */
+	char head[HEAD_KEPT]; /* of a line that is too long to be kept */
+};
+
 /* A line that is longer than a record may be: its end is looked for. */
-static bool
-take_long_line(struct document *d, struct slice seen, struct err *e)
+static void
+pass_long_line(struct lines *l, struct slice seen, struct frame *f)
 {
-	struct member *m = d->m;
-	struct piece p = { .from = input_offset(m->input), .line = m->line };
-	char *head = arena_dup(d->arena, seen.p, 256);
-	struct err why = { 0 };
+	struct input *in = l->d->m->input;
 	const char *lf = NULL;
 
-	p.to = p.from;
+	memcpy(l->head, seen.p, HEAD_KEPT);
+	f->kind = FRAME_BAD;
+	f->bytes = (struct slice){ l->head, HEAD_KEPT };
+	f->to = f->from;
 	while (lf == NULL && seen.n > 0) {
 		lf = memchr(seen.p, '\n', seen.n);
 		if (lf != NULL)
 			seen.n = (size_t)(lf - seen.p);
-		p.to += seen.n;
-		input_take(m->input, seen.n + (lf != NULL));
+		f->to += seen.n;
+		input_take(in, seen.n + (lf != NULL));
 		if (lf == NULL)
-			seen = input_peek(m->input, 1);
+			seen = input_peek(in, 1);
 	}
-	p.next = p.to + (lf != NULL);
-	p.bytes = (struct slice){ head, 256 };
-	m->line++;
-	err_data(&why, "limit_record",
-	    "line of %llu bytes is too long (--max-record raises the limit)",
-	    (unsigned long long)(p.to - p.from));
-	return member_reject(m, &p, &why, e);
+	f->next = f->to + (lf != NULL);
 }
 
 static bool
-take_line(struct document *d, bool *more, struct err *e)
+next_line(void *ctx, struct frame *f, struct err *e)
 {
-	struct member *m = d->m;
-	struct piece p = { .from = input_offset(m->input), .line = m->line };
-	struct slice seen = input_peek(m->input, 1);
-	const char *lf = memchr(seen.p, '\n', seen.n);
-	bool ok;
+	struct lines *l = ctx;
+	struct member *m = l->d->m;
+	struct slice seen;
+	const char *lf;
 
+	(void)e;
+	input_take(m->input, l->given);
+	l->given = 0;
+	f->from = input_offset(m->input);
+	f->line = m->line;
+	seen = input_peek(m->input, 1);
+	lf = memchr(seen.p, '\n', seen.n);
 	while (lf == NULL && seen.n <= m->limits->max_record) {
 		size_t had = seen.n;
 
@@ -57,36 +70,101 @@ take_line(struct document *d, bool *more, struct err *e)
 			break;
 		lf = memchr(seen.p + had, '\n', seen.n - had);
 	}
-	*more = seen.n > 0;
-	if (!*more)
+	f->kind = FRAME_END;
+	if (seen.n == 0)
 		return true;
-	if (lf == NULL && seen.n > m->limits->max_record)
-		return take_long_line(d, seen, e);
-	p.bytes = slice_span(seen.p, lf == NULL ? seen.p + seen.n : lf);
-	p.next = p.from + p.bytes.n + (lf != NULL);
-	if (p.bytes.n > 0 && p.bytes.p[p.bytes.n - 1] == '\r')
-		p.bytes.n--;
-	p.to = p.from + p.bytes.n;
 	m->line++;
-	if (lf == NULL && input_failed(m->input, NULL)) {
-		ok = member_reject_cut(m, &p, e);
-	} else if (slice_trim(p.bytes).n == 0) {
-		member_skip(m, &p, "blank_line");
-		ok = true;
-	} else {
-		ok = document_value(d, &p, e);
+	if (lf == NULL && seen.n > m->limits->max_record) {
+		pass_long_line(l, seen, f);
+		return true;
 	}
-	input_take(m->input, (size_t)(p.next - p.from));
-	return ok;
+	f->bytes = slice_span(seen.p, lf == NULL ? seen.p + seen.n : lf);
+	l->given = f->bytes.n + (lf != NULL);
+	f->next = f->from + l->given;
+	if (f->bytes.n > 0 && f->bytes.p[f->bytes.n - 1] == '\r')
+		f->bytes.n--;
+	f->to = f->from + f->bytes.n;
+	f->kind = slice_trim(f->bytes).n == 0 ? FRAME_BLANK : FRAME_RECORD;
+	return true;
+}
+
+static bool
+is_record(void *ctx, const struct frame *f)
+{
+	(void)ctx;
+	return f->kind == FRAME_RECORD;
+}
+
+static bool
+make_object(void *ctx, struct slice line, const char **encoding, struct buf *b,
+    struct err *why)
+{
+	struct lines *l = ctx;
+
+	return document_object(l->d, line, encoding, b, why);
+}
+
+static bool
+take_made(
+    struct member *m, struct piece *p, const struct made *made, struct err *e)
+{
+	p->encoding = made->encoding;
+	if (made->why != NULL)
+		return member_reject(m, p, made->why, e);
+	buf_add_slice(member_open(m), made->object);
+	return member_record(m, p, e);
+}
+
+static bool
+refuse_long(struct member *m, struct piece *p, struct err *e)
+{
+	struct err why = { 0 };
+
+	err_data(&why, "limit_record",
+	    "line of %llu bytes is too long (--max-record raises the limit)",
+	    (unsigned long long)(p->to - p->from));
+	return member_reject(m, p, &why, e);
+}
+
+static bool
+take_line(
+    void *ctx, const struct frame *f, const struct made *made, struct err *e)
+{
+	struct lines *l = ctx;
+	struct member *m = l->d->m;
+	struct piece p = { .from = f->from,
+		.to = f->to,
+		.next = f->next,
+		.line = f->line,
+		.bytes = f->bytes };
+
+	if (f->kind == FRAME_BAD)
+		return refuse_long(m, &p, e);
+	if (f->next == f->to && input_failed(m->input, NULL))
+		return member_reject_cut(m, &p, e);
+	if (f->kind == FRAME_RECORD)
+		return made == NULL ? document_value(l->d, &p, e)
+				    : take_made(m, &p, made, e);
+	member_skip(m, &p, "blank_line");
+	return true;
 }
 
 static bool
 read_lines(struct document *d, struct err *e)
 {
-	bool more = true, ok = true;
+	struct lines l = { .d = d };
+	const struct pair_reader reader = { &l, next_line, is_record,
+		make_object, take_line };
+	struct member *m = d->m;
+	struct frame f;
+	bool ok = true, paired = false;
 
-	while (ok && more)
-		ok = take_line(d, &more, e);
+	while (ok && !paired && next_line(&l, &f, e) && f.kind != FRAME_END) {
+		ok = take_line(&l, &f, NULL, e);
+		if (ok && m->spare_core && d->told && !d->fhir &&
+		    m->at > PAIR_WORTH)
+			ok = pair_read(m, &reader, &paired, e);
+	}
 	return ok;
 }
 

@@ -73,9 +73,8 @@ flattened(struct document *d, struct slice text)
  * that has the reserved name gets another.
  */
 static void
-put_object(struct document *d, struct slice text)
+put_object(struct document *d, struct slice text, struct buf *b)
 {
-	struct buf *b = &d->m->sink->out;
 	size_t n, from = 0;
 	const struct json_member *list = json_scan_members(d->scan, &n);
 	bool renamed = false;
@@ -101,14 +100,13 @@ tell_by_columns(struct document *d)
 	size_t n;
 	const struct json_member *list = json_scan_members(d->scan, &n);
 	struct slice *names = arena_alloc(d->arena, (n + 1) * sizeof(*names));
-	const char *text = d->text;
+	const char *text = d->text.p;
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = json_unescape(
 		    (struct slice){ text + list[i].key, list[i].keyn },
 		    d->arena);
 	member_columns(d->m, names, n);
-	d->told = true;
 }
 
 /* The first code that the table of kinds has: `Type[code]`, then `Type`. */
@@ -181,41 +179,83 @@ document_check(struct document *d, struct slice raw, struct err *why)
 	return ok && json_check(text.p, text.n, depth, why);
 }
 
-/* Writes a checked or unchecked value as a record, or sets it aside. */
+static struct slice
+without_blanks(struct slice s)
+{
+	while (s.n > 0 && is_blank_byte(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && is_blank_byte(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* The scanner knows whether it is UTF-8: mostly nobody else need look. */
+static bool
+is_plain_object(struct document *d, struct slice raw, const char **encoding)
+{
+	struct charset *c = &d->m->charset;
+	struct err ignored = { 0 };
+
+	if (raw.n == 0 || raw.p[0] != '{' || !charset_takes_utf8(c))
+		return false;
+	d->text = flattened(d, raw);
+	if (!json_scan_object(d->scan, d->text.p, d->text.n, &ignored))
+		return false;
+	*encoding = charset_took_utf8(c, raw);
+	return true;
+}
+
+bool
+document_object(struct document *d, struct slice raw, const char **encoding,
+    struct buf *b, struct err *why)
+{
+	struct slice text;
+
+	arena_reset(d->arena);
+	raw = without_blanks(raw);
+	if (is_plain_object(d, raw, encoding)) {
+		put_object(d, d->text, b);
+		return true;
+	}
+	if (!charset_decode(&d->m->charset, raw, &text, encoding, why))
+		return false;
+	d->text = text = flattened(d, with_slack(d, text));
+	if (text.n > 0 && text.p[0] == '{') {
+		if (!json_scan_object(d->scan, text.p, text.n, why))
+			return false;
+		put_object(d, text, b);
+		return true;
+	}
+	if (!json_check(text.p, text.n, d->m->limits->max_depth, why))
+		return false;
+	buf_adds(b, "{\"value\":");
+	buf_add_slice(b, text);
+	return true;
+}
+
+void
+document_tell(struct document *d)
+{
+	if (d->text.p[0] == '{')
+		tell_by_columns(d);
+	else
+		member_names(d->m);
+	d->told = true;
+}
+
 bool
 document_value(struct document *d, struct piece *p, struct err *e)
 {
-	struct slice text, raw = p->bytes;
 	struct err why = { 0 };
 
-	arena_reset(d->arena);
-	while (raw.n > 0 && is_blank_byte(raw.p[0])) {
-		raw.p++;
-		raw.n--;
-	}
-	while (raw.n > 0 && is_blank_byte(raw.p[raw.n - 1]))
-		raw.n--;
-	if (!charset_decode(&d->m->charset, raw, &text, &p->encoding, &why))
+	if (!document_object(
+		d, p->bytes, &p->encoding, member_open(d->m), &why))
 		return member_reject(d->m, p, &why, e);
-	text = flattened(d, with_slack(d, text));
-	d->text = text.p;
-	if (text.n > 0 && text.p[0] == '{') {
-		if (!json_scan_object(d->scan, text.p, text.n, &why))
-			return member_reject(d->m, p, &why, e);
-		if (d->fhir)
-			p->kind = fhir_kind(d, text);
-		else if (!d->told)
-			tell_by_columns(d);
-		member_open(d->m);
-		put_object(d, text);
-		return member_record(d->m, p, e);
-	}
-	if (!json_check(text.p, text.n, d->m->limits->max_depth, &why))
-		return member_reject(d->m, p, &why, e);
-	if (!d->told)
-		member_names(d->m);
-	d->told = true;
-	buf_adds(member_open(d->m), "{\"value\":");
-	buf_add_slice(&d->m->sink->out, text);
+	if (d->fhir && d->text.p[0] == '{')
+		p->kind = fhir_kind(d, d->text);
+	else if (!d->told)
+		document_tell(d);
 	return member_record(d->m, p, e);
 }

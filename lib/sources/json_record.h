@@ -19,7 +19,7 @@ struct document {
 	struct index *names; /* `_mdx` */
 	struct arena *arena; /* of a record */
 	struct arena *urls;  /* of an entry */
-	const char *text;    /* the object that was scanned last */
+	struct slice text;   /* the value that was written last */
 	struct arena *held;  /* the beginning of a document */
 	struct buf flat;     /* a value without its line ends */
 	const char *const *path; /* of --at, in its parts; NULL ends it */
@@ -33,6 +33,14 @@ void	document_open(struct document *, struct member *, bool fhir);
 void	document_close(struct document *);
 /* Whether the bytes are a value; ERR_DATA. */
 bool	document_check(struct document *, struct slice, struct err *why);
+/*
+ * Checks the bytes of a value, blanks around them allowed, and writes it as
+ * an object without its closing brace; nothing is written where it fails.
+ */
+bool	document_object(struct document *, struct slice, const char **encoding,
+	    struct buf *, struct err *why);
+/* The kind by the names of the members of that object, or by other names. */
+void	document_tell(struct document *);
 /*
  * Checks the piece's bytes, blanks around them allowed, and writes them as a
  * record or sets them aside.

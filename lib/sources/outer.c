@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/ahead.h"
 #include "io/archive.h"
 #include "io/codec.h"
 #include "io/encoding.h"
@@ -15,6 +16,7 @@
 
 #define GRAIN   ((size_t)256 << 10)
 #define SMALL   ((uint64_t)256 << 20) /* --sha256 auto */
+#define WORTH   ((uint64_t)1 << 20)   /* of a second thread */
 #define INSIDE  ((size_t)16 << 10)
 #define CARRIED 3 /* bytes of a character that a block may cut off */
 
@@ -62,28 +64,67 @@ is_gb_beyond(int fd, char *text, uint64_t utf8)
 	return gb.good > utf8;
 }
 
+/* A file that is read and looked at, block by block. */
+struct looking {
+	int fd;
+	struct validity utf8;
+	bool cr;
+	char *text; /* CARRIED bytes of room in front */
+};
+
+static ssize_t
+look_on(void *ctx, const char **block, struct err *e)
+{
+	struct looking *l = ctx;
+	ssize_t got = read(l->fd, l->text, GRAIN);
+
+	if (got < 0)
+		err_set(e, ERR_INPUT, "cannot be read");
+	if (got <= 0)
+		return got;
+	*block = l->text;
+	check_block(&l->utf8, l->text, (size_t)got);
+	l->cr = l->cr || memchr(l->text, '\r', (size_t)got) != NULL;
+	return got;
+}
+
+/* The digest of all blocks, which a second thread reads where one may. */
+static bool
+hash_all(struct looking *l, bool second, struct digest *d)
+{
+	struct ahead *ahead = second ? ahead_new(look_on, l) : NULL;
+	struct err ignored = { 0 };
+	const char *block;
+	ssize_t got;
+
+	while ((got = ahead != NULL ? ahead_next(ahead, &block, &ignored)
+				    : look_on(l, &block, &ignored)) > 0)
+		if (d != NULL)
+			digest_add(d, block, (size_t)got);
+	ahead_free(ahead);
+	return got == 0;
+}
+
 /*
  * Digest and encoding in one pass; only a file that turns out not to be UTF-8
  * is looked at a second time, from its start to the place where it was not.
  */
 static void
-read_whole(struct outer *o, int fd)
+read_whole(struct outer *o, int fd, bool hash, bool second)
 {
-	struct validity utf8 = { .prefix = utf8_valid_prefix };
-	struct digest *d = digest_new();
-	char *room = mem_alloc(CARRIED + GRAIN), *text = room + CARRIED;
-	ssize_t got;
+	char *room = mem_alloc(CARRIED + GRAIN);
+	struct looking l = { .fd = fd,
+		.utf8 = { .prefix = utf8_valid_prefix },
+		.text = room + CARRIED };
+	struct digest *d = hash ? digest_new() : NULL;
 
-	while ((got = read(fd, text, GRAIN)) > 0) {
-		digest_add(d, text, (size_t)got);
-		check_block(&utf8, text, (size_t)got);
-		o->cr = o->cr || memchr(text, '\r', (size_t)got) != NULL;
-	}
-	o->hashed = o->known = got == 0;
-	o->judged = got == 0;
-	o->gb = (utf8.broken || utf8.ncarried > 0) &&
-	    is_gb_beyond(fd, text, utf8.good);
-	digest_peek(d, o->digest);
+	o->judged = hash_all(&l, hash && second && o->size >= WORTH, d);
+	o->hashed = o->known = o->judged && hash;
+	o->cr = l.cr;
+	o->gb = (l.utf8.broken || l.utf8.ncarried > 0) &&
+	    is_gb_beyond(fd, l.text, l.utf8.good);
+	if (hash)
+		digest_peek(d, o->digest);
 	digest_free(d);
 	mem_free(room);
 }
@@ -117,13 +158,13 @@ is_head_only(struct slice seen, const struct source_options *options)
 
 void
 outer_look(struct outer *o, const char *path,
-    const struct source_options *options, bool report)
+    const struct source_options *options, bool report, bool second)
 {
 	char head[4096];
 	struct stat st;
 	struct slice seen;
 	ssize_t got;
-	bool small;
+	bool small, wanted;
 	int fd;
 
 	memset(o, 0, sizeof(*o));
@@ -155,12 +196,14 @@ outer_look(struct outer *o, const char *path,
 	    !unpack_is_compressed(seen);
 	o->sqlite = o->plain && sqlite_is(seen) &&
 	    (options->format == NULL || strcmp(options->format, "sqlite") == 0);
+	wanted = small || options->hash == HASH_ALWAYS ||
+	    options->state != NULL || (o->archive && report);
 	if (small || options->hash == HASH_ALWAYS || (o->archive && report) ||
 	    (o->plain && !o->archive && !o->sqlite)) {
 		bool whole = !o->head_only || options->hash == HASH_ALWAYS;
 
 		if (whole && lseek(fd, 0, SEEK_SET) == 0)
-			read_whole(o, fd);
+			read_whole(o, fd, wanted, second);
 		o->hashed = o->hashed &&
 		    (small || options->hash == HASH_ALWAYS || o->archive);
 		o->judged = o->judged && o->plain && !o->archive;

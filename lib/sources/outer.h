@@ -29,8 +29,11 @@ struct outer {
 	uint64_t	 size;
 };
 
-/* What cannot be opened is left for the reader to say. */
+/*
+ * What cannot be opened is left for the reader to say.  report: the run writes
+ * one; second: a second thread may help.
+ */
 void	outer_look(struct outer *, const char *path,
-	    const struct source_options *, bool report);
+	    const struct source_options *, bool report, bool second);
 
 #endif

@@ -253,6 +253,9 @@ sink_write(struct sink *s, struct err *e)
 	    !run_write(s->run, buf_slice(&s->out), s->records, e))
 		return sink_give_up(s, e);
 	s->records = 0;
+	/* Room that only waiting needed is not kept for the next time. */
+	if (s->out.room > 4 * ENOUGH)
+		buf_release(&s->out);
 	buf_reset(&s->out);
 	return s->later.n == 0 || do_later(s, e);
 }

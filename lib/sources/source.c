@@ -245,6 +245,7 @@ work_together(struct pool *p)
 {
 	unsigned jobs = run_options(p->run)->jobs, files = 0;
 
+	p->spare_core = jobs > 1 && !p->options->inspect;
 	if (p->options->watch) {
 		watch(p, p->operands);
 	} else if (p->options->follow) {
@@ -254,7 +255,6 @@ work_together(struct pool *p)
 		run_threads(p, follow, files, true);
 	} else if (jobs == 1 || !walk_is_many(p->operands) ||
 	    p->options->inspect || !run_threads(p, work, jobs, false)) {
-		p->spare_core = jobs > 1 && !p->options->inspect;
 		work(p);
 	}
 }

@@ -1,9 +1,11 @@
+#include "sources/pair.h"
+
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "sources/csv_sheet.h"
+#include "json/scan.h"
 
 #define BATCH ((size_t)128 << 10) /* bytes of rows */
 #define FEW   4096                /* rows */
@@ -26,7 +28,7 @@ struct batch {
 
 /* The reader has one batch while the other is made into objects. */
 struct pair {
-	struct sheet *sheet;
+	const struct pair_reader *reader;
 	struct batch batches[2];
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
@@ -37,16 +39,16 @@ struct pair {
 /* --- the second thread --------------------------------------------------- */
 
 static void
-make_objects(struct sheet *s, struct batch *b)
+make_objects(const struct pair_reader *reader, struct batch *b)
 {
 	for (size_t i = 0; i < b->nrows; i++) {
 		struct row *r = &b->rows[i];
 		struct err why = { 0 };
 
-		if (!csv_is_row(s, &r->frame))
+		if (!reader->is_row(reader->ctx, &r->frame))
 			continue;
 		r->from = b->objects.n;
-		if (!csv_object(s,
+		if (!reader->make(reader->ctx,
 			(struct slice){ b->bytes.p + r->at, r->frame.bytes.n },
 			&r->encoding, &b->objects, &why)) {
 			b->faults = mem_room(b->faults, b->nfaults,
@@ -70,7 +72,7 @@ work(void *arg)
 		if (p->work == NULL)
 			break;
 		pthread_mutex_unlock(&p->lock);
-		make_objects(p->sheet, p->work);
+		make_objects(p->reader, p->work);
 		pthread_mutex_lock(&p->lock);
 		p->work = NULL;
 		pthread_cond_broadcast(&p->moved);
@@ -122,12 +124,13 @@ fill(struct pair *p, struct batch *b, bool *ok, struct err *e)
 	buf_reset(&b->bytes);
 	buf_reset(&b->objects);
 	while (b->bytes.n < BATCH && b->nrows < FEW) {
-		*ok = framer_next(p->sheet->framer, &f, e);
+		*ok = p->reader->next(p->reader->ctx, &f, e);
 		if (!*ok || f.kind == FRAME_END)
-			return false;
+			break;
 		add_row(b, &f);
 	}
-	return true;
+	memset(buf_room(&b->bytes, JSON_SLACK), 0, JSON_SLACK);
+	return *ok && f.kind != FRAME_END;
 }
 
 static bool
@@ -141,7 +144,7 @@ account(struct pair *p, const struct batch *b, struct err *e)
 			.why = r->from == r->to ? &b->faults[r->why] : NULL };
 
 		f.bytes.p = b->bytes.p + r->at;
-		if (!csv_take(p->sheet, &f, &made, e))
+		if (!p->reader->take(p->reader->ctx, &f, &made, e))
 			return false;
 	}
 	return true;
@@ -178,10 +181,18 @@ release(struct batch *b)
 	mem_free(b->faults);
 }
 
-bool
-csv_pair(struct sheet *s, bool *started, struct err *e)
+/* Of bytes that are decoded to UTF-8 first, those before that. */
+static struct input *
+bytes_of(const struct member *m)
 {
-	struct pair p = { .sheet = s };
+	return m->recode != NULL ? m->own_input : m->input;
+}
+
+bool
+pair_read(struct member *m, const struct pair_reader *reader, bool *started,
+    struct err *e)
+{
+	struct pair p = { .reader = reader };
 	pthread_t thread;
 	bool ok = true;
 
@@ -189,6 +200,7 @@ csv_pair(struct sheet *s, bool *started, struct err *e)
 	pthread_cond_init(&p.moved, NULL);
 	*started = pthread_create(&thread, NULL, work, &p) == 0;
 	if (*started) {
+		input_ahead(bytes_of(m));
 		ok = read_on(&p, e);
 		pthread_mutex_lock(&p.lock);
 		p.over = true;
