@@ -31,10 +31,13 @@ pass_long_line(struct lines *l, struct slice seen, struct frame *f)
 	struct input *in = l->d->m->input;
 	const char *lf = NULL;
 
-	memcpy(l->head, seen.p, HEAD_KEPT);
+	if (seen.n > HEAD_KEPT)
+		seen.n = HEAD_KEPT;
+	memcpy(l->head, seen.p, seen.n);
 	f->kind = FRAME_BAD;
-	f->bytes = (struct slice){ l->head, HEAD_KEPT };
+	f->bytes = (struct slice){ l->head, seen.n };
 	f->to = f->from;
+	seen = input_peek(in, 1);
 	while (lf == NULL && seen.n > 0) {
 		lf = memchr(seen.p, '\n', seen.n);
 		if (lf != NULL)
@@ -74,11 +77,13 @@ next_line(void *ctx, struct frame *f, struct err *e)
 	if (seen.n == 0)
 		return true;
 	m->line++;
-	if (lf == NULL && seen.n > m->limits->max_record) {
+	if (lf != NULL)
+		seen.n = (size_t)(lf - seen.p);
+	if (seen.n > m->limits->max_record) {
 		pass_long_line(l, seen, f);
 		return true;
 	}
-	f->bytes = slice_span(seen.p, lf == NULL ? seen.p + seen.n : lf);
+	f->bytes = seen;
 	l->given = f->bytes.n + (lf != NULL);
 	f->next = f->from + l->given;
 	if (f->bytes.n > 0 && f->bytes.p[f->bytes.n - 1] == '\r')
