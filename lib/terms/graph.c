@@ -12,12 +12,18 @@
 
 #define LARGEST ((size_t)16 << 20)
 
+/* Lines that say something new, and records that the graph had before. */
+struct tally {
+	uint64_t records, entities, relations, repeated;
+};
+
 struct graph {
 	struct graph_options o;
 	struct graph_table table;
 	struct graph_batch batch;
 	struct graph_reader reader;
 	struct graph_store *store;
+	struct tally kept; /* committed */
 	struct buf stats;
 };
 
@@ -126,11 +132,29 @@ is_whole(const struct graph *g)
 	    (g->o.derive && !g->o.patients);
 }
 
+static struct tally
+tally_of(const struct graph *g)
+{
+	uint64_t repeated = graph_store_repeated(g->store);
+
+	return (struct tally){ g->reader.records - repeated, g->reader.entities,
+		g->reader.relations, repeated };
+}
+
+static bool
+commit(struct graph *g, struct err *e)
+{
+	if (!graph_store_commit(g->store, e))
+		return false;
+	g->kept = tally_of(g);
+	return true;
+}
+
 static bool
 write_batch(struct graph *g, struct err *e)
 {
 	return graph_store_write(g->store, &g->batch, e) &&
-	    (g->o.db == NULL || is_whole(g) || graph_store_commit(g->store, e));
+	    (g->o.db == NULL || is_whole(g) || commit(g, e));
 }
 
 static enum verdict
@@ -190,20 +214,32 @@ deliver(struct graph *g, struct run *run, struct err *e)
 	if (ok && g->o.lines)
 		ok = graph_out_entities(s, put_run, run, e) &&
 		    graph_out_relations(s, put_run, run, e);
-	ok = ok && graph_out_stats(s, &g->stats, e) &&
-	    graph_store_commit(g->store, e) &&
+	ok = ok && graph_out_stats(s, &g->stats, e) && commit(g, e) &&
 	    (entities == NULL || writer_commit(entities, e)) &&
 	    (relations == NULL || writer_commit(relations, e));
 	writer_free(entities);
 	writer_free(relations);
+	if (!ok)
+		buf_reset(&g->stats);
 	return ok;
+}
+
+/* What has all of its input can be long at its end: a signal stops that, too. */
+static bool
+goes_on(void *stop)
+{
+	return ((const struct stop *)stop)->signal == 0;
 }
 
 static bool
 finish(struct graph *g, struct run *run, struct err *e)
 {
 	const struct graph_options *o = &g->o;
+	const struct stop *stop = run_options(run)->stop;
 
+	if (stop != NULL)
+		store_watch(graph_store_file(g->store), 100000, goes_on,
+		    (void *)(uintptr_t)stop);
 	return graph_terms_aliases(
 		   g->store, &g->batch, o->terms, o->catalogue, e) &&
 	    graph_store_write(g->store, &g->batch, e) &&
@@ -213,18 +249,22 @@ finish(struct graph *g, struct run *run, struct err *e)
 	    deliver(g, run, e);
 }
 
+/* What was read and is not kept is a skip as well. */
 static void
 report(struct graph *g, struct run *run)
 {
+	struct tally all = tally_of(g), kept = g->kept;
 	struct buf b = { 0 };
-	const struct graph_reader *r = &g->reader;
 
-	run_skip(run, "seen", graph_store_repeated(g->store));
+	run_skip(run, "seen", kept.repeated);
+	run_skip(run, "undone",
+	    all.records + all.entities + all.relations + all.repeated -
+		kept.records - kept.entities - kept.relations - kept.repeated);
 	buf_addf(&b,
 	    "{\"taken\":{\"records\":%llu,\"entities\":%llu,"
 	    "\"relations\":%llu}",
-	    (unsigned long long)(r->records - graph_store_repeated(g->store)),
-	    (unsigned long long)r->entities, (unsigned long long)r->relations);
+	    (unsigned long long)kept.records, (unsigned long long)kept.entities,
+	    (unsigned long long)kept.relations);
 	if (g->stats.n > 0) {
 		json_put_key(&b, "graph");
 		buf_add_slice(&b, buf_slice(&g->stats));
@@ -250,31 +290,42 @@ say_undone(const struct graph *g, const struct run *run)
 	buf_release(&b);
 }
 
+static bool
+was_stopped(const struct run *run)
+{
+	const struct stop *stop = run_options(run)->stop;
+
+	return stop != NULL && stop->signal != 0;
+}
+
+/* What came before the signal, where it can stand by itself. */
+static bool
+keep(struct graph *g, struct err *e)
+{
+	return g->o.db == NULL ||
+	    (graph_store_write(g->store, &g->batch, e) && commit(g, e));
+}
+
 void
 graph_run(struct graph *g, struct run *run, char *const *operands)
 {
-	const struct stop *stop = run_options(run)->stop;
 	struct stage stage = { .names = g->o.names,
 		.shared = g,
 		.ordered = true,
 		.record = take };
 	struct err e = { 0 };
-	bool ok = flow_run(run, operands, &stage, &e), stopped;
+	bool ok = flow_run(run, operands, &stage, &e);
+	bool stopped = was_stopped(run);
+	bool whole = g->o.db != NULL && is_whole(g);
 
-	stopped = stop != NULL && stop->signal != 0;
-	if (!ok) {
-		graph_store_undo(g->store);
-	} else if (is_whole(g) && g->o.db != NULL &&
-	    (stopped || run_status(run) >= (int)ERR_INPUT)) {
-		graph_store_undo(g->store);
-		say_undone(g, run);
-	} else if (stopped) {
-		if (!graph_store_write(g->store, &g->batch, &e) ||
-		    !graph_store_commit(g->store, &e))
+	if (ok && !(whole && (stopped || run_status(run) >= ERR_INPUT))) {
+		ok = stopped ? keep(g, &e) : finish(g, run, &e);
+		if (!ok && !was_stopped(run))
 			run_fail(run, &e);
-	} else if (!finish(g, run, &e)) {
-		graph_store_undo(g->store);
-		run_fail(run, &e);
+		whole = whole && !ok;
 	}
+	graph_store_undo(g->store);
+	if (whole)
+		say_undone(g, run);
 	report(g, run);
 }
