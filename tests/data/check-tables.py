@@ -131,6 +131,39 @@ def is_unit(code, atoms):
     return True
 
 
+# --- terms ------------------------------------------------------------------
+
+# The fields that have two national editions, and the shared list of the one.
+EDITIONS = {"diagnosis": "icd10", "surgery": "icd9cm3", "exam": "icd9cm3"}
+SUBCATEGORY = "the subcategory by a code map"
+
+
+def named(field, system):
+    return {r["code"] for r in terms[field] if r["system"] == system}
+
+
+def by_term(field, edition):
+    return {r["term"]: r for r in terms[field]
+            if r["system"] == EDITIONS[field] + "-" + edition}
+
+
+def mod10(code):
+    """The check digit of LOINC, Luhn's."""
+    digits, _, last = code.partition("-")
+    total = 0
+    for n, d in enumerate(reversed(digits)):
+        v = int(d) * (1 + (n + 1) % 2)
+        total += v // 10 + v % 10
+    return -total % 10 == int(last)
+
+
+def shared(name):
+    with open(TERMINOLOGY / name, encoding="utf-8") as f:
+        next(f)
+        return [[c.strip() for c in line.rstrip("\n").split("\t")]
+                for line in f]
+
+
 # --- the checks -------------------------------------------------------------
 
 check("every table has one width and clean cells",
@@ -166,10 +199,11 @@ check("spellings mean units of UCUM",
       (r["spelling"] for r in units if not is_unit(r["ucum"], atoms)))
 analytes = rows(SHARE / "terms/analytes.csv")
 check("an analyte has one molar mass", twice(
-    fold(n) for r in analytes
-    for n in [r["analyte"]] + r["aliases"].split("|") if n))
+    n for r in analytes
+    for n in {fold(x) for x in [r["analyte"]] + r["aliases"].split("|")}
+    if n))
 check("at least 40 analytes with a mass",
-      [] if sum(float(r["molar_mass"]) > 0 for r in analytes) >= 40
+      [] if sum(float(r["molar_mass"] or 0) > 0 for r in analytes) >= 40
       else [len(analytes)])
 
 core = rows(CORE / "indicators.csv")
@@ -246,9 +280,46 @@ check("codes have the form of their system", (
     (r["term"], r["code"]) for t in terms.values() for r in t
     if not re.fullmatch(systems[r["system"]]["code_pattern"] or ".+",
                         r["code"])))
-check("a term has one code", (
+check("a term has one code of a system", (
     (f, t) for f, t_ in terms.items() for t in twice(
-        (fold(r["term"]), r["unit"], r["specimen"]) for r in t_)))
+        (fold(r["term"]), fold(r["unit"]), r["specimen"], r["system"])
+        for r in t_)))
+check("a code has one name", (
+    (f, c) for f, t in terms.items() for c in twice(
+        c for c, _ in {((r["system"], r["code"]), r["display"])
+                       for r in t})))
+check("terms and names are clean", (
+    (f, x) for f, t in terms.items() for r in t
+    for x in (r["term"], r["display"])
+    if x != unicodedata.normalize("NFC", x) or re.search(r"[^\S ]|\u200b|\ufeff", x)
+    or not x))
+check("the shipped lists have their size", (
+    (f, n) for f, n, least in (
+        ("lab", len({r["display"] for r in terms["lab"]}), 400),
+        ("diagnosis", len(named("diagnosis", "icd10-yb")), 300),
+        ("diagnosis", len(named("diagnosis", "icd10-gl")), 300),
+        ("surgery", len(named("surgery", "icd9cm3-yb")), 200),
+        ("surgery", len(named("surgery", "icd9cm3-gl")), 200),
+        ("drug", len(named("drug", "atc")), 300),
+        ("exam", len(named("exam", "icd9cm3-yb")), 150)) if n < least))
+check("terms have a code of the insurance edition", (
+    (f, t) for f in EDITIONS for t in
+    {r["term"] for r in terms[f]} - set(by_term(f, "yb"))))
+check("LOINC codes have their check digit", (
+    (r["term"], r["code"]) for r in terms["lab"] if not mod10(r["code"])))
+check("units of tests are UCUM or a known spelling", (
+    (r["term"], r["unit"]) for r in terms["lab"]
+    if r["unit"] and not is_unit(r["unit"], atoms) and
+    r["unit"] not in {u["spelling"] for u in units}))
+check("a code that nobody compared says so", (
+    (f, r["term"], r["code"]) for f, t in terms.items() for r in t
+    if not r["note"] and not r["system"].endswith("-yb")))
+check("the value sets of the specification are there", {
+    "sex", "marital", "nation", "country", "abo", "rh", "admit-way",
+    "discharge-way", "department"} - set(sets))
+check("nations and sexes are whole", (
+    (n, len(sets[n])) for n, size in (("nation", 58), ("sex", 4))
+    if len(sets[n]) != size))
 check("laboratory indicators read tests that the terms know", (
     r["id"] for r in core if (m := re.match(r"lab\[test=(.*?)\]\.",
                                             r["source"])) and
@@ -356,13 +427,26 @@ else:
     print("# skipped: no description of the night")
 
 if TERMINOLOGY.is_dir():
-    for field, name in (("diagnosis", "icd10-cn-yibao.opendrg.tsv"),
-                        ("surgery", "icd9cm3-cn-yibao.opendrg.tsv"),
-                        ("exam", "icd9cm3-cn-yibao.opendrg.tsv")):
-        with open(TERMINOLOGY / name, encoding="utf-8") as f:
-            codes = {line.split("\t")[0] for line in f}
+    for field, name in EDITIONS.items():
+        listed = dict(shared(name + "-cn-yibao.opendrg.tsv"))
         check("codes of %s exist in the edition" % field,
-              {r["code"] for r in terms[field]} - codes)
+              {r["code"] for r in by_term(field, "yb").values()} -
+              set(listed))
+        check("names of %s are those of the edition" % field, (
+            (r["code"], r["display"]) for r in by_term(field, "yb").values()
+            if fold(listed.get(r["code"], "")) != fold(r["display"])))
+        to = dict(shared(name + "-cn-codemap.opendrg.tsv"))
+        insurance = by_term(field, "yb")
+        check("the clinical codes of %s lead to those of insurance" % field, (
+            (t, r["code"], to.get(r["code"]), insurance[t]["code"])
+            for t, r in by_term(field, "gl").items()
+            if r["note"] != SUBCATEGORY and
+            to.get(r["code"]) != insurance[t]["code"]))
+        check("subcategories of %s hold the code of insurance" % field, (
+            (t, r["code"]) for t, r in by_term(field, "gl").items()
+            if r["note"] == SUBCATEGORY and (
+                r["code"] not in to or r["relation"] != "broad" or
+                r["code"][:5] != insurance[t]["code"][:5])))
 else:
     print("# skipped: no shared terminology")
 
