@@ -194,12 +194,15 @@ ask(struct decisions *d, const struct term_query *q,
 }
 
 static void
-make_decision(struct decisions *d, const struct term_query *q, struct kept *k)
+make_decision(struct decisions *d, struct term_query *q, struct kept *k)
 {
 	struct term_answer a;
 	struct buf b = { 0 };
 
 	arena_reset(d->scratch);
+	if (q->unit.n > 0)
+		units_code(
+		    d->units, q->unit, q->term, d->scratch, &q->unit_code);
 	terms_find(d->terms, q, d->scratch, &a);
 	k->term.status = a.status;
 	k->term.reason = a.reason;

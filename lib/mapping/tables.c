@@ -117,6 +117,10 @@ load_all(struct loading *l)
 		 arena_printf(l->arena, "%s/terms", l->o->share), true,
 		 &l->faults, l->e) &&
 	    ok;
+	ok = terms_add_specimens(t->terms,
+		 arena_printf(l->arena, "%s/terms/specimens.csv", l->o->share),
+		 &l->faults, l->e) &&
+	    ok;
 	ok = add_packs(l) && ok;
 	ok = add_hospital(l) && ok;
 	for (p = l->o->maps; p != NULL && *p != NULL; p++)

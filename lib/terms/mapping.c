@@ -120,6 +120,20 @@ unguarded(struct slice cell)
 	return cell;
 }
 
+/* "(mmol/L)": what is usual, of a row that holds for any. */
+static bool
+is_usual(struct slice cell)
+{
+	return cell.n > 2 && cell.p[0] == '(' && cell.p[cell.n - 1] == ')';
+}
+
+/* A unit or a specimen of a row, as a part of its key. */
+static struct slice
+condition(struct mappings *m, struct slice cell)
+{
+	return is_usual(cell) ? SLICE("") : fold_term(cell, m->arena);
+}
+
 static bool
 add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
     struct table_faults *faults, struct err *e)
@@ -128,6 +142,7 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	struct slice term = unguarded(table_cell(t, row, TERM));
 	struct slice code = table_cell(t, row, CODE);
 	struct slice relation = table_cell(t, row, RELATION);
+	struct slice specimen = table_cell(t, row, SPECIMEN);
 	bool none = slice_is(relation, "none"), fresh;
 	bool exact = relation.n == 0 || slice_is(relation, "exact");
 	struct buf key = { 0 };
@@ -143,8 +158,7 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	i = index_add(m->keys,
 	    key_of(&key, field.n > 0 ? field : field_of_name(table_path(t)),
 		fold_term(term, m->arena),
-		fold_term(table_cell(t, row, UNIT), m->arena),
-		fold_term(table_cell(t, row, SPECIMEN), m->arena)),
+		condition(m, table_cell(t, row, UNIT)), condition(m, specimen)),
 	    &fresh);
 	buf_release(&key);
 	if (fresh) {
@@ -164,6 +178,10 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	}
 	one->line = table_line(t, row);
 	one->offered = offered;
+	one->usual = is_usual(specimen)
+	    ? fold_term(
+		  (struct slice){ specimen.p + 1, specimen.n - 2 }, m->arena)
+	    : SLICE("");
 	if (none)
 		return true;
 	for (size_t k = 0; k < one->ncodes; k++)
@@ -207,19 +225,18 @@ mappings_add(struct mappings *m, const char *path, struct slice text,
 
 const struct mapping *
 mappings_find(const struct mappings *m, struct slice field, struct slice term,
-    struct slice unit, struct slice specimen)
+    const struct slice units[MAPPING_SPELLINGS],
+    const struct slice specimens[MAPPING_SPELLINGS])
 {
-	static const struct slice any = { "", 0 };
-	const struct slice tries[4][2] = { { unit, specimen }, { unit, any },
-		{ any, specimen }, { any, any } };
 	struct buf key = { 0 };
 	long found = -1;
 
 	if (index_count(m->keys) == 0)
 		return NULL;
-	for (size_t i = 0; i < 4 && found < 0; i++)
-		found = index_find(m->keys,
-		    key_of(&key, field, term, tries[i][0], tries[i][1]));
+	for (size_t s = 0; s < MAPPING_SPELLINGS && found < 0; s++)
+		for (size_t u = 0; u < MAPPING_SPELLINGS && found < 0; u++)
+			found = index_find(m->keys,
+			    key_of(&key, field, term, units[u], specimens[s]));
 	buf_release(&key);
 	return found < 0 || m->list[found].refuted ? NULL : &m->list[found];
 }

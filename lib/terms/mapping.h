@@ -2,8 +2,9 @@
  * mapping - terms that a person has mapped to codes, from reviewed tables.
  *
  * Several rows of one term are its several codes.  A row with a unit or a
- * specimen holds for these only and beats the one without.  Only APPROVED rows
- * are truth; relation `none` says "looked at, has no code".  Later tables win.
+ * specimen holds for these only and beats the one without; in brackets they
+ * are only what is usual, and the row is one without.  Only APPROVED rows are
+ * truth; relation `none` says "looked at, has no code".  Later tables win.
  * Private to lib/terms; the format is mdx-terms(5).
  */
 #ifndef TERMS_MAPPING_H
@@ -32,6 +33,8 @@ struct mapping {
 	size_t		 ncodes, room;
 	const char	*path;
 	uint64_t	 line;
+	struct slice	 usual;		/* specimen of a row without, folded;
+					   n 0: not said */
 	bool		 offered;	/* by us, not by the hospital */
 	bool		 refuted;	/* never found: set by mappings_each */
 };
@@ -45,10 +48,17 @@ void		 mappings_free(struct mappings *);	/* NULL is allowed */
 bool		 mappings_add(struct mappings *, const char *path,
 		    struct slice text, bool offered, struct table_faults *,
 		    struct err *);
-/* All but field are folded; unit and specimen may be empty. */
+/*
+ * All but field are folded.  units and specimens are spellings of the one unit
+ * and the one specimen, the most telling first and empty ones last; a specimen
+ * tells more than a unit.
+ */
+#define MAPPING_SPELLINGS 3
+
 const struct mapping *mappings_find(const struct mappings *,
-		    struct slice field, struct slice term, struct slice unit,
-		    struct slice specimen);
+		    struct slice field, struct slice term,
+		    const struct slice units[MAPPING_SPELLINGS],
+		    const struct slice specimens[MAPPING_SPELLINGS]);
 size_t		 mappings_count(const struct mappings *);
 const struct mapping *mappings_at(const struct mappings *, size_t);
 bool		 mappings_each(struct mappings *,

@@ -2,6 +2,7 @@
  * The stages that decide a term, of terms.h.
  */
 #include "terms/fold.h"
+#include "terms/specimen.h"
 #include "terms/terms_part.h"
 
 void
@@ -40,15 +41,24 @@ refuse(struct term_answer *a, enum term_status status, const char *reason)
 	a->ncodes = 0;
 }
 
-/* 1: a person has signed it; a row for the unit or specimen beats others. */
+/*
+ * 1: a person has signed it; a row for the unit or specimen beats others.  A
+ * test that is usual in blood is not that of urine, whatever its name.
+ */
 static bool
 by_approval(const struct terms *t, const struct term_query *q,
     struct slice folded, struct arena *arena, struct term_answer *a)
 {
-	const struct mapping *m = mappings_find(t->mappings, q->field, folded,
-	    fold_term(q->unit, arena), fold_term(q->specimen, arena));
+	const struct slice units[MAPPING_SPELLINGS] = { fold_term(
+							    q->unit, arena),
+		fold_term(q->unit_code, arena), SLICE("") };
+	struct slice specimen = fold_term(q->specimen, arena);
+	const struct slice specimens[MAPPING_SPELLINGS] = { specimen,
+		specimens_kind(t->specimens, specimen), SLICE("") };
+	const struct mapping *m =
+	    mappings_find(t->mappings, q->field, folded, units, specimens);
 
-	if (m == NULL)
+	if (m == NULL || specimens_differ(t->specimens, m->usual, specimen))
 		return false;
 	a->status = m->ncodes == 0 ? TERM_NONE : TERM_APPROVED;
 	a->codes = arena_alloc(arena, (m->ncodes + 1) * sizeof(*a->codes));

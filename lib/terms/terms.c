@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "io/reader.h"
+#include "terms/specimen.h"
 
 #define MAX_TABLE ((size_t)256 << 20)
 
@@ -43,6 +44,7 @@ terms_free(struct terms *t)
 	mem_free(t->maps);
 	mem_free(t->sources);
 	mappings_free(t->mappings);
+	specimens_free(t->specimens);
 	mem_free(t);
 }
 
@@ -110,6 +112,21 @@ add_mapping(struct terms *t, const char *path, bool offered,
 
 	buf_release(&text);
 	return ok;
+}
+
+bool
+terms_add_specimens(struct terms *t, const char *path,
+    struct table_faults *faults, struct err *e)
+{
+	struct buf text = { 0 };
+
+	if (read_table(t, path, &text, e)) {
+		specimens_free(t->specimens);
+		t->specimens =
+		    specimens_parse(path, buf_slice(&text), faults, e);
+	}
+	buf_release(&text);
+	return t->specimens != NULL;
 }
 
 bool

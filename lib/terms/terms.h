@@ -43,6 +43,9 @@ bool		 terms_add_mappings(struct terms *, const char *folder,
 		    bool offered, struct table_faults *, struct err *);
 bool		 terms_add_mapping(struct terms *, const char *path,
 		    struct table_faults *, struct err *);
+/* The kinds of specimens, specimens.csv. */
+bool		 terms_add_specimens(struct terms *, const char *path,
+		    struct table_faults *, struct err *);
 /* Each table that was read, for the report. */
 void		 terms_tables(const struct terms *,
 		    void (*)(void *, const char *path,
@@ -80,6 +83,7 @@ struct term_query {
 	struct slice	 field;		/* diagnosis */
 	struct slice	 term;		/* as written */
 	struct slice	 unit, specimen, code;	/* n 0: not known */
+	struct slice	 unit_code;	/* what the unit means in UCUM; or n 0 */
 	const struct slice *systems;	/* the first is matched, others follow */
 	size_t		 nsystems;
 };

@@ -19,6 +19,7 @@ struct terms {
 	struct vocabulary **lists;
 	struct codemap **maps;
 	struct mappings *mappings;
+	struct specimens *specimens; /* NULL: none known */
 	struct terms_source *sources;
 	size_t nlists, lists_room, nmaps, maps_room, nsources, sources_room;
 };

@@ -147,6 +147,11 @@ def by_term(field, edition):
             if r["system"] == EDITIONS[field] + "-" + edition}
 
 
+def condition(cell):
+    """What a unit or a specimen asks for; in brackets it is only usual."""
+    return "" if cell.startswith("(") else fold(cell)
+
+
 def mod10(code):
     """The check digit of LOINC, Luhn's."""
     digits, _, last = code.partition("-")
@@ -240,6 +245,12 @@ check("a name means one indicator", twice(
     .values() if n))
 check("the canonical members are indicators", CANONICAL - set(ids))
 
+specimens = rows(SHARE / "terms/specimens.csv")
+check("a name of a specimen means one kind", (
+    n for n in ambiguous((r["specimen"], [fold(x) for x in
+                                          r["aliases"].split("|") if x])
+                         for r in specimens)))
+
 sets = {p.stem: rows(p) for p in (SHARE / "terms/sets").glob("*.csv")}
 check("codes of a value set are unique", (
     (n, t) for n, s in sets.items() for t in twice(r["code"] for r in s)))
@@ -282,7 +293,8 @@ check("codes have the form of their system", (
                         r["code"])))
 check("a term has one code of a system", (
     (f, t) for f, t_ in terms.items() for t in twice(
-        (fold(r["term"]), fold(r["unit"]), r["specimen"], r["system"])
+        (fold(r["term"]), condition(r["unit"]), condition(r["specimen"]),
+         r["system"])
         for r in t_)))
 check("a code has one name", (
     (f, c) for f, t in terms.items() for c in twice(
@@ -307,10 +319,17 @@ check("terms have a code of the insurance edition", (
     {r["term"] for r in terms[f]} - set(by_term(f, "yb"))))
 check("LOINC codes have their check digit", (
     (r["term"], r["code"]) for r in terms["lab"] if not mod10(r["code"])))
-check("units of tests are UCUM or a known spelling", (
+check("units of tests are UCUM", (
     (r["term"], r["unit"]) for r in terms["lab"]
-    if r["unit"] and not is_unit(r["unit"], atoms) and
-    r["unit"] not in {u["spelling"] for u in units}))
+    if not is_unit(r["unit"].strip("()") if r["unit"].startswith("(")
+                   else r["unit"], atoms)))
+kinds_of_specimen = {r["specimen"] for r in specimens}
+check("specimens of tests are known", (
+    (r["term"], r["specimen"]) for r in terms["lab"]
+    if r["specimen"] and r["specimen"].strip("()") not in kinds_of_specimen))
+check("tests say their specimen", (
+    (r["term"], r["code"]) for r in terms["lab"] if not r["specimen"] and
+    not re.search("培养|染色|涂片|核酸|DNA|RNA", r["term"])))
 check("a code that nobody compared says so", (
     (f, r["term"], r["code"]) for f, t in terms.items() for r in t
     if not r["note"] and not r["system"].endswith("-yb")))
