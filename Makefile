@@ -18,7 +18,7 @@ endif
 CC        = $(if $(CROSS),$(CROSS)-)gcc
 AR        = $(if $(CROSS),$(CROSS)-)ar
 PKGCONFIG = pkg-config
-PKGS      = libqrencode libarchive libcurl libzstd zlib liblzma sqlite3 libcrypto expat libpcre2-8
+PKGS      = libqrencode libarchive libzstd zlib liblzma sqlite3 libcrypto expat libpcre2-8
 CFLAGS    = $(OPT)
 WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
@@ -29,7 +29,7 @@ CPPFLAGS  = -Ilib -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
 STD       = -std=c11 -ffp-contract=off -pthread
 LDFLAGS   = -pthread -Wl,--as-needed
 # Debian 12 ships no .pc file for libjq, libcsv and libbz2.
-LDLIBS    = $(shell $(PKGCONFIG) --libs $(PKGS)) -lbz2 -lcsv -ljq -lm
+LDLIBS    = $(shell $(PKGCONFIG) --libs $(PKGS)) -lbz2 -lcsv -ljq -lm -ldl
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$B/%.o)
