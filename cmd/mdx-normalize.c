@@ -17,7 +17,7 @@
 #include "terms/graph.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
-static const char *policy, *key_path, *known_path;
+static const char *policy, *key_path, *known_path, *crosswalk_path;
 static struct opt_list maps, approved;
 static const char *unit_to, *unit_analyte;
 static bool audit;
@@ -52,6 +52,8 @@ static const struct opt opts[] = {
 	    "unit：换算到此单位", &unit_to },
 	{ OPT_TEXT, 0, "analyte", "A", "unit: the substance measured",
 	    "unit：被测物质", &unit_analyte },
+	{ OPT_TEXT, 0, "crosswalk", "FILE", "keep what pseudonyms stand for",
+	    "保存假名与原值对照表（权限 0600）", &crosswalk_path },
 	{ OPT_FLAG, 0, "audit", NULL, "only report what would be found",
 	    "只报告会发现的内容", &audit },
 	{ OPT_TEXT, 0, "db", "FILE", "graph: an SQLite file, made or added to",
@@ -155,6 +157,8 @@ finish(struct run *run, const struct work *work, const struct limit *l)
 	work_report(work, &b);
 	run_own(run, buf_slice(&b));
 	judge(run, work, l);
+	if (crosswalk_path != NULL && !work_crosswalk(work, crosswalk_path, &e))
+		run_fail(run, &e);
 	if (review_path != NULL) {
 		buf_reset(&b);
 		work_review(work, &b);
@@ -174,6 +178,7 @@ load_deid(const struct tables *tables, struct err *e)
 		.share = tool_share(),
 		.catalogue = tables->catalogue,
 		.audit = audit,
+		.crosswalk = crosswalk_path != NULL,
 		.say = tool_say };
 
 	return deid_load(&o, e);
@@ -194,6 +199,10 @@ run_work(char **operands, struct work *work, struct err *e)
 	int status;
 
 	opt_common.run.no_raw = work->deid != NULL;
+	if (work->deid != NULL) {
+		opt_common.run.seal = deid_seal;
+		opt_common.run.seal_ctx = work->deid;
+	}
 	run = run_open(&opt_common.run, e);
 	if (run == NULL)
 		return (int)e->kind;
@@ -219,7 +228,8 @@ filter(char **operands, const struct tables *tables, struct err *e)
 	struct deid_words *words = NULL;
 	int status;
 
-	if (!run_apart(&opt_common.run, "--review", review_path, e))
+	if (!run_apart(&opt_common.run, "--review", review_path, e) ||
+	    !run_apart(&opt_common.run, "--crosswalk", crosswalk_path, e))
 		return (int)e->kind;
 	if (policy != NULL && (deid = load_deid(tables, e)) == NULL)
 		return (int)e->kind;
@@ -377,8 +387,13 @@ main(int argc, char *argv[])
 	struct tables *tables;
 	int status;
 
-	if (policy == NULL && (audit || known_path != NULL))
-		opt_misuse(&tool, "--audit and --known belong to --deid");
+	if (policy == NULL &&
+	    (audit || known_path != NULL || crosswalk_path != NULL))
+		opt_misuse(
+		    &tool, "--audit, --known and --crosswalk belong to --deid");
+	if (audit && crosswalk_path != NULL)
+		opt_misuse(
+		    &tool, "an audit makes no pseudonym for a crosswalk");
 	tool_start(&tool);
 	if (strcmp(name, "keygen") == 0)
 		return tool_end(keygen(operands, &e), &e);

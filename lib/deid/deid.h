@@ -18,12 +18,17 @@
 #include "deid/find.h"
 #include "deid/policy.h"
 
+struct crosswalk;
 struct deid;
 struct deid_worker;
+struct quasi;
 
+/* Of the records that were written; zero at first. */
 struct deid_counts {
 	uint64_t	 classes[DEID_CLASSES];	/* members treated */
 	uint64_t	 found[LABELS];		/* spans in texts */
+	struct quasi	*quasi;			/* NULL without @quasi */
+	struct crosswalk *crosswalk;		/* NULL unless asked for */
 };
 
 struct deid_options {
@@ -33,6 +38,7 @@ struct deid_options {
 	const char	*share;
 	const struct catalogue *catalogue;
 	bool		 audit;
+	bool		 crosswalk;	/* keep what the pseudonyms stand for */
 	void		(*say)(const char *);	/* faults of the policy */
 };
 
@@ -44,6 +50,7 @@ struct deid_worker *deid_worker_new(const struct deid *);
 void		 deid_worker_free(struct deid_worker *); /* NULL is allowed */
 void		 deid_worker_count(const struct deid_worker *,
 		    struct deid_counts *);	/* adds to it */
+void		 deid_counts_release(struct deid_counts *);
 
 /*
  * A checked line into the buffer, without a line feed.  ERR_DATA with the code
@@ -52,9 +59,15 @@ void		 deid_worker_count(const struct deid_worker *,
  */
 bool		 deid_record(struct deid_worker *, struct slice line,
 		    struct buf *, struct err *);
-/* What would be found and what is not declared, never a value. */
-bool		 deid_audit(struct deid_worker *, struct slice line,
-		    struct buf *, struct err *);
+/*
+ * What would be found, what is not declared and what else would set the record
+ * aside, never a value.
+ */
+void		 deid_audit(struct deid_worker *, struct slice line,
+		    struct buf *);
+/* What stands for a line in a reject: keyed, as a pseudonym is. */
+void		 deid_seal(const void *deid, struct slice line, struct buf *);
+
 const struct deid_words *deid_wordlist(const struct deid *);
 void		 deid_report(const struct deid *, const struct deid_counts *,
 		    struct buf *);

@@ -1,6 +1,5 @@
 #include "deid/find.h"
 
-#include "base/mem.h"
 #include "deid/letters.h"
 
 static const char *const label_names[LABELS] = { "NAME", "STAFF", "ID_CARD",
@@ -14,45 +13,15 @@ label_name(enum label label)
 	return label_names[label];
 }
 
-void
-letters_of(struct slice text, struct arena *arena, struct letters *l)
+bool
+label_parse(struct slice text, enum label *label)
 {
-	const char *p = text.p, *end = text.p + text.n;
+	size_t i = 0;
 
-	l->code = arena_alloc(arena, (text.n + 1) * sizeof(*l->code));
-	l->at = arena_alloc(arena, (text.n + 1) * sizeof(*l->at));
-	l->n = 0;
-	while (p < end) {
-		l->at[l->n] = (uint32_t)(p - text.p);
-		l->code[l->n++] = utf8_narrow(utf8_next(&p, end));
-	}
-	l->at[l->n] = (uint32_t)text.n;
-	l->code[l->n] = 0;
-}
-
-static bool
-find_known(const struct letters *l, const struct letters *known,
-    const struct known *values, size_t n, size_t at, struct finding *f)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct letters *k = &known[i];
-		bool number = k->n > 0 && k->code[0] < 0x80;
-
-		if (k->n < (number ? 5 : 2) || at + k->n > l->n ||
-		    k->code[0] != l->code[at] ||
-		    memcmp(k->code, l->code + at, k->n * sizeof(*k->code)) != 0)
-			continue;
-		if (number &&
-		    (is_digit(l->code[at + k->n]) ||
-			(at > 0 && is_digit(l->code[at - 1]))))
-			continue;
-		*f = (struct finding){ .from = at,
-			.to = at + k->n,
-			.label = values[i].label,
-			.rule = "known" };
-		return true;
-	}
-	return false;
+	while (i < LABELS && !slice_is(text, label_names[i]))
+		i++;
+	*label = (enum label)i;
+	return i < LABELS;
 }
 
 /* Where an ASCII word or number has begun before, nothing begins here. */
@@ -63,13 +32,43 @@ inside(const struct letters *l, size_t at)
 	    (is_digit(l->code[at - 1]) || is_letter(l->code[at - 1]));
 }
 
+/* A number of 标本号 and such is stepped over, unless it proves itself. */
+static size_t
+behind_other(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	const struct word *other = words_at(w, l, at, WORD_OTHER);
+	struct finding f;
+	size_t p;
+
+	if (other == NULL)
+		return at;
+	p = at + other->n;
+	while (l->code[p] == ':' || is_blank(l->code[p]))
+		p++;
+	if (find_proven(l, p, &f))
+		return p;
+	while (is_digit(l->code[p]) || is_letter(l->code[p]) ||
+	    is_hyphen(l->code[p]) || l->code[p] == '.')
+		p++;
+	return p;
+}
+
 /* Nothing was found: no name begins inside a word that is none. */
 static size_t
 behind(const struct deid_words *w, const struct letters *l, size_t at)
 {
 	static const enum word_kind kinds[] = { WORD_KEEP, WORD_AFTER,
-		WORD_LABEL };
+		WORD_ROLE, WORD_LABEL };
+	uint32_t any = KIND(WORD_OTHER);
+	size_t other;
 
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		any |= KIND(kinds[i]);
+	if ((words_kinds(w, l->code[at]) & any) == 0)
+		return at + 1;
+	other = behind_other(w, l, at);
+	if (other > at)
+		return other;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		const struct word *word = words_at(w, l, at, kinds[i]);
 
@@ -104,36 +103,65 @@ keep(struct list *list, const struct letters *l, const struct finding *f)
 		.date = f->date };
 }
 
+static bool
+find_ascii(const struct deid_words *w, const struct letters *l, size_t at,
+    struct finding *f)
+{
+	uint32_t c = l->code[at];
+
+	if (is_digit(c) || is_letter(c)) {
+		if (inside(l, at))
+			return false;
+		if (find_mail(l, at, f) || (is_letter(c) && find_url(l, at, f)))
+			return true;
+	}
+	if ((is_digit(c) || c == '+' || c == '(') && find_number(l, at, f))
+		return true;
+	return find_labelled(w, l, at, f) || find_name(w, l, at, f);
+}
+
+static bool
+find_here(const struct deid_words *w, struct letters *l, size_t at, size_t last,
+    struct finding *f)
+{
+	const uint32_t labels = KIND(WORD_NUMBER) | KIND(WORD_LABEL);
+	uint32_t c = l->code[at];
+
+	if (c < 0x80)
+		return find_ascii(w, l, at, f);
+	if (han_digit(c) >= 0 || c == 0x5341 /* 十 */) {
+		letters_count_off(l, at);
+		if (l->code[at] != c)
+			return find_number(l, at, f);
+		if (find_counted(l, at, f))
+			return true;
+	}
+	if (words_kinds(w, c) == 0)
+		return false;
+	if ((words_kinds(w, c) & labels) && find_labelled(w, l, at, f))
+		return true;
+	return find_name(w, l, at, f) || find_place(w, l, at, last, f);
+}
+
 size_t
 find_all(const struct deid_words *words, struct slice text,
     const struct known *values, size_t nknown, struct arena *arena,
     struct found **found)
 {
-	struct letters l, *known;
+	struct known_letters known;
+	struct letters l;
 	struct list list = { .arena = arena };
 	size_t i = 0, last = 0;
 
 	letters_of(text, arena, &l);
-	known = arena_alloc(arena, (nknown + 1) * sizeof(*known));
-	for (size_t k = 0; k < nknown; k++)
-		letters_of(values[k].text, arena, &known[k]);
+	known_letters_of(values, nknown, arena, &known);
 	while (i < l.n) {
-		uint32_t c = l.code[i];
 		struct finding f = { 0 };
-		bool hit = find_known(&l, known, values, nknown, i, &f);
 
-		if (!hit && c < 0x80) {
-			bool ascii = is_digit(c) || is_letter(c);
-
-			hit = !(ascii && inside(&l, i)) &&
-			    (find_address_mail(&l, i, &f) ||
-				((is_digit(c) || c == '+' || c == '(') &&
-				    find_number(&l, i, &f)) ||
-				find_name(words, &l, i, &f));
-		} else if (!hit) {
-			hit = find_name(words, &l, i, &f);
-		}
-		if (hit && f.to > f.from && f.from >= last) {
+		if (((known_may_begin(&known, l.code[i]) &&
+			 find_known(&l, values, &known, i, &f)) ||
+			find_here(words, &l, i, last, &f)) &&
+		    f.to > f.from && f.from >= last) {
 			keep(&list, &l, &f);
 			i = last = f.to;
 		} else {
@@ -142,29 +170,4 @@ find_all(const struct deid_words *words, struct slice text,
 	}
 	*found = list.all;
 	return list.n;
-}
-
-bool
-find_leak(struct slice text, struct arena *arena, enum label *label)
-{
-	struct letters l;
-
-	if (text.n < 6)
-		return false;
-	letters_of(text, arena, &l);
-	for (size_t i = 0; i < l.n; i++) {
-		struct finding f;
-		uint32_t c = l.code[i];
-
-		if ((!is_digit(c) && !is_letter(c)) || inside(&l, i))
-			continue;
-		if ((is_digit(c) && find_number(&l, i, &f) &&
-			(f.label == LABEL_ID_CARD ||
-			    (f.label == LABEL_PHONE && f.rule[0] == 'm'))) ||
-		    (find_address_mail(&l, i, &f) && f.label == LABEL_EMAIL)) {
-			*label = f.label;
-			return true;
-		}
-	}
-	return false;
 }

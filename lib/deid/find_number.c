@@ -3,272 +3,327 @@
 
 /*
  * Numbers, with what people put between their digits: blanks, hyphens, line
- * ends.  A number counts only where no further digit follows.
+ * ends, the walls of a table's cells.  A number counts only where no further
+ * digit follows.
  */
 #define DIGITS_MOST 24
 
 struct digits {
 	char text[DIGITS_MOST + 1];
-	size_t end[DIGITS_MOST + 1]; /* the letter behind each */
+	size_t end[DIGITS_MOST + 1];   /* the letter behind each */
+	uint32_t gap[DIGITS_MOST + 1]; /* what stands behind each; 0: a digit */
 	size_t n;
-	bool whole; /* no digit was left out */
 };
 
 static bool
 is_gap(uint32_t c)
 {
-	return c == ' ' || c == '-' || c == '\n' || c == '\r' || c == '\t';
+	return is_blank(c) || is_line_end(c) || is_hyphen(c);
+}
+
+/* Walls of cells, and dots: only where what they divide proves itself. */
+static bool
+is_wall(uint32_t c)
+{
+	return c == '|' || c == '/' || c == '_' || c == ',' || c == '.' ||
+	    is_dot(c);
 }
 
 static size_t
-behind_gap(const struct letters *l, size_t at)
+behind_gap(const struct letters *l, size_t at, bool walls)
 {
-	size_t i = at;
+	size_t i = at, most = walls ? 3 : 2;
 
-	while (i < l->n && i < at + 2 && is_gap(l->code[i]))
+	while (i < l->n && i < at + most &&
+	    (is_gap(l->code[i]) || (walls && is_wall(l->code[i]))))
 		i++;
 	return i;
 }
 
 static void
-gather(const struct letters *l, size_t at, struct digits *d)
+gather(const struct letters *l, size_t at, bool walls, struct digits *d)
 {
 	d->n = 0;
-	for (size_t i = at; i < l->n; i = behind_gap(l, i)) {
-		if (!is_digit(l->code[i]) &&
-		    !(d->n == 17 && (l->code[i] | 32) == 'x'))
+	for (size_t i = at; i < l->n && d->n < DIGITS_MOST;
+	     i = behind_gap(l, i, walls)) {
+		uint32_t c = l->code[i];
+
+		if (!is_digit(c) && !(d->n == 17 && (c | 32) == 'x'))
 			break;
-		if (d->n == DIGITS_MOST)
-			break;
-		d->text[d->n] = (char)l->code[i];
+		if (d->n > 0)
+			d->gap[d->n - 1] =
+			    i == d->end[d->n - 1] ? 0 : l->code[i - 1];
+		d->text[d->n] = (char)c;
+		d->gap[d->n] = 0;
 		d->end[d->n++] = ++i;
 	}
+	d->text[d->n] = '\0';
 }
 
 /* n digits, and then the number is over or a gap and others follow. */
 static bool
 ends(const struct letters *l, const struct digits *d, size_t n)
 {
-	uint32_t c = d->n < n ? '0' : l->code[d->end[n - 1]];
-
-	return d->n >= n && !is_digit(c) && !is_letter(c);
+	return d->n >= n && !is_digit(l->code[d->end[n - 1]]);
 }
 
 static bool
-take(struct finding *f, size_t from, size_t to, enum label label,
-    const char *rule)
+is_alone(const struct letters *l, const struct digits *d, size_t n)
 {
-	*f = (struct finding){
-		.from = from, .to = to, .label = label, .rule = rule
-	};
-	return true;
+	return ends(l, d, n) && !is_letter(l->code[d->end[n - 1]]);
 }
 
-static unsigned
-number_of(const struct letters *l, size_t *at, size_t most)
+/* The gaps among the first n digits: how many, where, and whether all alike. */
+struct gaps {
+	size_t n;
+	size_t at[DIGITS_MOST]; /* digits before the gap */
+	bool alike, wall;
+	uint32_t first;
+};
+
+static struct gaps
+gaps_of(const struct digits *d, size_t n)
 {
-	unsigned n = 0;
+	struct gaps g = { .alike = true };
 
-	for (size_t i = 0; i < most && is_digit(l->code[*at]); i++)
-		n = n * 10 + l->code[(*at)++] - '0';
-	return n;
-}
-
-static bool
-compact_date(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at;
-	unsigned y = number_of(l, &p, 4), m = number_of(l, &p, 2),
-		 d = number_of(l, &p, 2);
-
-	if (p != at + 8 || is_digit(l->code[p]) || y < 1900 || y > 2100 ||
-	    !date_exists((int)y, m, d))
-		return false;
-	take(f, at, p, LABEL_DATE, "date");
-	f->date = (struct date){ .year = (int)y,
-		.month = (uint8_t)m,
-		.day = (uint8_t)d,
-		.precision = DATE_DAY,
-		.zone = DATE_NO_ZONE };
-	return true;
-}
-
-/* 2018-01-14, 2018/1/14, 2018.1.14, 2018年1月14日, 2018年1月, 1月14日 */
-static bool
-find_date(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at, q;
-	unsigned y = number_of(l, &p, 4), m, d;
-	uint32_t sep = l->code[p];
-
-	if (compact_date(l, at, f))
-		return true;
-	if (p - at <= 2 && sep == 0x6708 /* 月 */ && y >= 1 && y <= 12) {
-		q = p + 1;
-		d = number_of(l, &q, 2);
-		if (q == p + 1 || d < 1 || d > 31 ||
-		    (l->code[q] != 0x65E5 && l->code[q] != 0x53F7))
-			return false;
-		return take(f, at, q + 1, LABEL_DATE, "date");
+	for (size_t i = 0; i + 1 < n; i++) {
+		if (d->gap[i] == 0)
+			continue;
+		if (g.n == 0)
+			g.first = d->gap[i];
+		g.alike = g.alike && d->gap[i] == g.first;
+		g.wall = g.wall || is_wall(d->gap[i]);
+		g.at[g.n++] = i + 1;
 	}
-	if (p != at + 4 || y < 1850 || y > 2100 ||
-	    (sep != '-' && sep != '/' && sep != '.' && sep != 0x5E74))
-		return false;
-	q = p + 1;
-	m = number_of(l, &q, 2);
-	if (q == p + 1 || m < 1 || m > 12)
-		return false;
-	if (sep == 0x5E74) {
-		if (l->code[q] != 0x6708)
-			return false;
-		p = q++;
-		d = number_of(l, &q, 2);
-		if (q == p + 1)
-			return take(f, at, q, LABEL_DATE, "date");
-		if (l->code[q] == 0x65E5 || l->code[q] == 0x53F7)
-			q++;
-	} else {
-		if (l->code[q] != sep)
-			return false;
-		p = q++;
-		d = number_of(l, &q, 2);
-		if (q == p + 1 || is_digit(l->code[q]))
-			return false;
-	}
-	if (!date_exists((int)y, m, d))
-		return false;
-	take(f, at, q, LABEL_DATE, "date");
-	f->date = (struct date){ .year = (int)y,
-		.month = (uint8_t)m,
-		.day = (uint8_t)d,
-		.precision = DATE_DAY,
-		.zone = DATE_NO_ZONE };
-	return true;
-}
-
-/* Gaps behind the third and seventh digit only: a row of values is no phone. */
-static bool
-grouped(const struct digits *d)
-{
-	for (size_t i = 1; i < 11; i++)
-		if (d->end[i] != d->end[i - 1] + 1 && i != 3 && i != 7)
-			return false;
-	return true;
+	return g;
 }
 
 static bool
-find_phone(const struct letters *l, size_t at, struct finding *f)
+groups_are(const struct gaps *g, size_t first, size_t second)
 {
-	size_t from = at;
+	return g->n == 2 && g->at[0] == first && g->at[1] == second;
+}
+
+/* Cards and identity numbers: their own digits prove them, however divided. */
+static bool
+find_card(const struct letters *l, size_t at, bool walls, struct finding *f)
+{
 	struct digits d;
 
-	if (l->code[at] == '+')
-		at++;
-	gather(l, at, &d);
-	if (d.n >= 15 && memcmp(d.text, "0086", 4) == 0)
-		at = d.end[3];
-	else if (d.n >= 13 && memcmp(d.text, "86", 2) == 0)
-		at = d.end[1];
-	if (at > from + 1 || l->code[from] == '+')
-		gather(l, behind_gap(l, at), &d);
-	if (d.n >= 11 && d.text[0] == '1' && d.text[1] >= '3' &&
-	    ends(l, &d, 11) && grouped(&d))
-		return take(f, from, d.end[10], LABEL_PHONE, "mobile");
-	if (d.n >= 10 && memcmp(d.text, "400", 3) == 0 && ends(l, &d, 10) &&
-	    is_gap(l->code[d.end[2]]))
-		return take(f, from, d.end[9], LABEL_PHONE, "service");
-	if (d.n >= 10 && d.text[0] == '0' && d.text[1] != '0') {
-		size_t area = d.text[1] <= '2' ? 3 : 4;
+	gather(l, at, walls, &d);
+	if (ends(l, &d, 18) && number_is_id_18(d.text))
+		return found_at(f, at, d.end[17], LABEL_ID_CARD, "check_digit");
+	if (is_alone(l, &d, 15) && d.end[14] == at + 15 &&
+	    number_is_id_15(d.text))
+		return found_at(f, at, d.end[14], LABEL_ID_CARD, "older_form");
+	for (size_t n = 19; n >= 16; n--)
+		if (is_alone(l, &d, n) && memcmp(d.text, "62", 2) == 0 &&
+		    number_luhn(d.text, n))
+			return found_at(
+			    f, at, d.end[n - 1], LABEL_BANK_CARD, "luhn");
+	return false;
+}
 
-		for (size_t n = area + 8; n >= area + 7; n--)
-			if (ends(l, &d, n) && d.end[area - 1] != 0 &&
-			    (is_gap(l->code[d.end[area - 1]]) || n == area + 8))
-				return take(f, from, d.end[n - 1], LABEL_PHONE,
-				    "landline");
+/* "138 20240315" is a value and a day. */
+static bool
+is_day(const char *p)
+{
+	unsigned n[8];
+
+	for (size_t i = 0; i < 8; i++)
+		n[i] = (unsigned)(p[i] - '0');
+	return date_exists((int)(n[0] * 1000 + n[1] * 100 + n[2] * 10 + n[3]),
+	    n[4] * 10 + n[5], n[6] * 10 + n[7]);
+}
+
+/*
+ * How a mobile number may be divided: as it is dictated (3-4-4), once anywhere,
+ * or digit by digit.  Three values of a table are no phone.
+ */
+static bool
+is_dictated(const struct digits *d)
+{
+	struct gaps g = gaps_of(d, 11);
+
+	if (g.n == 0)
+		return true;
+	if (groups_are(&g, 3, 7))
+		return g.alike || !g.wall;
+	if (g.n == 10)
+		return g.alike;
+	if (g.wall || !g.alike)
+		return false;
+	if (groups_are(&g, 4, 8) || groups_are(&g, 3, 6) ||
+	    groups_are(&g, 4, 7))
+		return true;
+	return g.n == 1 && g.at[0] >= 2 && g.at[0] <= 9 &&
+	    !(g.at[0] == 3 && is_day(d->text + 3) && !is_line_end(g.first));
+}
+
+static bool
+find_mobile(const struct letters *l, size_t from, size_t at, bool walls,
+    struct finding *f)
+{
+	struct digits d;
+
+	gather(l, at, walls, &d);
+	return d.n >= 11 && d.text[0] == '1' && d.text[1] >= '3' &&
+	    is_alone(l, &d, 11) && is_dictated(&d) &&
+	    found_at(f, from, d.end[10], LABEL_PHONE, "mobile");
+}
+
+/* 010-55501234, 0571 8888 1234, 01055501234 */
+static bool
+find_landline(
+    const struct letters *l, size_t from, size_t at, struct finding *f)
+{
+	struct digits d;
+	size_t area;
+
+	gather(l, at, false, &d);
+	if (d.n < 10 || d.text[0] != '0' || d.text[1] == '0')
+		return false;
+	area = d.text[1] <= '2' ? 3 : 4;
+	for (size_t n = area + 8; n >= area + 7; n--) {
+		struct gaps g;
+
+		if (!is_alone(l, &d, n) || d.text[area] < '2')
+			continue;
+		g = gaps_of(&d, n);
+		if ((g.n == 0 && n == area + 8) ||
+		    (g.n > 0 && g.n <= 2 && g.at[0] == area))
+			return found_at(
+			    f, from, d.end[n - 1], LABEL_PHONE, "landline");
 	}
 	return false;
 }
 
-/* (010)5550-1234 */
+/* (010)5550-1234, (+86)13800138000 */
 static bool
 find_bracketed(const struct letters *l, size_t at, struct finding *f)
 {
 	struct digits d;
 	size_t p = at + 1;
 
-	if (l->code[p] != '0')
+	if (l->code[p] == '+')
+		p++;
+	while (is_digit(l->code[p]) && p < at + 7)
+		p++;
+	if (p < at + 3 || l->code[p] != ')')
 		return false;
-	number_of(l, &p, 4);
-	if (p < at + 4 || l->code[p] != ')')
+	if (l->code[p - 1] == '6' && l->code[p - 2] == '8')
+		return find_mobile(
+		    l, at, behind_gap(l, p + 1, false), false, f);
+	if (l->code[at + 1] != '0' || p < at + 4)
 		return false;
-	gather(l, behind_gap(l, p + 1), &d);
-	if (!ends(l, &d, 8) && !ends(l, &d, 7))
-		return false;
-	return take(
-	    f, at, d.end[ends(l, &d, 8) ? 7 : 6], LABEL_PHONE, "landline");
+	gather(l, behind_gap(l, p + 1, false), false, &d);
+	for (size_t n = 8; n >= 7; n--)
+		if (is_alone(l, &d, n))
+			return found_at(
+			    f, at, d.end[n - 1], LABEL_PHONE, "landline");
+	return false;
+}
+
+bool
+find_phone(const struct letters *l, size_t at, struct finding *f)
+{
+	size_t from = at;
+	struct digits d;
+	bool abroad = false;
+
+	if (l->code[at] == '(')
+		return find_bracketed(l, at, f);
+	if (l->code[at] == '+')
+		at++;
+	gather(l, at, false, &d);
+	if (d.n >= 15 && memcmp(d.text, "0086", 4) == 0) {
+		at = d.end[3];
+		abroad = true;
+	} else if (d.n >= 13 && memcmp(d.text, "86", 2) == 0) {
+		at = d.end[1];
+		abroad = true;
+	}
+	if (abroad)
+		at = behind_gap(l, at, false);
+	if (find_mobile(l, from, at, false, f) ||
+	    find_mobile(l, from, at, true, f) || find_landline(l, from, at, f))
+		return true;
+	return d.n >= 10 && memcmp(d.text, "400", 3) == 0 &&
+	    is_alone(l, &d, 10) && d.gap[2] != 0 &&
+	    found_at(f, from, d.end[9], LABEL_PHONE, "service");
+}
+
+bool
+find_proven(const struct letters *l, size_t at, struct finding *f)
+{
+	uint32_t c = l->code[at];
+
+	if (is_digit(c) &&
+	    (find_card(l, at, false, f) || find_card(l, at, true, f)))
+		return true;
+	return (is_digit(c) || c == '+' || c == '(') && find_phone(l, at, f);
 }
 
 static bool
-find_address_ip(const struct letters *l, size_t at, struct finding *f)
+find_internet_address(const struct letters *l, size_t at, struct finding *f)
 {
 	size_t p = at;
 
 	for (int i = 0; i < 4; i++) {
+		unsigned n = 0;
 		size_t from = p;
 
-		if (number_of(l, &p, 3) > 255 || p == from)
-			return false;
-		if (i < 3 && l->code[p++] != '.')
+		while (is_digit(l->code[p]) && p < from + 3)
+			n = n * 10 + l->code[p++] - '0';
+		if (p == from || n > 255 || (i < 3 && l->code[p++] != '.'))
 			return false;
 	}
 	return !is_digit(l->code[p]) && l->code[p] != '.' &&
-	    take(f, at, p, LABEL_IP, "ip");
+	    found_at(f, at, p, LABEL_IP, "ip");
 }
 
-/* 93岁, 12床: what follows says what it is. */
+/* 12床, 15号床, +3床: but not 床旁. */
 static bool
-find_short(const struct letters *l, size_t at, struct finding *f)
+find_bed(const struct letters *l, size_t at, struct finding *f)
 {
+	static const uint32_t places[] = { 0x65C1 /* 旁 */, 0x8FB9 /* 边 */,
+		0x4E0A /* 上 */, 0x4E0B /* 下 */, 0x57AB /* 垫 */,
+		0x65E5 /* 日 */ };
 	size_t p = at;
-	unsigned n = number_of(l, &p, 3);
 
+	while (is_digit(l->code[p]) && p < at + 4)
+		p++;
 	if (p == at || is_digit(l->code[p]))
 		return false;
-	if (n >= 90 && n <= 150 && l->code[p] == 0x5C81)
-		return take(f, at, p + 1, LABEL_AGE_OVER_89, "age");
-	if (l->code[p] == 0x5E8A && l->code[p + 1] != 0x65C1)
-		return take(f, at, p + 1, LABEL_BED, "bed");
-	return false;
+	if (l->code[p] == 0x53F7 /* 号 */)
+		p++;
+	if (l->code[p] != 0x5E8A /* 床 */)
+		return false;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (l->code[p + 1] == places[i])
+			return false;
+	if (l->code[p + 1] == 0x4F4D /* 位 */)
+		p++;
+	return found_at(f, at, p + 1, LABEL_BED, "bed");
 }
 
 bool
 find_number(const struct letters *l, size_t at, struct finding *f)
 {
-	struct digits d;
-
-	if (l->code[at] == '+')
-		return find_phone(l, at, f);
-	if (l->code[at] == '(')
-		return find_bracketed(l, at, f);
-	gather(l, at, &d);
-	if (ends(l, &d, 18) && number_is_id_18(d.text))
-		return take(f, at, d.end[17], LABEL_ID_CARD, "check_digit");
-	if (ends(l, &d, 15) && d.end[14] == at + 15 && number_is_id_15(d.text))
-		return take(f, at, d.end[14], LABEL_ID_CARD, "older_form");
-	for (size_t n = 19; n >= 16; n--)
-		if (ends(l, &d, n) && memcmp(d.text, "62", 2) == 0 &&
-		    number_luhn(d.text, n))
-			return take(
-			    f, at, d.end[n - 1], LABEL_BANK_CARD, "luhn");
-	return find_date(l, at, f) || find_phone(l, at, f) ||
-	    find_address_ip(l, at, f) || find_short(l, at, f);
+	if (find_proven(l, at, f))
+		return true;
+	return is_digit(l->code[at]) &&
+	    (find_date(l, at, f) || find_internet_address(l, at, f) ||
+		find_age(l, at, f) || find_bed(l, at, f));
 }
+
+/* --- addresses of the net ------------------------------------------------ */
 
 static bool
 is_mail(uint32_t c)
 {
 	return is_digit(c) || is_letter(c) || c == '.' || c == '_' ||
-	    c == '-' || c == '%';
+	    c == '-' || c == '%' || c == '+';
 }
 
 static bool
@@ -284,31 +339,51 @@ spells(const struct letters *l, size_t at, const char *word)
 	size_t i;
 
 	for (i = 0; word[i] != '\0'; i++)
-		if (at + i >= l->n ||
-		    (l->code[at + i] | 32) != ((unsigned char)word[i] | 32))
+		if ((l->code[at + i] | 32) != ((unsigned char)word[i] | 32) ||
+		    l->code[at + i] == 0)
 			return false;
 	return true;
 }
 
 bool
-find_address_mail(const struct letters *l, size_t at, struct finding *f)
+find_url(const struct letters *l, size_t at, struct finding *f)
+{
+	size_t p = at;
+
+	if (!spells(l, at, "http://") && !spells(l, at, "https://") &&
+	    !spells(l, at, "ftp://") && !spells(l, at, "www."))
+		return false;
+	while (is_url(l->code[p]))
+		p++;
+	return found_at(f, at, p, LABEL_URL, "url");
+}
+
+/* With blanks around the @ too, as it is written to mislead harvesters. */
+bool
+find_mail(const struct letters *l, size_t at, struct finding *f)
 {
 	size_t p = at, dot = 0;
 
-	if (spells(l, at, "http://") || spells(l, at, "https://") ||
-	    spells(l, at, "www.")) {
-		while (is_url(l->code[p]))
-			p++;
-		return take(f, at, p, LABEL_URL, "url");
-	}
 	while (p < at + 64 && is_mail(l->code[p]))
 		p++;
-	if (p == at || l->code[p] != '@')
+	if (p == at)
 		return false;
-	for (p++; is_mail(l->code[p]); p++)
+	while (is_blank(l->code[p]))
+		p++;
+	if (l->code[p] != '@')
+		return false;
+	for (p++; is_blank(l->code[p]); p++)
+		;
+	for (; is_mail(l->code[p]); p++)
 		if (l->code[p] == '.')
 			dot = p;
+	while (p > 0 && dot == p - 1) { /* the full stop of the sentence */
+		p--;
+		for (dot = p - 1; dot > at && l->code[dot] != '.'; dot--)
+			if (l->code[dot] == '@')
+				return false;
+	}
 	if (dot == 0 || !is_letter(l->code[dot + 1]))
 		return false;
-	return take(f, at, p, LABEL_EMAIL, "mail");
+	return found_at(f, at, p, LABEL_EMAIL, "mail");
 }

@@ -13,14 +13,31 @@
 #include "deid/number.h"
 #include "io/reader.h"
 
-#define KEY_LEAST 32
-#define KEY_MOST  4096
+#define KEY_LEAST    32
+#define KEY_MOST     4096
+#define KEY_DISTINCT 8
 
 struct deid_key {
 	size_t n;
 	char name[9];
 	char bytes[];
 };
+
+/* A file of zeros, or one letter held down, is no secret. */
+static bool
+is_monotonous(struct slice bytes)
+{
+	bool seen[256] = { false };
+	size_t distinct = 0;
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		bool *s = &seen[(unsigned char)bytes.p[i]];
+
+		distinct += !*s;
+		*s = true;
+	}
+	return distinct < KEY_DISTINCT;
+}
 
 struct deid_key *
 key_parse(struct slice bytes, struct err *e)
@@ -31,10 +48,10 @@ key_parse(struct slice bytes, struct err *e)
 
 	if (bytes.n > 0 && bytes.p[bytes.n - 1] == '\n')
 		bytes.n--;
-	if (bytes.n < KEY_LEAST) {
+	if (bytes.n < KEY_LEAST || is_monotonous(bytes)) {
 		err_set(e, ERR_USAGE,
-		    "a key has %d bytes or more (mdx-normalize keygen FILE "
-		    "makes one)",
+		    "a key has %d bytes or more, not all alike (mdx-normalize "
+		    "keygen FILE makes one)",
 		    KEY_LEAST);
 		return NULL;
 	}
@@ -120,6 +137,27 @@ key_name(const struct deid_key *k)
 	return k->name;
 }
 
+static bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') ||
+	    (c >= 0x2000 && c <= 0x200F) || c == 0x2060 || c == 0xFEFF ||
+	    c == 0xAD;
+}
+
+static bool
+is_hyphen(uint32_t c)
+{
+	return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static bool
+is_numeric(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || is_blank(c) || is_hyphen(c) ||
+	    c == '(' || c == ')' || c == '+' || c == 'x' || c == 'X';
+}
+
 struct slice
 key_fold(struct slice value, struct arena *arena)
 {
@@ -127,19 +165,13 @@ key_fold(struct slice value, struct arena *arena)
 	char *out = arena_alloc(arena, value.n + 8), *to = out;
 	bool number = true;
 
-	for (const char *q = p; q < end;) {
-		uint32_t c = utf8_narrow(utf8_next(&q, end));
-
-		number = number &&
-		    ((c >= '0' && c <= '9') || c == ' ' || c == '-' ||
-			c == '(' || c == ')' || c == '+' || c == 'x' ||
-			c == 'X');
-	}
+	for (const char *q = p; number && q < end;)
+		number = is_numeric(utf8_narrow(utf8_next(&q, end)));
 	while (p < end) {
 		uint32_t c = utf8_narrow(utf8_next(&p, end));
 
-		if (c == ' ' || (c >= '\t' && c <= '\r') ||
-		    (number && (c == '-' || c == '(' || c == ')')))
+		if (is_blank(c) ||
+		    (number && (is_hyphen(c) || c == '(' || c == ')')))
 			continue;
 		if (number && c == 'X')
 			c = 'x';
@@ -152,25 +184,32 @@ key_fold(struct slice value, struct arena *arena)
 
 static void
 hmac(const struct deid_key *k, struct slice domain, struct slice value,
-    struct arena *arena, uint8_t out[DIGEST_SIZE])
+    uint8_t out[DIGEST_SIZE])
 {
-	struct slice folded = key_fold(value, arena);
-	char *text = arena_alloc(arena, domain.n + 1 + folded.n);
+	struct buf b = { 0 };
 
-	memcpy(text, domain.p, domain.n);
-	text[domain.n] = '\0';
-	memcpy(text + domain.n + 1, folded.p, folded.n);
-	digest_hmac(k->bytes, k->n, text, domain.n + 1 + folded.n, out);
+	buf_add_slice(&b, domain);
+	buf_addc(&b, '\0');
+	buf_add_slice(&b, value);
+	digest_hmac(k->bytes, k->n, b.p, b.n, out);
+	buf_release(&b);
+}
+
+void
+key_digest(const struct deid_key *k, struct slice domain, struct slice bytes,
+    char out[DIGEST_ID + 1])
+{
+	uint8_t digest[DIGEST_SIZE];
+
+	hmac(k, domain, bytes, digest);
+	digest_id(digest, out);
 }
 
 void
 key_pseudonym(const struct deid_key *k, struct slice domain, struct slice value,
     struct arena *arena, char out[DIGEST_ID + 1])
 {
-	uint8_t digest[DIGEST_SIZE];
-
-	hmac(k, domain, value, arena, digest);
-	digest_id(digest, out);
+	key_digest(k, domain, key_fold(value, arena), out);
 }
 
 long
@@ -181,7 +220,7 @@ key_offset(const struct deid_key *k, struct slice patient, long most, long step,
 	uint64_t n = 0;
 	long steps = most / step, days;
 
-	hmac(k, SLICE("shift"), patient, arena, digest);
+	hmac(k, SLICE("shift"), key_fold(patient, arena), digest);
 	for (size_t i = 0; i < 8; i++)
 		n = n << 8 | digest[i];
 	days = (long)(n % (uint64_t)(2 * steps)) - steps;

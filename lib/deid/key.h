@@ -14,7 +14,10 @@
 
 struct deid_key;
 
-/* A regular file, 32 bytes or more, no bit for group and others. */
+/*
+ * A regular file, 32 bytes or more and not all alike, no bit for group and
+ * others.
+ */
 struct deid_key	*key_load(const char *path, struct err *);
 struct deid_key	*key_parse(struct slice bytes, struct err *);
 void		 key_free(struct deid_key *);	/* wiped; NULL is allowed */
@@ -30,10 +33,16 @@ const char	*key_name(const struct deid_key *);
 void		 key_pseudonym(const struct deid_key *, struct slice domain,
 		    struct slice value, struct arena *,
 		    char out[DIGEST_ID + 1]);
+/* The same of bytes as they are, not folded: what stands for a whole line. */
+void		 key_digest(const struct deid_key *, struct slice domain,
+		    struct slice bytes, char out[DIGEST_ID + 1]);
 /* Whole days in [-most,+most] without 0, a multiple of step. */
 long		 key_offset(const struct deid_key *, struct slice patient,
 		    long most, long step, struct arena *);
-/* Width, blanks, hyphens of numbers, x, and 15-digit ids in their 18 digits. */
+/*
+ * One spelling of a value: width and blanks; of a number also hyphens, x, and
+ * a 15-digit id in its 18 digits.
+ */
 struct slice	 key_fold(struct slice value, struct arena *);
 
 #endif

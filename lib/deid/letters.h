@@ -1,9 +1,10 @@
 /*
- * letters - a text as code points with their bytes; full width is narrowed.
- * And the finders that share it.  Private to lib/deid.
+ * letters - a text as code points with their bytes: full width is narrowed,
+ * what has no width is left out.  And the finders that share it.  Private to
+ * lib/deid.
  *
- * A finder looks at one position and answers how many letters it takes, 0 for
- * none.  What stands before the position is context.
+ * A finder looks at one position and says which letters it takes, if any.  What
+ * stands before the position is context.
  */
 #ifndef DEID_LETTERS_H
 #define DEID_LETTERS_H
@@ -12,10 +13,12 @@
 #include "deid/find.h"
 
 struct letters {
-	uint32_t	*code;		/* n, and a 0 behind them */
+	uint32_t	*code;		/* n, and zeros behind them */
 	uint32_t	*at;		/* byte of each, and the end */
 	size_t		 n;
 };
+
+#define LETTERS_SLACK	4		/* zeros behind the last letter */
 
 struct finding {
 	size_t		 from, to;	/* letters */
@@ -24,17 +27,41 @@ struct finding {
 	struct date	 date;
 };
 
+/* By their place in SHARE/deid/titles.csv, and the other tables there. */
 enum word_kind {
-	WORD_SURNAME, WORD_LABEL, WORD_AFTER, WORD_KIN, WORD_KEEP, WORD_NUMBER
+	WORD_LABEL,	/* field names: a name stands behind them */
+	WORD_ROLE,	/* 患者: a name may */
+	WORD_AFTER,	/* 主任: a name may stand before it */
+	WORD_SUFFIX,	/* 姐: the same, where the word ends with it */
+	WORD_KIN,
+	WORD_BEFORE,	/* 由: words before a name */
+	WORD_THEN,	/* 签字: words behind one */
+	WORD_NUMBER,	/* 住院号 */
+	WORD_OTHER,	/* 标本号: its number is no person's */
+	WORD_TOWARD,	/* 转至: words before a hospital */
+	WORD_HOSPITAL,	/* 医院: ends of names of hospitals */
+	WORD_INSTITUTE,	/* 人民: parts of them */
+	WORD_VAGUE,	/* 当地: whose name it is not */
+	WORD_PLACE,
+	WORD_REGION,	/* 市: marks of the parts of an address */
+	WORD_ROAD,
+	WORD_UNIT,
+	WORD_PLATE,	/* first letters of plates */
+	WORD_SURNAME,
+	WORD_GIVEN,	/* letters of given names */
+	WORD_FOREIGN,	/* letters of names that are spelled by sound */
+	WORD_KEEP,
+	WORD_KINDS
 };
 
 #define WORD_MOST 12
 
 struct word {
 	uint32_t	 code[WORD_MOST];
-	size_t		 n;
-	enum word_kind	 kind;
-	enum label	 label;
+	uint8_t		 n;
+	uint8_t		 kind;
+	uint8_t		 label;
+	bool		 common;	/* surname that is no other word */
 };
 
 static inline bool
@@ -50,20 +77,176 @@ is_letter(uint32_t c)
 }
 
 static inline bool
+is_upper(uint32_t c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool
 is_han(uint32_t c)
 {
 	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-/* The longest word of this kind at the position, or NULL. */
-const struct word *words_at(const struct deid_words *,
+/* 0 to 9 for 〇 to 九, else -1. */
+static inline int
+han_digit(uint32_t c)
+{
+	switch (c) {
+	case 0x3007: /* 〇 */
+	case 0x96F6: /* 零 */
+	case 0x25CB: /* ○ */
+		return 0;
+	case 0x4E00: /* 一 */
+	case 0x5E7A: /* 幺 */
+		return 1;
+	case 0x4E8C: /* 二 */
+		return 2;
+	case 0x4E09: /* 三 */
+		return 3;
+	case 0x56DB: /* 四 */
+		return 4;
+	case 0x4E94: /* 五 */
+		return 5;
+	case 0x516D: /* 六 */
+		return 6;
+	case 0x4E03: /* 七 */
+		return 7;
+	case 0x516B: /* 八 */
+		return 8;
+	case 0x4E5D: /* 九 */
+		return 9;
+	default:
+		return -1;
+	}
+}
+
+static inline bool
+is_blank(uint32_t c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool
+is_line_end(uint32_t c)
+{
+	return c == '\n' || c == '\r';
+}
+
+static inline bool
+is_hyphen(uint32_t c)
+{
+	return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static inline bool
+is_dot(uint32_t c)
+{
+	return c == 0xB7 || c == 0x2022 || c == 0x30FB || c == 0x2027;
+}
+
+static inline bool
+found_at(struct finding *f, size_t from, size_t to, enum label label,
+    const char *rule)
+{
+	*f = (struct finding){
+		.from = from, .to = to, .label = label, .rule = rule
+	};
+	return true;
+}
+
+/*
+ * Words by their first letter, then kind, the longest first: first[] says where
+ * those of a letter begin, kinds[] which kinds there are (bits), and a key of
+ * each is looked at before the word itself.
+ */
+struct word_key {
+	uint8_t		 kind, n;
+	uint16_t	 second;	/* letter, 0 where there is none */
+};
+
+struct deid_words {
+	struct word	*list;
+	struct word_key	*keys;
+	size_t		 n, room;
+	uint16_t	*first;		/* 65537: of letters up to U+FFFF */
+	uint32_t	*kinds;		/* 65536 */
+};
+
+#define KIND(kind) (1u << (kind))
+
+/* Bits of the kinds of words that begin with this letter. */
+static inline uint32_t
+words_kinds(const struct deid_words *w, uint32_t letter)
+{
+	return letter < 0x10000 ? w->kinds[letter] : 0;
+}
+
+/* What words_at does where there may be one. */
+const struct word *words_search(const struct deid_words *,
 	    const struct letters *, size_t at, enum word_kind);
 
+/* The longest word of this kind at the position, or NULL. */
+static inline const struct word *
+words_at(const struct deid_words *w, const struct letters *l, size_t at,
+    enum word_kind kind)
+{
+	return words_kinds(w, l->code[at]) & KIND(kind)
+	    ? words_search(w, l, at, kind)
+	    : NULL;
+}
+
+/* Full width, other scripts' digits and other blanks to their ASCII forms. */
+uint32_t letters_plain(uint32_t code);
 void	letters_of(struct slice text, struct arena *, struct letters *);
+/* 一三八〇〇…: seven or more become digits, in place. */
+void	letters_count_off(struct letters *, size_t at);
+
+/* At a digit, '+' or '('. */
 bool	find_number(const struct letters *, size_t at, struct finding *);
-bool	find_address_mail(const struct letters *, size_t at,
-	    struct finding *);
+/* What proves itself: cards by check digit, phones by form. */
+bool	find_proven(const struct letters *, size_t at, struct finding *);
+bool	find_phone(const struct letters *, size_t at, struct finding *);
+bool	find_date(const struct letters *, size_t at, struct finding *);
+/* At a Chinese numeral. */
+bool	find_counted(const struct letters *, size_t at, struct finding *);
+bool	find_age(const struct letters *, size_t at, struct finding *);
+bool	find_mail(const struct letters *, size_t at, struct finding *);
+bool	find_url(const struct letters *, size_t at, struct finding *);
+/* Behind a label of WORD_NUMBER. */
+bool	find_labelled(const struct deid_words *, const struct letters *,
+	    size_t at, struct finding *);
 bool	find_name(const struct deid_words *, const struct letters *,
 	    size_t at, struct finding *);
+/* Plates and addresses from their start; hospitals from their end back. */
+bool	find_place(const struct deid_words *, const struct letters *,
+	    size_t at, size_t last, struct finding *);
+/* Behind the label at the position and what may stand behind one. */
+bool	label_at(const struct deid_words *, const struct letters *, size_t at,
+	    enum word_kind, const struct word **, size_t *behind);
+
+struct known_letters {
+	struct letters	*values;
+	size_t		 n;
+	uint64_t	 first;		/* bits of first letters, modulo 64 */
+};
+
+void	known_letters_of(const struct known *, size_t n, struct arena *,
+	    struct known_letters *);
+bool	find_known(const struct letters *, const struct known *,
+	    const struct known_letters *, size_t at, struct finding *);
+
+static inline uint32_t
+lower(uint32_t c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 32 : c;
+}
+
+/* Whether one of the values may begin with this letter. */
+static inline bool
+known_may_begin(const struct known_letters *k, uint32_t c)
+{
+	return (k->first & 1ull << (lower(c) & 63)) != 0;
+}
 
 #endif

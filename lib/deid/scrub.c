@@ -1,50 +1,59 @@
 #include "deid/scrub.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "deid/letters.h"
 
-/* The digits of the text at *p, in as many places as they had. */
-static void
-put_digits(struct buf *b, unsigned value, size_t places)
+/* Runs of digits; three of them are a year, a month and a day. */
+static size_t
+digit_runs(struct slice text)
 {
-	buf_addf(b, "%0*u", (int)places, value);
+	const char *p = text.p, *end = p + text.n;
+	bool inside = false;
+	size_t runs = 0;
+
+	while (p < end) {
+		uint32_t c = letters_plain(utf8_next(&p, end));
+		bool digit = c >= '0' && c <= '9';
+
+		runs += digit && !inside;
+		inside = digit;
+	}
+	return runs;
 }
 
 /*
  * The shifted date in the form of the old one: separators, and zeros where
- * there were zeros, stay.  Full-width digits become plain ones.
+ * there were zeros, stay.  Full-width digits become plain ones.  False where
+ * the form is none that can be kept.
  */
-static void
+static bool
 put_date(struct buf *b, struct slice old, struct date d)
 {
 	const unsigned parts[3] = { (unsigned)d.year, d.month, d.day };
 	const char *p = old.p, *end = old.p + old.n;
-	size_t part = 0, run = 0;
-	unsigned long long number;
-	bool compact = slice_number(old, &number);
+	size_t part = 0, places = 0, runs = digit_runs(old);
 
-	if (compact) {
-		buf_addf(b, "%04d%02u%02u", d.year, d.month, d.day);
-		return;
-	}
-	while (p <= end && part < 4) {
+	if (runs == 1)
+		buf_addf(b, "%04u%02u%02u", parts[0], parts[1], parts[2]);
+	if (runs != 3)
+		return runs == 1;
+	while (p <= end) {
 		const char *from = p;
-		uint32_t c = p < end ? utf8_narrow(utf8_next(&p, end)) : 0;
+		uint32_t c = p < end ? letters_plain(utf8_next(&p, end)) : 0;
 
 		if (c >= '0' && c <= '9') {
-			run++;
+			places++;
 			continue;
 		}
-		if (run > 0 && part < 3) {
-			unsigned v = parts[part++];
-
-			put_digits(b, v, run == 2 || part == 1 ? run : 1);
-			run = 0;
+		if (places > 0) {
+			buf_addf(b, "%0*u", (int)places, parts[part++]);
+			places = 0;
 		}
 		if (from == end)
 			break;
 		buf_add(b, from, (size_t)(p - from));
 	}
+	return true;
 }
 
 static void
@@ -55,12 +64,14 @@ put_found(const struct scrub *s, struct slice old, const struct found *f,
 
 	if (f->label == LABEL_AGE_OVER_89) {
 		buf_adds(b, "90岁以上");
-	} else if (f->label == LABEL_DATE && d.year != 0 && s->offset != 0) {
-		date_add_days(&d, s->offset);
-		put_date(b, old, d);
-	} else {
-		buf_addf(b, "[%s]", label_name(f->label));
+		return;
 	}
+	if (f->label == LABEL_DATE && d.year != 0 && s->offset != 0) {
+		date_add_days(&d, s->offset);
+		if (put_date(b, old, d))
+			return;
+	}
+	buf_addf(b, "[%s]", label_name(f->label));
 }
 
 static void

@@ -1,220 +1,62 @@
 #include "deid/treat.h"
 
-#include "base/date.h"
-#include "base/decimal.h"
+#include "base/mem.h"
 #include "base/utf8.h"
+#include "deid/crosswalk.h"
+#include "deid/value.h"
 #include "json/write.h"
 
+/* --- the patient --------------------------------------------------------- */
+
+/* What a policy lets out by its own row is known to texts, but no leak. */
 static bool
-wrong_value(struct err *e)
+is_let_out(const struct policy *p, struct slice member)
 {
-	return err_data(
-	    e, "deid_value", "its class cannot treat a value of this sort");
+	const struct deid_rule *r = policy_own_rule(p, member);
+
+	return r != NULL &&
+	    (r->class == DEID_KEEP || r->class == DEID_GENERALISE);
 }
 
-/* The first n characters, and how many bytes they are. */
-static size_t
-characters(struct slice text, size_t n)
+void
+treat_begin(struct deid_worker *w, struct json record)
 {
-	return utf8_offset(text.p, text.n, n);
-}
-
-static void
-put_masked(struct slice text, const struct deid_rule *r, struct buf *out)
-{
-	size_t n = utf8_count(text.p, text.n);
-	size_t head = r->head, tail = r->tail;
-	struct buf b = { 0 };
-
-	if (head + tail >= n) /* too short: nothing is left */
-		head = tail = 0;
-	buf_add(&b, text.p, characters(text, head));
-	for (size_t i = head + tail; i < n; i++)
-		buf_addc(&b, '*');
-	if (tail > 0) {
-		size_t from = characters(text, n - tail);
-
-		buf_add(&b, text.p + from, text.n - from);
-	}
-	json_put_string(out, buf_slice(&b));
-	buf_release(&b);
-}
-
-/* Province, city, county: up to the nth of 省市区县 and such. */
-static void
-put_region(struct slice text, unsigned levels, struct buf *out)
-{
-	static const char *const ends[] = { "自治区", "自治州", "省", "市",
-		"区", "县", "旗", "盟", "州" };
-	size_t at = 0;
-
-	for (size_t i = 3; i < text.n && levels > 0; i++)
-		for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
-			if (slice_starts(
-				(struct slice){ text.p + i, text.n - i },
-				ends[k])) {
-				i += strlen(ends[k]) - 1;
-				at = i + 1;
-				levels--;
-				break;
-			}
-	json_put_string(out, (struct slice){ text.p, at });
-}
-
-static bool
-put_range(struct slice text, unsigned size, struct deid_worker *w,
-    struct buf *out, struct err *e)
-{
-	struct decimal d, whole;
-	struct err ignored = { 0 };
-	long long n, from;
-
-	if (!decimal_parse(slice_trim(text), w->arena, &d, &ignored))
-		return wrong_value(e);
-	whole = decimal_places(&d, 0, w->arena);
-	if (!decimal_long(&whole, &n))
-		return wrong_value(e);
-	if (decimal_cmp(&whole, &d) > 0)
-		n--;
-	from = n >= 0 ? n / size * size
-		      : -((-n + (long long)size - 1) / size * size);
-	buf_addf(out, "\"%lld-%lld\"", from, from + (long long)size - 1);
-	return true;
-}
-
-static bool
-generalised(struct deid_worker *w, const struct deid_rule *r, struct slice text,
-    struct buf *out, struct err *e)
-{
-	switch (r->by) {
-	case BY_REGION:
-		put_region(text, r->size, out);
-		return true;
-	case BY_RANGE:
-		return put_range(text, r->size, w, out, e);
-	default:
-		json_put_string(
-		    out, (struct slice){ text.p, characters(text, r->size) });
-		return true;
-	}
-}
-
-static bool
-shifted(
-    struct deid_worker *w, struct slice text, struct buf *out, struct err *e)
-{
-	struct err ignored = { 0 };
-	struct date d;
-	char to[DATE_TEXT];
-
-	if (w->patient.n == 0)
-		return err_data(e, "deid_patient",
-		    "a date is to be shifted and the record names no patient");
-	if (!date_read(text, NULL, &d, &ignored) || d.precision < DATE_DAY)
-		return err_data(
-		    e, "deid_date", "a date to be shifted cannot be read");
-	date_add_days(&d, w->offset);
-	json_put_string(out, (struct slice){ to, date_print(&d, to) });
-	return true;
-}
-
-static bool
-year_only(struct slice text, struct buf *out, struct err *e)
-{
-	struct err ignored = { 0 };
-	struct date d;
-
-	if (!date_read(text, NULL, &d, &ignored))
-		return err_data(e, "deid_date", "a date cannot be read");
-	buf_addf(out, "\"%04d\"", d.year);
-	return true;
-}
-
-static bool
-age(struct deid_worker *w, struct json v, struct slice text, struct buf *out,
-    struct err *e)
-{
-	size_t n = 0;
-	struct decimal d, most = decimal_of_long(89, w->arena);
-	struct err ignored = { 0 };
-
-	while (n < text.n &&
-	    ((text.p[n] >= '0' && text.p[n] <= '9') || text.p[n] == '.'))
-		n++;
-	if (!decimal_parse((struct slice){ text.p, n }, w->arena, &d, &ignored))
-		return wrong_value(e);
-	if (decimal_cmp(&d, &most) > 0)
-		buf_adds(out, "\"90+\"");
-	else
-		buf_add_slice(out, v.text);
-	return true;
-}
-
-static void
-note_touched(struct deid_worker *w, size_t first, bool plain)
-{
-	struct touched *t = arena_alloc(w->arena, sizeof(*t));
-
-	*t = (struct touched){ .member = w->member,
-		.first = first,
-		.count = w->nmoves - first,
-		.plain = plain,
-		.next = w->touched };
-	w->touched = t;
-}
-
-static void
-scanned(struct deid_worker *w, struct json v, bool top, struct buf *out)
-{
-	struct json_walk walk = json_enter(v);
-	struct scrub s = { .words = w->deid->words,
-		.labels = w->deid->policy->labels,
-		.known = w->known,
-		.nknown = w->nknown,
-		.offset = w->offset,
-		.found = w->found,
-		.moves = &w->moves,
-		.nmoves = &w->nmoves,
-		.moves_room = &w->moves_room };
-	size_t first = w->nmoves;
-	struct buf b = { 0 };
-	struct json inner;
+	const struct deid *d = w->deid;
+	const struct policy *p = d->policy;
+	struct json_walk walk = json_enter(record);
 	struct slice key;
+	struct json v;
 
-	switch (v.type) {
-	case JSON_STRING:
-		scrub_text(&s, json_text(v, w->arena), w->arena, &b);
-		if (w->nmoves == first)
-			buf_add_slice(out, v.text);
-		else
-			json_put_string(out, buf_slice(&b));
-		buf_release(&b);
-		if (top)
-			note_touched(w, first, true);
-		return;
-	case JSON_ARRAY:
-		buf_addc(out, '[');
-		while (json_next_element(&walk, &inner)) {
-			json_put_comma(out);
-			scanned(w, inner, false, out);
-		}
-		buf_addc(out, ']');
-		return;
-	case JSON_OBJECT:
-		buf_addc(out, '{');
-		while (json_next_member(&walk, &key, &inner)) {
-			json_put_comma(out);
-			buf_addc(out, '"');
-			buf_add_slice(out, key);
-			buf_adds(out, "\":");
-			scanned(w, inner, false, out);
-		}
-		buf_addc(out, '}');
-		return;
-	default:
-		buf_add_slice(out, v.text);
+	arena_reset(w->arena);
+	buf_reset(&w->fields);
+	w->known.n = w->nmoves = 0;
+	w->touched = NULL;
+	w->patient = SLICE("");
+	memset(w->found, 0, sizeof(w->found));
+	memset(w->classes, 0, sizeof(w->classes));
+	w->listed = arena_zalloc(w->arena, p->nrules + 1);
+	while (json_next_member(&walk, &key, &v)) {
+		struct slice name = json_unescape(key, w->arena);
+		size_t first = w->known.n;
+		enum label label;
+
+		if (p->patient.n > 0 && slice_eq(name, p->patient) &&
+		    (v.type == JSON_STRING || v.type == JSON_NUMBER))
+			w->patient = key_fold(json_text(v, w->arena), w->arena);
+		if (!members_find(d->members, name, &label))
+			continue;
+		values_add(&w->known, v, label, w->arena);
+		for (size_t i = first; i < w->known.n; i++)
+			w->known.list[i].kept = is_let_out(p, name);
 	}
+	if (w->patient.n > 0)
+		people_add(d->people, w->patient, &w->known);
+	w->offset = w->patient.n == 0 || p->shift == 0
+	    ? 0
+	    : key_offset(d->key, w->patient, p->shift, p->shift_step, w->arena);
 }
+
+/* --- classes ------------------------------------------------------------- */
 
 static void
 put_pseudonym(struct deid_worker *w, struct slice domain, struct slice text,
@@ -224,36 +66,28 @@ put_pseudonym(struct deid_worker *w, struct slice domain, struct slice text,
 
 	key_pseudonym(w->deid->key, domain, text, w->arena, id);
 	json_put_cstring(out, id);
+	if (w->counts.crosswalk != NULL)
+		crosswalk_add(w->counts.crosswalk, domain, id, text);
 }
 
-bool
-treat(struct deid_worker *w, const struct deid_rule *r, struct json v,
-    struct buf *out, struct err *e)
+static bool
+shifted(
+    struct deid_worker *w, struct slice text, struct buf *out, struct err *e)
 {
-	struct slice text;
+	if (w->patient.n == 0)
+		return err_data(e, "deid_patient",
+		    "a date is to be shifted and the record names no patient");
+	return value_shift(text, w->offset, out, e);
+}
 
-	if (r->class == DEID_KEEP || v.type == JSON_NULL) {
-		buf_add_slice(out, v.text);
-		return true;
-	}
-	if (r->class == DEID_NULL) {
-		buf_adds(out, "null");
-		return true;
-	}
-	if (r->class == DEID_SCAN) {
-		scanned(w, v, true, out);
-		return true;
-	}
-	if (v.type != JSON_STRING && v.type != JSON_NUMBER)
-		return wrong_value(e);
-	text = slice_trim(json_text(v, w->arena));
-	if (text.n == 0) {
-		buf_add_slice(out, v.text);
-		return true;
-	}
+/* Classes for one string or number that is not empty. */
+static bool
+single(struct deid_worker *w, const struct deid_rule *r, struct json v,
+    struct slice text, struct buf *out, struct err *e)
+{
 	switch (r->class) {
 	case DEID_MASK:
-		put_masked(text, r, out);
+		value_mask(r, text, out);
 		return true;
 	case DEID_HMAC:
 		put_pseudonym(w, r->domain, text, out);
@@ -261,20 +95,70 @@ treat(struct deid_worker *w, const struct deid_rule *r, struct json v,
 	case DEID_SHIFT:
 		return shifted(w, text, out, e);
 	case DEID_YEAR:
-		return year_only(text, out, e);
+		return value_year(text, out, e);
 	case DEID_AGE:
-		return age(w, v, text, out, e);
+		return value_age(text, v.text, w->arena, out, e);
 	default:
-		return generalised(w, r, text, out, e);
+		return value_generalise(r, text, w->arena, out, e);
 	}
+}
+
+static bool
+treat(struct deid_worker *w, const struct deid_rule *r, struct json v,
+    struct buf *out, struct err *e)
+{
+	struct slice text;
+
+	switch (v.type == JSON_NULL ? DEID_KEEP : r->class) {
+	case DEID_KEEP:
+		buf_add_slice(out, v.text);
+		return true;
+	case DEID_NULL:
+		buf_adds(out, "null");
+		return true;
+	case DEID_SCAN:
+		treat_text(w, v, out);
+		return true;
+	default:
+		break;
+	}
+	if (v.type != JSON_STRING && v.type != JSON_NUMBER)
+		return value_refused(e);
+	text = slice_trim(json_text(v, w->arena));
+	if (text.n > 0)
+		return single(w, r, v, text, out, e);
+	buf_add_slice(out, v.text);
+	return true;
+}
+
+/*
+ * `lab[test=白细胞计数].value:last` takes its value from the member `value`.
+ */
+static struct slice
+source_member(struct slice source)
+{
+	const char *p = source.p, *end = p + source.n, *from = p;
+	unsigned inside = 0;
+
+	for (; p < end; p++) {
+		if (*p == '[')
+			inside++;
+		else if (*p == ']' && inside > 0)
+			inside--;
+		else if (*p == '.' && inside == 0)
+			from = p + 1;
+		else if (*p == ':' && inside == 0)
+			break;
+	}
+	return slice_span(from, p);
 }
 
 /*
  * An L1 value is a copy of its source member and has that member's class: a
  * shifted operation date may not stand unshifted among the indicators.
  */
-static const struct deid_rule *
-indicator_rule(
+const struct deid_rule *
+treat_indicator_rule(
     struct deid_worker *w, const struct deid_rule *parent, struct slice id)
 {
 	const struct policy *p = w->deid->policy;
@@ -286,42 +170,95 @@ indicator_rule(
 		arena_printf(w->arena, "indicators.%.*s", (int)id.n, id.p)));
 
 	if (r == NULL && d != NULL && d->level == 1)
-		r = policy_own_rule(p, d->source.n > 0 ? d->source : id);
+		r = policy_own_rule(
+		    p, d->source.n > 0 ? source_member(d->source) : id);
 	return r == NULL ? parent : r;
 }
 
-bool
-treat_indicators(struct deid_worker *w, const struct deid_rule *parent,
-    struct json v, struct buf *out, struct err *e)
+static bool
+indicators(struct deid_worker *w, const struct deid_rule *parent, struct json v,
+    struct buf *out, struct err *e)
 {
 	struct json_walk walk = json_enter(v);
 	struct json value;
 	struct slice key;
 
-	if (v.type != JSON_OBJECT)
-		return treat(w, parent, v, out, e);
 	buf_addc(out, '{');
 	while (json_next_member(&walk, &key, &value)) {
-		struct slice id = json_unescape(key, w->arena);
-		const struct deid_rule *r = indicator_rule(w, parent, id);
+		struct slice id = json_unescape(key, w->arena), shown;
+		const struct deid_rule *r = treat_indicator_rule(w, parent, id);
 
 		if (r->class == DEID_DROP)
 			continue;
-		json_put_comma(out);
-		buf_addc(out, '"');
-		buf_add_slice(out, key);
-		buf_adds(out, "\":");
-		if (!treat(w, r, value, out, e))
-			return err_wrap(
-			    e, "%.*s", (int)(id.n > 100 ? 100 : id.n), id.p);
+		treat_key(w, key, out);
+		if (treat(w, r, value, out, e))
+			continue;
+		shown = treat_shown(w, id);
+		return err_wrap(e, "%.*s", (int)shown.n, shown.p);
 	}
 	buf_addc(out, '}');
 	return true;
 }
 
+/* The member in `_mdx.deid.fields`, once; of `*` no name is told. */
+static void
+list_field(
+    struct deid_worker *w, const struct deid_rule *rule, struct slice name)
+{
+	const struct policy *p = w->deid->policy;
+	bool own = policy_own_rule(p, name) == rule;
+	size_t i = own ? (size_t)(rule - p->rules) : p->nrules;
+
+	if (rule->class == DEID_KEEP || w->listed[i])
+		return;
+	w->listed[i] = true;
+	json_put_key_slice(&w->fields, own ? name : SLICE("*"));
+	json_put_cstring(&w->fields, deid_class_name(rule->class));
+}
+
+bool
+treat_member(struct deid_worker *w, struct slice key, struct json v,
+    struct buf *out, struct err *e)
+{
+	struct slice name = json_unescape(key, w->arena), shown;
+	const struct deid_rule *rule = policy_rule(w->deid->policy, name);
+	size_t begin = out->n, first = w->nmoves;
+
+	if (rule == NULL) {
+		shown = treat_shown(w, name);
+		return err_data(e, "deid_undeclared",
+		    "the policy does not name the member '%.*s'", (int)shown.n,
+		    shown.p);
+	}
+	w->classes[rule->class]++;
+	list_field(w, rule, name);
+	if (rule->class == DEID_DROP)
+		return true;
+	json_put_comma(out);
+	buf_addc(out, '"');
+	buf_add_slice(out, key);
+	buf_adds(out, "\":");
+	w->member = name;
+	if (slice_is(name, "indicators") && v.type == JSON_OBJECT &&
+		    rule->class != DEID_NULL
+		? indicators(w, rule, v, out, e)
+		: treat(w, rule, v, out, e)) {
+		if (v.type == JSON_STRING &&
+		    (rule->class == DEID_SCAN || rule->class == DEID_KEEP))
+			treat_touched(w, json_text(v, w->arena), first);
+		return true;
+	}
+	out->n = begin;
+	shown = treat_shown(w, name);
+	return err_wrap(e, "member '%.*s'", (int)shown.n, shown.p);
+}
+
+/* --- the self-check ------------------------------------------------------ */
+
 bool
 treat_leaks(struct deid_worker *w, struct json v, enum label *label)
 {
+	const struct known *known = w->known.list;
 	struct json_walk walk = json_enter(v);
 	struct json inner;
 	struct slice key;
@@ -329,7 +266,8 @@ treat_leaks(struct deid_worker *w, struct json v, enum label *label)
 	switch (v.type) {
 	case JSON_STRING:
 	case JSON_NUMBER:
-		return find_leak(json_text(v, w->arena), w->arena, label);
+		return find_leak(
+		    json_text(v, w->arena), known, w->known.n, w->arena, label);
 	case JSON_ARRAY:
 		while (json_next_element(&walk, &inner))
 			if (treat_leaks(w, inner, label))
@@ -337,8 +275,8 @@ treat_leaks(struct deid_worker *w, struct json v, enum label *label)
 		return false;
 	case JSON_OBJECT:
 		while (json_next_member(&walk, &key, &inner))
-			if (find_leak(json_unescape(key, w->arena), w->arena,
-				label) ||
+			if (find_leak(json_unescape(key, w->arena), known,
+				w->known.n, w->arena, label) ||
 			    treat_leaks(w, inner, label))
 				return true;
 		return false;

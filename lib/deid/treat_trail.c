@@ -3,17 +3,108 @@
 #include "json/write.h"
 
 /*
- * `_mdx` is treated like the data: what could identify goes, and a member that
- * is not known here is not taken along.
+ * `_mdx` is treated like the data: of each of its members only the parts that
+ * are named here are taken along, and only in the shape that the toolkit gives
+ * them; texts among them are scrubbed.
  */
+enum shape {
+	SHAPE_WORD,  /* letters, digits and signs, no long number */
+	SHAPE_COUNT, /* a number of at most ten characters, or below one */
+	SHAPE_TEXT   /* whatever the scrub leaves of it */
+};
+
+struct part {
+	const char *name;
+	enum shape shape;
+};
+
+#define WORD_MOST   40
+#define COUNT_MOST  10
+#define DIGITS_MOST 5
+
+static bool
+is_word(struct slice s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.+@/";
+	size_t digits = 0;
+
+	if (s.n == 0 || s.n > WORD_MOST)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+
+		digits = digit ? digits + 1 : 0;
+		if (digits > DIGITS_MOST ||
+		    (!digit &&
+			memchr(letters, s.p[i], sizeof(letters) - 1) == NULL))
+			return false;
+	}
+	return true;
+}
+
 static void
 put_raw(struct buf *out, const char *name, struct json v)
 {
-	if (v.type == JSON_NONE)
-		return;
 	json_put_key(out, name);
 	buf_add_slice(out, v.text);
 }
+
+static void
+put_part(struct deid_worker *w, const struct part *part, struct json v,
+    struct buf *out)
+{
+	switch (part->shape) {
+	case SHAPE_WORD:
+		if (v.type == JSON_STRING && is_word(json_text(v, w->arena)))
+			put_raw(out, part->name, v);
+		return;
+	case SHAPE_COUNT:
+		if (v.type == JSON_NUMBER &&
+		    (v.text.n <= COUNT_MOST || slice_starts(v.text, "0.")))
+			put_raw(out, part->name, v);
+		return;
+	default:
+		if (v.type != JSON_STRING)
+			return;
+		json_put_key(out, part->name);
+		json_put_string(out, treat_clean(w, json_text(v, w->arena)));
+	}
+}
+
+/* The parts of an object that are named, in this order; no braces. */
+static void
+put_parts(struct deid_worker *w, struct json object, const struct part *parts,
+    size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		put_part(w, &parts[i], json_get(object, parts[i].name), out);
+}
+
+/* An array of objects of such parts. */
+static void
+put_list(struct deid_worker *w, const char *name, struct json array,
+    const struct part *parts, size_t n, struct buf *out)
+{
+	struct json_walk walk = json_enter(array);
+	struct json v;
+
+	if (array.type != JSON_ARRAY)
+		return;
+	json_put_key(out, name);
+	buf_addc(out, '[');
+	while (json_next_element(&walk, &v)) {
+		if (v.type != JSON_OBJECT)
+			continue;
+		json_put_comma(out);
+		buf_addc(out, '{');
+		put_parts(w, v, parts, n, out);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void
 put_secret(
@@ -26,15 +117,32 @@ put_secret(
 	json_put_cstring(out, id);
 }
 
+static void
+put_secrets(struct deid_worker *w, const char *name, const char *domain,
+    struct json array, struct buf *out)
+{
+	struct json_walk walk = json_enter(array);
+	struct json v;
+
+	if (array.type != JSON_ARRAY)
+		return;
+	json_put_key(out, name);
+	buf_addc(out, '[');
+	while (json_next_element(&walk, &v)) {
+		json_put_comma(out);
+		put_secret(w, domain, v, out);
+	}
+	buf_addc(out, ']');
+}
+
 /* Folders and files are named after patients; digests confirm a guess. */
 static void
 put_source(struct deid_worker *w, struct json src, struct buf *out)
 {
-	static const char *const plain[] = { "format", "encoding", "line",
-		"row" };
+	static const struct part parts[] = { { "format", SHAPE_WORD },
+		{ "encoding", SHAPE_WORD }, { "line", SHAPE_COUNT },
+		{ "row", SHAPE_COUNT } };
 	struct json uri = json_get(src, "uri");
-	struct json member = json_get(src, "member"), one;
-	struct json_walk walk = json_enter(member);
 
 	if (src.type != JSON_OBJECT || w->deid->policy->drop_source)
 		return;
@@ -44,179 +152,119 @@ put_source(struct deid_worker *w, struct json src, struct buf *out)
 		json_put_key(out, "uri");
 		put_secret(w, "src", uri, out);
 	}
-	if (member.type == JSON_ARRAY) {
-		json_put_key(out, "member");
-		buf_addc(out, '[');
-		while (json_next_element(&walk, &one)) {
-			json_put_comma(out);
-			put_secret(w, "src", one, out);
-		}
-		buf_addc(out, ']');
-	}
-	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		put_raw(out, plain[i], json_get(src, plain[i]));
+	put_secrets(w, "member", "src", json_get(src, "member"), out);
+	put_parts(w, src, parts, COUNT(parts), out);
 	buf_addc(out, '}');
 }
 
-static bool
-is_kept(struct deid_worker *w, struct slice field)
-{
-	const struct deid_rule *r = policy_own_rule(w->deid->policy, field);
+/* --- norm ---------------------------------------------------------------- */
 
-	return r != NULL && r->class == DEID_KEEP;
+/*
+ * The rule of a field that `norm` or `qc` speaks of, NULL where it names what
+ * no policy and no catalogue knows: such a name may be anything.
+ */
+static const struct deid_rule *
+field_rule(struct deid_worker *w, struct slice name)
+{
+	const struct deid *d = w->deid;
+	struct slice id = name;
+
+	if (!slice_starts(name, "indicators."))
+		return policy_own_rule(d->policy, name);
+	id = (struct slice){ name.p + 11, name.n - 11 };
+	if (d->catalogue == NULL || catalogue_find(d->catalogue, id) == NULL)
+		return policy_own_rule(d->policy, name);
+	return treat_indicator_rule(
+	    w, policy_own_rule(d->policy, SLICE("indicators")), id);
+}
+
+static bool
+is_told(struct deid_worker *w, struct slice name)
+{
+	const struct deid_rule *r = field_rule(w, name);
+
+	return r != NULL && r->class != DEID_DROP;
 }
 
 /* Old values and candidates go wherever the field itself is not kept. */
 static void
+put_entry(struct deid_worker *w, struct json entry, bool keep, struct buf *out)
+{
+	static const struct part parts[] = { { "rule", SHAPE_TEXT },
+		{ "column", SHAPE_TEXT }, { "status", SHAPE_WORD },
+		{ "reason", SHAPE_WORD } };
+	static const struct part codes[] = { { "code", SHAPE_TEXT },
+		{ "system", SHAPE_WORD }, { "version", SHAPE_WORD },
+		{ "p", SHAPE_COUNT }, { "method", SHAPE_WORD } };
+	static const struct part alts[] = { { "code", SHAPE_TEXT },
+		{ "display", SHAPE_TEXT }, { "p", SHAPE_COUNT } };
+	struct json from = json_get(entry, "from");
+
+	buf_addc(out, '{');
+	if (keep && from.type != JSON_NONE)
+		put_raw(out, "from", from);
+	put_parts(w, entry, parts, COUNT(parts), out);
+	put_list(
+	    w, "codes", json_get(entry, "codes"), codes, COUNT(codes), out);
+	if (keep)
+		put_list(
+		    w, "alts", json_get(entry, "alts"), alts, COUNT(alts), out);
+	buf_addc(out, '}');
+}
+
+/* Fields, or `field@system`, that need a person. */
+static void
+put_unmapped(struct deid_worker *w, struct json array, struct buf *out)
+{
+	struct json_walk walk = json_enter(array);
+	struct json v;
+
+	if (array.type != JSON_ARRAY)
+		return;
+	json_put_key(out, "unmapped");
+	buf_addc(out, '[');
+	while (json_next_element(&walk, &v)) {
+		struct slice name = json_text(v, w->arena), system = name;
+		struct slice field;
+
+		slice_next(&system, '@', &field);
+		if (v.type != JSON_STRING || !is_told(w, field) ||
+		    (system.n > 0 && !is_word(system)))
+			continue;
+		json_put_comma(out);
+		buf_add_slice(out, v.text);
+	}
+	buf_addc(out, ']');
+}
+
+static void
 put_norm(struct deid_worker *w, struct json norm, struct buf *out)
 {
-	struct json_walk walk = json_enter(norm), inside;
-	struct json entry, v;
-	struct slice key, name;
+	struct json_walk walk = json_enter(norm);
+	struct json entry;
+	struct slice key;
 
 	if (norm.type != JSON_OBJECT)
 		return;
 	json_put_key(out, "norm");
 	buf_addc(out, '{');
 	while (json_next_member(&walk, &key, &entry)) {
-		bool keep = is_kept(w, json_unescape(key, w->arena)) ||
-		    entry.type != JSON_OBJECT;
+		struct slice name = json_unescape(key, w->arena);
 
-		json_put_comma(out);
-		buf_addc(out, '"');
-		buf_add_slice(out, key);
-		buf_adds(out, "\":");
-		if (keep) {
-			buf_add_slice(out, entry.text);
+		if (slice_is(name, "unmapped")) {
+			put_unmapped(w, entry, out);
 			continue;
 		}
-		buf_addc(out, '{');
-		for (inside = json_enter(entry);
-		     json_next_member(&inside, &name, &v);) {
-			if (json_key_is(name, SLICE("from")) ||
-			    json_key_is(name, SLICE("alts")))
-				continue;
-			json_put_comma(out);
-			buf_addc(out, '"');
-			buf_add_slice(out, name);
-			buf_adds(out, "\":");
-			buf_add_slice(out, v.text);
-		}
-		buf_addc(out, '}');
+		if (entry.type != JSON_OBJECT || !is_told(w, name))
+			continue;
+		json_put_key_slice(out, name);
+		put_entry(
+		    w, entry, field_rule(w, name)->class == DEID_KEEP, out);
 	}
 	buf_addc(out, '}');
 }
 
-/* Where a span of the text before stands now; false where it was touched. */
-static bool
-moved(struct deid_worker *w, struct slice member, long *from, long *to)
-{
-	const struct deid_rule *r = policy_own_rule(w->deid->policy, member);
-	const struct touched *t = w->touched;
-	long add = 0;
-
-	if (r != NULL && r->class == DEID_KEEP)
-		return true;
-	while (t != NULL && !slice_eq(t->member, member))
-		t = t->next;
-	if (t == NULL || !t->plain)
-		return false;
-	for (size_t i = t->first; i < t->first + t->count; i++) {
-		const struct move *m = &w->moves[i];
-
-		if ((long)m->from < *to && *from < (long)m->to)
-			return false;
-		if ((long)m->to <= *from)
-			add += m->grows;
-	}
-	*from += add;
-	*to += add;
-	return true;
-}
-
-static bool
-number_at(struct json array, size_t i, long *n)
-{
-	struct json_walk walk = json_enter(array);
-	unsigned long long value;
-	struct json v;
-
-	while (json_next_element(&walk, &v))
-		if (i-- == 0) {
-			if (!slice_number(v.text, &value) || value > 1000000000)
-				return false;
-			*n = (long)value;
-			return true;
-		}
-	return false;
-}
-
-/*
- * Values in words go with the quote: they stand in `indicators`, treated.
- * Numbers, marks and what says how it was found stay.
- */
-static void
-put_extracted(struct deid_worker *w, struct json entry, struct buf *out)
-{
-	static const char *const plain[] = { "path", "unit", "src", "engine",
-		"rule", "status", "model" };
-	struct json value = json_get(entry, "value");
-	struct json span = json_get(entry, "span");
-	struct slice member = json_text(json_get(entry, "src"), w->arena);
-	long from, to;
-
-	if (member.n > 0 && member.p[0] == '/') /* a pointer to a member */
-		member = (struct slice){ member.p + 1, member.n - 1 };
-
-	json_put_comma(out);
-	buf_addc(out, '{');
-	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		put_raw(out, plain[i], json_get(entry, plain[i]));
-	if (value.type == JSON_NUMBER || value.type == JSON_TRUE ||
-	    value.type == JSON_FALSE || value.type == JSON_NULL)
-		put_raw(out, "value", value);
-	if (w->deid->policy->rescan && span.type == JSON_ARRAY &&
-	    number_at(span, 0, &from) && number_at(span, 1, &to) &&
-	    moved(w, member, &from, &to)) {
-		buf_addf(out, ",\"span\":[%ld,%ld]", from, to);
-		put_raw(out, "quote", json_get(entry, "quote"));
-	}
-	buf_addc(out, '}');
-}
-
-/* An array of entries, or an object of them by indicator. */
-static void
-put_extract(struct deid_worker *w, struct json extract, struct buf *out)
-{
-	struct json_walk walk = json_enter(extract);
-	struct json entry;
-
-	if (extract.type != JSON_ARRAY)
-		return;
-	json_put_key(out, "extract");
-	buf_addc(out, '[');
-	while (json_next_element(&walk, &entry))
-		if (entry.type == JSON_OBJECT)
-			put_extracted(w, entry, out);
-	buf_addc(out, ']');
-}
-
-static void
-put_ids(struct deid_worker *w, struct json from, struct buf *out)
-{
-	struct json_walk walk = json_enter(from);
-	struct json v;
-
-	if (from.type != JSON_ARRAY)
-		return;
-	json_put_key(out, "from");
-	buf_addc(out, '[');
-	while (json_next_element(&walk, &v)) {
-		json_put_comma(out);
-		put_secret(w, "id", v, out);
-	}
-	buf_addc(out, ']');
-}
+/* --- the rest ------------------------------------------------------------ */
 
 static void
 put_deid(struct deid_worker *w, struct buf *out)
@@ -239,9 +287,38 @@ put_deid(struct deid_worker *w, struct buf *out)
 	buf_adds(out, "}}");
 }
 
+/* A rule's `field` stays only where it is one that the policy names. */
+static void
+put_failures(struct deid_worker *w, struct json qc, struct buf *out)
+{
+	static const struct part parts[] = { { "rule", SHAPE_TEXT },
+		{ "severity", SHAPE_WORD } };
+	struct json_walk walk = json_enter(qc);
+	struct json v, field;
+
+	if (qc.type != JSON_ARRAY)
+		return;
+	json_put_key(out, "qc");
+	buf_addc(out, '[');
+	while (json_next_element(&walk, &v)) {
+		if (v.type != JSON_OBJECT)
+			continue;
+		json_put_comma(out);
+		buf_addc(out, '{');
+		put_parts(w, v, parts, COUNT(parts), out);
+		field = json_get(v, "field");
+		if (field.type == JSON_STRING &&
+		    is_told(w, json_text(field, w->arena)))
+			put_raw(out, "field", field);
+		buf_addc(out, '}');
+	}
+	buf_addc(out, ']');
+}
+
 void
 treat_trail(struct deid_worker *w, struct json trail, struct buf *out)
 {
+	static const struct part kind = { "kind", SHAPE_WORD };
 	struct json id = json_get(trail, "id");
 
 	json_put_key(out, "_mdx");
@@ -250,12 +327,12 @@ treat_trail(struct deid_worker *w, struct json trail, struct buf *out)
 		json_put_key(out, "id");
 		put_secret(w, "id", id, out);
 	}
-	put_raw(out, "kind", json_get(trail, "kind"));
+	put_parts(w, trail, &kind, 1, out);
 	put_source(w, json_get(trail, "src"), out);
 	put_norm(w, json_get(trail, "norm"), out);
-	put_extract(w, json_get(trail, "extract"), out);
-	put_ids(w, json_get(trail, "from"), out);
-	put_raw(out, "qc", json_get(trail, "qc"));
+	treat_extract(w, json_get(trail, "extract"), out);
+	put_secrets(w, "from", "id", json_get(trail, "from"), out);
+	put_failures(w, json_get(trail, "qc"), out);
 	put_deid(w, out);
 	buf_addc(out, '}');
 }

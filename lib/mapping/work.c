@@ -1,6 +1,7 @@
 #include "mapping/work.h"
 
 #include "base/mem.h"
+#include "deid/crosswalk.h"
 #include "deid/scrub.h"
 #include "json/write.h"
 
@@ -29,7 +30,7 @@ static enum verdict
 deidentify(struct worker *w, struct record *r, struct job *job, struct err *e)
 {
 	struct slice line = record_line(r);
-	bool ok;
+	bool ok = true;
 
 	if (record_changed(r)) {
 		buf_reset(&w->line);
@@ -37,8 +38,10 @@ deidentify(struct worker *w, struct record *r, struct job *job, struct err *e)
 		line = buf_slice(&w->line);
 	}
 	buf_reset(&w->out);
-	ok = w->work->audit ? deid_audit(w->deid, line, &w->out, e)
-			    : deid_record(w->deid, line, &w->out, e);
+	if (w->work->audit)
+		deid_audit(w->deid, line, &w->out);
+	else
+		ok = deid_record(w->deid, line, &w->out, e);
 	if (!ok)
 		return RECORD_SET_ASIDE;
 	flow_emit(job, buf_slice(&w->out));
@@ -102,6 +105,7 @@ void
 work_release(struct work *work)
 {
 	mem_free(work->total.fields);
+	deid_counts_release(&work->deid_total);
 	review_free(work->review);
 }
 
@@ -133,6 +137,17 @@ work_review(const struct work *work, struct buf *b)
 	review_text(none == NULL ? work->review : none, b, scrub,
 	    (void *)(uintptr_t)work->words);
 	review_free(none);
+}
+
+bool
+work_crosswalk(const struct work *work, const char *path, struct err *e)
+{
+	const struct crosswalk *c = work->deid_total.crosswalk;
+	struct crosswalk *none = c == NULL ? crosswalk_new() : NULL;
+	bool ok = crosswalk_write(c == NULL ? none : c, path, e);
+
+	crosswalk_free(none);
+	return ok;
 }
 
 static void

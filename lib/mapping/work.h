@@ -36,6 +36,9 @@ void		 work_coded(const struct work *, uint64_t *all,
  * hospital hold names.
  */
 void		 work_review(const struct work *, struct buf *);
+/* What pseudonyms stand for, where deid was loaded to keep it. */
+bool		 work_crosswalk(const struct work *, const char *path,
+		    struct err *);
 /* The member `normalize` of the report. */
 void		 work_report(const struct work *, struct buf *);
 

@@ -317,6 +317,8 @@ run_set_aside(struct run *r, const struct place *at, struct slice raw,
 		put_raw(b, raw);
 		if (at->cut)
 			buf_adds(b, ",\"raw_truncated\":true");
+	} else if (r->options.seal != NULL) {
+		r->options.seal(r->options.seal_ctx, raw, b);
 	}
 	buf_adds(b, "}\n");
 	return writer_add(r->rejects, buf_slice(b), e);

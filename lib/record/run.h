@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/slice.h"
 #include "io/stop.h"
@@ -37,6 +38,10 @@ struct run_options {
 	bool		 percent;
 	bool		 no_output;	/* the stage writes no record stream */
 	bool		 no_raw;	/* rejects carry no bytes (--deid) */
+	/* With no_raw: adds the member that stands for them; may be NULL. */
+	void		(*seal)(const void *ctx, struct slice raw,
+			    struct buf *);
+	const void	*seal_ctx;
 	bool		 stream;	/* inputs never end by themselves */
 	bool		 append;	/* rejects grow in place, behind what was */
 	/* With these the output's name has %n, and a number behind the last

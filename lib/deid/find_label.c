@@ -1,0 +1,251 @@
+#include "deid/letters.h"
+
+/*
+ * Labels, as forms and tables write them: 姓　名：, 签名（盖章）：, 姓名 | ,
+ * with a line end before the value; and the numbers behind them.
+ */
+static bool
+is_colon(uint32_t c)
+{
+	return c == ':' || c == '=' || c == 0xFE55 || c == 0x2236;
+}
+
+static size_t
+behind_blanks(const struct letters *l, size_t at)
+{
+	while (is_blank(l->code[at]))
+		at++;
+	return at;
+}
+
+/* 姓    名: the two letters of a label pulled apart. */
+static const struct word *
+spaced(const struct deid_words *w, struct letters l, size_t at,
+    enum word_kind kind, size_t *behind)
+{
+	uint32_t code[8] = { 0 };
+	uint32_t places[8] = { 0 };
+	struct letters tight = { code, places, 0 };
+	size_t ends[8], p = at;
+	const struct word *word;
+
+	while (tight.n < 4 && is_han(l.code[p])) {
+		code[tight.n] = l.code[p];
+		ends[tight.n++] = p + 1;
+		p = behind_blanks(&l, p + 1);
+	}
+	if (tight.n < 2)
+		return NULL;
+	word = words_at(w, &tight, 0, kind);
+	if (word == NULL || word->n < 2 || ends[word->n - 1] == at + word->n)
+		return NULL;
+	*behind = ends[word->n - 1];
+	return word;
+}
+
+bool
+label_at(const struct deid_words *w, const struct letters *l, size_t at,
+    enum word_kind kind, const struct word **word, size_t *behind)
+{
+	*word = words_at(w, l, at, kind);
+	if (*word != NULL)
+		*behind = at + (*word)->n;
+	else if (is_blank(l->code[at + 1]))
+		*word = spaced(w, *l, at, kind, behind);
+	return *word != NULL;
+}
+
+/* --- numbers ------------------------------------------------------------- */
+
+/* What stands between a label and its number; sure: there was a sign. */
+static size_t
+behind_sign(const struct letters *l, size_t at, bool *sure)
+{
+	size_t p = behind_blanks(l, at), q;
+
+	if (l->code[p] == '(') { /* 身份证号（末位X）： */
+		for (q = p; q < p + 12 && l->code[q] != ')' && q < l->n; q++)
+			;
+		if (l->code[q] == ')' && is_colon(l->code[q + 1]))
+			p = q + 1;
+	}
+	*sure = false;
+	while (is_colon(l->code[p]) || is_blank(l->code[p]) ||
+	    l->code[p] == '|' || l->code[p] == '#' ||
+	    l->code[p] == 0x4E3A /* 为 */ || l->code[p] == 0x662F /* 是 */ ||
+	    (*sure && is_line_end(l->code[p]))) {
+		*sure = *sure || !is_blank(l->code[p]);
+		p++;
+	}
+	return p;
+}
+
+static bool
+is_part(uint32_t c)
+{
+	return is_digit(c) || is_letter(c) || c == '_' || c == '*';
+}
+
+/* The digits that a number of this kind has; more are another number's. */
+static size_t
+digits_most(enum label label)
+{
+	switch (label) {
+	case LABEL_PHONE:
+		return 12;
+	case LABEL_ID_CARD:
+		return 18;
+	case LABEL_BANK_CARD:
+		return 19;
+	case LABEL_HEALTH_CARD:
+		return 20;
+	default:
+		return 0; /* not divided by blanks */
+	}
+}
+
+static bool
+is_inner_gap(uint32_t c)
+{
+	return is_blank(c) || is_line_end(c) || is_hyphen(c) || c == '.' ||
+	    c == '(' || c == ')' || c == '+';
+}
+
+/*
+ * A run of digits and letters; between the groups of a phone or card also what
+ * people put there, until it has as many digits as such a number.
+ */
+static size_t
+number_end(const struct letters *l, size_t from, enum label label, size_t *n)
+{
+	size_t p = from, to = from, most = digits_most(label);
+
+	*n = 0;
+	for (;;) {
+		size_t digits = *n;
+
+		while (is_part(l->code[p]) ||
+		    (p > from && is_hyphen(l->code[p]) &&
+			is_part(l->code[p + 1]))) {
+			*n += is_digit(l->code[p]);
+			p++;
+		}
+		if (most > 0 && digits > 0 && *n > most)
+			break; /* the next group is another number */
+		if (p > to)
+			to = p;
+		if (most == 0 || *n >= most)
+			break;
+		for (p = to; p < to + 2 && is_inner_gap(l->code[p]); p++)
+			;
+		if (p == to || !is_digit(l->code[p]) ||
+		    (label == LABEL_PHONE && *n >= 11))
+			break;
+	}
+	*n = 0;
+	for (p = from; p < to; p++)
+		*n += is_digit(l->code[p]);
+	return to;
+}
+
+static bool
+is_stop(uint32_t c)
+{
+	return c == 0x3002 /* 。 */ || c == 0x3001 /* 、 */ || c == ';' ||
+	    c == ',' || c == '|' || c == '\t' || is_line_end(c) ||
+	    c == 0xFF1B || c == ')';
+}
+
+/* 姓名：, 电话 : the next field of the form begins. */
+static bool
+is_next_label(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	static const enum word_kind next[] = { WORD_LABEL, WORD_NUMBER };
+
+	for (size_t i = 0; i < sizeof(next) / sizeof(next[0]); i++) {
+		const struct word *word = words_at(w, l, at, next[i]);
+		bool sure = false;
+
+		if (word != NULL)
+			behind_sign(l, at + word->n, &sure);
+		if (word != NULL && (sure || is_blank(l->code[at - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* An address or employer: up to what ends it. */
+static size_t
+text_end(const struct deid_words *w, const struct letters *l, size_t from)
+{
+	size_t p = from;
+
+	while (p < l->n && p < from + 60 && !is_stop(l->code[p]) &&
+	    !(p > from + 1 && is_next_label(w, l, p)))
+		p++;
+	while (p > from && is_blank(l->code[p - 1]))
+		p--;
+	return p;
+}
+
+/* 年龄：93 */
+static bool
+labelled_age(const struct letters *l, size_t from, size_t to, struct finding *f)
+{
+	unsigned n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (!is_digit(l->code[i]) || n > 150)
+			return false;
+		n = n * 10 + (l->code[i] - '0');
+	}
+	return n >= 90 && n <= 150 &&
+	    found_at(f, from, l->code[to] == 0x5C81 /* 岁 */ ? to + 1 : to,
+		LABEL_AGE_OVER_89, "label");
+}
+
+static bool
+is_number_of(enum label label, size_t letters, size_t digits, bool sure)
+{
+	switch (label) {
+	case LABEL_BED:
+		return digits >= 1 && letters <= 6;
+	case LABEL_ACCOUNT:
+		return letters >= 4 && (sure || digits >= 5);
+	case LABEL_PHONE:
+		return digits >= 5;
+	default:
+		return letters >= 4 && digits >= 3;
+	}
+}
+
+bool
+find_labelled(const struct deid_words *w, const struct letters *l, size_t at,
+    struct finding *f)
+{
+	const struct word *word;
+	size_t behind, from, to, digits;
+	struct finding proven;
+	enum label label;
+	bool sure;
+
+	if (!label_at(w, l, at, WORD_NUMBER, &word, &behind))
+		return false;
+	label = (enum label)word->label;
+	from = behind_sign(l, behind, &sure);
+	if (label == LABEL_ADDRESS || label == LABEL_OTHER_ID) {
+		to = text_end(w, l, from);
+		return sure && to > from + 1 &&
+		    found_at(f, from, to, label, "label");
+	}
+	if (label != LABEL_AGE_OVER_89 && find_proven(l, from, &proven))
+		return found_at(f, from, proven.to, label, "label");
+	to = from +
+	    (l->code[from] == '+' || l->code[from] == '(' ||
+		l->code[from] == 0x7B2C /* 第 */);
+	to = number_end(l, to, label, &digits);
+	if (label == LABEL_AGE_OVER_89)
+		return labelled_age(l, from, to, f);
+	return is_number_of(label, to - from, digits, sure) &&
+	    found_at(f, from, to, label, "label");
+}

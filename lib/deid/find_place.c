@@ -1,0 +1,208 @@
+#include "deid/letters.h"
+
+/*
+ * Plates, addresses and names of hospitals.
+ */
+/* 京A·12345 */
+static bool
+plate(const struct letters *l, size_t at, struct finding *f)
+{
+	size_t p = at + 2, from;
+
+	if (!is_upper(l->code[at + 1]))
+		return false;
+	if (is_dot(l->code[p]) || l->code[p] == ' ' || l->code[p] == '-')
+		p++;
+	for (from = p; is_digit(l->code[p]) || is_upper(l->code[p]);)
+		p++;
+	return (p - from == 5 || p - from == 6) &&
+	    found_at(f, at, p, LABEL_PLATE, "plate");
+}
+
+#define HOSPITAL_MOST 25 /* letters of its name */
+
+/* --- addresses ----------------------------------------------------------- */
+
+static bool
+is_among(const char *letters, uint32_t c)
+{
+	const char *p = letters, *end = letters + strlen(letters);
+
+	while (p < end)
+		if (utf8_next(&p, end) == c)
+			return true;
+	return false;
+}
+
+/* Before the mark of a house there is its number. */
+static bool
+is_count(uint32_t c)
+{
+	return is_digit(c) || is_letter(c) ||
+	    is_among("一二三四五六七八九十百甲乙丙丁东西南北", c);
+}
+
+/* 病区, 右下肺区, 城市, 区别: the mark is a part of another word. */
+static bool
+is_other_word(const struct letters *l, size_t at, size_t end)
+{
+	return is_among("病院肺叶区域脑颈颞枕顶额胸腹盆背腰窦肌膜底野术诊护化检"
+			"供视盲疫痛压有城超集股上门夜菜",
+		   l->code[at - 1]) ||
+	    is_among("别域分间段场面直立", l->code[end]);
+}
+
+/* The mark of a part at the position, and its kind. */
+static const struct word *
+mark_at(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	static const enum word_kind kinds[] = { WORD_REGION, WORD_ROAD,
+		WORD_UNIT };
+	const uint32_t any =
+	    KIND(WORD_REGION) | KIND(WORD_ROAD) | KIND(WORD_UNIT);
+	const struct word *longest = NULL;
+
+	if ((words_kinds(w, l->code[at]) & any) == 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct word *word = words_at(w, l, at, kinds[i]);
+
+		if (word != NULL && (longest == NULL || word->n > longest->n))
+			longest = word;
+	}
+	if (longest == NULL ||
+	    (longest->kind == WORD_UNIT && !is_count(l->code[at - 1])) ||
+	    (longest->kind == WORD_REGION &&
+		is_other_word(l, at, at + longest->n)))
+		return NULL;
+	return longest;
+}
+
+struct address {
+	size_t to, regions, roads, units;
+};
+
+/*
+ * Parts of an address, each up to its mark: 杭州市|西湖区|文三路|100号|3单元.
+ */
+static struct address
+parts(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	struct address a = { .to = at };
+	size_t from = at;
+
+	for (size_t p = at; p < l->n && p < at + 60 && p - from <= 10;) {
+		const struct word *mark;
+		uint32_t c = l->code[p];
+
+		if (!is_han(c) && !is_digit(c) && !is_letter(c) && c != '-' &&
+		    c != '#' && !(is_blank(c) && p == a.to && p > at))
+			break;
+		mark = p == from ? NULL : mark_at(w, l, p);
+		if (mark == NULL) {
+			p++;
+			continue;
+		}
+		a.regions += mark->kind == WORD_REGION;
+		a.roads += mark->kind == WORD_ROAD;
+		a.units += mark->kind == WORD_UNIT && a.regions + a.roads > 0;
+		p += mark->n;
+		a.to = from = p;
+	}
+	while (a.units > 0 && is_digit(l->code[a.to])) /* 3单元201 */
+		a.to++;
+	return a;
+}
+
+/* 杭州市第一人民医院 is a hospital, not a town. */
+static bool
+leads_to_hospital(
+    const struct deid_words *w, const struct letters *l, size_t at)
+{
+	for (size_t p = at; p < at + HOSPITAL_MOST && is_han(l->code[p]); p++)
+		if (words_at(w, l, p, WORD_HOSPITAL) != NULL)
+			return true;
+	return false;
+}
+
+static bool
+address(const struct deid_words *w, const struct letters *l, size_t at,
+    struct finding *f)
+{
+	const struct word *place = words_at(w, l, at, WORD_PLACE);
+	struct address a;
+
+	if (place == NULL && at > 0 && is_han(l->code[at - 1]))
+		return false;
+	a = parts(w, l, at);
+	if (a.to == at || leads_to_hospital(w, l, a.to))
+		return false;
+	if (place != NULL && a.regions + a.roads + a.units >= 2)
+		return found_at(f, at, a.to, LABEL_ADDRESS, "address");
+	return ((a.regions >= 1 && a.roads >= 1) ||
+		   (a.roads >= 1 && a.units >= 1) || a.regions >= 3) &&
+	    found_at(f, at, a.to, LABEL_ADDRESS, "address");
+}
+
+/* --- hospitals ----------------------------------------------------------- */
+
+/* From its end back to what stands before a name, or to a place. */
+static size_t
+hospital_begin(const struct deid_words *w, const struct letters *l, size_t end,
+    size_t last)
+{
+	size_t least = end > last + HOSPITAL_MOST ? end - HOSPITAL_MOST : last;
+	size_t from = end;
+
+	while (from > least &&
+	    (is_han(l->code[from - 1]) || is_digit(l->code[from - 1]) ||
+		is_upper(l->code[from - 1])))
+		from--;
+	for (size_t p = from; p < end; p++) {
+		const struct word *before = words_at(w, l, p, WORD_TOWARD);
+
+		if (words_at(w, l, p, WORD_PLACE) != NULL)
+			return p;
+		if (before != NULL && p + before->n <= end)
+			from = p + before->n;
+		else if (l->code[p] == 0x7684 /* 的 */)
+			from = p + 1;
+	}
+	return from;
+}
+
+static bool
+hospital(const struct deid_words *w, const struct letters *l, size_t at,
+    size_t last, struct finding *f)
+{
+	const struct word *end = words_at(w, l, at, WORD_HOSPITAL);
+	size_t from;
+	bool named = false;
+
+	if (end == NULL)
+		return false;
+	from = hospital_begin(w, l, at, last);
+	for (size_t p = from; p < at; p++) {
+		if (words_at(w, l, p, WORD_VAGUE) != NULL)
+			return false;
+		named = named || words_at(w, l, p, WORD_PLACE) != NULL ||
+		    words_at(w, l, p, WORD_INSTITUTE) != NULL;
+	}
+	return named && at >= from + 2 &&
+	    found_at(f, from, at + end->n, LABEL_HOSPITAL, "hospital");
+}
+
+bool
+find_place(const struct deid_words *w, const struct letters *l, size_t at,
+    size_t last, struct finding *f)
+{
+	uint32_t kinds = words_kinds(w, l->code[at]);
+
+	if (!is_han(l->code[at]))
+		return false;
+	if ((kinds & KIND(WORD_PLATE)) && plate(l, at, f))
+		return true;
+	if ((kinds & KIND(WORD_HOSPITAL)) && hospital(w, l, at, last, f))
+		return true;
+	return address(w, l, at, f);
+}
