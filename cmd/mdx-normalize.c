@@ -327,6 +327,7 @@ graph(char **operands, const struct tables *tables, struct err *e)
 		.entities = entities_path,
 		.relations = relations_path,
 		.db = graph_path,
+		.counts = stats || opt_common.run.report != NULL,
 		.derive = derive,
 		.support = min_support,
 		.patients = strcmp(patients, "keep") == 0 };

@@ -55,8 +55,8 @@ take_clock(const char *p, const char *end, struct date *d)
 	p = take_mark(take(p, end, 1, 2, &hour), end, ':');
 	p = take(p, end, 2, 2, &minute);
 	d->precision = DATE_MINUTE;
-	if (p != NULL && p < end) {
-		p = take(take_mark(p, end, ':'), end, 2, 2, &second);
+	if (p != NULL && p < end && *p == ':') {
+		p = take(p + 1, end, 2, 2, &second);
 		d->precision = DATE_SECOND;
 	}
 	if (p == NULL || hour > 23 || minute > 59 || second > 60)
@@ -65,6 +65,17 @@ take_clock(const char *p, const char *end, struct date *d)
 	d->minute = (uint8_t)minute;
 	d->second = (uint8_t)second;
 	return p;
+}
+
+static bool
+take_zone(const char *p, const char *end, struct date *d)
+{
+	int zone;
+
+	if (!date_parse_zone(slice_span(p, end), &zone, NULL))
+		return false;
+	d->zone = (int16_t)zone;
+	return true;
 }
 
 bool
@@ -77,7 +88,8 @@ date_read_plain(struct slice s, struct date *out)
 		return false;
 	if (p < end && (*p == ' ' || *p == 'T' || *p == 't'))
 		p = take_clock(p + 1, end, &d);
-	if (p != end)
+	if (p == NULL ||
+	    (p < end && (d.precision == DATE_DAY || !take_zone(p, end, &d))))
 		return false;
 	*out = d;
 	return true;

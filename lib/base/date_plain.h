@@ -1,7 +1,8 @@
 /*
  * date_plain - the spellings that most tables bring, read without lexemes:
  * 2018-01-14, 2018/1/14, 20180114, and any of them with 8:05 or 08:05:06
- * behind a blank or T.  They have one reading under every date_format.
+ * behind a blank or T, and Z or +08:00 behind that.  They have one reading
+ * under every date_format.
  *
  * Private to date_read.c, which reads whatever is refused here.
  */

@@ -214,8 +214,8 @@ deliver(struct graph *g, struct run *run, struct err *e)
 	if (ok && g->o.lines)
 		ok = graph_out_entities(s, put_run, run, e) &&
 		    graph_out_relations(s, put_run, run, e);
-	ok = ok && graph_out_stats(s, &g->stats, e) && commit(g, e) &&
-	    (entities == NULL || writer_commit(entities, e)) &&
+	ok = ok && (!g->o.counts || graph_out_stats(s, &g->stats, e)) &&
+	    commit(g, e) && (entities == NULL || writer_commit(entities, e)) &&
 	    (relations == NULL || writer_commit(relations, e));
 	writer_free(entities);
 	writer_free(relations);

@@ -27,6 +27,7 @@ struct graph_options {
 	const char	*const *vocabularies;	/* S or S@V */
 	const char	*entities, *relations, *db;	/* files, or NULL */
 	bool		 lines;		/* both into the run's output, too */
+	bool		 counts;	/* graph_stats is asked for */
 	bool		 derive;
 	uint64_t	 support;	/* of what is derived */
 	bool		 patients;	/* they and their visits are kept */
@@ -39,11 +40,11 @@ struct graph;
 struct graph	*graph_open(const struct graph_options *, struct err *);
 void		 graph_free(struct graph *);	/* NULL is allowed */
 /*
- * Over the operands; failures are in the run's status.  The run's member
- * `normalize` is the counts.
+ * Over the operands; failures are in the run's status.  Its member `normalize`
+ * says what was taken, with the counts where they are asked for.
  */
 void		 graph_run(struct graph *, struct run *, char *const *operands);
-/* The counts as one JSON object; n 0 where the run did not come so far. */
+/* The counts, one JSON object; n 0 where the run did not come so far. */
 struct slice	 graph_stats(const struct graph *);
 
 #endif

@@ -1,28 +1,10 @@
 #include "terms/graph_card.h"
 
-#include "base/mem.h"
-
 void
 graph_card_reset(struct graph_card *c)
 {
-	*c = (struct graph_card){ .lost = c->lost, .room = c->room };
-}
-
-void
-graph_card_release(struct graph_card *c)
-{
-	mem_free(c->lost);
+	index_free(c->lost);
 	*c = (struct graph_card){ 0 };
-}
-
-static void
-lose(struct graph_card *c, struct slice name)
-{
-	for (size_t i = 0; i < c->nlost; i++)
-		if (slice_eq(c->lost[i], name))
-			return;
-	c->lost = mem_room(c->lost, c->nlost, &c->room, sizeof(*c->lost));
-	c->lost[c->nlost++] = name;
 }
 
 /* Whether the new one of two different texts is to be believed. */
@@ -50,8 +32,11 @@ graph_card_add(struct graph_card *c, const struct slice parts[GRAPH_PARTS],
 		won = wins(i, mine, c->rank, its, rank);
 		if (won)
 			c->parts[i] = its;
-		if (i == GRAPH_PART_NAME && mine.n > 0)
-			lose(c, won ? mine : its);
+		if (i != GRAPH_PART_NAME || mine.n == 0)
+			continue;
+		if (c->lost == NULL)
+			c->lost = index_new();
+		index_add(c->lost, won ? mine : its, NULL);
 	}
 	if (rank > c->rank)
 		c->rank = rank;

@@ -4,7 +4,7 @@
  * The order in which they speak makes no difference: who has the higher rank
  * is believed; of equals the name, type, system and code that are least in the
  * order of their bytes, and the greatest version.  A name that loses is an
- * alias.  Texts are kept by reference.  Private to lib/terms.
+ * alias.  Texts are kept by reference, but for lost names.  Private to lib/terms.
  */
 #ifndef TERMS_GRAPH_CARD_H
 #define TERMS_GRAPH_CARD_H
@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/slice.h"
 #include "terms/graph_batch.h"
 
@@ -25,13 +26,11 @@ struct graph_card {
 	struct slice	 parts[GRAPH_PARTS];	/* n 0: not known */
 	enum graph_rank	 rank;
 	int64_t		 count;
-	struct slice	*lost;		/* names */
-	size_t		 nlost, room;
+	struct index	*lost;		/* names; NULL: none */
 };
 
-/* Forgets all but the memory. */
+/* A card is born zero; this makes it so again. */
 void	graph_card_reset(struct graph_card *);
-void	graph_card_release(struct graph_card *);
 void	graph_card_add(struct graph_card *, const struct slice[GRAPH_PARTS],
 	    enum graph_rank);
 /* Whether all but the lost names is the same. */

@@ -294,8 +294,10 @@ write_entity(struct graph_flush *f, size_t place)
 	if (!write_card(f, one->id, &number))
 		return false;
 	f->entities[one->text] = number;
-	for (size_t i = 0; i < f->card.nlost; i++)
-		if (!call(f, number, f->card.lost[i], SLICE("record")))
+	for (size_t i = 0;
+	     f->card.lost != NULL && i < index_count(f->card.lost); i++)
+		if (!call(f, number, index_name(f->card.lost, i),
+			SLICE("record")))
 			return false;
 	return true;
 }
@@ -353,8 +355,8 @@ graph_store_write(struct graph_store *g, struct graph_batch *b, struct err *e)
 	    graph_grams_write(f.grams, e) && graph_flush_hidden(&f) &&
 	    graph_flush_relations(&f);
 	graph_grams_free(f.grams);
-	graph_card_release(&f.card);
-	graph_card_release(&f.old);
+	graph_card_reset(&f.card);
+	graph_card_reset(&f.old);
 	arena_free(f.arena);
 	mem_free(f.order);
 	mem_free(f.repeated);

@@ -42,9 +42,10 @@ struct work {
 	struct graph_reader *reader;
 	struct record *record;
 	const struct graph_row *row;
-	uint32_t number;         /* the record's in the batch */
-	uint32_t patient, visit; /* 0: none, or not kept */
-	uint32_t hidden;         /* a visit that is not kept */
+	const struct graph_row *dated; /* the row that `date` is of */
+	uint32_t number;               /* the record's in the batch */
+	uint32_t patient, visit;       /* 0: none, or not kept */
+	uint32_t hidden;               /* a visit that is not kept */
 	uint32_t date, source;
 };
 
@@ -75,7 +76,17 @@ date_of(struct work *w, const struct json_member *m)
 	return text(w, (struct slice){ out, date_print(&d, out) });
 }
 
-/* The row's own dates, the best first; else the first date of the record. */
+static bool
+same_dates(const struct graph_row *a, const struct graph_row *b)
+{
+	return a->ndates == b->ndates &&
+	    memcmp(a->dates, b->dates, a->ndates * sizeof(*a->dates)) == 0;
+}
+
+/*
+ * The row's own dates, the best first; else the first date of the record.
+ * Rows mostly ask for the same ones as the row before.
+ */
 static uint32_t
 find_date(struct work *w)
 {
@@ -84,6 +95,9 @@ find_date(struct work *w)
 	uint32_t date = 0;
 	size_t n;
 
+	if (w->dated != NULL && same_dates(w->dated, w->row))
+		return w->date;
+	w->dated = w->row;
 	for (size_t i = 0; date == 0 && i < w->row->ndates; i++)
 		date = date_of(w, record_field(w->record, w->row->dates[i]));
 	m = record_members(w->record, &n);
