@@ -311,6 +311,11 @@ add_up(struct member *m, struct err *e)
 	struct buf b = { 0 };
 	bool ok;
 
+	/* A line that says what it is stands for its records. */
+	if (m->options->inspect) {
+		a.records = 1;
+		a.pieces++;
+	}
 	if (m->has_encoding)
 		snprintf(a.encoding, sizeof(a.encoding), "%s",
 		    charset_name(&m->charset));
@@ -437,6 +442,14 @@ describe(struct member *m, struct err *e)
 	return sink_ready(m->sink, e);
 }
 
+/* What --inspect passed over before it had seen enough is no account. */
+static void
+forget_skips(struct member *m)
+{
+	memset(m->skips, 0, sizeof(m->skips));
+	m->pieces = m->set_aside;
+}
+
 /* Pieces that were delivered by a run before are one skip, however many. */
 static void
 count_unchanged(struct member *m)
@@ -464,7 +477,8 @@ member_end(struct member *m, struct err *e)
 	bool ok = true;
 
 	if (m->options->inspect && m->enough) {
-		ok = describe(m, e);
+		forget_skips(m);
+		ok = add_up(m, e) && describe(m, e);
 		goto done;
 	}
 	if (!keep_member_compare(m))
