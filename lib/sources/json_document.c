@@ -14,66 +14,98 @@ broken(struct err *why, const char *what)
 	return true;
 }
 
-/* Elements up to the bracket that closes. */
-static bool
-read_elements(
-    struct document *d, value_taker *take, struct err *why, struct err *e)
-{
-	char c;
+/*
+ * What is between the brackets of an array, or the braces of an object: `item`
+ * takes each, what it is looked for in `of`.
+ */
+struct sought {
+	value_taker *take;  /* each element */
+	value_reader *read; /* that member, or that element */
+	const char *name;
+	unsigned long long number, at;
+};
 
-	pass_bytes(d, 1);
-	if (pass_blanks(d) == ']') {
-		pass_bytes(d, 1);
-		return true;
-	}
-	for (;;) {
-		pass_blanks(d);
-		if (!pass_value(d, take, why, e))
-			return false;
-		if (why->kind != ERR_NONE || d->over)
-			return true;
-		c = pass_blanks(d);
-		if (c != ',' && c != ']')
-			return broken(
-			    why, "expected ',' or ']' behind an element");
-		pass_bytes(d, 1);
-		if (c == ']')
-			return true;
-	}
-}
+typedef bool item_reader(
+    struct document *, struct sought *, struct err *why, struct err *);
 
-/* Members up to the brace that closes; those of this name go to `read`. */
 static bool
-read_members(struct document *d, const char *name, value_reader *read,
+read_items(struct document *d, char close, item_reader *item, struct sought *of,
     struct err *why, struct err *e)
 {
 	char c;
 
 	pass_bytes(d, 1);
-	if (pass_blanks(d) == '}') {
+	if (pass_blanks(d) == close) {
 		pass_bytes(d, 1);
 		return true;
 	}
 	for (;;) {
-		bool is = false;
-
-		pass_name(d, name, &is, why);
-		if (why->kind != ERR_NONE)
-			return true;
-		if (!is)
-			pass_unwanted(d, why);
-		else if (!read(d, why, e))
+		pass_blanks(d);
+		if (!item(d, of, why, e))
 			return false;
 		if (why->kind != ERR_NONE || d->over)
 			return true;
 		c = pass_blanks(d);
-		if (c != ',' && c != '}')
-			return broken(
-			    why, "expected ',' or '}' behind a member");
+		if (c != ',' && c != close)
+			return broken(why,
+			    close == ']'
+				? "expected ',' or ']' behind an element"
+				: "expected ',' or '}' behind a member");
 		pass_bytes(d, 1);
-		if (c == '}')
+		if (c == close)
 			return true;
 	}
+}
+
+static bool
+each_element(
+    struct document *d, struct sought *of, struct err *why, struct err *e)
+{
+	return pass_value(d, of->take, why, e);
+}
+
+static bool
+read_elements(
+    struct document *d, value_taker *take, struct err *why, struct err *e)
+{
+	struct sought of = { .take = take };
+
+	return read_items(d, ']', each_element, &of, why, e);
+}
+
+static bool
+named_member(
+    struct document *d, struct sought *of, struct err *why, struct err *e)
+{
+	bool is = false;
+
+	pass_name(d, of->name, &is, why);
+	if (why->kind != ERR_NONE)
+		return true;
+	if (is)
+		return of->read(d, why, e);
+	pass_unwanted(d, why);
+	return true;
+}
+
+/* Those of this name go to `read`. */
+static bool
+read_members(struct document *d, const char *name, value_reader *read,
+    struct err *why, struct err *e)
+{
+	struct sought of = { .read = read, .name = name };
+
+	return read_items(d, '}', named_member, &of, why, e);
+}
+
+static bool
+numbered_element(
+    struct document *d, struct sought *of, struct err *why, struct err *e)
+{
+	if (of->at++ == of->number)
+		return of->read(d, why, e);
+	pass_unwanted(d, why);
+	return true;
 }
 
 /* --- a Bundle ------------------------------------------------------------ */
@@ -123,30 +155,9 @@ static bool
 read_element(struct document *d, unsigned long long number, struct err *why,
     struct err *e)
 {
-	unsigned long long i = 0;
-	char c;
+	struct sought of = { .read = read_at, .number = number };
 
-	pass_bytes(d, 1);
-	if (pass_blanks(d) == ']') {
-		pass_bytes(d, 1);
-		return true;
-	}
-	for (;; i++) {
-		pass_blanks(d);
-		if (i != number)
-			pass_unwanted(d, why);
-		else if (!read_at(d, why, e))
-			return false;
-		if (why->kind != ERR_NONE || d->over)
-			return true;
-		c = pass_blanks(d);
-		if (c != ',' && c != ']')
-			return broken(
-			    why, "expected ',' or ']' behind an element");
-		pass_bytes(d, 1);
-		if (c == ']')
-			return true;
-	}
+	return read_items(d, ']', numbered_element, &of, why, e);
 }
 
 /* As deep in calls as the path has parts. */
