@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/mem.h"
@@ -193,15 +193,6 @@ struct session {
 	uint64_t asked, found, refused;
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* The answer is out already: a log that fails decides the status only. */
 static void
 note(struct session *s, const struct asked *a, const struct answer *answer,
@@ -212,7 +203,7 @@ note(struct session *s, const struct asked *a, const struct answer *answer,
 		.question = a->text,
 		.mode = s->ask ? "extract" : "query",
 		.began = began,
-		.ms = now_ms() - began,
+		.ms = clock_wall_ms() - began,
 		.hits = buf_slice(&answer->hits),
 		.answer = buf_slice(&answer->text),
 		.refused = answer->refused ? "no-evidence" : NULL,
@@ -236,7 +227,7 @@ ask_one(void *ctx, const struct asked *a, struct err *e)
 	struct asked one = *a;
 	struct buf b = { 0 };
 	uint64_t lines = 1, found = 0;
-	int64_t began = now_ms();
+	int64_t began = clock_wall_ms();
 	bool ok;
 
 	one.exact = exact;

@@ -1,13 +1,13 @@
 #include "io/http.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "io/address.h"
+#include "io/http_handle.h"
 
 #define WATCH_EVERY ((size_t)16 << 10)
 #define CONNECT_MS  30000L
@@ -40,32 +40,17 @@ struct http {
 	size_t nactive;
 };
 
-static long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 struct http *
 http_new(const struct http_options *options, struct err *e)
 {
+	CURLM *multi = http_handle_open(e);
 	struct http *h;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-		err_set(e, ERR_SERVICE, "libcurl cannot be started");
+	if (multi == NULL)
 		return NULL;
-	}
 	h = mem_zalloc(sizeof(*h));
 	h->options = *options;
-	h->multi = curl_multi_init();
-	if (h->multi == NULL) {
-		err_set(e, ERR_OUTPUT, "out of memory");
-		http_free(h);
-		return NULL;
-	}
+	h->multi = multi;
 	return h;
 }
 
@@ -100,14 +85,12 @@ http_free(struct http *h)
 	transfers_free(h, h->active);
 	transfers_free(h, h->given);
 	transfers_free(h, h->idle);
-	if (h->multi != NULL)
-		curl_multi_cleanup(h->multi);
 	for (struct http_site *s = h->sites, *next; s != NULL; s = next) {
 		next = s->next;
 		site_free(s);
 	}
+	http_handle_close(h->multi);
 	mem_free(h);
-	curl_global_cleanup();
 }
 
 /* "HOST:PORT:ADDRESS,...", which keeps libcurl from asking a second time. */
@@ -193,7 +176,7 @@ on_header(char *p, size_t size, size_t n, void *to)
 	struct transfer *t = to;
 
 	(void)p;
-	t->last = now_ms();
+	t->last = clock_ms();
 	return size * n;
 }
 
@@ -203,7 +186,7 @@ on_body(char *p, size_t size, size_t n, void *to)
 	struct transfer *t = to;
 	const struct http_options *o = &t->http->options;
 
-	t->last = now_ms();
+	t->last = clock_ms();
 	buf_add(&t->body, p, size * n);
 	if (t->body.full)
 		t->cut = true;
@@ -243,7 +226,7 @@ transfer_take(struct http *h)
 	buf_reset(&t->body);
 	t->watched = 0;
 	t->cut = false;
-	t->began = t->last = now_ms();
+	t->began = t->last = clock_ms();
 	t->next = NULL;
 	return t;
 }
@@ -253,28 +236,18 @@ transfer_setup(struct transfer *t, const char *url, struct slice body)
 {
 	const struct http_options *o = &t->http->options;
 	CURL *c = t->easy;
-	CURLcode code = CURLE_OK;
+	CURLcode code;
 
 #define SET(option, value)    \
 	if (code == CURLE_OK) \
 	code = curl_easy_setopt(c, option, value)
 
 	curl_easy_reset(c);
+	code = http_handle_guard(c, "http,https", o->ca_file, CONNECT_MS);
 	SET(CURLOPT_URL, url);
-	SET(CURLOPT_PROTOCOLS_STR, "http,https");
-	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(CURLOPT_RESOLVE, t->site->resolve);
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
 	SET(CURLOPT_OPENSOCKETDATA, t);
-	SET(CURLOPT_FOLLOWLOCATION, 0L);
-	SET(CURLOPT_PROXY, "");
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_SSL_VERIFYPEER, 1L);
-	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	if (o->ca_file != NULL)
-		SET(CURLOPT_CAINFO, o->ca_file);
-	SET(CURLOPT_NOSIGNAL, 1L);
-	SET(CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
 	SET(CURLOPT_ACCEPT_ENCODING, "gzip");
 	SET(CURLOPT_HTTPHEADER, t->site->headers);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
@@ -389,7 +362,7 @@ find_ended(struct http *h, struct http_reply *r)
 static bool
 find_late(struct http *h, struct http_reply *r)
 {
-	long now = now_ms();
+	long now = clock_ms();
 
 	for (struct transfer *t = h->active; t != NULL; t = t->next)
 		if (now - t->last >= (long)h->options.idle_ms ||
@@ -403,7 +376,7 @@ find_late(struct http *h, struct http_reply *r)
 bool
 http_next(struct http *h, unsigned wait_ms, struct http_reply *r)
 {
-	long until = now_ms() + (long)wait_ms;
+	long until = clock_ms() + (long)wait_ms;
 	int running;
 
 	if (h->given != NULL) {
@@ -417,7 +390,7 @@ http_next(struct http *h, unsigned wait_ms, struct http_reply *r)
 		curl_multi_perform(h->multi, &running);
 		if (find_ended(h, r) || find_late(h, r))
 			return true;
-		left = until - now_ms();
+		left = until - clock_ms();
 		if (left <= 0)
 			return false;
 		/* Short enough for the idle time to be noticed. */

@@ -1,12 +1,12 @@
 #include "io/http_fetch.h"
 
-#include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
+#include "io/http_handle.h"
 
 #define CONNECT_MS 10000L
 #define PIECE      65536L              /* of libcurl's own buffer */
@@ -31,32 +31,17 @@ struct fetch {
 	char why[CURL_ERROR_SIZE];
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 struct fetcher *
 fetcher_new(const struct fetcher_options *options, struct err *e)
 {
+	CURLM *multi = http_handle_open(e);
 	struct fetcher *f;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-		err_set(e, ERR_SERVICE, "libcurl cannot be started");
+	if (multi == NULL)
 		return NULL;
-	}
 	f = mem_zalloc(sizeof(*f));
 	f->options = *options;
-	f->multi = curl_multi_init();
-	if (f->multi == NULL) {
-		err_set(e, ERR_OUTPUT, "out of memory");
-		fetcher_free(f);
-		return NULL;
-	}
+	f->multi = multi;
 	return f;
 }
 
@@ -65,10 +50,8 @@ fetcher_free(struct fetcher *f)
 {
 	if (f == NULL)
 		return;
-	if (f->multi != NULL)
-		curl_multi_cleanup(f->multi);
+	http_handle_close(f->multi);
 	mem_free(f);
-	curl_global_cleanup();
 }
 
 /* --- what comes ---------------------------------------------------------- */
@@ -79,7 +62,7 @@ on_header(char *p, size_t size, size_t n, void *to)
 	struct fetch *f = to;
 	struct slice line = { p, size * n };
 
-	f->last = now_ms();
+	f->last = clock_ms();
 	if (f->headed)
 		return line.n; /* a trailer */
 	if (slice_starts(line, "HTTP/"))
@@ -99,7 +82,7 @@ on_body(char *p, size_t size, size_t n, void *to)
 {
 	struct fetch *f = to;
 
-	f->last = now_ms();
+	f->last = clock_ms();
 	f->headed = true;
 	if (f->body.n >= FULL) {
 		f->paused = true;
@@ -164,7 +147,8 @@ set_up(struct fetch *f, const struct fetch_request *r)
 {
 	const struct fetcher_options *o = &f->of->options;
 	CURL *c = f->easy;
-	CURLcode code = CURLE_OK;
+	CURLcode code = http_handle_guard(
+	    c, "http,https,ftp,ftps,sftp", o->ca_file, CONNECT_MS);
 
 #define SET(option, value)    \
 	if (code == CURLE_OK) \
@@ -172,19 +156,8 @@ set_up(struct fetch *f, const struct fetch_request *r)
 
 	SET(CURLOPT_URL, r->url);
 	SET(CURLOPT_PATH_AS_IS, 1L);
-	SET(CURLOPT_PROTOCOLS_STR, "http,https,ftp,ftps,sftp");
-	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	SET(CURLOPT_FOLLOWLOCATION, 0L);
-	SET(CURLOPT_PROXY, "");
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_SSL_VERIFYPEER, 1L);
-	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	if (o->ca_file != NULL)
-		SET(CURLOPT_CAINFO, o->ca_file);
 	SET(CURLOPT_SSH_KNOWNHOSTS,
 	    o->known_hosts != NULL ? o->known_hosts : "/dev/null");
-	SET(CURLOPT_NOSIGNAL, 1L);
-	SET(CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
 	SET(CURLOPT_BUFFERSIZE, PIECE);
 	SET(CURLOPT_FILETIME, 1L);
 	SET(CURLOPT_USERAGENT, "mdx-ingest/" MDX_VERSION);
@@ -210,7 +183,7 @@ fetch_start(struct fetcher *of, const struct fetch_request *r, struct err *e)
 	f->of = of;
 	f->head.ceiling = HEADERS;
 	f->easy = curl_easy_init();
-	f->last = now_ms();
+	f->last = clock_ms();
 	/* It takes away a round trip that few servers understand. */
 	f->headers = curl_slist_append(NULL, "Expect:");
 	for (const char *const *h = r->headers; h != NULL && *h != NULL; h++)
@@ -304,7 +277,7 @@ wait_for(struct fetch *f, bool head)
 		.events = CURL_WAIT_POLLIN };
 	int running;
 
-	f->last = now_ms();
+	f->last = clock_ms();
 	while (f->end == FETCH_OPEN) {
 		if (f->paused && f->body.n < FULL) {
 			f->paused = false;
@@ -317,7 +290,8 @@ wait_for(struct fetch *f, bool head)
 			return;
 		if (told_to_stop(f))
 			f->end = FETCH_STOPPED;
-		else if (now_ms() - f->last > (int64_t)f->of->options.stall_ms)
+		else if (clock_ms() - f->last >
+		    (int64_t)f->of->options.stall_ms)
 			f->end = FETCH_SLOW;
 		else
 			curl_multi_poll(f->of->multi, &wake,

@@ -57,7 +57,6 @@ struct client {
 	struct client_counts counts;
 };
 
-long	 ask_now(void);	/* ms of a clock that only goes forward */
 /* Ends it; why is a word for CLIENT_FAILED. */
 void	 ask_end(struct client *, struct ask *, enum client_end, const char *why);
 /* No further request for anybody; the question says which server it was. */

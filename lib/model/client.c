@@ -1,5 +1,6 @@
 #include "model/client.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "json/scan.h"
 #include "model/ask.h"
@@ -41,7 +42,7 @@ client_new(const struct client_options *o, struct err *e)
 	c->options = o;
 	c->mode = CHAT_SCHEMA;
 	c->window = o->in_flight;
-	c->dice = (uint64_t)ask_now() | 1;
+	c->dice = (uint64_t)(long)clock_ms() | 1;
 	if (!o->cache_only && !open_sites(c, e))
 		goto fail;
 	if (o->cache != NULL) {
@@ -222,7 +223,7 @@ send_one(struct client *c, struct ask *a, struct err *e)
 static bool
 pump(struct client *c, struct err *e)
 {
-	long now = ask_now();
+	long now = (long)clock_ms();
 
 	for (size_t i = 0; i < c->nasks; i++) {
 		struct ask *a = c->asks[i];
@@ -263,7 +264,7 @@ int
 client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
     struct err *e)
 {
-	long until = ask_now() + (long)wait_ms;
+	long until = (long)clock_ms() + (long)wait_ms;
 	struct http_reply r;
 
 	ask_free(c->given);
@@ -276,7 +277,7 @@ client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
 			return -1;
 		if (hand_out(c, answer))
 			return 1;
-		left = until - ask_now();
+		left = until - (long)clock_ms();
 		if (c->nasks == 0 || left <= 0 || c->http == NULL)
 			return 0;
 		/* Short steps: a retry's time comes without an event. */

@@ -1,19 +1,10 @@
 #include "model/ask.h"
 
-#include <time.h>
+#include "base/clock.h"
 
 #define BACKOFF_MS      500L
 #define BACKOFF_MOST_MS 60000L
 #define WIDEN_AFTER     20 /* successes that open the window by one */
-
-long
-ask_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void
 ask_end(struct client *c, struct ask *a, enum client_end how, const char *why)
@@ -62,7 +53,7 @@ wait_again(
 		    r->retry_after > most / 1000 ? most : r->retry_after * 1000;
 	}
 	a->state = WAITING;
-	a->when = ask_now() + wait;
+	a->when = (long)clock_ms() + wait;
 	c->counts.retries++;
 	if (slower) {
 		c->window = c->window > 1 ? c->window / 2 : 1;

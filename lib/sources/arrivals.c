@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "sources/notice.h"
@@ -40,15 +40,6 @@ struct arrivals {
 	struct index *moved;      /* renamed in and not yet taken */
 	size_t nmoved;
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 struct arrivals *
 arrivals_new(char *const *operands, int64_t settle_ms, const char *done)
@@ -166,7 +157,7 @@ static bool
 look_at(struct arrivals *a, const struct walked *w, bool moved, bool *again)
 {
 	struct file *f = file_of(a, w->uri);
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 	struct stat st = { 0 };
 
 	/* A folder that is not there is handed out once, to be said. */
@@ -190,7 +181,7 @@ arrivals_done(struct arrivals *a, bool fresh)
 	struct file *f = &a->files[a->at - 1];
 	struct slice path = index_name(a->paths, a->at - 1);
 	char *name = mem_string(path.p, path.n);
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 	struct stat st = { 0 };
 
 	f->was_taken = true;
@@ -222,7 +213,7 @@ take_events(struct arrivals *a)
 {
 	enum notice_what what;
 	const char *folder, *name;
-	int64_t soon = now_ms() + SOON;
+	int64_t soon = clock_ms() + SOON;
 
 	while (notice_next(a->notice, &what, &folder, &name)) {
 		struct buf path = { 0 };
@@ -312,7 +303,7 @@ begin_look(struct arrivals *a, int64_t now)
 static void
 end_look(struct arrivals *a)
 {
-	int64_t now = now_ms(), took = now - a->began, pause = a->settle;
+	int64_t now = clock_ms(), took = now - a->began, pause = a->settle;
 
 	walk_free(a->walk);
 	a->walk = NULL;
@@ -331,7 +322,7 @@ arrivals_next(
 	while (next_moved(a, arena, to))
 		if (look_at(a, to, true, again))
 			return true;
-	now = now_ms();
+	now = clock_ms();
 	if (a->walk == NULL && now < a->next && now < a->due)
 		return false;
 	if (a->walk == NULL)
@@ -349,7 +340,7 @@ void
 arrivals_wait(struct arrivals *a, const struct stop *stop, int ms)
 {
 	int64_t next = a->next < a->due ? a->next : a->due;
-	int64_t left = next - now_ms();
+	int64_t left = next - clock_ms();
 
 	if (left < 0)
 		left = 0;

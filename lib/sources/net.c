@@ -2,8 +2,8 @@
 
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #define HOPS       10
@@ -11,15 +11,6 @@
 #define LONGEST_MS 30000   /* of our own pauses */
 #define HOUR_MS    3600000 /* of a pause that the server wants */
 #define REFUSAL    ((size_t)64 << 10)
-
-int64_t
-net_now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 struct net *
 net_new(struct job *j, const char *first, struct err *e)
@@ -92,11 +83,11 @@ net_pause(struct net *n, int64_t ms)
 {
 	const struct stop *s = run_options(n->job->run)->stop;
 	struct pollfd wake = { .fd = s == NULL ? -1 : s->fd, .events = POLLIN };
-	int64_t until = net_now_ms() + ms, left;
+	int64_t until = clock_ms() + ms, left;
 
 	if (!sink_flush(&n->job->sink, &n->job->broken))
 		return false;
-	while (!net_has_stopped(n) && (left = until - net_now_ms()) > 0)
+	while (!net_has_stopped(n) && (left = until - clock_ms()) > 0)
 		poll(&wake, 1, left > 1000 ? 1000 : (int)left);
 	return !net_has_stopped(n);
 }
@@ -110,11 +101,11 @@ net_growing_pause(unsigned tries)
 static bool
 keep_apart(struct net *n)
 {
-	int64_t wait = n->asked + n->apart_ms - net_now_ms();
+	int64_t wait = n->asked + n->apart_ms - clock_ms();
 
 	if (n->apart_ms > 0 && n->asked > 0 && wait > 0 && !net_pause(n, wait))
 		return false;
-	n->asked = net_now_ms();
+	n->asked = clock_ms();
 	return !net_has_stopped(n);
 }
 

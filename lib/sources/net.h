@@ -87,7 +87,6 @@ bool	net_lead(const char *base, struct slice reference, struct buf *,
 bool	net_pause(struct net *, int64_t ms);
 int64_t	net_growing_pause(unsigned tries);
 bool	net_has_stopped(const struct net *);
-int64_t	net_now_ms(void);
 
 /* The lines that say who we are, for a request to this address. */
 bool	net_identify(struct net *, const struct net_ask *,

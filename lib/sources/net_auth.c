@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "json/scan.h"
 #include "sources/net.h"
@@ -65,7 +66,7 @@ take_token(struct net *n, struct slice answer, struct err *why)
 	slice_number(life, &seconds);
 	if (seconds > 86400)
 		seconds = 86400;
-	n->token_until = net_now_ms() + (int64_t)seconds * 1000;
+	n->token_until = clock_ms() + (int64_t)seconds * 1000;
 	n->token_until -= seconds > 30 ? EARLY_MS : 0;
 	arena_free(a);
 	return n->token.n > 0 ||
@@ -119,7 +120,7 @@ net_identify(struct net *n, const struct net_ask *ask, const struct http_url *u,
 		buf_addf(lines, "Authorization: Bearer %s\n", n->secret);
 		return true;
 	case NET_OAUTH2:
-		if ((n->token.n == 0 || net_now_ms() >= n->token_until) &&
+		if ((n->token.n == 0 || clock_ms() >= n->token_until) &&
 		    !fetch_token(n, why))
 			return false;
 		buf_addf(

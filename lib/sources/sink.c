@@ -1,8 +1,8 @@
 #include "sources/sink.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "sources/state.h"
 
@@ -338,15 +338,6 @@ sink_stopped(const struct sink *s)
 	return stop != NULL && stop->signal != 0;
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /*
  * What was set aside must be in its place before the state says that it was
  * read: where the rejects appear at the end, so does that.
@@ -366,17 +357,18 @@ sink_is_due(const struct sink *s)
 	if (run_rotates(s->run))
 		return run_rotation_due(s->run);
 	return may_commit(s) &&
-	    now_ms() - s->settling->last_ms >= (pause > PAUSE ? pause : PAUSE);
+	    clock_ms() - s->settling->last_ms >=
+	    (pause > PAUSE ? pause : PAUSE);
 }
 
 static bool
 commit(struct sink *s, struct err *e)
 {
-	int64_t began = now_ms();
+	int64_t began = clock_ms();
 
 	if (!run_flush(s->run, e) || !state_commit(s->state, e))
 		return false;
-	s->settling->last_ms = now_ms();
+	s->settling->last_ms = clock_ms();
 	s->settling->took_ms = s->settling->last_ms - began;
 	return true;
 }

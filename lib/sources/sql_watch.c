@@ -7,19 +7,11 @@
  */
 #include <time.h>
 
+#include "base/clock.h"
 #include "sources/sql_handle.h"
 
 #define LOOKS_MS 100
 #define MOST_MS  (INT64_C(600) * 1000) /* for one page or piece of a result */
-
-static int64_t
-now_ms(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /*
  * Waits for a while; the lock is held.  Nobody wakes it for a call: there are
@@ -28,7 +20,7 @@ now_ms(clockid_t clock)
 static void
 doze(struct sql_watch *w)
 {
-	int64_t until = now_ms(CLOCK_REALTIME) + LOOKS_MS;
+	int64_t until = clock_wall_ms() + LOOKS_MS;
 	struct timespec t = { .tv_sec = (time_t)(until / 1000),
 		.tv_nsec = (long)(until % 1000) * 1000000 };
 
@@ -43,8 +35,7 @@ look(void *arg)
 
 	pthread_mutex_lock(&w->lock);
 	while (!w->over) {
-		bool late =
-		    w->busy && now_ms(CLOCK_MONOTONIC) - w->began_ms > MOST_MS;
+		bool late = w->busy && clock_ms() - w->began_ms > MOST_MS;
 		bool stopped =
 		    w->busy && w->stop != NULL && w->stop->signal != 0;
 
@@ -98,7 +89,7 @@ set_busy(struct sql *s, bool busy)
 	w->busy = busy;
 	w->told = false;
 	if (busy)
-		w->began_ms = now_ms(CLOCK_MONOTONIC);
+		w->began_ms = clock_ms();
 	pthread_mutex_unlock(&w->lock);
 }
 
