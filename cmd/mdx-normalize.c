@@ -10,6 +10,7 @@
 #include "cli/tool.h"
 #include "deid/key.h"
 #include "io/writer.h"
+#include "mapping/lookup.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
 #include "mapping/work.h"
@@ -26,6 +27,9 @@ static const char *entities_path, *relations_path, *graph_path;
 static const char *patients = "keep";
 static uint64_t min_support = 5;
 static bool derive, stats;
+static const char *accept = "0.9", *field;
+static uint64_t top = FINDER_TOP;
+static bool codes_given;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -36,6 +40,13 @@ static const struct opt opts[] = {
 	    "追加已审术语映射表", &approved },
 	{ OPT_TEXT, 0, "systems", "S,S...", "systems of codes to write",
 	    "要写出的编码体系", &systems },
+	{ OPT_TEXT, 0, "system", "S[@V]", "lookup: the system of codes",
+	    "lookup：编码体系", &systems },
+	{ OPT_TEXT, 0, "accept", "P|f1",
+	    "write a learned code from this p (0.9)",
+	    "概率不低于此值才写出学得的编码（0.9）", &accept },
+	{ OPT_NUMBER, 0, "top", "N", "candidates kept (5)", "保留的候选数（5）",
+	    &top },
 	{ OPT_TEXT, 0, "review", "FILE", "write the terms to be decided",
 	    "写出待审术语表", &review_path },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
@@ -48,6 +59,10 @@ static const struct opt opts[] = {
 	    "密钥文件（$MDX_DEID_KEY_FILE）", &key_path },
 	{ OPT_TEXT, 0, "known", "FILE", "patients' own values, for texts",
 	    "患者自身的标识值，用于清洗文本", &known_path },
+	{ OPT_TEXT, 0, "field", "F", "lookup: what the terms are (diagnosis)",
+	    "lookup：术语所属字段（diagnosis）", &field },
+	{ OPT_FLAG, 0, "code", NULL, "lookup: the input is codes",
+	    "lookup：输入为编码", &codes_given },
 	{ OPT_TEXT, 0, "to", "U", "unit: convert to this unit",
 	    "unit：换算到此单位", &unit_to },
 	{ OPT_TEXT, 0, "analyte", "A", "unit: the substance measured",
@@ -81,6 +96,8 @@ static const struct verb verbs[] = {
 	{ "graph", "[INPUT]...", "records and terms to a graph",
 	    "由记录和术语生成知识图谱" },
 	{ "keygen", "FILE", "make a random key", "生成随机密钥" },
+	{ "lookup", "[INPUT]...", "terms to codes and candidates",
+	    "术语查编码和候选" },
 	{ "unit", "[INPUT]...", "check, name and convert units",
 	    "检查、命名、换算计量单位" },
 	{ 0 }
@@ -214,12 +231,68 @@ run_work(char **operands, struct work *work, struct err *e)
 	return status;
 }
 
+/* A verb whose whole work is a stage. */
+static int
+run_stage(char **operands, const struct tables *tables,
+    const struct stage *stage, struct err *e)
+{
+	struct run *run = run_open(&opt_common.run, e);
+	int status;
+
+	if (run == NULL)
+		return (int)e->kind;
+	tables_report(tables, run);
+	flow_run(run, operands, stage, e);
+	status = run_end(run, e);
+	run_free(run);
+	return status;
+}
+
+static struct finder_options
+read_finder(void)
+{
+	struct finder_options o = { .best = strcmp(accept, "f1") == 0,
+		.accept = FINDER_ACCEPT,
+		.top = (size_t)top };
+	char *end = NULL;
+
+	if (!o.best)
+		o.accept = strtod(accept, &end);
+	if (!o.best &&
+	    (end == accept || *end != '\0' || !(o.accept > 0) || o.accept > 1))
+		opt_misuse(&tool,
+		    "--accept: '%s' is neither a probability above 0 nor f1",
+		    accept);
+	if (top < 1 || top > FINDER_MOST)
+		opt_misuse(&tool, "--top: from 1 to %d", FINDER_MOST);
+	return o;
+}
+
+static int
+lookup(char **operands, const struct tables *tables, struct err *e)
+{
+	struct lookup l = {
+		.tables = tables, .finder = read_finder(), .code = codes_given
+	};
+	struct arena *arena = arena_new();
+	int status = (int)ERR_USAGE;
+
+	if (lookup_systems(tables->map, field, systems, arena, &l, e)) {
+		struct stage stage = lookup_stage(&l);
+
+		status = run_stage(operands, tables, &stage, e);
+	}
+	arena_free(arena);
+	return status;
+}
+
 static int
 filter(char **operands, const struct tables *tables, struct err *e)
 {
 	struct work work = { .tables = tables,
 		.audit = audit,
 		.normalizer = { .map = tables->map,
+		    .finder = read_finder(),
 		    .terms = tables->terms,
 		    .units = tables->units,
 		    .zone = read_zone(),
@@ -256,16 +329,8 @@ units(char **operands, const struct tables *tables, struct err *e)
 		.to = unit_to,
 		.analyte = unit_analyte };
 	struct stage stage = unit_stage(&work);
-	struct run *run = run_open(&opt_common.run, e);
-	int status;
 
-	if (run == NULL)
-		return (int)e->kind;
-	tables_report(tables, run);
-	flow_run(run, operands, &stage, e);
-	status = run_end(run, e);
-	run_free(run);
-	return status;
+	return run_stage(operands, tables, &stage, e);
 }
 
 /* Where the lines go that no option has a file for, and the counts. */
@@ -406,6 +471,8 @@ main(int argc, char *argv[])
 		status = check(tables, &e);
 	else if (strcmp(name, "unit") == 0)
 		status = units(operands, tables, &e);
+	else if (strcmp(name, "lookup") == 0)
+		status = lookup(operands, tables, &e);
 	else if (strcmp(name, "graph") == 0)
 		status = graph(operands, tables, &e);
 	else

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "json/write.h"
+#include "terms/answer.h"
 
 #define MAX_DECISIONS 65536
 
@@ -14,7 +14,7 @@ struct kept {
 };
 
 struct decisions {
-	const struct terms *terms;
+	struct finder *finder;
 	const struct units *units;
 	struct review *review;
 	struct arena *arena, *scratch;
@@ -25,12 +25,12 @@ struct decisions {
 };
 
 struct decisions *
-decisions_new(
-    const struct terms *terms, const struct units *units, struct review *review)
+decisions_new(const struct terms *terms, const struct finder_options *o,
+    const struct units *units, struct review *review)
 {
 	struct decisions *d = mem_zalloc(sizeof(*d));
 
-	d->terms = terms;
+	d->finder = finder_new(terms, o);
 	d->units = units;
 	d->review = review;
 	d->arena = arena_new();
@@ -44,6 +44,7 @@ decisions_free(struct decisions *d)
 {
 	if (d == NULL)
 		return;
+	finder_free(d->finder);
 	arena_free(d->arena);
 	arena_free(d->scratch);
 	index_free(d->keys);
@@ -93,88 +94,6 @@ kept_json(struct decisions *d, struct buf *b)
 	return s;
 }
 
-static void
-put_member(struct buf *b, const char *name, struct slice text)
-{
-	json_put_key(b, name);
-	json_put_string(b, text);
-}
-
-/* The entries of F_codes. */
-static void
-put_codes(struct buf *b, const struct term_answer *a)
-{
-	buf_addc(b, '[');
-	for (size_t i = 0; i < a->ncodes; i++) {
-		const struct term_code *c = &a->codes[i];
-
-		json_put_comma(b);
-		buf_addc(b, '{');
-		put_member(b, "code", c->code);
-		if (c->display.n > 0)
-			put_member(b, "display", c->display);
-		put_member(b, "system", c->system);
-		put_member(b, "version", c->version);
-		buf_addc(b, '}');
-	}
-	buf_addc(b, ']');
-}
-
-static void
-put_some(struct buf *b, const struct term_code *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		json_put_comma(b);
-		buf_addc(b, '{');
-		put_member(b, "code", list[i].code);
-		put_member(b, "display", list[i].display);
-		buf_addc(b, '}');
-	}
-}
-
-/* Those for the term, and for the editions that it has no code in. */
-static void
-put_candidates(struct buf *b, const struct term_answer *a)
-{
-	size_t n = a->ncandidates;
-
-	for (size_t i = 0; i < a->ngaps; i++)
-		n += a->gaps[i].ncandidates;
-	if (n == 0)
-		return;
-	json_put_key(b, "alts");
-	buf_addc(b, '[');
-	put_some(b, a->candidates, a->ncandidates);
-	for (size_t i = 0; i < a->ngaps; i++)
-		put_some(b, a->gaps[i].candidates, a->gaps[i].ncandidates);
-	buf_addc(b, ']');
-}
-
-static void
-put_trail(struct buf *b, const struct term_answer *a)
-{
-	json_put_key(b, "status");
-	json_put_cstring(b, term_status_name(a->status));
-	if (a->reason != NULL) {
-		json_put_key(b, "reason");
-		json_put_cstring(b, a->reason);
-	}
-	if (a->ncodes > 0) {
-		json_put_key(b, "codes");
-		buf_addc(b, '[');
-		for (size_t i = 0; i < a->ncodes; i++) {
-			json_put_comma(b);
-			buf_addc(b, '{');
-			put_member(b, "code", a->codes[i].code);
-			buf_adds(b, ",\"p\":1");
-			put_member(b, "method", slice_of(a->codes[i].method));
-			buf_addc(b, '}');
-		}
-		buf_addc(b, ']');
-	}
-	put_candidates(b, a);
-}
-
 /* A row for the term, and one for each edition that it has no code in. */
 static void
 ask(struct decisions *d, const struct term_query *q,
@@ -203,14 +122,14 @@ make_decision(struct decisions *d, struct term_query *q, struct kept *k)
 	if (q->unit.n > 0)
 		units_code(
 		    d->units, q->unit, q->term, d->scratch, &q->unit_code);
-	terms_find(d->terms, q, d->scratch, &a);
+	finder_find(d->finder, q, false, d->scratch, &a);
 	k->term.status = a.status;
 	k->term.reason = a.reason;
 	if (a.ncodes > 0) {
-		put_codes(&b, &a);
+		answer_put_codes(&b, &a, false);
 		k->term.codes = kept_json(d, &b);
 	}
-	put_trail(&b, &a);
+	answer_put_trail(&b, &a);
 	k->term.trail = kept_json(d, &b);
 	k->term.missing =
 	    arena_alloc(d->arena, (a.ngaps + 1) * sizeof(*k->term.missing));

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/slice.h"
 #include "mapping/map.h"
+#include "terms/finder.h"
 #include "terms/review.h"
 #include "terms/terms.h"
 #include "terms/unit.h"
@@ -36,7 +37,8 @@ struct unit_decision {
 	struct conversion way;
 };
 
-struct decisions *decisions_new(const struct terms *, const struct units *,
+struct decisions *decisions_new(const struct terms *,
+		    const struct finder_options *, const struct units *,
 		    struct review * /* may be NULL */);
 void		 decisions_free(struct decisions *);	/* NULL is allowed */
 /* Between records: lets go of all where they have become too many. */

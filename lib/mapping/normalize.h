@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "mapping/map.h"
 #include "record/record.h"
+#include "terms/finder.h"
 #include "terms/review.h"
 #include "terms/terms.h"
 #include "terms/unit.h"
@@ -22,6 +23,7 @@
 struct normalizer {
 	const struct map *map;
 	const struct terms *terms;
+	struct finder_options finder;
 	const struct units *units;
 	int		 zone;		/* minutes, or DATE_NO_ZONE */
 	bool		 review;	/* count unsolved terms */

@@ -99,7 +99,9 @@ add_hospital(struct loading *l)
 		l->t->terms, folder, false, &l->faults, l->e) &&
 	    terms_add_mappings(l->t->terms,
 		arena_printf(l->arena, "%s/approved", folder), false,
-		&l->faults, l->e);
+		&l->faults, l->e) &&
+	    terms_add_models(l->t->terms,
+		arena_printf(l->arena, "%s/learned", folder), l->e);
 }
 
 static bool
@@ -113,6 +115,10 @@ load_all(struct loading *l)
 	t->terms = terms_new();
 	t->map = map_new(t->names, t->catalogue, l->o->share);
 	ok = t->units != NULL;
+	ok = terms_add_synonyms(t->terms,
+		 arena_printf(l->arena, "%s/terms/synonyms.csv", l->o->share),
+		 &l->faults, l->e) &&
+	    ok;
 	ok = terms_add_vocabularies(t->terms,
 		 arena_printf(l->arena, "%s/terms", l->o->share), true,
 		 &l->faults, l->e) &&

@@ -6,7 +6,9 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8.h"
 #include "io/reader.h"
+#include "json/write.h"
 
 /*
  * A batch goes round a ring: filled by the reader, worked by a worker, drained
@@ -41,7 +43,8 @@ struct batch {
 struct worker {
 	struct flow *flow;
 	struct record *record;
-	struct err why; /* all zero between records */
+	struct err why;  /* all zero between records */
+	struct buf bare; /* a bare line as a record */
 	void *state;
 	pthread_t thread;
 };
@@ -103,6 +106,28 @@ too_long(uint64_t n, size_t limit, struct err *e)
 	    (unsigned long long)n, limit);
 }
 
+/* A line of plain text as a record of one member. */
+static struct slice
+as_record(struct worker *w, struct slice line)
+{
+	static const char slack[JSON_SLACK] = { 0 };
+	const char *name = w->flow->stage->bare;
+	struct slice text = slice_trim(line);
+	size_t n;
+
+	if (name == NULL || (text.n > 0 && text.p[0] == '{') ||
+	    !utf8_valid(line.p, line.n))
+		return line;
+	buf_reset(&w->bare);
+	buf_addc(&w->bare, '{');
+	json_put_key(&w->bare, name);
+	json_put_string(&w->bare, text);
+	buf_addc(&w->bare, '}');
+	n = w->bare.n;
+	buf_add(&w->bare, slack, sizeof(slack));
+	return (struct slice){ w->bare.p, n };
+}
+
 /* One line through scan and stage; false where the run must end. */
 static bool
 work_line(struct worker *w, struct batch *b, struct slice line,
@@ -118,7 +143,7 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 	b->in++;
 	if (line.n > limit)
 		too_long(line.n, limit, e);
-	else if (record_read(w->record, line, e))
+	else if (record_read(w->record, as_record(w, line), e))
 		verdict = w->flow->stage->record(w->state, w->record, &job, e);
 	switch (verdict) {
 	case RECORD_PASS:
@@ -419,6 +444,7 @@ finish(struct flow *f)
 		if (f->stage->close != NULL)
 			f->stage->close(f->stage->shared, f->workers[i].state);
 		record_free(f->workers[i].record);
+		buf_release(&f->workers[i].bare);
 	}
 	for (size_t i = 0; f->ring != NULL && i < f->nring; i++) {
 		block_release(&f->ring[i].block);

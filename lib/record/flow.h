@@ -45,6 +45,8 @@ struct stage {
 	const struct index *names;	/* from record_names */
 	void		*shared;	/* handed to open and close; tables */
 	bool		 ordered;	/* one worker, records in order */
+	/* A line that begins no object is the text of this member, alone. */
+	const char	*bare;		/* NULL: it is a fault */
 	/* A worker's own state; NULL with *e set ends the run.  May be NULL. */
 	void		*(*open)(void *shared, struct err *);
 	enum verdict	 (*record)(void *worker, struct record *, struct job *,

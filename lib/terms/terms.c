@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -10,9 +11,10 @@
 #include "terms/specimen.h"
 
 #define MAX_TABLE ((size_t)256 << 20)
+#define COMPILED  ".index"
 
-static const char *const status_names[] = { "approved", "exact", "review",
-	"none", "unmapped" };
+static const char *const status_names[] = { "approved", "exact", "auto",
+	"review", "none", "unmapped" };
 
 const char *
 term_status_name(enum term_status status)
@@ -40,6 +42,10 @@ terms_free(struct terms *t)
 		codemap_free(t->maps[i]);
 	for (size_t i = 0; i < t->nsources; i++)
 		mem_free(t->sources[i].path);
+	for (size_t i = 0; i < t->nmodels; i++)
+		model_free(t->models[i]);
+	mem_free(t->models);
+	synonyms_free(t->synonyms);
 	mem_free(t->lists);
 	mem_free(t->maps);
 	mem_free(t->sources);
@@ -69,12 +75,26 @@ static bool
 add_vocabulary(struct terms *t, const char *path, bool partial,
     struct table_faults *faults, struct err *e)
 {
-	struct buf text = { 0 };
+	struct buf text = { 0 }, compiled = { 0 };
+	struct vocabulary_source from = {
+		.path = path, .partial = partial, .synonyms = t->synonyms
+	};
 	struct vocabulary *v = NULL;
 
-	if (read_table(t, path, &text, e))
-		v = vocabulary_parse(
-		    path, buf_slice(&text), partial, faults, e);
+	/* What is shipped is small, and its folder is not ours to write. */
+	if (!partial) {
+		const char *name = strrchr(path, '/') + 1;
+
+		buf_add_slice(&compiled, slice_span(path, name));
+		buf_addf(&compiled, COMPILED "/%.*s.mdxi",
+		    (int)(strlen(name) - strlen(".csv")), name);
+		from.compiled = buf_string(&compiled);
+	}
+	if (read_table(t, path, &text, e)) {
+		from.text = buf_slice(&text);
+		v = vocabulary_load(&from, faults, e);
+	}
+	buf_release(&compiled);
 	buf_release(&text);
 	if (v == NULL)
 		return false;
@@ -159,7 +179,7 @@ by_name(const void *a, const void *b)
 }
 
 static bool
-each_file(const char *folder, bool vocabulary,
+each_file(const char *folder, const char *ending, bool versions,
     bool (*add)(void *, const char *, struct err *), void *ctx, struct err *e)
 {
 	DIR *d = opendir(folder);
@@ -175,11 +195,11 @@ each_file(const char *folder, bool vocabulary,
 		return err_sys(e, ERR_USAGE, "%s", folder);
 	arena = arena_new();
 	while ((f = readdir(d)) != NULL) {
-		size_t len = strlen(f->d_name);
+		size_t len = strlen(f->d_name), end = strlen(ending);
 		bool at = strchr(f->d_name, '@') != NULL;
 
-		if (f->d_name[0] == '.' || len < 5 || at != vocabulary ||
-		    strcmp(f->d_name + len - 4, ".csv") != 0)
+		if (f->d_name[0] == '.' || len <= end || at != versions ||
+		    strcmp(f->d_name + len - end, ending) != 0)
 			continue;
 		paths = mem_room(paths, n, &room, sizeof(*paths));
 		paths[n++] = arena_printf(arena, "%s/%s", folder, f->d_name);
@@ -223,8 +243,14 @@ terms_add_vocabularies(struct terms *t, const char *folder, bool partial,
     struct table_faults *faults, struct err *e)
 {
 	struct adding a = { t, partial, faults };
+	struct buf compiled = { 0 };
 
-	return each_file(folder, true, one_vocabulary, &a, e);
+	if (!partial) {
+		buf_addf(&compiled, "%s/" COMPILED, folder);
+		mkdir(buf_string(&compiled), 0777);
+		buf_release(&compiled);
+	}
+	return each_file(folder, ".csv", true, one_vocabulary, &a, e);
 }
 
 bool
@@ -233,7 +259,39 @@ terms_add_mappings(struct terms *t, const char *folder, bool offered,
 {
 	struct adding a = { t, offered, faults };
 
-	return each_file(folder, false, one_mapping, &a, e);
+	return each_file(folder, ".csv", false, one_mapping, &a, e);
+}
+
+static bool
+one_model(void *ctx, const char *path, struct err *e)
+{
+	struct terms *t = ctx;
+	struct model *m = model_load(path, e);
+
+	if (m == NULL)
+		return false;
+	t->models = mem_room(
+	    t->models, t->nmodels, &t->models_room, sizeof(*t->models));
+	t->models[t->nmodels++] = m;
+	return true;
+}
+
+bool
+terms_add_models(struct terms *t, const char *folder, struct err *e)
+{
+	return each_file(folder, ".mdxl", false, one_model, t, e);
+}
+
+bool
+terms_add_synonyms(struct terms *t, const char *path,
+    struct table_faults *faults, struct err *e)
+{
+	struct buf text = { 0 };
+
+	if (read_table(t, path, &text, e))
+		t->synonyms = synonyms_parse(path, buf_slice(&text), faults, e);
+	buf_release(&text);
+	return t->synonyms != NULL;
 }
 
 void
@@ -270,6 +328,25 @@ terms_list(const struct terms *t, struct slice system)
 			return v;
 	}
 	return NULL;
+}
+
+const struct model *
+terms_model(const struct terms *t, struct slice field, struct slice system)
+{
+	struct slice name, version;
+
+	cut_system(system, &name, &version);
+	for (size_t i = t->nmodels; i-- > 0;)
+		if (slice_eq(t->models[i]->field, field) &&
+		    slice_eq(t->models[i]->system, name))
+			return t->models[i];
+	return NULL;
+}
+
+const struct synonyms *
+terms_synonyms(const struct terms *t)
+{
+	return t->synonyms;
 }
 
 bool

@@ -22,6 +22,8 @@
 
 struct codemap;
 struct mappings;
+struct model;
+struct synonyms;
 struct terms;
 struct vocabulary;
 
@@ -46,6 +48,15 @@ bool		 terms_add_mapping(struct terms *, const char *path,
 /* The kinds of specimens, specimens.csv. */
 bool		 terms_add_specimens(struct terms *, const char *path,
 		    struct table_faults *, struct err *);
+/* Words of one sense (synonym.h); before the vocabularies. */
+bool		 terms_add_synonyms(struct terms *, const char *path,
+		    struct table_faults *, struct err *);
+/*
+ * A folder of models FIELD.SYSTEM.mdxl, after the vocabularies.  ERR_INPUT
+ * where one is damaged.
+ */
+bool		 terms_add_models(struct terms *, const char *folder,
+		    struct err *);
 /* Each table that was read, for the report. */
 void		 terms_tables(const struct terms *,
 		    void (*)(void *, const char *path,
@@ -65,6 +76,10 @@ size_t		 terms_lists(const struct terms *);
 const struct vocabulary *terms_list_at(const struct terms *, size_t);
 size_t		 terms_maps(const struct terms *);
 const struct codemap *terms_map_at(const struct terms *, size_t);
+const struct synonyms *terms_synonyms(const struct terms *);
+/* What was learned of a field for `system` or `system@version`, or NULL. */
+const struct model *terms_model(const struct terms *, struct slice field,
+		    struct slice system);
 const struct mappings *terms_mappings(const struct terms *);
 /*
  * The map from one edition (with its version) to `system` or `system@version`,
@@ -74,7 +89,8 @@ const struct codemap *terms_map(const struct terms *, struct slice from,
 		    struct slice from_version, struct slice to, bool *back);
 
 enum term_status {
-	TERM_APPROVED, TERM_EXACT, TERM_REVIEW, TERM_NONE, TERM_UNMAPPED
+	TERM_APPROVED, TERM_EXACT, TERM_AUTO, TERM_REVIEW, TERM_NONE,
+	TERM_UNMAPPED
 };
 
 const char	*term_status_name(enum term_status);
@@ -90,7 +106,9 @@ struct term_query {
 
 struct term_code {
 	struct slice	 code, display, system, version;
-	const char	*method;	/* approved code exact alias map */
+	const char	*method;	/* approved code exact alias map, and of
+					   finder.h learned similar */
+	double		 p;		/* set by finder.h */
 };
 
 /* A system that was asked for and has no certain code. */

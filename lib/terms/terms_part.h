@@ -7,7 +7,9 @@
 
 #include "terms/codemap.h"
 #include "terms/mapping.h"
+#include "terms/model.h"
 #include "terms/terms.h"
+#include "terms/synonym.h"
 #include "terms/vocabulary.h"
 
 struct terms_source {
@@ -20,8 +22,11 @@ struct terms {
 	struct codemap **maps;
 	struct mappings *mappings;
 	struct specimens *specimens; /* NULL: none known */
+	struct synonyms *synonyms;
+	struct model **models;
 	struct terms_source *sources;
-	size_t nlists, lists_room, nmaps, maps_room, nsources, sources_room;
+	size_t nlists, lists_room, nmaps, maps_room, nsources, sources_room,
+	    nmodels, models_room;
 };
 
 /* Adds what is not there yet; list grows in the arena. */

@@ -2,24 +2,26 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "io/writer.h"
 #include "terms/fold.h"
+#include "terms/image.h"
 #include "terms/spelling.h"
 
-/* Entries that share a folded name form a list. */
-struct sense {
-	const struct entry *entry;
-	struct sense *next;
+#define MAGIC "mdx-voc1"
+
+/* What a lexicon does not say of an entry: the part behind its parts. */
+struct more {
+	uint32_t parent, nparent, aliases, naliases, status;
 };
 
 struct vocabulary {
 	struct arena *arena;
 	struct slice system, version;
 	bool partial;
-	struct index *codes, *names;
+	struct image_file image;
+	struct lexicon lexicon;
 	struct spellings *pairs;
 	struct entry *entries;
-	struct sense **senses;
-	size_t senses_room;
 };
 
 enum { CODE, NAME, ALIASES, STATUS, PARENT };
@@ -30,30 +32,6 @@ static const struct column columns[] = { { "code", "编码|主要编码",
 	{ "name", "名称", COLUMN_REQUIRED | COLUMN_FILLED },
 	{ "aliases", "别名", 0 }, { "status", "状态", 0 },
 	{ "parent", "上级编码", 0 }, { NULL, NULL, 0 } };
-
-static void
-add_name(struct vocabulary *v, struct slice name, const struct entry *entry)
-{
-	struct slice folded = fold_term(name, v->arena);
-	struct sense *s, **end;
-	bool fresh;
-	size_t i;
-
-	if (folded.n == 0)
-		return;
-	i = index_add(v->names, folded, &fresh);
-	if (fresh) {
-		v->senses = mem_room(
-		    v->senses, i, &v->senses_room, sizeof(struct sense *));
-		v->senses[i] = NULL;
-	}
-	for (end = &v->senses[i]; *end != NULL; end = &(*end)->next)
-		if ((*end)->entry == entry)
-			return;
-	s = arena_alloc(v->arena, sizeof(*s));
-	*s = (struct sense){ .entry = entry };
-	*end = s;
-}
 
 bool
 entry_alias(struct slice *rest, struct slice *alias)
@@ -87,47 +65,125 @@ read_status(const struct table *t, size_t row, enum entry_status *status,
 	    "unknown status '%.*s' (active, retired, parent)", (int)s.n, s.p);
 }
 
-static bool
-read_row(struct vocabulary *v, const struct table *t, size_t row,
-    struct table_faults *faults, struct err *e)
-{
-	struct slice aliases, alias;
-	struct entry *entry;
-	bool fresh;
-	size_t n = index_add(v->codes, table_cell(t, row, CODE), &fresh);
+/* --- compiling ----------------------------------------------------------- */
 
-	entry = &v->entries[n];
+struct compiling {
+	const struct table *table;
+	struct lexicon_maker *maker;
+	struct arena *arena;
+	struct index *codes;
+	struct buf more;
+};
+
+static void
+add_name(struct compiling *c, uint32_t entry, struct slice name)
+{
+	lexicon_maker_name(c->maker, entry, fold_term(name, c->arena));
+}
+
+static bool
+compile_row(
+    struct compiling *c, size_t row, struct table_faults *faults, struct err *e)
+{
+	struct slice code = table_cell(c->table, row, CODE);
+	struct slice name = table_cell(c->table, row, NAME);
+	struct slice aliases = table_cell(c->table, row, ALIASES), alias;
+	struct slice parent = table_cell(c->table, row, PARENT);
+	struct more more = { .nparent = (uint32_t)parent.n,
+		.naliases = (uint32_t)aliases.n };
+	enum entry_status status;
+	uint32_t entry;
+	bool fresh;
+
+	index_add(c->codes, code, &fresh);
 	if (!fresh)
-		return table_row_fault(t, row, faults, e,
-		    "code '%.*s' stands twice", (int)entry->code.n,
-		    entry->code.p);
-	entry->code = index_name(v->codes, n);
-	entry->name = arena_slice(v->arena, table_cell(t, row, NAME));
-	entry->parent = arena_slice(v->arena, table_cell(t, row, PARENT));
-	entry->aliases = arena_slice(v->arena, table_cell(t, row, ALIASES));
-	if (!read_status(t, row, &entry->status, faults, e))
+		return table_row_fault(c->table, row, faults, e,
+		    "code '%.*s' stands twice", (int)code.n, code.p);
+	if (!read_status(c->table, row, &status, faults, e))
 		return false;
-	if (entry->status != ENTRY_ACTIVE)
+	entry = lexicon_maker_entry(c->maker, code, name);
+	more.parent = lexicon_maker_text(c->maker, parent);
+	more.aliases = lexicon_maker_text(c->maker, aliases);
+	more.status = status;
+	buf_add(&c->more, &more, sizeof(more));
+	if (status != ENTRY_ACTIVE)
 		return true;
-	spellings_add(v->pairs, entry->code, n);
-	add_name(v, entry->name, entry);
-	aliases = entry->aliases;
+	add_name(c, entry, name);
 	while (entry_alias(&aliases, &alias))
-		add_name(v, alias, entry);
+		add_name(c, entry, alias);
 	return true;
 }
 
 static bool
-read_rows(struct vocabulary *v, const struct table *t,
-    struct table_faults *faults, struct err *e)
+compile(const struct vocabulary_source *from, const uint8_t digest[DIGEST_SIZE],
+    struct buf *image, struct table_faults *faults, struct err *e)
 {
-	size_t rows = table_rows(t);
-	bool ok = true;
+	struct table *t = table_parse(
+	    from->path, from->text, columns, TABLE_EXTRA, faults, e);
+	struct compiling c = { .table = t };
+	struct image_parts parts = { .n = LEXICON_PARTS + 1 };
+	bool ok = t != NULL;
 
-	v->entries = arena_zalloc(v->arena, (rows + 1) * sizeof(*v->entries));
-	for (size_t i = 0; i < rows; i++)
-		ok = read_row(v, t, i, faults, e) && ok;
+	c.maker = lexicon_maker_new(from->synonyms);
+	c.arena = arena_new();
+	c.codes = index_new();
+	for (size_t i = 0; t != NULL && i < table_rows(t); i++)
+		ok = compile_row(&c, i, faults, e) && ok;
+	if (ok) {
+		lexicon_maker_parts(c.maker, parts.parts);
+		parts.parts[LEXICON_PARTS] = buf_slice(&c.more);
+		image_write(&parts, MAGIC, digest, image);
+	}
+	lexicon_maker_free(c.maker);
+	arena_free(c.arena);
+	index_free(c.codes);
+	buf_release(&c.more);
+	table_free(t);
 	return ok;
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+static bool
+fill_entries(struct vocabulary *v, struct slice part, struct err *e)
+{
+	const struct lexicon *l = &v->lexicon;
+	const struct more *more = (const void *)part.p;
+
+	if (part.n != l->nentries * sizeof(*more))
+		return err_set(e, ERR_INPUT, "damaged");
+	v->entries =
+	    arena_alloc(v->arena, (l->nentries + 1) * sizeof(*v->entries));
+	for (uint32_t i = 0; i < l->nentries; i++, more++) {
+		if (!lexicon_holds(l, more->parent, more->nparent) ||
+		    !lexicon_holds(l, more->aliases, more->naliases) ||
+		    more->status > ENTRY_PARENT)
+			return err_set(e, ERR_INPUT, "damaged");
+		v->entries[i] =
+		    (struct entry){ lexicon_code(l, i), lexicon_display(l, i),
+			    { l->text + more->parent, more->nparent },
+			    { l->text + more->aliases, more->naliases },
+			    (enum entry_status)more->status };
+		if (more->status == ENTRY_ACTIVE)
+			spellings_add(v->pairs, v->entries[i].code, i);
+	}
+	return true;
+}
+
+/* Opens what v->image holds, if it was made of this source. */
+static bool
+open_image(
+    struct vocabulary *v, const uint8_t digest[DIGEST_SIZE], struct err *e)
+{
+	struct image_parts parts;
+	uint8_t of[DIGEST_SIZE];
+
+	if (!image_parse(v->image.bytes, MAGIC, &parts, of, e))
+		return false;
+	if (parts.n != LEXICON_PARTS + 1 || memcmp(of, digest, sizeof(of)) != 0)
+		return err_set(e, ERR_INPUT, "of another source");
+	return lexicon_open(&v->lexicon, parts.parts, e) &&
+	    fill_entries(v, parts.parts[LEXICON_PARTS], e);
 }
 
 /* "dir/icd10-yb@2.0.csv" -> icd10-yb, 2.0 */
@@ -148,44 +204,56 @@ name_parts(struct vocabulary *v, const char *path, struct err *e)
 	return true;
 }
 
-static struct vocabulary *
-from_table(const char *path, struct table *t, bool partial,
+/* SHA-256 of the digests of the list and of the words of one sense. */
+static void
+digest_source(const struct vocabulary_source *from, uint8_t digest[DIGEST_SIZE])
+{
+	uint8_t both[2 * DIGEST_SIZE] = { 0 };
+
+	digest_bytes(from->text.p, from->text.n, both);
+	synonyms_digest(from->synonyms, both + DIGEST_SIZE);
+	digest_bytes(both, sizeof(both), digest);
+}
+
+/* The compiled form if it is there and fits, else made and, if it can, kept. */
+static bool
+load(struct vocabulary *v, const struct vocabulary_source *from,
     struct table_faults *faults, struct err *e)
 {
-	struct vocabulary *v;
+	uint8_t digest[DIGEST_SIZE];
+	struct buf image = { 0 };
+	struct err unread = { 0 };
 
-	if (t == NULL)
-		return NULL;
-	v = mem_zalloc(sizeof(*v));
-	v->arena = arena_new();
-	v->partial = partial;
-	v->codes = index_new();
-	v->names = index_new();
-	v->pairs = spellings_new();
-	if (!name_parts(v, path, e) || !read_rows(v, t, faults, e)) {
-		vocabulary_free(v);
-		v = NULL;
+	digest_source(from, digest);
+	if (from->compiled != NULL &&
+	    image_open(from->compiled, &v->image, &unread)) {
+		if (open_image(v, digest, &unread))
+			return true;
+		image_close(&v->image);
+		spellings_free(v->pairs);
+		v->pairs = spellings_new();
 	}
-	table_free(t);
-	return v;
+	if (!compile(from, digest, &image, faults, e))
+		return false;
+	if (from->compiled != NULL)
+		writer_put_file(from->compiled, buf_slice(&image), &unread);
+	image_hold(&v->image, &image);
+	return open_image(v, digest, e);
 }
 
 struct vocabulary *
-vocabulary_load(
-    const char *path, bool partial, struct table_faults *faults, struct err *e)
-{
-	return from_table(path,
-	    table_load(path, columns, TABLE_EXTRA, faults, e), partial, faults,
-	    e);
-}
-
-struct vocabulary *
-vocabulary_parse(const char *path, struct slice text, bool partial,
+vocabulary_load(const struct vocabulary_source *from,
     struct table_faults *faults, struct err *e)
 {
-	return from_table(path,
-	    table_parse(path, text, columns, TABLE_EXTRA, faults, e), partial,
-	    faults, e);
+	struct vocabulary *v = mem_zalloc(sizeof(*v));
+
+	v->arena = arena_new();
+	v->partial = from->partial;
+	v->pairs = spellings_new();
+	if (name_parts(v, from->path, e) && load(v, from, faults, e))
+		return v;
+	vocabulary_free(v);
+	return NULL;
 }
 
 void
@@ -193,10 +261,8 @@ vocabulary_free(struct vocabulary *v)
 {
 	if (v == NULL)
 		return;
-	index_free(v->codes);
-	index_free(v->names);
+	image_close(&v->image);
 	spellings_free(v->pairs);
-	mem_free(v->senses);
 	arena_free(v->arena);
 	mem_free(v);
 }
@@ -222,7 +288,7 @@ vocabulary_partial(const struct vocabulary *v)
 size_t
 vocabulary_count(const struct vocabulary *v)
 {
-	return index_count(v->codes);
+	return v->lexicon.nentries;
 }
 
 const struct entry *
@@ -232,29 +298,35 @@ vocabulary_entry(const struct vocabulary *v, size_t i)
 }
 
 const struct entry *
+vocabulary_exact(const struct vocabulary *v, struct slice code)
+{
+	uint32_t i = lexicon_find_code(&v->lexicon, code);
+
+	return i == LEXICON_NONE ? NULL : &v->entries[i];
+}
+
+const struct entry *
 vocabulary_code(const struct vocabulary *v, struct slice code)
 {
-	long i = index_find(v->codes, code);
+	const struct entry *exact = vocabulary_exact(v, code);
+	long i = exact == NULL ? spellings_find(v->pairs, code) : -1;
 
-	if (i < 0)
-		i = spellings_find(v->pairs, code);
-	return i < 0 ? NULL : &v->entries[i];
+	return i < 0 ? exact : &v->entries[i];
 }
 
 size_t
 vocabulary_named(const struct vocabulary *v, struct slice folded,
     const struct entry **list, size_t room)
 {
-	long i = folded.n == 0 ? -1 : index_find(v->names, folded);
-	size_t n = 0;
+	const struct lexicon *l = &v->lexicon;
+	uint32_t name = lexicon_find_name(l, folded), from, n;
 
-	if (i < 0)
+	if (name == LEXICON_NONE)
 		return 0;
-	for (const struct sense *s = v->senses[i]; s != NULL; s = s->next) {
-		if (n < room)
-			list[n] = s->entry;
-		n++;
-	}
+	from = l->names[name].senses;
+	n = l->names[name + 1].senses - from;
+	for (uint32_t i = 0; i < n && i < room; i++)
+		list[i] = &v->entries[l->senses[from + i]];
 	return n;
 }
 
@@ -262,12 +334,18 @@ bool
 vocabulary_calls(
     const struct vocabulary *v, const struct entry *entry, struct slice folded)
 {
-	long i = index_find(v->names, folded);
+	const struct lexicon *l = &v->lexicon;
+	uint32_t name = lexicon_find_name(l, folded);
 
-	if (i < 0)
-		return false;
-	for (const struct sense *s = v->senses[i]; s != NULL; s = s->next)
-		if (s->entry == entry)
+	for (uint32_t i = name == LEXICON_NONE ? 0 : l->names[name].senses;
+	     name != LEXICON_NONE && i < l->names[name + 1].senses; i++)
+		if (&v->entries[l->senses[i]] == entry)
 			return true;
 	return false;
+}
+
+const struct lexicon *
+vocabulary_lexicon(const struct vocabulary *v)
+{
+	return &v->lexicon;
 }

@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/slice.h"
 #include "io/table.h"
+#include "terms/lexicon.h"
+#include "terms/synonym.h"
 
 struct vocabulary;
 
@@ -29,11 +31,22 @@ struct entry {
 	enum entry_status status;
 };
 
-/* The file's name SYSTEM@VERSION.csv says which list it is. */
-struct vocabulary *vocabulary_load(const char *path, bool partial,
+/*
+ * The text of a table and its path, SYSTEM@VERSION.csv, which says which list
+ * it is.  compiled, where it is not NULL, is the path of the compiled form: it
+ * is mapped if it was made of this very text (and these synonyms), else made
+ * anew, kept there if that can be written, and used.
+ */
+struct vocabulary_source {
+	const char	*path;
+	struct slice	 text;
+	bool		 partial;
+	const struct synonyms *synonyms;	/* may be NULL */
+	const char	*compiled;
+};
+
+struct vocabulary *vocabulary_load(const struct vocabulary_source *,
 		    struct table_faults *, struct err *);
-struct vocabulary *vocabulary_parse(const char *path, struct slice text,
-		    bool partial, struct table_faults *, struct err *);
 void		 vocabulary_free(struct vocabulary *);	/* NULL is allowed */
 
 struct slice	 vocabulary_system(const struct vocabulary *);
@@ -52,6 +65,8 @@ bool		 entry_alias(struct slice *rest, struct slice *alias);
  * daggers, widths and blanks are one.
  */
 const struct entry *vocabulary_code(const struct vocabulary *, struct slice);
+/* The code in its very spelling. */
+const struct entry *vocabulary_exact(const struct vocabulary *, struct slice);
 /*
  * The active entries with this folded name or alias: the first, and how many
  * different codes there are (0: none).  More than `room` are not listed.
@@ -62,5 +77,7 @@ size_t		 vocabulary_named(const struct vocabulary *,
 /* Whether the folded term is the entry's name or one of its aliases. */
 bool		 vocabulary_calls(const struct vocabulary *,
 		    const struct entry *, struct slice folded);
+/* Its entries by number, and the names of the active ones. */
+const struct lexicon *vocabulary_lexicon(const struct vocabulary *);
 
 #endif

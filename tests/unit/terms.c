@@ -42,8 +42,10 @@ put(const char *path, const char *text)
 static struct vocabulary *
 vocabulary(const char *text, struct err *e)
 {
-	return vocabulary_parse(
-	    "icd10-gl@2.0.csv", slice_of(text), false, NULL, e);
+	const struct vocabulary_source from = { .path = "icd10-gl@2.0.csv",
+		.text = slice_of(text) };
+
+	return vocabulary_load(&from, NULL, e);
 }
 
 static void

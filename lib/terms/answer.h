@@ -1,0 +1,19 @@
+/*
+ * answer - a decided term as JSON: the codes for a record, the trail behind
+ * them, and candidates.
+ */
+#ifndef TERMS_ANSWER_H
+#define TERMS_ANSWER_H
+
+#include "base/buf.h"
+#include "terms/terms.h"
+
+/* The array F_codes; found: with p and method. */
+void	answer_put_codes(struct buf *, const struct term_answer *, bool found);
+/* Members of norm.F, without braces: status, reason, codes, alts. */
+void	answer_put_trail(struct buf *, const struct term_answer *);
+/* Objects of code, display and p, with commas between. */
+void	answer_put_candidates(struct buf *, const struct term_code *,
+	    size_t n);
+
+#endif

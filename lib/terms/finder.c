@@ -1,0 +1,196 @@
+#include "terms/finder.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "terms/candidate.h"
+#include "terms/fold.h"
+#include "terms/terms_part.h"
+
+/* The search of one field in one system, made when it is first asked for. */
+struct place {
+	const struct vocabulary *list;
+	const struct model *model;
+	struct candidate_search *search;
+};
+
+struct finder {
+	const struct terms *terms;
+	struct finder_options options;
+	struct place *places;
+	size_t n, room;
+};
+
+struct finder *
+finder_new(const struct terms *t, const struct finder_options *o)
+{
+	struct finder *f = mem_zalloc(sizeof(*f));
+
+	f->terms = t;
+	f->options = *o;
+	return f;
+}
+
+void
+finder_free(struct finder *f)
+{
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		candidate_free(f->places[i].search);
+	mem_free(f->places);
+	mem_free(f);
+}
+
+static struct place *
+place_of(
+    struct finder *f, const struct vocabulary *list, const struct model *model)
+{
+	struct place *p;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->places[i].list == list && f->places[i].model == model)
+			return &f->places[i];
+	f->places = mem_room(f->places, f->n, &f->room, sizeof(*f->places));
+	p = &f->places[f->n++];
+	*p = (struct place){ list, model,
+		candidate_new(list == NULL ? NULL : vocabulary_lexicon(list),
+		    list != NULL && !vocabulary_partial(list),
+		    model == NULL ? NULL : &model->terms,
+		    model == NULL ? NULL : &model->translation,
+		    terms_synonyms(f->terms)) };
+	return p;
+}
+
+/* --- one term ------------------------------------------------------------ */
+
+struct finding {
+	struct slice system, version;
+	const struct place *place;
+	struct candidate *found;
+	size_t n;
+};
+
+static bool
+search(struct finder *f, const struct term_query *q, struct slice folded,
+    struct finding *to)
+{
+	struct slice system = q->nsystems > 0 ? q->systems[0] : SLICE("");
+	const struct vocabulary *list = terms_list(f->terms, system);
+	const struct model *model = terms_model(f->terms, q->field, system);
+
+	if ((list == NULL && model == NULL) || folded.n == 0)
+		return false;
+	to->place = place_of(f, list, model);
+	to->system = list != NULL ? vocabulary_system(list) : model->system;
+	to->version = list != NULL ? vocabulary_version(list) : model->version;
+	to->n =
+	    candidate_find(to->place->search, folded, LEXICON_NONE, &to->found);
+	candidate_rank(to->found, to->n, model == NULL ? NULL : model->weights);
+	return to->n > 0;
+}
+
+static struct term_code
+code_of(const struct finding *g, size_t i)
+{
+	const struct candidate *c = &g->found[i];
+	bool learned = g->place->model != NULL;
+
+	return (struct term_code){ candidate_code(g->place->search, c),
+		candidate_display(g->place->search, c), g->system, g->version,
+		learned ? "learned" : "similar",
+		learned ? c->p : (double)c->cosine };
+}
+
+/* 7: what is sure enough is written. */
+static void
+accept(struct finder *f, const struct term_query *q, const struct finding *g,
+    struct arena *arena, struct term_answer *a)
+{
+	const struct model *model = g->place->model;
+	double cut =
+	    f->options.best && model != NULL ? model->cut : f->options.accept;
+	double least = 1;
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct term_code code = code_of(g, i);
+
+		if ((model == NULL || code.p < cut) &&
+		    !(f->options.best && i == 0))
+			continue;
+		term_add_code(&a->codes, &a->ncodes, arena, &code);
+		least = code.p < least ? code.p : least;
+	}
+	if (a->ncodes == 0) {
+		a->status = TERM_REVIEW;
+		a->reason = "below_accept";
+		return;
+	}
+	a->status = TERM_AUTO;
+	a->reason = NULL;
+	term_follow(f->terms, q, arena, a);
+	for (size_t i = 0; i < a->ncodes; i++)
+		if (a->codes[i].p == 0)
+			a->codes[i].p = least;
+}
+
+static int
+surest(const void *a, const void *b)
+{
+	const struct term_code *x = a, *y = b;
+
+	if (x->p != y->p)
+		return x->p > y->p ? -1 : 1;
+	return slice_cmp(x->code, y->code);
+}
+
+/* The best of the search, and those of the tables with what it says of them. */
+static void
+offer(struct finder *f, const struct finding *g, struct arena *arena,
+    struct term_answer *a)
+{
+	size_t top = f->options.top, n = 0;
+	struct term_code *list =
+	    arena_alloc(arena, (top + a->ncandidates + 1) * sizeof(*list));
+
+	for (size_t k = 0; k < a->ncandidates; k++) {
+		list[n] = a->candidates[k];
+		for (size_t i = 0; i < g->n; i++)
+			if (slice_eq(code_of(g, i).code, list[n].code))
+				list[n].p = code_of(g, i).p;
+		n++;
+	}
+	for (size_t i = 0; i < g->n && i < top; i++) {
+		struct term_code code = code_of(g, i);
+		bool known = false;
+
+		for (size_t k = 0; k < a->ncandidates && !known; k++)
+			known = slice_eq(list[k].code, code.code);
+		if (!known)
+			list[n++] = code;
+	}
+	qsort(list, n, sizeof(*list), surest);
+	a->candidates = list;
+	a->ncandidates = n < top ? n : top;
+}
+
+void
+finder_find(struct finder *f, const struct term_query *q, bool all,
+    struct arena *arena, struct term_answer *a)
+{
+	struct finding g = { 0 };
+	bool open;
+
+	terms_find(f->terms, q, arena, a);
+	for (size_t i = 0; i < a->ncodes; i++)
+		a->codes[i].p = 1;
+	open = a->status == TERM_UNMAPPED;
+	if (!all && !open && a->status != TERM_REVIEW)
+		return;
+	if (!search(f, q, fold_term(q->term, arena), &g))
+		return;
+	if (open)
+		accept(f, q, &g, arena, a);
+	if (all || a->status == TERM_REVIEW)
+		offer(f, &g, arena, a);
+}
