@@ -21,7 +21,7 @@ static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
 static const char *policy, *key_path, *known_path, *crosswalk_path;
 static struct opt_list maps, approved;
 static const char *unit_to, *unit_analyte;
-static bool audit;
+static bool audit, again;
 static struct opt_list vocabularies;
 static const char *entities_path, *relations_path, *graph_path;
 static const char *patients = "keep";
@@ -53,6 +53,8 @@ static const struct opt opts[] = {
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
 	    "写在日期时间后的时区，如 +08:00", &zone },
+	{ OPT_FLAG, 0, "again", NULL, "do anew what an earlier pass has done",
+	    "重新处理以前已处理的字段", &again },
 	{ OPT_TEXT, 0, "deid", "POLICY", "de-identify by this policy",
 	    "按此策略去标识", &policy },
 	{ OPT_TEXT, 0, "key", "FILE", "the key ($MDX_DEID_KEY_FILE)",
@@ -296,7 +298,8 @@ filter(char **operands, const struct tables *tables, struct err *e)
 		    .terms = tables->terms,
 		    .units = tables->units,
 		    .zone = read_zone(),
-		    .review = review_path != NULL } };
+		    .review = review_path != NULL,
+		    .again = again } };
 	struct deid *deid = NULL;
 	struct deid_words *words = NULL;
 	int status;

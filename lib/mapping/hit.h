@@ -41,6 +41,7 @@ struct normalize {
 	size_t nhits, hits_room;
 	struct trail trail;
 	struct buf indicators;
+	struct buf undone;	/* the record, what was done taken back */
 	char kind[64];
 	size_t nkind;
 	const struct plan *plan;

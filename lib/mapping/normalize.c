@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "json/write.h"
 #include "mapping/hit.h"
+#include "mapping/undo.h"
 
 struct normalize *
 normalize_new(const struct normalizer *n)
@@ -46,6 +47,7 @@ normalize_free(struct normalize *w)
 	mem_free(w->hits);
 	trail_release(&w->trail);
 	buf_release(&w->indicators);
+	buf_release(&w->undone);
 	mem_free(w);
 }
 
@@ -368,13 +370,20 @@ bool
 normalize_record(struct normalize *w, struct record *rec, struct err *e)
 {
 	struct before before = look_before(rec);
-	struct slice kind = before.kind.type != JSON_STRING
-	    ? SLICE("")
-	    : json_text(before.kind, record_arena(rec));
+	struct slice kind;
+	bool undone = false;
 
 	/* Pseudonyms and shifted dates are no source any more. */
 	if (before.deid.type != JSON_NONE)
 		return true;
+	if (w->n->again &&
+	    !undo_record(rec, w->n->map, before.norm, &w->undone, &undone, e))
+		return false;
+	if (undone)
+		before = look_before(rec);
+	kind = before.kind.type != JSON_STRING
+	    ? SLICE("")
+	    : json_text(before.kind, record_arena(rec));
 	w->turn++;
 	decisions_trim(w->fields.decisions);
 	trail_reset(&w->trail);

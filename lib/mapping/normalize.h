@@ -27,6 +27,7 @@ struct normalizer {
 	const struct units *units;
 	int		 zone;		/* minutes, or DATE_NO_ZONE */
 	bool		 review;	/* count unsolved terms */
+	bool		 again;		/* take back what an earlier pass did */
 };
 
 struct field_count {
