@@ -159,6 +159,24 @@ help_print(
 	}
 }
 
+static void
+print_row(const struct opt *o)
+{
+	printf("--%s\t%c%c\t%s\t%s\n", o->name, o->letter ? '-' : ' ',
+	    o->letter ? o->letter : ' ', o->arg == NULL ? "" : o->arg, o->help);
+}
+
+/* Whether some option of the tool goes by this name. */
+static bool
+is_shared(const struct opt *const *opts, const char *name)
+{
+	for (; *opts != NULL; opts++)
+		if ((*opts)->kind != OPT_GROUP &&
+		    strcmp((*opts)->name, name) == 0)
+			return true;
+	return false;
+}
+
 void
 help_table(const struct tool *tool, const struct opt *const *opts)
 {
@@ -166,13 +184,13 @@ help_table(const struct tool *tool, const struct opt *const *opts)
 	     v++)
 		printf("%s\tverb\t%s\t%s\n", v->name,
 		    v->args == NULL ? "" : v->args, v->help);
-	for (; *opts != NULL; opts++) {
-		const struct opt *o = *opts;
-
-		if (o->kind == OPT_GROUP)
-			continue;
-		printf("--%s\t%c%c\t%s\t%s\n", o->name, o->letter ? '-' : ' ',
-		    o->letter ? o->letter : ' ', o->arg == NULL ? "" : o->arg,
-		    o->help);
-	}
+	for (size_t i = 0; opts[i] != NULL; i++)
+		if (opts[i]->kind != OPT_GROUP)
+			print_row(opts[i]);
+	for (const struct verb *v = tool->verbs; v != NULL && v->name != NULL;
+	     v++)
+		for (const struct opt *o = v->opts;
+		     o != NULL && o->kind != OPT_END; o++)
+			if (!is_shared(opts, o->name))
+				print_row(o);
 }

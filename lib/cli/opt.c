@@ -74,20 +74,34 @@ struct table {
 	char shorts[3 * MAX_OPTS + 1];
 };
 
+static bool
+has_opt(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->opts[i]->kind != OPT_GROUP &&
+		    strcmp(t->opts[i]->name, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 add_opts(struct table *t, const struct opt *o)
 {
 	for (; o != NULL && o->kind != OPT_END && t->count < MAX_OPTS; o++)
-		t->opts[t->count++] = o;
+		if (o->kind == OPT_GROUP || !has_opt(t, o->name))
+			t->opts[t->count++] = o;
 }
 
+/* What a verb has of its own stands before what goes by the same name. */
 static void
-build_table(struct table *t, const struct tool *tool)
+build_table(struct table *t, const struct tool *tool, const struct verb *verb)
 {
 	struct option *l = t->longs;
 	char *s = t->shorts;
 
 	memset(t, 0, sizeof(*t));
+	if (verb != NULL)
+		add_opts(t, verb->opts);
 	add_opts(t, tool->opts);
 	if ((tool->without & OPT_NO_JOBS) == 0)
 		add_opts(t, jobs);
@@ -293,6 +307,43 @@ verb_of(const struct tool *tool, const char *word)
 	return NULL;
 }
 
+/* Whether this word takes the next one as its value. */
+static bool
+takes_next(const struct table *t, const char *word)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct opt *o = t->opts[i];
+
+		if (o->kind == OPT_FLAG || o->kind == OPT_OPTIONAL ||
+		    o->kind == OPT_GROUP)
+			continue;
+		if ((strncmp(word, "--", 2) == 0 &&
+			strcmp(word + 2, o->name) == 0) ||
+		    (word[1] == o->letter && word[1] != '\0' &&
+			word[2] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The verb has to be known before its options can be: it is the first word
+ * that is neither an option nor the value of one.
+ */
+static const struct verb *
+find_verb(const struct tool *tool, const struct table *t, char *argv[])
+{
+	for (size_t i = 1; argv[i] != NULL; i++) {
+		if (argv[i][0] != '-' || argv[i][1] == '\0')
+			return verb_of(tool, argv[i]);
+		if (strcmp(argv[i], "--") == 0)
+			return NULL;
+		if (takes_next(t, argv[i]) && argv[++i] == NULL)
+			return NULL;
+	}
+	return NULL;
+}
+
 char **
 opt_parse(
     const struct tool *tool, int argc, char *argv[], const struct verb **verb)
@@ -301,7 +352,8 @@ opt_parse(
 	const struct opt *o;
 	int c;
 
-	build_table(&t, tool);
+	build_table(&t, tool, NULL);
+	build_table(&t, tool, find_verb(tool, &t, argv));
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
 		if (c == '?')

@@ -53,6 +53,8 @@ struct verb {
 	const char	*name;
 	const char	*args;
 	const char	*help, *help_zh;
+	/* Its own, { 0 } at the end; one of a common name stands for it. */
+	const struct opt *opts;
 };
 
 enum {				/* common options that a tool leaves out */
