@@ -20,6 +20,7 @@
 #include <sys/types.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/slice.h"
 
@@ -177,6 +178,9 @@ struct slice	 table_at(const struct table *, size_t row, size_t place);
 bool		 table_row_fault(const struct table *, size_t row,
 		    struct table_faults *, struct err *, const char *fmt, ...)
 		    __attribute__((format(printf, 5, 6)));
+
+/* A row of comma-separated cells with its line feed, quoted where needed. */
+void		 table_put_row(struct buf *, const struct slice *cells, size_t n);
 
 /*
  * What a spreadsheet did to a code, as a sentence with the likely remedy, or

@@ -480,3 +480,30 @@ table_header(const struct table *t, size_t place)
 {
 	return t->header[place];
 }
+
+/* A first cell that begins with # would be a comment. */
+void
+table_put_row(struct buf *b, const struct slice *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct slice s = cells[i];
+		bool quoted = i == 0 && slice_starts(s, "#");
+
+		for (size_t k = 0; k < s.n && !quoted; k++)
+			quoted = strchr(",\"\r\n", s.p[k]) != NULL;
+		if (i > 0)
+			buf_addc(b, ',');
+		if (!quoted) {
+			buf_add_slice(b, s);
+			continue;
+		}
+		buf_addc(b, '"');
+		for (size_t k = 0; k < s.n; k++) {
+			if (s.p[k] == '"')
+				buf_addc(b, '"');
+			buf_addc(b, s.p[k]);
+		}
+		buf_addc(b, '"');
+	}
+	buf_addc(b, '\n');
+}

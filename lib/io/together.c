@@ -24,6 +24,7 @@ struct together {
 	const char *folder;
 	struct lock *lock;
 	struct index *names;
+	bool past; /* the list may be there: hidden files count */
 };
 
 /* "approved/x.csv" -> "FOLDER/approved/.new.x.csv" */
@@ -165,7 +166,7 @@ together_free(struct together *t)
 {
 	if (t == NULL)
 		return;
-	for (size_t i = 0; i < index_count(t->names); i++) {
+	for (size_t i = 0; i < index_count(t->names) && !t->past; i++) {
 		struct slice name = index_name(t->names, i);
 
 		unlink(hidden_path(t->arena, t->folder,
@@ -197,6 +198,7 @@ together_put(
 bool
 together_commit(struct together *t, struct err *e)
 {
+	const char *path = arena_printf(t->arena, "%s/.commit", t->folder);
 	struct buf list = { 0 };
 	bool ok;
 
@@ -204,13 +206,13 @@ together_commit(struct together *t, struct err *e)
 		buf_add_slice(&list, index_name(t->names, i));
 		buf_addc(&list, '\n');
 	}
-	ok = list.n == 0 ||
-	    (writer_put_file(arena_printf(t->arena, "%s/.commit", t->folder),
-		 buf_slice(&list), e) &&
-		finish(t->folder, e));
+	ok = list.n == 0 || writer_put_file(path, buf_slice(&list), e);
+	t->past = access(path, F_OK) == 0;
+	ok = ok && finish(t->folder, e);
 	if (ok) {
 		index_free(t->names);
 		t->names = index_new();
+		t->past = false;
 	}
 	buf_release(&list);
 	return ok;
