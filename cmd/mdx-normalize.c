@@ -11,11 +11,14 @@
 #include "deid/key.h"
 #include "io/writer.h"
 #include "mapping/lookup.h"
+#include "mapping/remap.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
 #include "mapping/work.h"
 #include "record/flow.h"
+#include "terms/export.h"
 #include "terms/graph.h"
+#include "terms/import.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
 static const char *policy, *key_path, *known_path, *crosswalk_path;
@@ -92,16 +95,64 @@ static const struct opt opts[] = {
 	{ 0 }
 };
 
+static struct import_options importing;
+static struct export_options exporting;
+static const char *from, *to, *only_field;
+
+static const struct opt import_opts[] = {
+	{ OPT_TEXT, 0, "as", "KIND", "vocabulary, map, approved, units (auto)",
+	    "文件种类：vocabulary map approved units（自动）", &importing.as },
+	{ OPT_TEXT, 0, "system", "S", "the system of the codes", "编码体系",
+	    &importing.system },
+	{ OPT_TEXT, 0, "version", "V", "the version of the list", "编码版本",
+	    &importing.version },
+	{ OPT_TEXT, 0, "from", "S@V", "a code map: from this edition",
+	    "对照表：来源版本", &importing.from },
+	{ OPT_TEXT, 0, "to", "S@V", "a code map: to this edition",
+	    "对照表：目标版本", &importing.to },
+	{ OPT_TEXT, 0, "field", "F", "the field of a new system or of mappings",
+	    "新体系或映射所属的字段", &importing.field },
+	{ OPT_TEXT, 0, "columns", "ROLE=HEADER,...", "which column is what",
+	    "指定各列的含义", &importing.columns },
+	{ OPT_TEXT, 0, "sheet", "NAME", "only this sheet", "只读此工作表",
+	    &importing.sheet },
+	{ 0 }
+};
+
+static const struct opt export_opts[] = {
+	{ OPT_TEXT, 0, "to", "FORM", "sssom, stcm, usagi, conceptmap or csv",
+	    "格式：sssom stcm usagi conceptmap csv", &exporting.form },
+	{ OPT_TEXT, 0, "field", "F", "only this field", "只导出此字段",
+	    &exporting.field },
+	{ OPT_TEXT, 0, "system", "S", "only this system", "只导出此编码体系",
+	    &exporting.system },
+	{ 0 }
+};
+
+static const struct opt remap_opts[] = { { OPT_TEXT, 0, "from", "S@V",
+					     "the edition that is there",
+					     "已有的版本", &from },
+	{ OPT_TEXT, 0, "to", "S@V", "the edition to add", "要补充的版本", &to },
+	{ OPT_TEXT, 0, "field", "F", "only F_codes", "只处理 F_codes",
+	    &only_field },
+	{ 0 } };
+
 static const struct verb verbs[] = {
-	{ "check", "", "prove packs, terms, maps and the policy",
-	    "检查数据包、术语、映射表和策略" },
+	{ "check", "[FILE]...", "prove packs, terms, maps and the policy",
+	    "检查数据包、术语、映射表和策略", NULL },
+	{ "export", "[FILE]...", "approved mappings for other tools",
+	    "导出已审映射供其他工具使用", export_opts },
 	{ "graph", "[INPUT]...", "records and terms to a graph",
-	    "由记录和术语生成知识图谱" },
-	{ "keygen", "FILE", "make a random key", "生成随机密钥" },
+	    "由记录和术语生成知识图谱", NULL },
+	{ "import", "FILE...", "lists of codes, maps and mappings: to --terms",
+	    "导入编码表、对照表和映射到 --terms", import_opts },
+	{ "keygen", "FILE", "make a random key", "生成随机密钥", NULL },
 	{ "lookup", "[INPUT]...", "terms to codes and candidates",
-	    "术语查编码和候选" },
+	    "术语查编码和候选", NULL },
+	{ "remap", "[INPUT]...", "add the codes of another edition",
+	    "补充另一版本的编码", remap_opts },
 	{ "unit", "[INPUT]...", "check, name and convert units",
-	    "检查、命名、换算计量单位" },
+	    "检查、命名、换算计量单位", NULL },
 	{ 0 }
 };
 
@@ -150,20 +201,19 @@ read_zone(void)
 
 /* Over the limit the answer is no, though every record has passed. */
 static void
-judge(struct run *run, const struct work *work, const struct limit *l)
+judge(struct run *run, uint64_t all, uint64_t unsolved, const struct limit *l,
+    const char *remedy)
 {
 	struct err e = { 0 };
-	uint64_t all, unsolved;
 
-	work_coded(work, &all, &unsolved);
 	if (!l->given ||
 	    (l->percent ? unsolved * 100 <= l->n * all : unsolved <= l->n))
 		return;
 	err_data(&e, "unmapped",
 	    "%llu of %llu coded values are unsolved, more than %s allows "
-	    "(--review FILE lists them)",
-	    (unsigned long long)unsolved, (unsigned long long)all,
-	    max_unmapped);
+	    "(%s)",
+	    (unsigned long long)unsolved, (unsigned long long)all, max_unmapped,
+	    remedy);
 	run_refuse(run, &e);
 }
 
@@ -172,10 +222,12 @@ finish(struct run *run, const struct work *work, const struct limit *l)
 {
 	struct buf b = { 0 };
 	struct err e = { 0 };
+	uint64_t all, unsolved;
 
 	work_report(work, &b);
 	run_own(run, buf_slice(&b));
-	judge(run, work, l);
+	work_coded(work, &all, &unsolved);
+	judge(run, all, unsolved, l, "--review FILE lists them");
 	if (crosswalk_path != NULL && !work_crosswalk(work, crosswalk_path, &e))
 		run_fail(run, &e);
 	if (review_path != NULL) {
@@ -433,6 +485,84 @@ check(const struct tables *tables, struct err *e)
 	return deid == NULL ? (int)e->kind : 0;
 }
 
+/* The text of a verb that answers at once, whole or not at all. */
+static int
+answer(
+    bool ok, const struct buf *out, struct table_faults *faults, struct err *e)
+{
+	struct writer *w = ok ? writer_open(opt_common.run.output, e) : NULL;
+
+	ok = w != NULL && writer_add(w, buf_slice(out), e) &&
+	    writer_commit(w, e);
+	writer_free(w);
+	if (!ok && faults->n > 0) {
+		table_faults_say(faults, tool_say);
+		err_set(e, ERR_USAGE, "%zu %s", faults->n,
+		    faults->n == 1 ? "fault" : "faults");
+	}
+	table_faults_release(faults);
+	return ok ? 0 : (int)e->kind;
+}
+
+static int
+import(char **operands, struct err *e)
+{
+	struct table_faults faults = { 0 };
+	struct buf out = { 0 };
+	int status;
+
+	if (operands[0] == NULL || importing.folder == NULL)
+		opt_misuse(&tool, "import wants --terms DIR and files");
+	importing.share = tool_share();
+	status = answer(import_run(operands, &importing, &out, &faults, e),
+	    &out, &faults, e);
+	buf_release(&out);
+	return status;
+}
+
+static int export(char **operands, struct err *e)
+{
+	struct table_faults faults = { 0 };
+	struct buf out = { 0 };
+	int status;
+
+	exporting.share = tool_share();
+	status = answer(export_run(operands, &exporting, &out, &faults, e),
+	    &out, &faults, e);
+	buf_release(&out);
+	return status;
+}
+
+static int
+remap(char **operands, const struct tables *tables, struct err *e)
+{
+	struct limit limit = read_limit();
+	struct buf b = { 0 };
+	uint64_t codes, unmapped;
+	struct run *run;
+	struct stage stage;
+	struct remap *r =
+	    remap_new(tables->terms, tables->names, from, to, only_field, e);
+	int status;
+
+	if (r == NULL || (run = run_open(&opt_common.run, e)) == NULL) {
+		remap_free(r);
+		return (int)e->kind;
+	}
+	stage = remap_stage(r);
+	tables_report(tables, run);
+	flow_run(run, operands, &stage, e);
+	remap_report(r, &b);
+	run_own(run, buf_slice(&b));
+	remap_counts(r, &codes, &unmapped);
+	judge(run, codes, unmapped, &limit, "_mdx.norm.unmapped has them");
+	status = run_end(run, e);
+	run_free(run);
+	buf_release(&b);
+	remap_free(r);
+	return status;
+}
+
 static int
 keygen(char **operands, struct err *e)
 {
@@ -467,6 +597,11 @@ main(int argc, char *argv[])
 	if (strcmp(name, "keygen") == 0)
 		return tool_end(keygen(operands, &e), &e);
 	o.terms = terms_folder != NULL ? terms_folder : getenv("MDX_TERMS");
+	importing.folder = exporting.folder = o.terms;
+	if (strcmp(name, "import") == 0)
+		return tool_end(import(operands, &e), &e);
+	if (strcmp(name, "export") == 0)
+		return tool_end(export(operands, &e), &e);
 	tables = tables_load(&o, tool_say, &e);
 	if (tables == NULL)
 		return tool_fail(&e);
@@ -476,6 +611,8 @@ main(int argc, char *argv[])
 		status = units(operands, tables, &e);
 	else if (strcmp(name, "lookup") == 0)
 		status = lookup(operands, tables, &e);
+	else if (strcmp(name, "remap") == 0)
+		status = remap(operands, tables, &e);
 	else if (strcmp(name, "graph") == 0)
 		status = graph(operands, tables, &e);
 	else

@@ -133,9 +133,10 @@ void
 work_review(const struct work *work, struct buf *b)
 {
 	struct review *none = work->review == NULL ? review_new() : NULL;
+	struct review *r = none == NULL ? work->review : none;
 
-	review_text(none == NULL ? work->review : none, b, scrub,
-	    (void *)(uintptr_t)work->words);
+	review_add_stale(r, work->tables->terms);
+	review_text(r, b, scrub, (void *)(uintptr_t)work->words);
 	review_free(none);
 }
 

@@ -4,13 +4,15 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/tokenizer.h"
 #include "terms/fold.h"
 
 struct mappings {
 	struct arena *arena;
 	struct index *keys; /* field, term, unit, specimen, by byte 0 */
 	struct mapping *list;
-	size_t room;
+	struct stale_mapping *stale;
+	size_t room, nstale, stale_room;
 };
 
 enum {
@@ -54,6 +56,7 @@ mappings_free(struct mappings *m)
 	for (size_t i = 0; i < index_count(m->keys); i++)
 		mem_free(m->list[i].codes);
 	mem_free(m->list);
+	mem_free(m->stale);
 	index_free(m->keys);
 	arena_free(m->arena);
 	mem_free(m);
@@ -199,6 +202,36 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	return true;
 }
 
+static void
+keep_stale(struct mappings *m, const struct table *t, size_t row)
+{
+	struct slice field = table_cell(t, row, FIELD), c[DATE];
+	struct stale_mapping *s;
+
+	for (size_t i = 0; i < DATE; i++)
+		c[i] = arena_slice(m->arena, table_cell(t, row, i));
+	m->stale =
+	    mem_room(m->stale, m->nstale, &m->stale_room, sizeof(*m->stale));
+	s = &m->stale[m->nstale++];
+	*s = (struct stale_mapping){ .field = c[FIELD],
+		.term = unguarded(c[TERM]),
+		.unit = c[UNIT],
+		.specimen = c[SPECIMEN],
+		.was = { .code = c[CODE],
+		    .display = c[DISPLAY],
+		    .system = c[SYSTEM],
+		    .version = c[VERSION] } };
+	if (field.n == 0)
+		s->field = arena_slice(m->arena, field_of_name(table_path(t)));
+}
+
+size_t
+mappings_stale(const struct mappings *m, const struct stale_mapping **list)
+{
+	*list = m->stale;
+	return m->nstale;
+}
+
 bool
 mappings_add(struct mappings *m, const char *path, struct slice text,
     bool offered, struct table_faults *faults, struct err *e)
@@ -211,7 +244,9 @@ mappings_add(struct mappings *m, const char *path, struct slice text,
 		struct slice status = table_cell(t, i, STATUS);
 		bool known;
 
-		if (is_approved(status, &known))
+		if (fold_same(status, SLICE("INVALID_TARGET")))
+			keep_stale(m, t, i);
+		else if (is_approved(status, &known))
 			ok = add_row(m, t, i, offered, faults, e) && ok;
 		else if (!known)
 			ok = table_row_fault(t, i, faults, e,

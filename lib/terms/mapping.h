@@ -39,6 +39,12 @@ struct mapping {
 	bool		 refuted;	/* never found: set by mappings_each */
 };
 
+/* An answer whose code the list of its system has lost (INVALID_TARGET). */
+struct stale_mapping {
+	struct slice	 field, term, unit, specimen;
+	struct mapping_code was;
+};
+
 struct mappings	*mappings_new(void);
 void		 mappings_free(struct mappings *);	/* NULL is allowed */
 /*
@@ -65,5 +71,8 @@ bool		 mappings_each(struct mappings *,
 		    bool (*)(void *, struct mapping *,
 		    struct table_faults *, struct err *), void *,
 		    struct table_faults *, struct err *);
+
+size_t		 mappings_stale(const struct mappings *,
+		    const struct stale_mapping **list);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "terms/mapping.h"
 
 struct row {
 	struct slice key, field, term, unit, specimen;
@@ -13,6 +14,8 @@ struct row {
 	struct slice system, version;
 	size_t ncandidates;
 	uint64_t count;
+	const char *note;
+	bool stale; /* an answer that is gone */
 };
 
 struct review {
@@ -139,12 +142,101 @@ review_size(const struct review *r)
 	return index_count(r->keys);
 }
 
+/* Rows by what was asked, whatever came of it. */
+static struct index *
+index_terms(const struct review *r, size_t **rows)
+{
+	struct index *terms = index_new();
+	struct buf b = { 0 };
+	size_t n = index_count(r->keys);
+
+	*rows = mem_alloc((n + 1) * sizeof(**rows));
+	for (size_t i = 0; i < n; i++) {
+		const struct row *row = &r->rows[i];
+		const struct term_query q = { .term = row->term,
+			.unit = row->unit,
+			.specimen = row->specimen };
+		bool fresh;
+		size_t k;
+
+		buf_reset(&b);
+		make_key(&b, row->field, &q, "");
+		k = index_add(terms, buf_slice(&b), &fresh);
+		if (fresh)
+			(*rows)[k] = i;
+	}
+	buf_release(&b);
+	return terms;
+}
+
+static void
+propose(struct review *r, struct row *row, const struct terms *t,
+    const struct mapping_code *was)
+{
+	const struct term_code from = { was->code, was->display, was->system,
+		was->version, "approved" };
+	struct term_edition to;
+
+	terms_follow(t, &from, was->system, r->arena, &to);
+	row->ncandidates = 0;
+	for (size_t i = 0; i < to.ncodes && i < TERMS_CANDIDATES; i++) {
+		const struct term_code *c = &to.codes[i];
+
+		row->candidates[row->ncandidates++] = slice_of(
+		    arena_printf(r->arena, "%.*s|%.*s|", (int)c->code.n,
+			c->code.p, (int)c->display.n, c->display.p));
+		row->system = arena_slice(r->arena, c->system);
+		row->version = arena_slice(r->arena, c->version);
+	}
+	if (to.ncodes == 0) {
+		row->system = arena_slice(r->arena, was->system);
+		row->version = arena_slice(r->arena, was->version);
+	}
+}
+
+void
+review_add_stale(struct review *r, const struct terms *t)
+{
+	const struct stale_mapping *list;
+	size_t n = mappings_stale(terms_mappings(t), &list), *rows;
+	struct index *known = index_terms(r, &rows);
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct stale_mapping *s = &list[i];
+		const struct term_query q = { .term = s->term,
+			.unit = s->unit,
+			.specimen = s->specimen };
+		const struct term_answer gone = { .reason = "retired_code" };
+		struct row *row;
+		long k;
+
+		buf_reset(&b);
+		make_key(&b, s->field, &q, "");
+		k = index_find(known, buf_slice(&b));
+		row = &r->rows[k >= 0 ? rows[k]
+				      : review_row(r, s->field, &q, &gone)];
+		row->reason = gone.reason;
+		row->stale = true;
+		row->note = arena_printf(r->arena, "was %.*s %.*s (%.*s@%.*s)",
+		    (int)s->was.code.n, s->was.code.p, (int)s->was.display.n,
+		    s->was.display.p, (int)s->was.system.n, s->was.system.p,
+		    (int)s->was.version.n, s->was.version.p);
+		propose(r, row, t, &s->was);
+	}
+	buf_release(&b);
+	index_free(known);
+	mem_free(rows);
+}
+
 static int
 most_frequent(const void *a, const void *b)
 {
 	const struct row *x = *(const struct row *const *)a;
 	const struct row *y = *(const struct row *const *)b;
 
+	if (x->stale != y->stale)
+		return x->stale ? -1 : 1;
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
 	return slice_cmp(x->key, y->key);
@@ -176,6 +268,7 @@ static void
 put_row(struct buf *b, const struct row *row, struct slice term,
     uint64_t before, uint64_t total)
 {
+	total += total == 0; /* only answers that are gone */
 	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
 	    (double)(before + row->count) / (double)total, row->reason);
 	put_cell(b, row->field);
@@ -189,7 +282,10 @@ put_row(struct buf *b, const struct row *row, struct slice term,
 	put_cell(b, row->system);
 	buf_addc(b, ',');
 	put_cell(b, row->version);
-	buf_addf(b, ",,UNCHECKED,,,,,%llu,", (unsigned long long)row->count);
+	buf_addf(b, ",,%s,,,,,%llu,",
+	    row->stale ? "INVALID_TARGET" : "UNCHECKED",
+	    (unsigned long long)row->count);
+	put_cell(b, row->note == NULL ? SLICE("") : slice_of(row->note));
 	for (size_t i = 0; i < TERMS_CANDIDATES; i++) {
 		buf_addc(b, ',');
 		if (i < row->ncandidates)

@@ -25,6 +25,11 @@ size_t		 review_row(struct review *, struct slice field,
 		    const struct term_query *, const struct term_answer *);
 void		 review_count(struct review *, size_t row);
 void		 review_merge(struct review *into, const struct review *);
+/*
+ * The approved answers whose code is gone (INVALID_TARGET) come first, with
+ * what the code map proposes; a term that was counted stands there once.
+ */
+void		 review_add_stale(struct review *, const struct terms *);
 size_t		 review_size(const struct review *);
 
 /*
