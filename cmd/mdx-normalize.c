@@ -191,11 +191,14 @@ static int
 read_zone(void)
 {
 	struct err e = { 0 };
-	int minutes = DATE_NO_ZONE;
+	int minutes = 8 * 60;
 
+	if (zone != NULL && strcmp(zone, "none") == 0)
+		return DATE_NO_ZONE;
 	if (zone != NULL && !date_parse_zone(slice_of(zone), &minutes, &e))
-		opt_misuse(
-		    &tool, "--tz: '%s' is no offset such as +08:00", zone);
+		opt_misuse(&tool,
+		    "--tz: '%s' is neither an offset such as +08:00 nor none",
+		    zone);
 	return minutes;
 }
 

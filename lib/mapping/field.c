@@ -124,7 +124,10 @@ to_expression(struct fields *f, const struct rule *r, struct record *rec,
 	return true;
 }
 
-/* The item's unit, from inside the result or from its companion. */
+/*
+ * The item's unit, from inside the result or from its companion: a column that
+ * says otherwise is a conflict, a constant is for results without one.
+ */
 static bool
 result_unit(struct fields *f, const struct rule *r, struct record *rec,
     struct slice inside, struct slice item, struct slice wanted,
@@ -144,7 +147,7 @@ result_unit(struct fields *f, const struct rule *r, struct record *rec,
 
 		if (!u->known)
 			return false;
-		if (unit.n > 0) {
+		if (r->unit.column && unit.n > 0) {
 			u = decide_unit(
 			    f->decisions, unit, item, SLICE(""), SLICE(""));
 			if (!u->known || !slice_eq(u->code, code))

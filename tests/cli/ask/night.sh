@@ -1,6 +1,6 @@
 # The night in an index: every record counted, the index whole, the power of an
 # ablation answered with a span, and a second run that changes nothing.
-head -c 32 /dev/zero >key && chmod 600 key
+printf %s 0123456789abcdef0123456789abcdef >key && chmod 600 key
 mdx-ingest --exclude '*.csv.gz' --max-rejects 1% --rejects bad.ndjson "$TOP/tests/data/night/night.zip" |
     mdx-normalize --deid research --key key --max-rejects 1% --rejects bad2.ndjson -o deid.ndjson
 mdx-ask index -d ask.db --report one.json deid.ndjson || exit

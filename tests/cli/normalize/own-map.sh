@@ -1,5 +1,5 @@
 # Every type of a hospital's own map, asked before the packs'.
-mdx-normalize --map "$CASES/map.csv" --tz +08:00 <<'END' | sed "s|$CASES/||g"
+mdx-normalize --map "$CASES/map.csv" --tz none <<'END' | sed "s|$CASES/||g"
 {"年":"2018","月":"1","日":"14","z":1}
 {"甲":"","乙":"b"}
 {"甲":"a","乙":"b"}
