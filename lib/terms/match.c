@@ -239,21 +239,75 @@ by_parts(const struct terms *t, const struct term_query *q,
 	return true;
 }
 
+/* Without the marks of tests that other laboratories recognize. */
+static struct slice
+unmarked(struct slice s)
+{
+	static const char *const marks[] = { "*", "★", "☆", "▲", "△", "#" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (s.n > strlen(marks[i]) && slice_starts(s, marks[i]))
+			return (struct slice){ s.p + strlen(marks[i]),
+				s.n - strlen(marks[i]) };
+	return s;
+}
+
+static bool
+same_codes(const struct term_answer *a, const struct term_answer *b)
+{
+	if (a->ncodes != b->ncodes)
+		return false;
+	for (size_t i = 0; i < a->ncodes; i++)
+		if (!slice_eq(a->codes[i].code, b->codes[i].code) ||
+		    !slice_eq(a->codes[i].system, b->codes[i].system))
+			return false;
+	return true;
+}
+
+/*
+ * A name in what laboratories put around it: a mark in front ("*葡萄糖"), its
+ * other name in brackets behind ("总胆红素(TBIL)").  Both names must be known
+ * and mean the same, for "血糖(空腹)" and "贫血(重度)" say more than the name.
+ */
+static bool
+by_both_names(const struct terms *t, const struct term_query *q,
+    const struct vocabulary *v, struct slice folded, struct arena *arena,
+    struct term_answer *a)
+{
+	struct slice name = unmarked(folded), inner;
+	struct term_answer other;
+	const char *open;
+
+	if (name.n < folded.n && part_known(t, q, v, name, arena, a))
+		return true;
+	if (name.n < 3 || name.p[name.n - 1] != ')')
+		return false;
+	open = memchr(name.p, '(', name.n);
+	if (open == NULL || open == name.p)
+		return false;
+	inner = slice_span(open + 1, name.p + name.n - 1);
+	return part_known(t, q, v, slice_span(name.p, open), arena, a) &&
+	    part_known(t, q, v, inner, arena, &other) && same_codes(a, &other);
+}
+
 void
 terms_find(const struct terms *t, const struct term_query *q,
     struct arena *arena, struct term_answer *a)
 {
+	static const struct term_answer unknown = { .status = TERM_UNMAPPED,
+		.reason = "no_candidate" };
 	struct slice folded = fold_term(q->term, arena);
 	const struct vocabulary *v =
 	    q->nsystems == 0 ? NULL : terms_list(t, q->systems[0]);
 
-	*a = (struct term_answer){ .status = TERM_UNMAPPED,
-		.reason = "no_candidate" };
+	*a = unknown;
 	if (by_approval(t, q, folded, arena, a)) {
 		a->reason = NULL;
 	} else if ((v == NULL || !by_code(v, q, folded, arena, a)) &&
 	    (v == NULL || !by_name_or_alias(v, folded, arena, a)) &&
-	    !by_parts(t, q, v, folded, arena, a)) {
+	    !by_parts(t, q, v, folded, arena, a) &&
+	    !by_both_names(t, q, v, folded, arena, a)) {
+		*a = unknown;
 		return;
 	}
 	if (a->status == TERM_REVIEW)
