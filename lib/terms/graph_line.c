@@ -64,7 +64,8 @@ date_of(struct graph_reader *g, struct record *r, enum graph_member m,
 	if (!date_parse(s, &d, NULL)) {
 		if (!date_read(s, NULL, &d, e))
 			return err_wrap(e, "'%s'", name);
-		s = (struct slice){ printed, date_print(&d, printed) };
+		s.n = date_print(&d, printed);
+		s.p = printed;
 	}
 	*out = graph_batch_text(g->batch, s);
 	return true;
@@ -126,9 +127,7 @@ graph_line_entity(
 	    !count_of(g, r, 0, &m.count, e))
 		return RECORD_SET_ASIDE;
 	type = graph_batch_slice(g->batch, m.type);
-	if (is_unwanted(g, m.entity) ||
-	    (!g->patients &&
-		(slice_is(type, "patient") || slice_is(type, "visit"))))
+	if (is_unwanted(g, m.entity) || (!g->patients && graph_is_person(type)))
 		return unwanted(job);
 	m.name = graph_batch_text(g->batch, text_of(g, r, GRAPH_NAME));
 	m.system = graph_batch_text(g->batch, text_of(g, r, GRAPH_SYSTEM));

@@ -36,6 +36,12 @@ graph_reader_release(struct graph_reader *g)
 	g->dates = NULL;
 }
 
+bool
+graph_is_person(struct slice type)
+{
+	return slice_is(type, "patient") || slice_is(type, "visit");
+}
+
 /* --- one record ---------------------------------------------------------- */
 
 struct work {
@@ -70,10 +76,12 @@ date_of(struct work *w, const struct json_member *m)
 	struct slice s = scalar(w->record, record_value(w->record, m));
 	char out[DATE_TEXT];
 	struct date d;
+	size_t n;
 
 	if (s.n == 0 || !date_read(s, NULL, &d, NULL))
 		return 0;
-	return text(w, (struct slice){ out, date_print(&d, out) });
+	n = date_print(&d, out);
+	return text(w, (struct slice){ out, n });
 }
 
 static bool
@@ -181,7 +189,7 @@ take_name(struct work *w, struct slice name)
 		return;
 	m = mention_of(w, graph_batch_id(w->reader->batch, w->row->type, name),
 	    w->row->type);
-	if (!slice_is(w->row->type, "visit"))
+	if (!graph_is_person(w->row->type))
 		m.name = text(w, name);
 	add_object(w, &m);
 }
@@ -262,7 +270,7 @@ take_value(struct work *w, struct json v, struct err *e)
 		while (json_next_element(&walk, &item))
 			if (!take_value(w, item, e))
 				return false;
-	} else if (w->reader->patients || !slice_is(w->row->type, "visit")) {
+	} else {
 		take_name(w, scalar(w->record, v));
 	}
 	return true;
@@ -291,7 +299,8 @@ take_rows(struct work *w, struct err *e)
 
 		w->row = &t->rows[i];
 		m = record_field(w->record, w->row->member);
-		if (m == NULL || !counts(t, i, kind))
+		if (m == NULL || !counts(t, i, kind) ||
+		    (!w->reader->patients && graph_is_person(w->row->type)))
 			continue;
 		w->date = find_date(w);
 		if (!take_value(w, record_value(w->record, m), e))

@@ -41,6 +41,9 @@ struct graph_reader {
 void		 graph_reader_init(struct graph_reader *, struct index *names);
 void		 graph_reader_release(struct graph_reader *);
 
+/* Whether entities of this type stand for one patient. */
+bool		 graph_is_person(struct slice type);
+
 /*
  * RECORD_TAKEN; RECORD_SKIP as "seen", "nothing" or "patients"; or set aside
  * with the codes graph_code, graph_line and date.
