@@ -74,6 +74,8 @@ job_begin(struct job *j, struct member *m, const struct place_of *at,
 	m->judged_cr = j->judged_cr;
 	m->size = at->nparts == 0 && j->depth == 0 ? j->size : 0;
 	m->file = at->nparts == 0 && j->depth == 0 && j->file;
+	m->beside =
+	    j->beside != NULL && beside_is_over(j->beside) ? j->beside : NULL;
 	j->members++;
 }
 
@@ -217,7 +219,6 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 	const struct source_options *o = j->options;
 	const struct source_format *f = NULL;
 	const struct helper *h = NULL;
-	struct buf files = { 0 };
 	struct member m;
 	bool ok, taken = false;
 
@@ -235,7 +236,7 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 	if (o->format == NULL && j->file && at->nparts == 0 &&
 	    wfdb_claims(at->uri))
 		f = &wfdb_beside;
-	if (head.n > 0 && !beside_takes(j, at, in, f != NULL, &taken, e))
+	if (head.n > 0 && !beside_takes(j, at, in, f, &taken, e))
 		return false;
 	if (taken)
 		return true;
@@ -251,15 +252,10 @@ job_member(struct job *j, const struct place_of *at, struct input *in,
 	else
 		ok = f->read(&m, e);
 	input_alone(in);
-	files = m.files;
-	memset(&m.files, 0, sizeof(m.files));
 	if (ok || m.enough)
-		ok = member_end(&m, e) &&
-		    beside_named(j, at, buf_slice(&files), e);
-	else
-		member_release(&m);
-	buf_release(&files);
-	return ok;
+		return member_end(&m, e);
+	member_release(&m);
+	return false;
 }
 
 /* --- whatever it is ------------------------------------------------------ */

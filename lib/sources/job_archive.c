@@ -153,7 +153,7 @@ job_archive(struct job *j, const struct place_of *at, struct input *in,
 	else
 		u = unpack_open(&source, &limits, &why);
 	j->depth++;
-	j->beside = beside_new();
+	j->beside = beside_new(at);
 	if (u != NULL)
 		ok = read_members(j, u, at, &m, e) &&
 		    (j->keep.again || beside_end(j, e));

@@ -1,32 +1,52 @@
 #include "sources/job_beside.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "sources/charset.h"
+#include "sources/format.h"
+#include "sources/kept.h"
+#include "sources/wfdb.h"
 
-#define RAW     ((size_t)64 << 10) /* of one, for its reject */
-#define WAITING 64                 /* members that wait at a time */
-#define NAMED   65536              /* names that are remembered */
+#define RAW   ((size_t)64 << 10) /* of one that is only set aside */
+#define GRAIN ((size_t)64 << 10)
+#define MOST  65536 /* members that are held, and names of others */
 
-struct waiting {
-	struct place_of at; /* its strings are the job's */
-	char *head;
-	size_t nhead;
-	uint64_t size;
+struct held {
+	uint64_t at; /* in the temporary file */
+	uint64_t kept, size;
+	bool header, gone;
 };
 
 struct beside {
-	struct index *named; /* paths in the archive */
-	struct waiting waiting[WAITING];
-	size_t n;
+	const struct place_of *archive;
+	struct index *paths; /* of what is held, as in `held` */
+	struct held *held;
+	size_t room;
+	struct index *named; /* paths that headers name */
+	FILE *spool;
+	uint64_t end; /* of the temporary file */
+	bool over;
+};
+
+struct beside_file {
+	const struct beside *of;
+	struct input *input;
+	uint64_t at, left;
+	char room[GRAIN];
 };
 
 struct beside *
-beside_new(void)
+beside_new(const struct place_of *archive)
 {
 	struct beside *b = mem_zalloc(sizeof(*b));
 
+	b->archive = archive;
+	b->paths = index_new();
 	b->named = index_new();
 	return b;
 }
@@ -36,133 +56,286 @@ beside_free(struct beside *b)
 {
 	if (b == NULL)
 		return;
-	for (size_t i = 0; i < b->n; i++)
-		mem_free(b->waiting[i].head);
+	if (b->spool != NULL)
+		fclose(b->spool);
+	index_free(b->paths);
 	index_free(b->named);
+	mem_free(b->held);
 	mem_free(b);
 }
 
-static bool
-settle(struct job *j, struct waiting *w, bool named, struct err *e)
+bool
+beside_is_over(const struct beside *b)
 {
-	struct piece p = {
-		.to = w->size, .next = w->size, .bytes = { w->head, w->nhead }
-	};
-	struct err why = { 0 };
+	return b->over;
+}
+
+/* --- the temporary file -------------------------------------------------- */
+
+static bool
+put(struct beside *b, const char *folder, const char *p, size_t n,
+    struct err *e)
+{
+	if (b->spool == NULL)
+		b->spool = kept_nameless(folder);
+	if (b->spool == NULL ||
+	    fseeko(b->spool, (off_t)b->end, SEEK_SET) != 0 ||
+	    fwrite(p, 1, n, b->spool) != n || fflush(b->spool) != 0)
+		return err_sys(e, ERR_OUTPUT,
+		    "%s: temporary file (--spool-dir names another folder)",
+		    folder == NULL ? "/tmp" : folder);
+	b->end += n;
+	return true;
+}
+
+static ssize_t
+file_block(void *ctx, const char **block, struct err *e)
+{
+	struct beside_file *f = ctx;
+	size_t n = f->left < GRAIN ? (size_t)f->left : GRAIN;
+	ssize_t got = 0;
+
+	if (n > 0)
+		do
+			got = pread(
+			    fileno(f->of->spool), f->room, n, (off_t)f->at);
+		while (got < 0 && errno == EINTR);
+	if (got < 0)
+		err_sys(e, ERR_INPUT, "temporary file");
+	if (got > 0) {
+		f->at += (uint64_t)got;
+		f->left -= (uint64_t)got;
+	}
+	*block = f->room;
+	return got;
+}
+
+static struct beside_file *
+open_held(const struct beside *b, const struct held *h)
+{
+	struct beside_file *f = mem_alloc(sizeof(*f));
+
+	f->of = b;
+	f->at = h->at;
+	f->left = h->kept;
+	f->input = input_new(file_block, f);
+	return f;
+}
+
+struct beside_file *
+beside_open(const struct beside *b, struct slice path)
+{
+	long i = index_find(b->paths, path);
+
+	return i < 0 || b->held[i].gone ? NULL : open_held(b, &b->held[i]);
+}
+
+void
+beside_close(struct beside_file *f)
+{
+	if (f == NULL)
+		return;
+	input_free(f->input);
+	mem_free(f);
+}
+
+struct input *
+beside_input(struct beside_file *f)
+{
+	return f->input;
+}
+
+/* --- what is held -------------------------------------------------------- */
+
+static bool
+ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), k = strlen(end);
+
+	return n > k && strcmp(name + n - k, end) == 0;
+}
+
+static void
+add_name(struct beside *b, struct slice path)
+{
+	if (index_count(b->named) < MOST)
+		index_add(b->named, path, NULL);
+}
+
+/* The signal files that a header names, and its annotations. */
+static void
+note_names(struct beside *b, const char *header, struct slice head)
+{
+	const char *slash = strrchr(header, '/');
+	struct arena *a = arena_new();
+	struct buf text = { 0 }, path = { 0 };
+	struct err ignored = { 0 };
+	struct wfdb h;
+
+	charset_name_text(head, &text);
+	if (!wfdb_parse(buf_slice(&text), a, &h, &ignored))
+		h.nsignals = 0;
+	for (size_t i = 0; i < h.nsignals; i++) {
+		if (!wfdb_is_name(h.signals[i].file))
+			continue;
+		buf_reset(&path);
+		if (slash != NULL)
+			buf_add(&path, header, (size_t)(slash + 1 - header));
+		buf_add_slice(&path, h.signals[i].file);
+		add_name(b, buf_slice(&path));
+	}
+	if (ends_in(header, ".hea")) {
+		buf_reset(&path);
+		buf_add(&path, header, strlen(header) - strlen("hea"));
+		buf_adds(&path, "atr");
+		add_name(b, buf_slice(&path));
+	}
+	buf_release(&path);
+	buf_release(&text);
+	arena_free(a);
+}
+
+/* A member that the archive cuts off is a reject at once. */
+static bool
+refuse_cut(struct job *j, const struct place_of *at, struct input *in,
+    const char *format, struct err *e)
+{
+	struct piece p = { .to = input_bytes(in), .bytes = SLICE("") };
 	struct member m;
 
-	job_begin(j, &m, &w->at, NULL, named ? "wfdb" : "unknown");
-	if (named) {
-		member_skip_to(&m, w->size, "with_header");
-		return member_end(&m, e);
-	}
-	err_data(&why, "unknown_format",
-	    "neither text nor a format that is known, and no header of the "
-	    "archive names it (--exclude leaves it out)");
-	if (member_reject(&m, &p, &why, e))
+	p.next = p.to;
+	job_begin(j, &m, at, in, format);
+	if (member_reject_cut(&m, &p, e))
 		return member_end(&m, e);
 	member_release(&m);
 	return false;
 }
 
-static void
-take_out(struct beside *b, size_t i)
-{
-	mem_free(b->waiting[i].head);
-	memmove(&b->waiting[i], &b->waiting[i + 1],
-	    (b->n - i - 1) * sizeof(b->waiting[0]));
-	b->n--;
-}
-
 static bool
-may_wait(const char *name)
+hold(struct job *j, const struct place_of *at, struct input *in,
+    struct slice path, struct held h, struct err *e)
 {
-	size_t n = strlen(name);
+	struct beside *b = j->beside;
+	bool all = h.header || j->options->samples_ns > 0 ||
+	    ends_in(at->parts[at->nparts - 1], ".atr");
+	size_t i = index_add(b->paths, path, NULL);
+	struct err ignored = { 0 };
+	const char *block;
+	ssize_t got;
 
-	return n > 4 && strcmp(name + n - 4, ".dat") == 0;
+	h.at = b->end;
+	while ((got = input_next(in, &block, &ignored)) > 0) {
+		uint64_t more = all || h.kept + (uint64_t)got <= RAW
+		    ? (uint64_t)got
+		    : RAW - h.kept;
+
+		if (more > 0 &&
+		    !put(b, j->options->spool_dir, block, (size_t)more, e))
+			return false;
+		h.kept += more;
+	}
+	h.size = input_bytes(in);
+	h.gone = input_failed(in, NULL);
+	b->held = mem_room(b->held, i, &b->room, sizeof(*b->held));
+	b->held[i] = h;
+	return !h.gone ||
+	    refuse_cut(j, at, in, h.header ? "wfdb" : "unknown", e);
 }
 
 bool
 beside_takes(struct job *j, const struct place_of *at, struct input *in,
-    bool is_known, bool *taken, struct err *e)
+    const struct source_format *f, bool *taken, struct err *e)
 {
 	struct beside *b = j->beside;
-	struct waiting w = { .at = *at };
-	struct err ignored = { 0 };
-	const char *name, *block;
-	struct slice head;
-	bool named, ok;
+	struct held h = { .header = f != NULL && f->read == wfdb_read };
+	struct slice path;
+	bool named;
 
 	*taken = false;
-	if (b == NULL || at->nparts == 0)
+	if (b == NULL || b->over || at->nparts != b->archive->nparts + 1)
 		return true;
-	name = at->parts[at->nparts - 1];
-	named = index_find(b->named, slice_of(name)) >= 0;
-	if (!named && (is_known || b->n == WAITING || !may_wait(name)))
+	path = slice_of(at->parts[at->nparts - 1]);
+	if (h.header)
+		note_names(b, path.p, input_peek(in, RAW));
+	named = index_find(b->named, path) >= 0;
+	if (!h.header && !named &&
+	    (f != NULL ||
+		!(ends_in(path.p, ".dat") || ends_in(path.p, ".atr"))))
 		return true;
-	head = input_peek(in, RAW);
-	/* One that is cut off has its own way of being set aside. */
-	if (input_failed(in, NULL))
+	if (index_count(b->paths) == MOST || index_find(b->paths, path) >= 0)
 		return true;
 	*taken = true;
-	w.nhead = head.n < RAW ? head.n : RAW;
-	w.head = mem_dup(head.p, w.nhead);
-	while (input_next(in, &block, &ignored) > 0)
-		continue;
-	w.size = input_bytes(in);
-	if (!named) {
-		b->waiting[b->n++] = w;
-		return true;
-	}
-	ok = settle(j, &w, true, e);
-	mem_free(w.head);
+	return hold(j, at, in, path, h, e);
+}
+
+/* --- the end ------------------------------------------------------------- */
+
+static bool
+read_header(struct job *j, const struct place_of *at, const struct held *h,
+    struct err *e)
+{
+	struct beside_file *f = open_held(j->beside, h);
+	struct input *in = job_hashed(j, f->input);
+	bool ok = job_member(
+	    j, at, in, at->parts[at->nparts - 1], input_peek(in, RAW), e);
+
+	beside_close(f);
 	return ok;
 }
 
-bool
-beside_named(
-    struct job *j, const struct place_of *at, struct slice names, struct err *e)
+static bool
+settle(struct job *j, const struct place_of *at, const struct held *h,
+    bool named, struct err *e)
 {
-	struct beside *b = j->beside;
-	const char *header, *slash;
-	struct buf path = { 0 };
-	struct slice name;
+	struct beside_file *f = open_held(j->beside, h);
+	struct piece p = { .to = h->size, .next = h->size };
+	struct err why = { 0 };
+	struct member m;
 	bool ok = true;
 
-	if (b == NULL || at->nparts == 0)
-		return true;
-	header = at->parts[at->nparts - 1];
-	slash = strrchr(header, '/');
-	while (ok && slice_next(&names, '\n', &name)) {
-		buf_reset(&path);
-		if (slash != NULL)
-			buf_add(&path, header, (size_t)(slash + 1 - header));
-		buf_add_slice(&path, name);
-		if (index_count(b->named) < NAMED)
-			index_add(b->named, buf_slice(&path), NULL);
-		for (size_t i = 0; ok && i < b->n; i++) {
-			const struct place_of *w = &b->waiting[i].at;
-
-			if (!slice_is(
-				buf_slice(&path), w->parts[w->nparts - 1]))
-				continue;
-			ok = settle(j, &b->waiting[i], true, e);
-			take_out(b, i--);
-		}
+	p.bytes = input_peek(f->input, RAW);
+	if (p.bytes.n > RAW)
+		p.bytes.n = RAW;
+	job_begin(j, &m, at, NULL, named ? "wfdb" : "unknown");
+	if (named) {
+		member_skip_to(&m, h->size, "with_header");
+	} else {
+		err_data(&why, "unknown_format",
+		    "neither text nor a format that is known, and no header "
+		    "of the archive names it (--exclude leaves it out)");
+		ok = member_reject(&m, &p, &why, e);
 	}
-	buf_release(&path);
+	if (ok)
+		ok = member_end(&m, e);
+	else
+		member_release(&m);
+	beside_close(f);
 	return ok;
 }
 
+/* Headers first: they say what the others are. */
 bool
 beside_end(struct job *j, struct err *e)
 {
 	struct beside *b = j->beside;
+	size_t n = index_count(b->paths);
 	bool ok = true;
 
-	while (ok && b->n > 0) {
-		ok = settle(j, &b->waiting[0], false, e);
-		take_out(b, 0);
-	}
+	b->over = true;
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; ok && i < n; i++) {
+			struct slice path = index_name(b->paths, i);
+			struct place_of at = *b->archive;
+
+			if (b->held[i].gone ||
+			    b->held[i].header != (round == 0))
+				continue;
+			at.parts[at.nparts++] =
+			    arena_string(j->arena, path.p, path.n);
+			ok = round == 0
+			    ? read_header(j, &at, &b->held[i], e)
+			    : settle(j, &at, &b->held[i],
+				  index_find(b->named, path) >= 0, e);
+		}
 	return ok;
 }

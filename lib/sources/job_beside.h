@@ -1,12 +1,13 @@
 /*
- * job_beside - members of an archive that belong to a header of it, which may
- * come later (WFDB: 100.dat stands before 100.hea).
+ * job_beside - members of an archive that are read together, whichever comes
+ * first (WFDB: 100.dat stands before 100.hea).
  *
- * A signal file that no reader knows waits, with the
- * beginning of its bytes, for a header to name it; then it is the skip
- * `with_header`.  What still waits when the archive ends, or is too much to be
- * kept, is the reject that it would have been.  One archive has one of these;
- * it belongs to its job.
+ * Headers, signal files and annotations are held in a temporary file, in the
+ * folder of --spool-dir, until the archive ends.  Then each header is read
+ * with the files that stand beside it in the archive.  These are the skip
+ * `with_header`; what no header names is the reject that it would have been.
+ * Of a signal file nobody wants values of, only the beginning is held.  One
+ * archive has one of these; it belongs to its job.
  */
 #ifndef SOURCES_JOB_BESIDE_H
 #define SOURCES_JOB_BESIDE_H
@@ -14,16 +15,23 @@
 #include "sources/job.h"
 
 struct beside;
+struct beside_file;
 
-struct beside	*beside_new(void);
+/* archive: kept by reference. */
+struct beside	*beside_new(const struct place_of *archive);
 void		 beside_free(struct beside *);	/* NULL is allowed */
-/* The member at hand: whether it is dealt with. */
+/* The member at hand, of this format or NULL: whether it is held. */
 bool		 beside_takes(struct job *, const struct place_of *,
-		    struct input *, bool is_known, bool *taken, struct err *);
-/* A header was read, which named these files (with line feeds behind). */
-bool		 beside_named(struct job *, const struct place_of *,
-		    struct slice names, struct err *);
+		    struct input *, const struct source_format *, bool *taken,
+		    struct err *);
 /* The archive ended. */
 bool		 beside_end(struct job *, struct err *);
+/* Whether it did, so that files beside a header can be opened. */
+bool		 beside_is_over(const struct beside *);
+
+/* By its path in the archive; NULL: it is not there. */
+struct beside_file *beside_open(const struct beside *, struct slice path);
+void		 beside_close(struct beside_file *);	/* NULL is allowed */
+struct input	*beside_input(struct beside_file *);
 
 #endif

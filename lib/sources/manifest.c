@@ -465,7 +465,6 @@ member_release(struct member *m)
 	recode_free(m->recode);
 	buf_release(&m->notes);
 	buf_release(&m->extra);
-	buf_release(&m->files);
 	buf_release(&m->head);
 	buf_release(&m->tail);
 }

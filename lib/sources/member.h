@@ -59,6 +59,7 @@ struct place_of {
 	bool		 helped;	/* the last part is a helper's output */
 };
 
+struct beside;
 struct totals;		/* of a run's members, for the report */
 
 struct member {
@@ -70,6 +71,7 @@ struct member {
 	struct input	*input;
 	struct recode	*recode;	/* input is its UTF-8; or NULL */
 	struct input	*own_input;	/* what it decodes */
+	const struct beside *beside;	/* what stands beside it in an archive */
 	const char	*format;	/* for src and the manifest */
 	const char	*unlike;	/* what it looks like, where --format says
 					   another; "": like nothing known */
@@ -101,7 +103,6 @@ struct member {
 	uint64_t	 renamed;	/* records that had a `_mdx` */
 	bool		 failure_told;	/* a reject carries the failure */
 	struct buf	 notes;		/* JSON strings with commas */
-	struct buf	 files;		/* that belong to it, a line feed behind each */
 	struct buf	 extra;		/* members of the manifest: "k":v */
 	struct keeping	 keeping;	/* what of it the state has */
 	/* how a record is written */

@@ -2,8 +2,8 @@
  * WFDB: one record of the header, with the annotations that stand beside it;
  * with --samples then those of the values in its signal files.
  *
- * A header of several segments is one record too.  In a walked folder each of
- * its segments has a header that is read for itself; where the header of all
+ * A header of several segments is one record too.  In a walked folder, and in
+ * an archive, each of its segments has a header that is read for itself; where the header of all
  * is named, its segments' samples come with it.
  */
 #include <ctype.h>
@@ -394,7 +394,7 @@ take_samples(struct reading *r, struct err *e)
 	}
 	if (r->h.nsegments == 0)
 		return wfdb_samples(r->m, &r->h, r->record, 0, e);
-	if (r->m->place->walked != NULL) {
+	if (r->m->place->walked != NULL || r->m->beside != NULL) {
 		member_note(r->m, "samples: with the headers of the segments");
 		return true;
 	}
@@ -419,18 +419,6 @@ prove_kind(struct reading *r)
 			    i + 1);
 	}
 	wave_kind(r->m, labels, h->nsignals);
-}
-
-/* For an archive, where they cannot be looked for. */
-static void
-name_files(struct reading *r)
-{
-	for (size_t i = 0; i < r->h.nsignals; i++) {
-		if (!wfdb_is_name(r->h.signals[i].file))
-			continue;
-		buf_add_slice(&r->m->files, r->h.signals[i].file);
-		buf_addc(&r->m->files, '\n');
-	}
 }
 
 bool
@@ -458,7 +446,6 @@ wfdb_read(struct member *m, struct err *e)
 	    !wfdb_parse(arena_slice(a, text), a, &r.h, &why)) {
 		ok = member_reject(m, &r.piece, &why, e);
 	} else {
-		name_files(&r);
 		find_signals(&r);
 		prove_kind(&r);
 		ok = take_notes(&r, e) && take_samples(&r, e);

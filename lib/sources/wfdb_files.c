@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "io/reader.h"
+#include "sources/job_beside.h"
 #include "sources/wfdb.h"
 #include "sources/wfdb_beside.h"
 
@@ -18,6 +19,7 @@
 #define OTHERS 256
 
 struct wfdb_file {
+	struct beside_file *held; /* in an archive, or NULL */
 	struct reader *reader;
 	struct input *input;
 	char room[GRAIN];
@@ -26,7 +28,7 @@ struct wfdb_file {
 bool
 wfdb_has_folder(const struct member *m)
 {
-	return m->place->nparts == 0 && m->file;
+	return m->beside != NULL || (m->place->nparts == 0 && m->file);
 }
 
 bool
@@ -61,6 +63,25 @@ file_block(void *ctx, const char **block, struct err *e)
 	return (ssize_t)reader_read(f->reader, f->room, GRAIN, e);
 }
 
+static struct wfdb_file *
+open_held(const struct member *m, const char *name)
+{
+	const struct place_of *at = m->place;
+	struct beside_file *held;
+	struct wfdb_file *f;
+	struct buf path = { 0 };
+
+	beside(&path, at->parts[at->nparts - 1], name);
+	held = beside_open(m->beside, buf_slice(&path));
+	buf_release(&path);
+	if (held == NULL)
+		return NULL;
+	f = mem_zalloc(sizeof(*f));
+	f->held = held;
+	f->input = beside_input(held);
+	return f;
+}
+
 struct wfdb_file *
 wfdb_open(const struct member *m, const char *name, struct err *why)
 {
@@ -69,6 +90,8 @@ wfdb_open(const struct member *m, const char *name, struct err *why)
 	struct reader *r = NULL;
 	struct stat st;
 
+	if (m->beside != NULL)
+		return open_held(m, name);
 	beside(&path, m->place->uri, name);
 	if (lstat(buf_string(&path), &st) == 0 && S_ISREG(st.st_mode))
 		r = reader_open(buf_string(&path), m->limits->stop, why);
@@ -92,7 +115,9 @@ wfdb_close(struct wfdb_file *f)
 {
 	if (f == NULL)
 		return;
-	input_free(f->input);
+	if (f->held == NULL)
+		input_free(f->input);
+	beside_close(f->held);
 	reader_free(f->reader);
 	mem_free(f);
 }

@@ -345,7 +345,7 @@ is_readable(
 	if (!wfdb_has_folder(m))
 		return err_data(why, "no_signals",
 		    "signal file '%.*s' is not at hand (files are read beside "
-		    "a header that is a file itself; unpack the archive)",
+		    "a header that is a file or in an archive)",
 		    (int)name.n, name.p);
 	return true;
 }
