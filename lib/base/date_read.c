@@ -3,6 +3,8 @@
  * grammar over these then has one branch for each spelling, so that
  * "２０１８年1月14日 下午3点" needs no rule of its own.
  */
+#include "base/date.h"
+
 #include "base/date_plain.h"
 #include "base/date_reading.h"
 

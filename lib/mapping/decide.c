@@ -140,40 +140,11 @@ make_decision(struct decisions *d, struct term_query *q, struct kept *k)
 	buf_release(&b);
 }
 
-/* Whether the target's name is the word, or has it between underscores. */
-static bool
-names(struct slice target, const char *word)
-{
-	struct slice rest = target, part;
-
-	while (slice_next(&rest, '_', &part))
-		if (slice_is(part, word))
-			return true;
-	return false;
-}
-
-/*
- * Tables of mappings are called after the kind: those of `test` are lab, and
- * `admit_diagnosis` or `other_surgery_2` have those of what they are.
- */
-static struct slice
-field_of(const struct rule *r)
-{
-	static const char *const fields[][2] = { { "test", "lab" },
-		{ "diagnosis", "diagnosis" }, { "surgery", "surgery" },
-		{ "drug", "drug" }, { "exam", "exam" } };
-
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (names(r->target, fields[i][0]))
-			return slice_of(fields[i][1]);
-	return r->target;
-}
-
 const struct decision *
 decide_term(struct decisions *d, const struct rule *r, struct slice term,
     struct slice unit, struct slice specimen, struct slice code)
 {
-	struct term_query q = { .field = field_of(r),
+	struct term_query q = { .field = r->mappings,
 		.term = term,
 		.unit = unit,
 		.specimen = specimen,

@@ -66,6 +66,7 @@ struct rule {
 	const struct values *values;
 	struct slice	*systems;
 	size_t		 nsystems;
+	struct slice	 mappings;	/* whose mappings: "diagnosis", "lab" */
 	struct slice	*nulls;
 	size_t		 nnulls;
 	uint64_t	 null_sizes;	/* bit n: one has n bytes; 63: or more */

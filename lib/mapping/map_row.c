@@ -256,6 +256,35 @@ read_values(struct map_row *row)
 	return true;
 }
 
+/* Whether the target's name is the word, or has it between underscores. */
+static bool
+names(struct slice target, const char *word)
+{
+	struct slice rest = target, part;
+
+	while (slice_next(&rest, '_', &part))
+		if (slice_is(part, word))
+			return true;
+	return false;
+}
+
+/*
+ * Tables of mappings are called after the kind: those of `test` are lab, and
+ * `admit_diagnosis` or `other_surgery_2` have those of what they are.
+ */
+static struct slice
+mappings_of(struct slice target)
+{
+	static const char *const fields[][2] = { { "test", "lab" },
+		{ "diagnosis", "diagnosis" }, { "surgery", "surgery" },
+		{ "drug", "drug" }, { "exam", "exam" } };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (names(target, fields[i][0]))
+			return slice_of(fields[i][1]);
+	return target;
+}
+
 /* What the argument must be depends on the type. */
 static bool
 read_arg(struct map_row *row)
@@ -274,6 +303,7 @@ read_arg(struct map_row *row)
 		return read_values(row);
 	case MAP_TERM:
 	case MAP_CODE:
+		r->mappings = mappings_of(r->target);
 		r->systems =
 		    map_parts(row->map->arena, r->arg, ',', &r->nsystems);
 		return r->nsystems > 0 ||
