@@ -224,7 +224,7 @@ deliver(struct graph *g, struct run *run, struct err *e)
 	return ok;
 }
 
-/* What has all of its input can be long at its end: a signal stops that, too. */
+/* What is read can be long at its end: a signal stops that, too. */
 static bool
 goes_on(void *stop)
 {
@@ -237,6 +237,8 @@ finish(struct graph *g, struct run *run, struct err *e)
 	const struct graph_options *o = &g->o;
 	const struct stop *stop = run_options(run)->stop;
 
+	if (!write_batch(g, e))
+		return false;
 	if (stop != NULL)
 		store_watch(graph_store_file(g->store), 100000, goes_on,
 		    (void *)(uintptr_t)stop);
