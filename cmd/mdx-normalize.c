@@ -10,6 +10,7 @@
 #include "cli/tool.h"
 #include "deid/key.h"
 #include "io/writer.h"
+#include "mapping/evaluate.h"
 #include "mapping/lookup.h"
 #include "mapping/remap.h"
 #include "mapping/tables.h"
@@ -19,6 +20,7 @@
 #include "terms/export.h"
 #include "terms/graph.h"
 #include "terms/import.h"
+#include "terms/learn.h"
 
 static const char *terms_folder, *systems, *review_path, *max_unmapped, *zone;
 static const char *policy, *key_path, *known_path, *crosswalk_path;
@@ -30,9 +32,9 @@ static const char *entities_path, *relations_path, *graph_path;
 static const char *patients = "keep";
 static uint64_t min_support = 5;
 static bool derive, stats;
-static const char *accept = "0.9", *field;
+static const char *accept, *field;
 static uint64_t top = FINDER_TOP;
-static bool codes_given;
+static bool codes_given, dry_run;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -68,6 +70,8 @@ static const struct opt opts[] = {
 	    "lookup：术语所属字段（diagnosis）", &field },
 	{ OPT_FLAG, 0, "code", NULL, "lookup: the input is codes",
 	    "lookup：输入为编码", &codes_given },
+	{ OPT_FLAG, 'n', "dry-run", NULL, "learn: change nothing",
+	    "learn：不做任何更改", &dry_run },
 	{ OPT_TEXT, 0, "to", "U", "unit: convert to this unit",
 	    "unit：换算到此单位", &unit_to },
 	{ OPT_TEXT, 0, "analyte", "A", "unit: the substance measured",
@@ -142,11 +146,15 @@ static const struct verb verbs[] = {
 	    "检查数据包、术语、映射表和策略", NULL },
 	{ "export", "[FILE]...", "approved mappings for other tools",
 	    "导出已审映射供其他工具使用", export_opts },
+	{ "evaluate", "GOLD...", "how right tables and models are",
+	    "用已签映射衡量准确率", NULL },
 	{ "graph", "[INPUT]...", "records and terms to a graph",
 	    "由记录和术语生成知识图谱", NULL },
 	{ "import", "FILE...", "lists of codes, maps and mappings: to --terms",
 	    "导入编码表、对照表和映射到 --terms", import_opts },
 	{ "keygen", "FILE", "make a random key", "生成随机密钥", NULL },
+	{ "learn", "FILE...", "approve filled review files, and learn",
+	    "采纳审核结果并学习", NULL },
 	{ "lookup", "[INPUT]...", "terms to codes and candidates",
 	    "术语查编码和候选", NULL },
 	{ "remap", "[INPUT]...", "add the codes of another edition",
@@ -308,18 +316,18 @@ run_stage(char **operands, const struct tables *tables,
 static struct finder_options
 read_finder(void)
 {
-	struct finder_options o = { .best = strcmp(accept, "f1") == 0,
-		.accept = FINDER_ACCEPT,
+	const char *p = accept == NULL ? "0.9" : accept;
+	struct finder_options o = { .best = strcmp(p, "f1") == 0,
 		.top = (size_t)top };
 	char *end = NULL;
 
 	if (!o.best)
-		o.accept = strtod(accept, &end);
+		o.accept = strtod(p, &end);
 	if (!o.best &&
-	    (end == accept || *end != '\0' || !(o.accept > 0) || o.accept > 1))
+	    (end == p || *end != '\0' || !(o.accept > 0) || o.accept > 1))
 		opt_misuse(&tool,
 		    "--accept: '%s' is neither a probability above 0 nor f1",
-		    accept);
+		    p);
 	if (top < 1 || top > FINDER_MOST)
 		opt_misuse(&tool, "--top: from 1 to %d", FINDER_MOST);
 	return o;
@@ -341,6 +349,70 @@ lookup(char **operands, const struct tables *tables, struct err *e)
 	}
 	arena_free(arena);
 	return status;
+}
+
+/* The figures of a verb that reads tables and answers once. */
+static int
+answer_once(const struct tables *tables, bool ok, struct buf *out,
+    struct table_faults *faults, struct err *e)
+{
+	struct run *run = NULL;
+	int status;
+
+	table_faults_say(faults, tool_say);
+	if (!ok && faults->n > 0)
+		err_set(e, ERR_USAGE, "%zu %s in the tables, nothing done",
+		    faults->n, faults->n == 1 ? "fault" : "faults");
+	table_faults_release(faults);
+	status = ok ? 0 : (int)e->kind;
+	if (ok && (run = run_open(&opt_common.run, e)) == NULL)
+		status = (int)e->kind;
+	if (run != NULL) {
+		tables_report(tables, run);
+		if (!run_write(run, buf_slice(out), 0, e))
+			run_fail(run, e);
+		status = run_end(run, e);
+		run_free(run);
+	}
+	buf_release(out);
+	return status;
+}
+
+static int
+learn_tables(char **operands, const struct tables *tables, const char *folder,
+    struct err *e)
+{
+	const struct learn_options o = { .terms = tables->terms,
+		.folder = folder,
+		.tables = operands,
+		.dry = dry_run };
+	struct table_faults faults = { 0 };
+	struct buf out = { 0 };
+
+	if (folder == NULL)
+		opt_misuse(&tool, "learn: say where, by --terms or MDX_TERMS");
+	return answer_once(
+	    tables, learn(&o, &faults, &out, e), &out, &faults, e);
+}
+
+static int
+evaluate_gold(char **operands, const struct tables *tables, struct err *e)
+{
+	struct evaluate_options o = { .tables = tables,
+		.gold = operands,
+		.field = field,
+		.system = systems };
+	struct table_faults faults = { 0 };
+	struct buf out = { 0 };
+
+	if (operands[0] == NULL)
+		opt_misuse(&tool, "evaluate wants a table of mappings");
+	if (accept == NULL)
+		accept = "f1";
+	o.finder = read_finder();
+	o.finder.top = FINDER_MOST;
+	return answer_once(
+	    tables, evaluate(&o, &faults, &out, e), &out, &faults, e);
 }
 
 static int
@@ -612,6 +684,10 @@ main(int argc, char *argv[])
 		status = check(tables, &e);
 	else if (strcmp(name, "unit") == 0)
 		status = units(operands, tables, &e);
+	else if (strcmp(name, "learn") == 0)
+		status = learn_tables(operands, tables, o.terms, &e);
+	else if (strcmp(name, "evaluate") == 0)
+		status = evaluate_gold(operands, tables, &e);
 	else if (strcmp(name, "lookup") == 0)
 		status = lookup(operands, tables, &e);
 	else if (strcmp(name, "remap") == 0)

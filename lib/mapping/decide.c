@@ -106,7 +106,8 @@ ask(struct decisions *d, const struct term_query *q,
 		const struct term_answer gap = { .status = TERM_REVIEW,
 			.reason = a->gaps[i].reason,
 			.candidates = a->gaps[i].candidates,
-			.ncandidates = a->gaps[i].ncandidates };
+			.ncandidates = a->gaps[i].ncandidates,
+			.system = a->gaps[i].system };
 
 		k->rows[k->nrows++] = review_row(d->review, q->field, q, &gap);
 	}

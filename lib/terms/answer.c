@@ -1,5 +1,7 @@
 #include "terms/answer.h"
 
+#include <stdio.h>
+
 #include "json/write.h"
 
 static void
@@ -9,18 +11,26 @@ put_member(struct buf *b, const char *name, struct slice text)
 	json_put_string(b, text);
 }
 
-/* Four places, cut and not rounded: what is below a cut stays below it. */
+void
+answer_p(double p, char to[ANSWER_P])
+{
+	unsigned places = p > 0 ? (unsigned)(p * 10000) : 0;
+	size_t n = (size_t)snprintf(
+	    to, ANSWER_P, "%u.%04u", places / 10000, places % 10000);
+
+	while (to[n - 1] == '0')
+		n--;
+	to[to[n - 1] == '.' ? n - 1 : n] = '\0';
+}
+
 static void
 put_p(struct buf *b, double p)
 {
-	unsigned places = p > 0 ? (unsigned)(p * 10000) : 0;
-	size_t n;
+	char text[ANSWER_P];
 
+	answer_p(p, text);
 	json_put_key(b, "p");
-	buf_addf(b, "%u.%04u", places / 10000, places % 10000);
-	for (n = b->n; b->p[n - 1] == '0'; n--)
-		;
-	b->n = b->p[n - 1] == '.' ? n - 1 : n;
+	buf_adds(b, text);
 }
 
 static void

@@ -8,6 +8,10 @@
 #include "base/buf.h"
 #include "terms/terms.h"
 
+#define ANSWER_P	16
+
+/* Four places, cut and not rounded: what is below a cut stays below it. */
+void	answer_p(double p, char to[ANSWER_P]);
 /* The array F_codes; found: with p and method. */
 void	answer_put_codes(struct buf *, const struct term_answer *, bool found);
 /* Members of norm.F, without braces: status, reason, codes, alts. */

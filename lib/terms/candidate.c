@@ -71,6 +71,8 @@ candidate_new(const struct lexicon *list, bool whole,
 	s->near_terms = terms == NULL ? NULL : near_new(terms);
 	s->share = mem_zalloc(CHARACTERS * sizeof(*s->share));
 	s->stamp = mem_zalloc(CHARACTERS * sizeof(*s->stamp));
+	s->hidden = mem_zalloc((terms == NULL ? 0 : terms->nnames) + 1);
+	s->but = LEXICON_NONE;
 	link_labels(s);
 	weigh_characters(s);
 	return s;
@@ -90,6 +92,7 @@ candidate_free(struct candidate_search *s)
 	mem_free(s->idf);
 	mem_free(s->share);
 	mem_free(s->stamp);
+	mem_free(s->hidden);
 	arena_free(s->arena);
 	arena_free(s->tables);
 	buf_release(&s->scratch);
@@ -141,7 +144,7 @@ from_list(struct candidate_search *s, unsigned part)
 	if (l == NULL)
 		return;
 	n = near_find(s->near_list, s->parts[part].grams, s->parts[part].ngrams,
-	    LEXICON_NONE, best, part == 0 ? FROM_WHOLE : FROM_PART);
+	    NULL, best, part == 0 ? FROM_WHOLE : FROM_PART);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t k = l->names[best[i].name].senses;
 
@@ -162,7 +165,7 @@ from_list(struct candidate_search *s, unsigned part)
 }
 
 static void
-from_terms(struct candidate_search *s, unsigned part, uint32_t but)
+from_terms(struct candidate_search *s, unsigned part)
 {
 	const struct lexicon *l = s->terms;
 	struct near best[FROM_TERMS];
@@ -171,7 +174,7 @@ from_terms(struct candidate_search *s, unsigned part, uint32_t but)
 	if (l == NULL)
 		return;
 	n = near_find(s->near_terms, s->parts[part].grams,
-	    s->parts[part].ngrams, but, best, FROM_TERMS);
+	    s->parts[part].ngrams, s->hidden, best, FROM_TERMS);
 	for (size_t i = 0; i < n; i++) {
 		float cosine = best[i].cosine;
 		uint32_t k = l->names[best[i].name].senses;
@@ -217,17 +220,42 @@ start(struct candidate_search *s, struct slice folded)
 		add_part(s, parts[i]);
 }
 
+static void
+set_hidden(struct candidate_search *s, uint32_t term, bool labels, bool hidden)
+{
+	const struct lexicon *l = s->terms;
+
+	s->hidden[term] = hidden;
+	for (uint32_t k = l->names[term].senses;
+	     labels && k < l->names[term + 1].senses; k++) {
+		const struct lexicon_entry *label = &l->entries[l->senses[k]];
+
+		for (uint32_t i = label->called; i < label[1].called; i++)
+			s->hidden[l->called[i]] = hidden;
+	}
+}
+
+void
+candidate_hide(struct candidate_search *s, uint32_t term, bool labels)
+{
+	if (s->but != LEXICON_NONE)
+		set_hidden(s, s->but, true, false);
+	s->but = term;
+	if (term != LEXICON_NONE)
+		set_hidden(s, term, labels, true);
+}
+
 size_t
-candidate_find(struct candidate_search *s, struct slice folded, uint32_t but,
-    struct candidate **found)
+candidate_find(
+    struct candidate_search *s, struct slice folded, struct candidate **found)
 {
 	start(s, folded);
 	for (unsigned i = 0; i < s->nparts; i++)
 		from_list(s, i);
 	for (unsigned i = 0; i < s->nparts; i++)
-		from_terms(s, i, but);
+		from_terms(s, i);
 	if (s->terms != NULL)
-		evidence_fill(s, but);
+		evidence_fill(s, s->but);
 	*found = s->found;
 	return s->nfound;
 }

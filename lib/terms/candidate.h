@@ -38,12 +38,18 @@ struct candidate_search *candidate_new(const struct lexicon *list, bool whole,
 		    const struct synonyms *);
 void		 candidate_free(struct candidate_search *);
 /*
+ * Leave one out: an approved term is not to be known, from now until the next
+ * call; LEXICON_NONE: all are known.  labels: nor are the others that share a
+ * label with it, as if its codes were new to the hospital.
+ */
+void		 candidate_hide(struct candidate_search *, uint32_t term,
+		    bool labels);
+/*
  * The candidates of a folded text, in no order; they are the search's and
- * live until its next call.  but: an approved term that is not to be known
- * (leave one out), or LEXICON_NONE.
+ * live until its next call.
  */
 size_t		 candidate_find(struct candidate_search *, struct slice folded,
-		    uint32_t but, struct candidate **);
+		    struct candidate **);
 /* p by these weights, or by cosine where they are NULL; best first. */
 void		 candidate_rank(struct candidate *, size_t n,
 		    const double *weights);

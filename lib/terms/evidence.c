@@ -86,15 +86,14 @@ keep_best(float best[5], float p)
 
 /* Adds to or clears the count of each label of a term with the gram. */
 static void
-count_gram(struct candidate_search *s, const struct lexicon_gram *g,
-    uint32_t but, bool clear)
+count_gram(struct candidate_search *s, const struct lexicon_gram *g, bool clear)
 {
 	const struct lexicon *l = s->terms;
 
 	for (uint32_t i = g->postings; i < g[1].postings; i++) {
 		uint32_t name = l->postings[i];
 
-		if (name == but)
+		if (s->hidden[name])
 			continue;
 		for (uint32_t k = l->names[name].senses;
 		     k < l->names[name + 1].senses; k++)
@@ -102,6 +101,9 @@ count_gram(struct candidate_search *s, const struct lexicon_gram *g,
 			    clear ? 0 : s->labels[l->senses[k]].now + 1;
 	}
 }
+
+/* A gram of very many terms says nothing of one label. */
+#define COMMON 300
 
 static void
 ask_labels(struct candidate_search *s, uint32_t but)
@@ -117,11 +119,11 @@ ask_labels(struct candidate_search *s, uint32_t but)
 		    lexicon_gram(s->terms, whole->grams[i]);
 		float all;
 
-		if (g == NULL)
+		if (g == NULL || g[1].postings - g->postings > COMMON)
 			continue;
 		all = (float)(g[1].postings - g->postings + 1 -
 		    (but != LEXICON_NONE));
-		count_gram(s, g, but, false);
+		count_gram(s, g, false);
 		for (size_t c = 0; c < s->nfound; c++) {
 			uint32_t label = s->found[c].label;
 
@@ -129,7 +131,7 @@ ask_labels(struct candidate_search *s, uint32_t but)
 				keep_best(s->labels[label].best,
 				    (float)s->labels[label].now / all);
 		}
-		count_gram(s, g, but, true);
+		count_gram(s, g, true);
 	}
 }
 
@@ -189,22 +191,21 @@ compare_characters(
 }
 
 static double
-prior(const struct candidate_search *s, uint32_t label, uint32_t but)
+prior(const struct candidate_search *s, uint32_t label)
 {
 	const struct lexicon *l = s->terms;
-	uint32_t n;
+	unsigned n = 0;
 
 	if (label == LEXICON_NONE)
 		return 0;
-	n = l->entries[label + 1].called - l->entries[label].called;
-	for (uint32_t k = but == LEXICON_NONE ? 0 : l->names[but].senses;
-	     but != LEXICON_NONE && k < l->names[but + 1].senses; k++)
-		n -= l->senses[k] == label;
+	for (uint32_t i = l->entries[label].called;
+	     i < l->entries[label + 1].called; i++)
+		n += !s->hidden[l->called[i]];
 	return plain_log(1 + (double)n);
 }
 
 static void
-fill_one(struct candidate_search *s, struct candidate *c, uint32_t but)
+fill_one(struct candidate_search *s, struct candidate *c)
 {
 	struct slice name = plain_name(s, c);
 	double *f = c->features;
@@ -218,7 +219,7 @@ fill_one(struct candidate_search *s, struct candidate *c, uint32_t but)
 	f[FEATURE_NEAR_CUBES] = c->cubes;
 	f[FEATURE_STANDS] =
 	    slice_find(s->parts[0].plain, name) != NULL && name.n > 0;
-	f[FEATURE_PRIOR] = prior(s, c->label, but);
+	f[FEATURE_PRIOR] = prior(s, c->label);
 	f[FEATURE_PARTS] =
 	    plain_log(s->nparts == 1 ? 1 : (double)s->nparts - 1);
 	f[FEATURE_LABEL] = f[FEATURE_LABELS] = 0;
@@ -276,13 +277,31 @@ fill_margin(struct candidate_search *s, enum feature margin)
 	}
 }
 
+/*
+ * Most of what speaks for a candidate comes from terms that had its label.
+ * For one that none had, likeness must count for more.
+ */
+static void
+fill_new(struct candidate *c)
+{
+	double *f = c->features, new = f[FEATURE_PRIOR] == 0;
+
+	f[FEATURE_NEW] = new;
+	f[FEATURE_NEW_COSINE] = new *f[FEATURE_COSINE];
+	f[FEATURE_NEW_TRANSLATED] = new *f[FEATURE_TRANSLATED];
+	f[FEATURE_NEW_EXPLAINED] = new *f[FEATURE_EXPLAINED];
+	f[FEATURE_NEW_MARGIN] = new *f[FEATURE_SHARE_MARGIN];
+}
+
 void
 evidence_fill(struct candidate_search *s, uint32_t but)
 {
 	translate(s, but);
 	ask_labels(s, but);
 	for (size_t i = 0; i < s->nfound; i++)
-		fill_one(s, &s->found[i], but);
+		fill_one(s, &s->found[i]);
 	for (enum feature f = FEATURE_COSINE_MARGIN; f < FEATURES; f++)
 		fill_margin(s, f);
+	for (size_t i = 0; i < s->nfound; i++)
+		fill_new(&s->found[i]);
 }

@@ -48,6 +48,8 @@ struct candidate_search {
 	float		*idf, *share;	/* share: P that the text means it */
 	uint32_t	*stamp;
 	uint32_t	 turn;
+	bool		*hidden;	/* by term: not to be known */
+	uint32_t	 but;		/* the one that is left out */
 	uint16_t	 touched[CHARACTERS];
 	size_t		 ntouched;
 	struct label_evidence *labels;

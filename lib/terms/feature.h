@@ -22,6 +22,12 @@ enum feature {
 	FEATURE_TEXT_LENGTH,	/* ln(characters of the part) */
 	FEATURE_NAME_LENGTH,
 	FEATURE_PARTS,		/* ln(parts of the line) */
+	/* of a label that no approved term has, its own weights for these: */
+	FEATURE_NEW,
+	FEATURE_NEW_COSINE,
+	FEATURE_NEW_TRANSLATED,
+	FEATURE_NEW_EXPLAINED,
+	FEATURE_NEW_MARGIN,	/* the share's */
 	/* margins to the best other of the part; below 0: another is better */
 	FEATURE_COSINE_MARGIN,
 	FEATURE_NEAR_MARGIN,

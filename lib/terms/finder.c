@@ -84,8 +84,7 @@ search(struct finder *f, const struct term_query *q, struct slice folded,
 	to->place = place_of(f, list, model);
 	to->system = list != NULL ? vocabulary_system(list) : model->system;
 	to->version = list != NULL ? vocabulary_version(list) : model->version;
-	to->n =
-	    candidate_find(to->place->search, folded, LEXICON_NONE, &to->found);
+	to->n = candidate_find(to->place->search, folded, &to->found);
 	candidate_rank(to->found, to->n, model == NULL ? NULL : model->weights);
 	return to->n > 0;
 }
@@ -174,6 +173,23 @@ offer(struct finder *f, const struct finding *g, struct arena *arena,
 	a->ncandidates = n < top ? n : top;
 }
 
+/* Which list the answer is of, for who has to find a code by hand. */
+static void
+name_system(
+    const struct finder *f, const struct term_query *q, struct term_answer *a)
+{
+	const struct vocabulary *list =
+	    q->nsystems == 0 ? NULL : terms_list(f->terms, q->systems[0]);
+
+	a->system = a->version = SLICE("");
+	if (list != NULL) {
+		a->system = vocabulary_system(list);
+		a->version = vocabulary_version(list);
+	} else if (q->nsystems > 0) {
+		a->system = q->systems[0];
+	}
+}
+
 void
 finder_find(struct finder *f, const struct term_query *q, bool all,
     struct arena *arena, struct term_answer *a)
@@ -182,6 +198,7 @@ finder_find(struct finder *f, const struct term_query *q, bool all,
 	bool open;
 
 	terms_find(f->terms, q, arena, a);
+	name_system(f, q, a);
 	for (size_t i = 0; i < a->ncodes; i++)
 		a->codes[i].p = 1;
 	open = a->status == TERM_UNMAPPED;

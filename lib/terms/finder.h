@@ -16,7 +16,6 @@
 #include "base/arena.h"
 #include "terms/terms.h"
 
-#define FINDER_ACCEPT	0.9
 #define FINDER_TOP	5
 #define FINDER_MOST	50	/* of top */
 

@@ -133,15 +133,13 @@ take(struct best *b, uint32_t name, float sum, float length)
 }
 
 size_t
-near_find(struct near_search *s, const uint32_t *grams, size_t n, uint32_t but,
-    struct near *heap, size_t room)
+near_find(struct near_search *s, const uint32_t *grams, size_t n,
+    const bool *hidden, struct near *heap, size_t room)
 {
 	const struct lexicon *l = s->lexicon;
 	struct best b = { .heap = heap, .room = room };
 
 	b.length = add_up(s, grams, n);
-	if (but < l->nnames)
-		s->sums[but] = 0;
 	for (uint32_t i = 0; i < l->nnames; i += BLOCK) {
 		uint32_t end = i + BLOCK < l->nnames ? i + BLOCK : l->nnames;
 
@@ -149,7 +147,8 @@ near_find(struct near_search *s, const uint32_t *grams, size_t n, uint32_t but,
 		    !any_above(s->sums + i, l->lengths + i, b.least))
 			continue;
 		for (uint32_t k = i; k < end; k++)
-			if (s->sums[k] > l->lengths[k] * b.least)
+			if (s->sums[k] > l->lengths[k] * b.least &&
+			    (hidden == NULL || !hidden[k]))
 				take(&b, k, s->sums[k], l->lengths[k]);
 	}
 	memset(s->sums, 0, l->nnames * sizeof(*s->sums));

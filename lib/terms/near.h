@@ -20,10 +20,10 @@ struct near_search;
 struct near_search *near_new(const struct lexicon *);
 void		 near_free(struct near_search *);	/* NULL is allowed */
 /*
- * At most `room` names, best first.  but: a name that is not to be found, or
- * LEXICON_NONE.
+ * At most `room` names, best first.  hidden: by name, those that are not to be
+ * found; may be NULL.
  */
 size_t		 near_find(struct near_search *, const uint32_t *grams,
-		    size_t n, uint32_t but, struct near *, size_t room);
+		    size_t n, const bool *hidden, struct near *, size_t room);
 
 #endif

@@ -1,17 +1,20 @@
 #include "terms/review.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "terms/mapping.h"
+#include "terms/answer.h"
+#include "terms/pick.h"
 
 struct row {
 	struct slice key, field, term, unit, specimen;
 	const char *reason;
 	struct slice candidates[TERMS_CANDIDATES]; /* "code|display|" */
-	struct slice system, version;
+	struct slice system, version, p, method;
 	size_t ncandidates;
 	uint64_t count;
 	const char *note;
@@ -72,6 +75,25 @@ make_key(struct buf *b, struct slice field, const struct term_query *q,
 	buf_adds(b, reason);
 }
 
+/* "code|display|p"; the first says also how it was found. */
+static void
+keep_candidate(struct review *r, struct row *row, const struct term_code *c)
+{
+	char p[ANSWER_P] = "";
+
+	if (c->p > 0)
+		answer_p(c->p, p);
+	if (row->ncandidates == 0) {
+		row->p = arena_slice(r->arena, slice_of(p));
+		row->method = slice_of(c->method);
+		row->system = arena_slice(r->arena, c->system);
+		row->version = arena_slice(r->arena, c->version);
+	}
+	row->candidates[row->ncandidates++] =
+	    slice_of(arena_printf(r->arena, "%.*s|%.*s|%s", (int)c->code.n,
+		c->code.p, (int)c->display.n, c->display.p, p));
+}
+
 size_t
 review_row(struct review *r, struct slice field, const struct term_query *q,
     const struct term_answer *a)
@@ -92,15 +114,10 @@ review_row(struct review *r, struct slice field, const struct term_query *q,
 	row->unit = arena_slice(r->arena, q->unit);
 	row->specimen = arena_slice(r->arena, q->specimen);
 	row->reason = a->reason;
-	for (size_t k = 0; k < a->ncandidates && k < TERMS_CANDIDATES; k++) {
-		const struct term_code *c = &a->candidates[k];
-
-		row->candidates[row->ncandidates++] = slice_of(
-		    arena_printf(r->arena, "%.*s|%.*s|", (int)c->code.n,
-			c->code.p, (int)c->display.n, c->display.p));
-		row->system = arena_slice(r->arena, c->system);
-		row->version = arena_slice(r->arena, c->version);
-	}
+	row->system = arena_slice(r->arena, a->system);
+	row->version = arena_slice(r->arena, a->version);
+	for (size_t k = 0; k < a->ncandidates && k < TERMS_CANDIDATES; k++)
+		keep_candidate(r, row, &a->candidates[k]);
 	return i;
 }
 
@@ -128,6 +145,8 @@ review_merge(struct review *into, const struct review *from)
 		row->specimen = arena_slice(into->arena, old->specimen);
 		row->system = arena_slice(into->arena, old->system);
 		row->version = arena_slice(into->arena, old->version);
+		row->p = arena_slice(into->arena, old->p);
+		row->method = old->method;
 		row->reason = old->reason;
 		row->ncandidates = old->ncandidates;
 		for (size_t k = 0; k < old->ncandidates; k++)
@@ -242,55 +261,26 @@ most_frequent(const void *a, const void *b)
 	return slice_cmp(x->key, y->key);
 }
 
-/* A cell; one that a spreadsheet would take for a formula gets a quote. */
-static void
-put_cell(struct buf *b, struct slice text)
-{
-	bool formula = text.n > 0 && strchr("=+-@\t", text.p[0]) != NULL;
-	bool quoted = false;
-
-	for (size_t i = 0; i < text.n && !quoted; i++)
-		quoted = strchr(",\"\r\n", text.p[i]) != NULL;
-	if (quoted)
-		buf_addc(b, '"');
-	if (formula)
-		buf_addc(b, '\'');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_addc(b, '"');
-		buf_addc(b, text.p[i]);
-	}
-	if (quoted)
-		buf_addc(b, '"');
-}
-
 static void
 put_row(struct buf *b, const struct row *row, struct slice term,
     uint64_t before, uint64_t total)
 {
+	struct slice cells[16] = { row->field, term, row->unit,
+		row->specimen, [6] = row->system, [7] = row->version,
+		[9] = slice_of(row->stale ? "INVALID_TARGET" : "UNCHECKED"),
+		[12] = row->p, [13] = row->method,
+		[15] = row->note == NULL ? SLICE("") : slice_of(row->note) };
+	char count[24];
+
+	snprintf(count, sizeof(count), "%llu", (unsigned long long)row->count);
+	cells[14] = slice_of(count);
+
 	total += total == 0; /* only answers that are gone */
 	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
 	    (double)(before + row->count) / (double)total, row->reason);
-	put_cell(b, row->field);
+	pick_put_cells(b, cells, 16);
 	buf_addc(b, ',');
-	put_cell(b, term);
-	buf_addc(b, ',');
-	put_cell(b, row->unit);
-	buf_addc(b, ',');
-	put_cell(b, row->specimen);
-	buf_adds(b, ",,,");
-	put_cell(b, row->system);
-	buf_addc(b, ',');
-	put_cell(b, row->version);
-	buf_addf(b, ",,%s,,,,,%llu,",
-	    row->stale ? "INVALID_TARGET" : "UNCHECKED",
-	    (unsigned long long)row->count);
-	put_cell(b, row->note == NULL ? SLICE("") : slice_of(row->note));
-	for (size_t i = 0; i < TERMS_CANDIDATES; i++) {
-		buf_addc(b, ',');
-		if (i < row->ncandidates)
-			put_cell(b, row->candidates[i]);
-	}
+	pick_put_cells(b, row->candidates, TERMS_CANDIDATES);
 	buf_adds(b, "\r\n");
 }
 

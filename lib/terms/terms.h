@@ -126,6 +126,7 @@ struct term_answer {
 	size_t		 ncodes, ncandidates;
 	struct term_gap	*gaps;		/* further systems without a code */
 	size_t		 ngaps;
+	struct slice	 system, version;	/* asked first; by finder.h */
 };
 
 /* One code in another edition. */

@@ -16,7 +16,7 @@ ask(const struct lexicon *list, const struct model *m)
 	    candidate_new(list, true, m == NULL ? NULL : &m->terms,
 		m == NULL ? NULL : &m->translation, NULL);
 	struct candidate *found;
-	size_t n = candidate_find(s, SLICE("a伴b"), LEXICON_NONE, &found);
+	size_t n = candidate_find(s, SLICE("a伴b"), &found);
 
 	candidate_rank(found, n, m == NULL ? NULL : m->weights);
 	for (size_t i = 0; i < n; i++)

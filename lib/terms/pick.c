@@ -1,0 +1,100 @@
+#include "terms/pick.h"
+
+#include <string.h>
+
+struct pick
+pick_of(struct slice cell)
+{
+	struct pick p = { { "", 0 }, { "", 0 } };
+	const char *bar = memchr(cell.p, '|', cell.n), *last;
+
+	if (cell.n == 0)
+		return p;
+	if (bar == NULL) {
+		p.code = slice_trim(cell);
+		return p;
+	}
+	p.code = slice_trim(slice_span(cell.p, bar));
+	for (last = cell.p + cell.n; last > bar + 1 && last[-1] != '|'; last--)
+		;
+	last = last > bar + 1 ? last - 1 : cell.p + cell.n;
+	p.display = slice_trim(slice_span(bar + 1, last));
+	return p;
+}
+
+bool
+pick_read(struct slice s, const struct slice cands[PICK_MOST],
+    struct pick list[PICK_MOST], size_t *n)
+{
+	bool taken[PICK_MOST] = { false };
+	struct slice part;
+
+	*n = 0;
+	if (slice_is(s, "0"))
+		return true;
+	while (slice_next(&s, '+', &part)) {
+		unsigned long long k;
+
+		if (!slice_number(slice_trim(part), &k) || k < 1 ||
+		    k > PICK_MOST || cands[k - 1].n == 0)
+			return false;
+		if (!taken[k - 1])
+			list[(*n)++] = pick_of(cands[k - 1]);
+		taken[k - 1] = true;
+	}
+	return *n > 0;
+}
+
+static bool
+is_formula(char c)
+{
+	return c != '\0' && strchr("=+-@\t", c) != NULL;
+}
+
+struct slice
+pick_unguarded(struct slice cell)
+{
+	if (cell.n > 1 && cell.p[0] == '\'' && is_formula(cell.p[1]))
+		return (struct slice){ cell.p + 1, cell.n - 1 };
+	return cell;
+}
+
+static void
+put_cell(struct buf *b, struct slice text)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.n && !quoted; i++)
+		quoted =
+		    text.p[i] != '\0' && strchr(",\"\r\n", text.p[i]) != NULL;
+	if (quoted)
+		buf_addc(b, '"');
+	if (text.n > 0 && is_formula(text.p[0]))
+		buf_addc(b, '\'');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_addc(b, '"');
+		buf_addc(b, text.p[i]);
+	}
+	if (quoted)
+		buf_addc(b, '"');
+}
+
+void
+pick_put_cells(struct buf *b, const struct slice *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_addc(b, ',');
+		put_cell(b, cells[i]);
+	}
+}
+
+struct slice
+pick_field(const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	base = base == NULL ? path : base + 1;
+	return (struct slice){ base, strcspn(base, "-.") };
+}
