@@ -320,10 +320,13 @@ take_environment(void)
 static bool
 load_tables(struct kinds **kinds, struct helpers **helpers, struct err *e)
 {
-	struct buf path = { 0 };
+	struct buf path = { 0 }, words = { 0 };
 
 	buf_addf(&path, "%s/kinds.csv", tool_share());
-	*kinds = kinds_load(buf_string(&path), kinds_path, e);
+	buf_addf(&words, "%s/thesaurus.csv", tool_share());
+	*kinds =
+	    kinds_load(buf_string(&path), buf_string(&words), kinds_path, e);
+	buf_release(&words);
 	buf_reset(&path);
 	buf_addf(&path, "%s/helpers.csv", tool_share());
 	if (*kinds != NULL)

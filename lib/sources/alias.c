@@ -49,18 +49,18 @@ alias_fold(struct arena *a, struct slice s)
 
 /* A name in ASCII has no initials of its own, one character says too little. */
 static void
-add_initials(
-    struct aliases *s, struct arena *a, struct encoding *gb, struct slice name)
+add_initials(struct aliases *s, struct arena *a,
+    const struct initials *initials, struct slice name)
 {
 	char *to = arena_alloc(a, name.n + 1);
-	size_t n = initials_of(gb, name, to);
+	size_t n = initials_of(initials, name, to);
 
 	if (n > 1 && n < name.n)
 		index_add(s->names, (struct slice){ to, n }, NULL);
 }
 
 struct aliases *
-aliases_new(struct arena *a, struct encoding *gb, struct slice cell)
+aliases_new(struct arena *a, const struct initials *initials, struct slice cell)
 {
 	struct aliases *s = arena_zalloc(a, sizeof(*s));
 	struct slice name;
@@ -70,7 +70,7 @@ aliases_new(struct arena *a, struct encoding *gb, struct slice cell)
 		name = alias_fold(a, name);
 		if (memchr(name.p, '*', name.n) == NULL) {
 			index_add(s->names, name, NULL);
-			add_initials(s, a, gb, name);
+			add_initials(s, a, initials, name);
 			continue;
 		}
 		s->patterns = mem_room(

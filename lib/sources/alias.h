@@ -14,12 +14,13 @@
 
 #include "base/arena.h"
 #include "base/slice.h"
-#include "io/encoding.h"
+#include "sources/initials.h"
 
 struct aliases;
 
 /* From 甲|乙|丙; lives in the arena but for what aliases_free gives back. */
-struct aliases	*aliases_new(struct arena *, struct encoding *gb, struct slice);
+struct aliases	*aliases_new(struct arena *, const struct initials *,
+		    struct slice);
 void		 aliases_free(struct aliases *);
 /* A column's name as it is compared, ended by NUL; .n may be 0. */
 struct slice	 alias_fold(struct arena *, struct slice name);

@@ -2,7 +2,10 @@
 
 #include <ctype.h>
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "base/utf8.h"
+#include "io/encoding.h"
 
 /* The first code of each initial; no syllable begins with i, u or v. */
 static const struct {
@@ -33,42 +36,83 @@ static const struct {
 	{ 0xD1B9, 'y' },
 	{ 0xD4D1, 'z' },
 };
-enum { LAST = 0xD7F9 };
+enum {
+	LAST = 0xD7F9,
+	FIRST_BYTE = 0xB0, /* of level 1, in rows of 94 from A1 on */
+	ROWS = 40,
+	ROW = 94,
+	UNIFIED = 0x4E00, /* where Unicode has them all */
+	UNIFIED_COUNT = 0x5200
+};
+
+struct initials {
+	char of[UNIFIED_COUNT];
+};
 
 static char
-initial_of(struct encoding *gb, struct slice character)
+letter_of(unsigned code)
 {
-	struct buf b = { 0 };
-	unsigned code = 0;
-	char letter = '\0';
+	size_t i = sizeof(starts) / sizeof(*starts);
 
-	if (encoding_encode(gb, character, &b, NULL) && b.n == 2)
-		code = (unsigned)(unsigned char)b.p[0] << 8 |
-		    (unsigned char)b.p[1];
+	while (i > 0 && code < starts[i - 1].from)
+		i--;
+	return i == 0 || code > LAST ? '\0' : starts[i - 1].letter;
+}
+
+struct initials *
+initials_new(struct err *e)
+{
+	struct encoding *gb = encoding_open("gb18030", e);
+	struct initials *s = mem_zalloc(sizeof(*s));
+	unsigned char codes[2 * ROWS * ROW];
+	struct buf b = { 0 };
+	const char *p;
+	size_t n = 0;
+
+	for (unsigned c = FIRST_BYTE << 8; c <= LAST; c += 0x100) {
+		for (unsigned i = 0xA1; i < 0xA1 + ROW && (c | i) <= LAST;
+		     i++) {
+			codes[n++] = (unsigned char)(c >> 8);
+			codes[n++] = (unsigned char)i;
+		}
+	}
+	if (gb == NULL ||
+	    !encoding_decode(
+		gb, (struct slice){ (char *)codes, n }, true, &b, NULL, e)) {
+		initials_free(s);
+		s = NULL;
+	}
+	p = b.p;
+	for (size_t i = 0; s != NULL && i < n; i += 2) {
+		uint32_t c = utf8_next(&p, b.p + b.n);
+
+		s->of[c - UNIFIED] =
+		    letter_of((unsigned)codes[i] << 8 | codes[i + 1]);
+	}
 	buf_release(&b);
-	if (code > LAST)
-		return '\0';
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (code >= starts[i].from)
-			letter = starts[i].letter;
-	return letter;
+	encoding_close(gb);
+	return s;
+}
+
+void
+initials_free(struct initials *s)
+{
+	mem_free(s);
 }
 
 size_t
-initials_of(struct encoding *gb, struct slice name, char *to)
+initials_of(const struct initials *s, struct slice name, char *to)
 {
 	size_t n = 0;
 
 	for (const char *p = name.p, *end = name.p + name.n; p < end;) {
-		const char *start = p;
 		uint32_t c = utf8_next(&p, end);
-		char letter;
+		char letter = '\0';
 
 		if (c < 0x80)
 			letter = isalnum((int)c) ? (char)tolower((int)c) : '\0';
-		else
-			letter = initial_of(
-			    gb, (struct slice){ start, (size_t)(p - start) });
+		else if (c >= UNIFIED && c < UNIFIED + UNIFIED_COUNT)
+			letter = s->of[c - UNIFIED];
 		if (letter == '\0')
 			return 0;
 		to[n++] = letter;

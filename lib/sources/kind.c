@@ -5,10 +5,12 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "io/encoding.h"
 #include "io/table.h"
 #include "json/write.h"
 #include "sources/alias.h"
+#include "sources/initials.h"
+#include "sources/tally.h"
+#include "sources/votes.h"
 
 enum { KIND, GROUP, NAME_ZH, NAME_EN, CODES, COLUMNS, NAMES, NOTE };
 
@@ -26,6 +28,7 @@ static const struct column layout[] = {
 
 struct row {
 	const char *kind;
+	size_t number;         /* of the kind */
 	struct aliases **sets; /* each: of one column */
 	size_t nsets;
 	const char **patterns;
@@ -33,16 +36,35 @@ struct row {
 	bool own;
 };
 
+struct kind {
+	const char *name;
+	bool votes; /* columns speak for it */
+};
+
 struct kinds {
 	struct table *tables[2]; /* a hospital's own first; may be NULL */
 	struct arena *arena;
-	struct encoding *gb; /* for initials */
+	struct initials *initials;
+	struct votes *votes;
 	struct row *rows;
 	size_t nrows, room;
+	struct index *kinds;
+	struct kind *kind; /* each of the index */
+	size_t kind_room;
 	struct index *codes;
 	size_t *code_row;
 	size_t code_room;
 };
+
+static void
+add_voters(struct kinds *k, size_t kind, struct slice set)
+{
+	struct slice name;
+
+	while (slice_next(&set, '|', &name))
+		votes_learn(k->votes, kind, name);
+	k->kind[kind].votes = true;
+}
 
 static void
 add_sets(struct kinds *k, struct row *r, struct slice cell)
@@ -51,8 +73,13 @@ add_sets(struct kinds *k, struct row *r, struct slice cell)
 	size_t room = 0;
 
 	while (slice_next(&cell, ';', &set)) {
+		if (slice_starts(set, "+")) {
+			add_voters(k, r->number,
+			    (struct slice){ set.p + 1, set.n - 1 });
+			continue;
+		}
 		r->sets = mem_room(r->sets, r->nsets, &room, sizeof(*r->sets));
-		r->sets[r->nsets++] = aliases_new(k->arena, k->gb, set);
+		r->sets[r->nsets++] = aliases_new(k->arena, k->initials, set);
 	}
 }
 
@@ -69,6 +96,21 @@ add_patterns(struct kinds *k, struct row *r, struct slice cell)
 		r->patterns[r->npatterns++] =
 		    arena_string(k->arena, part.p, part.n);
 	}
+}
+
+/* The number of the kind of that name, new or known. */
+static size_t
+number_of(struct kinds *k, struct slice name)
+{
+	bool fresh;
+	size_t i = index_add(k->kinds, name, &fresh);
+
+	if (fresh) {
+		k->kind = mem_room(k->kind, i, &k->kind_room, sizeof(*k->kind));
+		k->kind[i] = (struct kind){ .name = arena_string(
+						k->arena, name.p, name.n) };
+	}
+	return i;
 }
 
 /* A code that an earlier table or row has stays with it. */
@@ -104,12 +146,12 @@ static bool
 add_table(struct kinds *k, const struct table *t, bool own, struct err *e)
 {
 	for (size_t i = 0; i < table_rows(t); i++) {
-		struct slice name = table_cell(t, i, KIND);
 		struct row r = { .own = own };
 
 		if (!add_codes(k, t, i, table_cell(t, i, CODES), e))
 			return false;
-		r.kind = arena_string(k->arena, name.p, name.n);
+		r.number = number_of(k, table_cell(t, i, KIND));
+		r.kind = k->kind[r.number].name;
 		add_sets(k, &r, table_cell(t, i, COLUMNS));
 		add_patterns(k, &r, table_cell(t, i, NAMES));
 		k->rows =
@@ -120,16 +162,21 @@ add_table(struct kinds *k, const struct table *t, bool own, struct err *e)
 }
 
 struct kinds *
-kinds_load(const char *path, const char *own, struct err *e)
+kinds_load(
+    const char *path, const char *thesaurus, const char *own, struct err *e)
 {
 	const char *paths[2] = { own, path };
 	struct kinds *k = mem_zalloc(sizeof(*k));
+	struct thesaurus *words;
 
 	k->arena = arena_new();
 	k->codes = index_new();
-	k->gb = encoding_open("gb18030", e);
-	if (k->gb == NULL)
+	k->kinds = index_new();
+	k->initials = initials_new(e);
+	if (k->initials == NULL ||
+	    (words = thesaurus_load(thesaurus, e)) == NULL)
 		goto fail;
+	k->votes = votes_new(words, k->initials);
 	for (int i = 0; i < 2; i++) {
 		if (paths[i] == NULL)
 			continue;
@@ -158,8 +205,11 @@ kinds_free(struct kinds *k)
 	}
 	mem_free(k->rows);
 	mem_free(k->code_row);
+	mem_free(k->kind);
+	index_free(k->kinds);
 	index_free(k->codes);
-	encoding_close(k->gb);
+	votes_free(k->votes);
+	initials_free(k->initials);
 	arena_free(k->arena);
 	table_free(k->tables[0]);
 	table_free(k->tables[1]);
@@ -169,10 +219,9 @@ kinds_free(struct kinds *k)
 const char *
 kinds_find(const struct kinds *k, const char *name)
 {
-	for (size_t i = 0; i < k->nrows; i++)
-		if (strcmp(k->rows[i].kind, name) == 0)
-			return k->rows[i].kind;
-	return NULL;
+	long i = index_find(k->kinds, slice_of(name));
+
+	return i < 0 ? NULL : k->kind[i].name;
 }
 
 static bool
@@ -259,6 +308,45 @@ kinds_of_names(const struct kinds *k, const char *const *names)
 	return proves(proof) ? proof : by_names(k, false, names);
 }
 
+/* The kind that a proof is of, if columns may speak for it. */
+static long
+voted(const struct kinds *k, struct kind_proof proof)
+{
+	long i = proves(proof) && proof.tied[0] == NULL
+	    ? index_find(k->kinds, slice_of(proof.kind))
+	    : TALLY_NOBODY;
+
+	return i >= 0 && k->kind[i].votes ? i : TALLY_NOBODY;
+}
+
+static struct kind_proof
+by_shipped(const struct kinds *k, const struct slice *columns,
+    const struct slice *folded, size_t n, const char *const *names)
+{
+	struct kind_proof name = by_names(k, false, names);
+	struct tally t = {
+		.votes =
+		    mem_zalloc((index_count(k->kinds) + 1) * sizeof(*t.votes)),
+		.nkinds = index_count(k->kinds),
+		.ncolumns = n,
+		.met = voted(k, by_columns(k, false, folded, n)),
+		.named = voted(k, name),
+	};
+	struct verdict v;
+
+	for (size_t i = 0; i < n; i++)
+		votes_cast(k->votes, columns[i], t.votes);
+	v = tally_settle(&t);
+	mem_free(t.votes);
+	if (v.outcome == TALLY_TIE)
+		return (struct kind_proof){ "other", "tie",
+			{ k->kind[v.first].name, k->kind[v.second].name } };
+	if (v.outcome == TALLY_COLUMNS)
+		return (struct kind_proof){ k->kind[v.first].name, "columns",
+			{ NULL, NULL } };
+	return name;
+}
+
 /*
  * All of a hospital's own rows are asked before any shipped one: its name of a
  * file wins over what the shipped rows make of the columns.
@@ -268,16 +356,16 @@ kinds_of_table(const struct kinds *k, const struct slice *columns, size_t n,
     const char *const *names)
 {
 	struct arena *a = arena_new();
-	struct slice *plain = arena_alloc(a, (n + 1) * sizeof(*plain));
-	struct kind_proof proof = { "other", "none", { NULL, NULL } };
+	struct slice *folded = arena_alloc(a, (n + 1) * sizeof(*folded));
+	struct kind_proof proof;
 
 	for (size_t i = 0; i < n; i++)
-		plain[i] = alias_fold(a, columns[i]);
-	for (int own = 1; own >= 0 && !proves(proof); own--) {
-		proof = by_columns(k, own, plain, n);
-		if (!proves(proof))
-			proof = by_names(k, own, names);
-	}
+		folded[i] = alias_fold(a, columns[i]);
+	proof = by_columns(k, true, folded, n);
+	if (!proves(proof))
+		proof = by_names(k, true, names);
+	if (!proves(proof))
+		proof = by_shipped(k, columns, folded, n, names);
 	arena_free(a);
 	return proof;
 }

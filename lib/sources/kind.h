@@ -2,10 +2,12 @@
  * kind - what sort of record a source holds, by lib/share/kinds.csv.
  *
  * Proofs in order: a code (hl7:ORU^R01, fhir:Observation[laboratory],
- * cda:11502-2, dicom:CT), the columns (every set of aliases is met; most sets
- * win), the names of sheet and file.  A tie is no proof: it gives
- * "other" and the candidates.  A kind may have further rows, for tables of
- * another shape.  A hospital's own rows are asked all before any shipped one.
+ * cda:11502-2, dicom:CT), the columns, the names of sheet and file.  A
+ * hospital's own rows are asked all before any shipped one: theirs are proved
+ * by columns where every set of aliases is met (most sets win), or by a name.
+ * Then the columns vote (see votes and tally), to which shipped rows that are
+ * met and the names add.  A tie is no proof: it gives "other" and the
+ * candidates.  A kind may have further rows, for tables of another shape.
  * Loaded once, then const and shared.
  */
 #ifndef SOURCES_KIND_H
@@ -31,7 +33,8 @@ struct kind_proof {
  * path: the shipped table; own: a hospital's rows, asked before them, or NULL.
  * ERR_USAGE.
  */
-struct kinds	*kinds_load(const char *path, const char *own, struct err *);
+struct kinds	*kinds_load(const char *path, const char *thesaurus,
+		    const char *own, struct err *);
 void		 kinds_free(struct kinds *);	/* NULL is allowed */
 
 /* The kind of that name as a string of the table's, or NULL. */

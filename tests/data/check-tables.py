@@ -189,6 +189,17 @@ check("a code means one kind", twice(
     c for r in kinds for c in r["codes"].split("|") if c))
 check("a pattern means one kind", twice(
     c for r in kinds for c in r["names"].split("|") if c))
+check("every kind of text has columns that vote", (
+    r["kind"] for r in kinds if r["group"] == "text" and not any(
+        s["kind"] == r["kind"] and s["columns"].startswith("+")
+        for s in shapes)))
+words = rows(SHARE / "thesaurus.csv")
+check("a spelling is of one word, in the way they are compared", twice(
+    s for r in words for s in {
+        re.sub(r"[_ /.&-]", "", fold(s))
+        for s in [r["word"], *r["same"].split("|")] if s}))
+check("roles of words are known", (
+    r["word"] for r in words if r["role"] not in ("", "plain", "common")))
 
 atom_rows = rows(SHARE / "terms/ucum.csv")
 atoms = {r["code"]: r["metric"] for r in atom_rows}
@@ -414,7 +425,8 @@ def told(header):
     names = {re.sub(r"(?<=.)\([^()]*\)$", "", fold(h)) for h in header}
     found = set()
     for r in shapes:
-        wanted = [s for s in r["columns"].split(";") if s]
+        wanted = [s for s in r["columns"].split(";")
+                  if s and not s.startswith("+")]
         if wanted and all(any(fnmatch.filter(names, fold(a))
                               for a in s.split("|")) for s in wanted):
             found.add((len(wanted), r["kind"]))

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Score the kinds that mdx-ingest tells from headers.csv.
+"""Score the kinds that mdx-ingest tells from the header lines of a file here.
 
-score.py make DIR    write one table a header into DIR, two rows of values each
-score.py count [-v] <RECORDS   compare _mdx.kind with what is expected
+score.py make LINES DIR     write one table a line into DIR, two rows each
+score.py count LINES <RECORDS            compare _mdx.kind with what is expected
+score.py hold LINES RIGHT WRONG <RECORDS
+                            fail under so many right or over so many wrong
+score.py show LINES <RECORDS             count, and name those that are not right
 
--v names the headers of half A that are not right; half B is only counted.
+A line whose kind is other|log is right as either.  A kind that is neither
+expected nor 'other' is wrong.
 """
 import csv
 import json
@@ -30,17 +34,18 @@ def value(column, row):
     return "值%d" % row
 
 
-def headers():
-    with open(os.path.join(HERE, "headers.csv"), encoding="utf-8",
-              newline="") as f:
+def lines(name):
+    with open(os.path.join(HERE, name), encoding="utf-8", newline="") as f:
         return list(csv.DictReader(f))
 
 
-def make(folder):
-    os.makedirs(folder, exist_ok=True)
-    for h in headers():
+def make(name, folder):
+    """Each file in a folder of its own: names may repeat."""
+    for i, h in enumerate(lines(name)):
         columns = next(csv.reader([h["header"]]))
-        with open(os.path.join(folder, h["name"]), "w", encoding="utf-8",
+        place = os.path.join(folder, "%04d" % i)
+        os.makedirs(place)
+        with open(os.path.join(place, h["name"]), "w", encoding="utf-8",
                   newline="") as f:
             f.write(h["header"] + "\n")
             for row in (1, 2):
@@ -54,31 +59,44 @@ def outcome(expected, told):
     return "other" if told == {"other"} else "wrong"
 
 
-def count(verbose):
+def told_by_line():
     told = {}
-    for line in sys.stdin:
-        mdx = json.loads(line)["_mdx"]
-        name = os.path.basename(mdx["src"]["uri"])
-        told.setdefault(name, set()).add(mdx["kind"])
-    tally = {}
-    for h in headers():
-        group = "no kind" if h["kind"].startswith("other") else "kinds"
-        got = told.get(h["name"], {"(no record)"})
+    for record in sys.stdin:
+        mdx = json.loads(record)["_mdx"]
+        number = int(os.path.basename(os.path.dirname(mdx["src"]["uri"])))
+        told.setdefault(number, set()).add(mdx["kind"])
+    return told
+
+
+def tally(name, show):
+    told = told_by_line()
+    result = {"right": 0, "other": 0, "wrong": 0}
+    for i, h in enumerate(lines(name)):
+        got = told.get(i, {"(no record)"})
         what = outcome(h["kind"], got)
-        key = h["split"], group
-        tally.setdefault(key, {"right": 0, "other": 0, "wrong": 0})[what] += 1
-        if verbose and what != "right" and h["split"] == "A":
+        result[what] += 1
+        if show and what != "right":
             print(what, h["kind"], "told", "/".join(sorted(got)), h["name"],
                   h["header"], sep="\t")
-    for (split, group), n in sorted(tally.items()):
-        print("%s %s: %d of %d right, %d other, %d wrong" % (
-            split, group, n["right"], sum(n.values()), n["other"], n["wrong"]))
+    return result
+
+
+def main(verb, name, *rest):
+    if verb == "make":
+        return make(name, *rest)
+    n = tally(name, verb == "show")
+    text = "%s: %d of %d right, %d other, %d wrong" % (
+        name, n["right"], sum(n.values()), n["other"], n["wrong"])
+    if verb != "hold":
+        print(text)
+    elif n["right"] >= int(rest[0]) and n["wrong"] <= int(rest[1]):
+        print("%s holds" % name)
+    else:
+        sys.exit("%s; was %s right, %s wrong" % (text, *rest))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["make"] and len(sys.argv) == 3:
-        make(sys.argv[2])
-    elif sys.argv[1:] in (["count"], ["count", "-v"]):
-        count(len(sys.argv) == 3)
-    else:
+    if len(sys.argv) - 2 != {"make": 2, "count": 1, "show": 1,
+                             "hold": 3}.get(sys.argv[1:2] and sys.argv[1]):
         sys.exit(__doc__)
+    main(*sys.argv[1:])

@@ -1,0 +1,63 @@
+#include "sources/tally.h"
+
+#include "sources/votes.h"
+
+enum {
+	BY_SETS = 2 * VOTE,
+	BY_NAME = 3 * VOTE / 2,
+	LEAST = 6 * VOTE / 5,
+	PART = 7,         /* at least a vote for so many columns */
+	LEAD = 14,        /* tenths of what the second has */
+	AGAINST_NAME = 20 /* the same where the name is another kind's */
+};
+
+static unsigned
+votes_of(const struct tally *t, long kind)
+{
+	return kind == TALLY_NOBODY ? 0 : t->votes[kind];
+}
+
+static void
+best_two(const struct tally *t, struct verdict *v)
+{
+	for (size_t i = 0; i < t->nkinds; i++) {
+		unsigned votes = t->votes[i];
+
+		if (votes > votes_of(t, v->first)) {
+			v->second = v->first;
+			v->first = (long)i;
+		} else if (votes > votes_of(t, v->second)) {
+			v->second = (long)i;
+		}
+	}
+}
+
+struct verdict
+tally_settle(struct tally *t)
+{
+	struct verdict v = { TALLY_NONE, TALLY_NOBODY, TALLY_NOBODY };
+	unsigned first, own, lead = LEAD;
+
+	if (t->met != TALLY_NOBODY)
+		t->votes[t->met] += BY_SETS;
+	if (t->named != TALLY_NOBODY)
+		t->votes[t->named] += BY_NAME;
+	best_two(t, &v);
+	first = own = votes_of(t, v.first);
+	if (first < LEAST)
+		return v;
+	if (v.first == t->named)
+		own -= BY_NAME;
+	else if (t->named != TALLY_NOBODY)
+		lead = AGAINST_NAME;
+	if ((unsigned long long)first * 10 <
+	    (unsigned long long)votes_of(t, v.second) * lead)
+		v.outcome = TALLY_TIE;
+	else if (own >= LEAST &&
+	    (unsigned long long)own * PART >=
+		(unsigned long long)t->ncolumns * VOTE)
+		v.outcome = TALLY_COLUMNS;
+	else if (v.first == t->named)
+		v.outcome = TALLY_NAME;
+	return v;
+}
