@@ -1,5 +1,7 @@
 #include "sources/tally.h"
 
+#include <stdbool.h>
+
 #include "sources/votes.h"
 
 enum {
@@ -8,7 +10,7 @@ enum {
 	LEAST = 6 * VOTE / 5,
 	PART = 7,         /* at least a vote for so many columns */
 	LEAD = 14,        /* tenths of what the second has */
-	AGAINST_NAME = 20 /* the same where the name is another kind's */
+	AGAINST_NAME = 20 /* of what the kind of the name has */
 };
 
 static unsigned
@@ -32,32 +34,41 @@ best_two(const struct tally *t, struct verdict *v)
 	}
 }
 
+/* Whether so many votes are too few against those of a rival. */
+static bool
+lacks_lead(unsigned votes, unsigned rival, unsigned tenths)
+{
+	return (unsigned long long)votes * 10 <
+	    (unsigned long long)rival * tenths;
+}
+
 struct verdict
 tally_settle(struct tally *t)
 {
 	struct verdict v = { TALLY_NONE, TALLY_NOBODY, TALLY_NOBODY };
-	unsigned first, own, lead = LEAD;
+	unsigned votes, own;
 
 	if (t->met != TALLY_NOBODY)
 		t->votes[t->met] += BY_SETS;
 	if (t->named != TALLY_NOBODY)
 		t->votes[t->named] += BY_NAME;
 	best_two(t, &v);
-	first = own = votes_of(t, v.first);
-	if (first < LEAST)
+	votes = votes_of(t, v.first);
+	if (votes < LEAST)
 		return v;
-	if (v.first == t->named)
-		own -= BY_NAME;
-	else if (t->named != TALLY_NOBODY)
-		lead = AGAINST_NAME;
-	if ((unsigned long long)first * 10 <
-	    (unsigned long long)votes_of(t, v.second) * lead)
+	own = votes - (v.first == t->named ? BY_NAME : 0);
+	if (v.first != t->named &&
+	    lacks_lead(votes, votes_of(t, t->named), AGAINST_NAME)) {
 		v.outcome = TALLY_TIE;
-	else if (own >= LEAST &&
+		v.second = t->named;
+	} else if (lacks_lead(votes, votes_of(t, v.second), LEAD)) {
+		v.outcome = TALLY_TIE;
+	} else if (own >= LEAST &&
 	    (unsigned long long)own * PART >=
-		(unsigned long long)t->ncolumns * VOTE)
+		(unsigned long long)t->ncolumns * VOTE) {
 		v.outcome = TALLY_COLUMNS;
-	else if (v.first == t->named)
+	} else if (v.first == t->named) {
 		v.outcome = TALLY_NAME;
+	}
 	return v;
 }

@@ -49,7 +49,8 @@ prepare(void)
 	if (freopen("/dev/null", "w", stdout) == NULL)
 		__builtin_trap();
 	run = run_open(&o, &e);
-	options.kinds = kinds_load("lib/share/kinds.csv", NULL, &e);
+	options.kinds = kinds_load("lib/share/kinds.csv",
+	    "lib/share/thesaurus.csv", NULL, &e);
 	if (run == NULL || options.kinds == NULL)
 		__builtin_trap();
 	totals = totals_new();

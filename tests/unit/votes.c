@@ -165,6 +165,7 @@ TEST(sets_and_a_name_add_to_the_votes)
 	/* The columns are against the name: twice as many. */
 	settled(9, NO, WARD, TALLY_COLUMNS, LAB, 0, 0, 3 * VOTE);
 	settled(9, NO, WARD, TALLY_TIE, LAB, 0, VOTE, 4 * VOTE);
+	settled(9, NO, WARD, TALLY_COLUMNS, LAB, 2 * VOTE, 0, 3 * VOTE);
 }
 
 TEST(refuses_a_word_of_two_rows)

@@ -8,3 +8,4 @@ hold() {
 hold headers.csv 219 0
 hold blind-a.csv 129 0
 hold blind-a-extra.csv 12 0
+hold blind-b.csv 212 3
