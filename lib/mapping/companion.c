@@ -19,6 +19,9 @@ struct beside {
 static bool
 find(struct beside *b, const struct companion *c)
 {
+	b->path = NULL;
+	b->member = NULL;
+	b->value = (struct json){ { "", 0 }, JSON_NONE };
 	if (!c->there || !c->column)
 		return false;
 	b->path = &c->path;
@@ -32,7 +35,7 @@ rule_of(const struct beside *b, struct slice field)
 	struct buf text = { 0 };
 	struct slice s;
 
-	if (!slice_eq(b->path->text, field)) {
+	if (b->path != NULL && !slice_eq(b->path->text, field)) {
 		json_put_key(&text, "column");
 		json_put_string(&text, b->path->text);
 		buf_addc(&text, ',');
@@ -148,7 +151,8 @@ companions_apply(struct normalize *w, struct record *rec, struct hit *h)
 {
 	struct beside b = { .w = w, .rec = rec, .hit = h };
 
-	if (find(&b, &h->rule->unit))
+	/* `value` and `unit` are a pair: one from inside, or a constant */
+	if (find(&b, &h->rule->unit) || slice_is(h->rule->target, "value"))
 		put_unit(&b);
 	if (find(&b, &h->rule->ref))
 		put_range(&b);

@@ -14,6 +14,8 @@ source,kind,column,when,target,type,arg,with,null,note
 ,,合,,total,jq,".a + .b",,,
 ,,单,,written_unit,unit,,,,
 ,,a,,a,number,,,,
+,,r,,value,result,,,,
+,,q,,value,result,mmol/L,unit=mg/dL;analyte=葡萄糖,,
 END
 mdx-normalize --map map.csv --report r.json <<'END' | jq -c 'del(._mdx.id) | if ._mdx.norm then ._mdx.norm |= ([.unmapped // [], [.[] | objects | .reason // empty]]) else . end'
 {"项":"GLU","值":"99↑","单位":"mg/dL","参考":"70-110"}
@@ -36,6 +38,8 @@ mdx-normalize --map map.csv --report r.json <<'END' | jq -c 'del(._mdx.id) | if 
 {"单":"不知"}
 {"a":"１，２３４"}
 {"a":1234567890123456789,"b":0.10}
+{"r":"5.6mmol/L"}
+{"q":"99"}
 END
 jq -c '.normalize | [.dropped, .fields.value]' r.json
 echo '{"何时":"2018-01-14 8:05"}' | mdx-normalize --map map.csv --tz none | jq -r .at
