@@ -1,5 +1,7 @@
 #include "deid/deid.h"
 
+#include <unistd.h>
+
 #include "base/mem.h"
 #include "deid/crosswalk.h"
 #include "deid/quasi.h"
@@ -8,26 +10,25 @@
 
 /* --- tables -------------------------------------------------------------- */
 
-static const char *
-policy_path(const struct deid_options *o, struct arena *arena)
+/* A name is one of the shipped policies, never a file that happens to be there. */
+static struct policy *
+load_policy(const struct deid_options *o, struct arena *arena,
+    struct table_faults *faults, struct err *e)
 {
-	if (strchr(o->policy, '/') != NULL || strchr(o->policy, '.') != NULL)
-		return o->policy;
-	return arena_printf(
-	    arena, "%s/policies/deid/%s.csv", o->share, o->policy);
-}
+	const char *path = o->policy;
 
-static void
-say_faults(const struct table_faults *f, void (*say)(const char *))
-{
-	for (size_t i = 0; say != NULL && i + 1 < f->n; i++) {
-		struct buf b = { 0 };
-
-		buf_addf(&b, "%s:%llu: %s", f->list[i].path,
-		    (unsigned long long)f->list[i].line, f->list[i].text);
-		say(buf_string(&b));
-		buf_release(&b);
+	if (strchr(path, '/') == NULL && strchr(path, '.') == NULL) {
+		path = arena_printf(
+		    arena, "%s/policies/deid/%s.csv", o->share, o->policy);
+		if (access(path, F_OK) != 0) {
+			err_set(e, ERR_USAGE,
+			    "no policy '%s' is shipped (research, teaching, "
+			    "display; a file is given as ./%s.csv)",
+			    o->policy, o->policy);
+			return NULL;
+		}
 	}
+	return policy_load(path, o->catalogue, faults, e);
 }
 
 /* An audit writes no pseudonym: any key shows what would happen. */
@@ -55,8 +56,7 @@ deid_load(const struct deid_options *o, struct err *e)
 	d->arena = arena_new();
 	d->catalogue = o->catalogue;
 	d->crosswalk = o->crosswalk;
-	d->policy =
-	    policy_load(policy_path(o, d->arena), o->catalogue, &faults, e);
+	d->policy = load_policy(o, d->arena, &faults, e);
 	ok = d->policy != NULL &&
 	    (d->words = words_load(o->share, &faults, e)) != NULL &&
 	    (d->members = members_load(o->share, &faults, e)) != NULL &&
@@ -64,8 +64,10 @@ deid_load(const struct deid_options *o, struct err *e)
 	if (ok && o->known != NULL)
 		ok = (d->people = people_load(
 			  o->known, d->policy, d->members, e)) != NULL;
-	if (!ok)
-		say_faults(&faults, o->say);
+	if (!ok && faults.n > 1) {
+		table_faults_say(&faults, o->say);
+		err_set(e, ERR_USAGE, "%zu faults in the policy", faults.n);
+	}
 	table_faults_release(&faults);
 	if (ok)
 		return d;
@@ -199,14 +201,24 @@ check_done(struct deid_worker *w, struct json record, struct err *e)
 static bool
 check_leaks(struct deid_worker *w, struct json record, struct err *e)
 {
+	struct json_walk walk = json_enter(record);
+	struct slice key, shown;
 	enum label leak;
+	struct json v;
 
-	if (!treat_leaks(w, record, &leak))
-		return true;
-	return err_data(e, "deid_leak",
-	    "the result still holds what looks like %s in a member that the "
-	    "policy keeps",
-	    label_name(leak));
+	while (json_next_member(&walk, &key, &v)) {
+		struct slice name = json_unescape(key, w->arena);
+
+		if (!find_leak(
+			name, w->known.list, w->known.n, w->arena, &leak) &&
+		    !treat_leaks(w, v, &leak))
+			continue;
+		shown = treat_shown(w, name);
+		return err_data(e, "deid_leak",
+		    "member '%.*s' still holds what looks like %s",
+		    (int)shown.n, shown.p, label_name(leak));
+	}
+	return true;
 }
 
 static bool

@@ -117,6 +117,8 @@ find_ascii(const struct deid_words *w, const struct letters *l, size_t at,
 	}
 	if ((is_digit(c) || c == '+' || c == '(') && find_number(l, at, f))
 		return true;
+	if (is_upper(c) && is_digit(l->code[at + 1]) && find_bed(l, at, f))
+		return true;
 	return find_labelled(w, l, at, f) || find_name(w, l, at, f);
 }
 
@@ -163,7 +165,7 @@ find_all(const struct deid_words *words, struct slice text,
 			find_here(words, &l, i, last, &f)) &&
 		    f.to > f.from && f.from >= last) {
 			keep(&list, &l, &f);
-			i = last = f.to;
+			i = last = l.last = f.to;
 		} else {
 			i = behind(words, &l, i);
 		}

@@ -48,14 +48,6 @@ number_of(const struct letters *l, size_t *at, size_t most)
 	return n;
 }
 
-static size_t
-behind_blanks(const struct letters *l, size_t at)
-{
-	while (is_blank(l->code[at]))
-		at++;
-	return at;
-}
-
 /* 20180114, and before a time of day 20180114080500. */
 static bool
 compact(const struct letters *l, size_t at, struct finding *f)

@@ -10,14 +10,6 @@ is_colon(uint32_t c)
 	return c == ':' || c == '=' || c == 0xFE55 || c == 0x2236;
 }
 
-static size_t
-behind_blanks(const struct letters *l, size_t at)
-{
-	while (is_blank(l->code[at]))
-		at++;
-	return at;
-}
-
 /* 姓    名: the two letters of a label pulled apart. */
 static const struct word *
 spaced(const struct deid_words *w, struct letters l, size_t at,
@@ -25,7 +17,7 @@ spaced(const struct deid_words *w, struct letters l, size_t at,
 {
 	uint32_t code[8] = { 0 };
 	uint32_t places[8] = { 0 };
-	struct letters tight = { code, places, 0 };
+	struct letters tight = { code, places, 0, 0 };
 	size_t ends[8], p = at;
 	const struct word *word;
 
@@ -238,14 +230,17 @@ find_labelled(const struct deid_words *w, const struct letters *l, size_t at,
 		return sure && to > from + 1 &&
 		    found_at(f, from, to, label, "label");
 	}
-	if (label != LABEL_AGE_OVER_89 && find_proven(l, from, &proven))
-		return found_at(f, from, proven.to, label, "label");
 	to = from +
 	    (l->code[from] == '+' || l->code[from] == '(' ||
 		l->code[from] == 0x7B2C /* 第 */);
 	to = number_end(l, to, label, &digits);
 	if (label == LABEL_AGE_OVER_89)
 		return labelled_age(l, from, to, f);
+	if (label == LABEL_BED && find_bed(l, from, &proven))
+		return found_at(f, from, proven.to, label, "label");
+	if (find_proven(l, from, &proven) &&
+	    (label == LABEL_PHONE || proven.to > to))
+		return found_at(f, from, proven.to, label, "label");
 	return is_number_of(label, to - from, digits, sure) &&
 	    found_at(f, from, to, label, "label");
 }

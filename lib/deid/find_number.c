@@ -282,29 +282,79 @@ find_internet_address(const struct letters *l, size_t at, struct finding *f)
 	    found_at(f, at, p, LABEL_IP, "ip");
 }
 
-/* 12床, 15号床, +3床: but not 床旁. */
 static bool
-find_bed(const struct letters *l, size_t at, struct finding *f)
+is_beside(uint32_t c)
 {
 	static const uint32_t places[] = { 0x65C1 /* 旁 */, 0x8FB9 /* 边 */,
 		0x4E0A /* 上 */, 0x4E0B /* 下 */, 0x57AB /* 垫 */,
 		0x65E5 /* 日 */ };
-	size_t p = at;
 
-	while (is_digit(l->code[p]) && p < at + 4)
-		p++;
-	if (p == at || is_digit(l->code[p]))
-		return false;
-	if (l->code[p] == 0x53F7 /* 号 */)
-		p++;
-	if (l->code[p] != 0x5E8A /* 床 */)
-		return false;
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (l->code[p + 1] == places[i])
+		if (places[i] == c)
+			return true;
+	return false;
+}
+
+/* 二病区12床, 东区3床, 加2床: what stands before the number belongs to it. */
+static size_t
+bed_begin(const struct letters *l, size_t at)
+{
+	size_t p = at, q;
+
+	if (p > l->last && l->code[p - 1] == 0x52A0 /* 加 */)
+		return p - 1;
+	if (p == l->last ||
+	    (l->code[p - 1] != 0x533A /* 区 */ &&
+		l->code[p - 1] != 0x5BA4 /* 室 */ &&
+		l->code[p - 1] != 0x697C /* 楼 */ &&
+		l->code[p - 1] != 0x623F /* 房 */))
+		return at;
+	for (p--; p > l->last && l->code[p - 1] == 0x75C5 /* 病 */;)
+		p--;
+	q = p;
+	while (q > l->last && q + 3 > p &&
+	    (han_digit(l->code[q - 1]) >= 0 || is_letter(l->code[q - 1]) ||
+		l->code[q - 1] == 0x5341 /* 十 */ ||
+		l->code[q - 1] == 0x4E1C /* 东 */ ||
+		l->code[q - 1] == 0x897F /* 西 */ ||
+		l->code[q - 1] == 0x5357 /* 南 */ ||
+		l->code[q - 1] == 0x5317 /* 北 */))
+		q--;
+	return q < p ? q : at;
+}
+
+/* 12床, 15号床, A12床, +3床, 12-3床, 3病区12床, 302室2床; not 床旁. */
+bool
+find_bed(const struct letters *l, size_t at, struct finding *f)
+{
+	size_t p = at, digits;
+
+	if (is_upper(l->code[p]) || l->code[p] == '+')
+		p++;
+	for (int groups = 0;; groups++) {
+		for (digits = 0; is_digit(l->code[p]) && digits < 4; digits++)
+			p++;
+		if (digits == 0 || digits == 4)
 			return false;
+		if (l->code[p] == 0x53F7 /* 号 */ ||
+		    l->code[p] == 0x75C5 /* 病 */)
+			p++;
+		if (l->code[p] == 0x5E8A /* 床 */)
+			break;
+		if (groups == 2 ||
+		    (!is_hyphen(l->code[p]) && l->code[p] != '/' &&
+			l->code[p] != 0x533A /* 区 */ &&
+			l->code[p] != 0x5BA4 /* 室 */ &&
+			l->code[p] != 0x697C /* 楼 */ &&
+			l->code[p] != 0x623F /* 房 */))
+			return false;
+		p++;
+	}
+	if (is_beside(l->code[p + 1]))
+		return false;
 	if (l->code[p + 1] == 0x4F4D /* 位 */)
 		p++;
-	return found_at(f, at, p + 1, LABEL_BED, "bed");
+	return found_at(f, bed_begin(l, at), p + 1, LABEL_BED, "bed");
 }
 
 bool
@@ -312,6 +362,8 @@ find_number(const struct letters *l, size_t at, struct finding *f)
 {
 	if (find_proven(l, at, f))
 		return true;
+	if (l->code[at] == '+')
+		return find_bed(l, at, f);
 	return is_digit(l->code[at]) &&
 	    (find_date(l, at, f) || find_internet_address(l, at, f) ||
 		find_age(l, at, f) || find_bed(l, at, f));
@@ -330,7 +382,7 @@ static bool
 is_url(uint32_t c)
 {
 	return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' &&
-	    c != '\'';
+	    c != '\'' && c != ',' && c != ';' && c != ')';
 }
 
 static bool

@@ -91,7 +91,7 @@ parts(const struct deid_words *w, const struct letters *l, size_t at)
 	struct address a = { .to = at };
 	size_t from = at;
 
-	for (size_t p = at; p < l->n && p < at + 60 && p - from <= 10;) {
+	for (size_t p = at; p < l->n && p < at + 60 && p - from <= 14;) {
 		const struct word *mark;
 		uint32_t c = l->code[p];
 
@@ -132,8 +132,11 @@ address(const struct deid_words *w, const struct letters *l, size_t at,
 	const struct word *place = words_at(w, l, at, WORD_PLACE);
 	struct address a;
 
-	if (place == NULL && at > 0 && is_han(l->code[at - 1]))
+	if (place == NULL && at > l->last && is_han(l->code[at - 1]))
 		return false;
+	for (size_t p = at; place == NULL && p < at + 5; p++) /* 家住杭州市 */
+		if (words_at(w, l, p, WORD_PLACE) != NULL)
+			return false;
 	a = parts(w, l, at);
 	if (a.to == at || leads_to_hospital(w, l, a.to))
 		return false;
@@ -153,6 +156,7 @@ hospital_begin(const struct deid_words *w, const struct letters *l, size_t end,
 {
 	size_t least = end > last + HOSPITAL_MOST ? end - HOSPITAL_MOST : last;
 	size_t from = end;
+	bool named = false; /* 复旦大学附属中山医院 begins at its first word */
 
 	while (from > least &&
 	    (is_han(l->code[from - 1]) || is_digit(l->code[from - 1]) ||
@@ -161,12 +165,17 @@ hospital_begin(const struct deid_words *w, const struct letters *l, size_t end,
 	for (size_t p = from; p < end; p++) {
 		const struct word *before = words_at(w, l, p, WORD_TOWARD);
 
-		if (words_at(w, l, p, WORD_PLACE) != NULL)
-			return p;
-		if (before != NULL && p + before->n <= end)
+		if (words_at(w, l, p, WORD_PLACE) != NULL && !named) {
+			from = p;
+			named = true;
+		} else if (words_at(w, l, p, WORD_INSTITUTE) != NULL) {
+			named = true;
+		} else if (before != NULL && p + before->n <= end && !named) {
 			from = p + before->n;
-		else if (l->code[p] == 0x7684 /* 的 */)
+		} else if (l->code[p] == 0x7684 /* 的 */) {
 			from = p + 1;
+			named = false;
+		}
 	}
 	return from;
 }
@@ -188,6 +197,9 @@ hospital(const struct deid_words *w, const struct letters *l, size_t at,
 		named = named || words_at(w, l, p, WORD_PLACE) != NULL ||
 		    words_at(w, l, p, WORD_INSTITUTE) != NULL;
 	}
+	/* 转至仁德医院: a name of its own behind such a word. */
+	named = named ||
+	    (at <= from + 6 && from > last && is_han(l->code[from - 1]));
 	return named && at >= from + 2 &&
 	    found_at(f, from, at + end->n, LABEL_HOSPITAL, "hospital");
 }

@@ -52,7 +52,7 @@ letters_of(struct slice text, struct arena *arena, struct letters *l)
 
 	l->code = arena_alloc(arena, room * sizeof(*l->code));
 	l->at = arena_alloc(arena, room * sizeof(*l->at));
-	l->n = 0;
+	l->n = l->last = 0;
 	while (p < end) {
 		const char *from = p;
 		uint32_t c = next(&p, end);

@@ -16,6 +16,7 @@ struct letters {
 	uint32_t	*code;		/* n, and zeros behind them */
 	uint32_t	*at;		/* byte of each, and the end */
 	size_t		 n;
+	size_t		 last;	/* behind what was found so far */
 };
 
 #define LETTERS_SLACK	4		/* zeros behind the last letter */
@@ -49,6 +50,7 @@ enum word_kind {
 	WORD_PLATE,	/* first letters of plates */
 	WORD_SURNAME,
 	WORD_GIVEN,	/* letters of given names */
+	WORD_NEVER,	/* letters that given names have not */
 	WORD_FOREIGN,	/* letters of names that are spelled by sound */
 	WORD_KEEP,
 	WORD_KINDS
@@ -145,6 +147,21 @@ is_dot(uint32_t c)
 	return c == 0xB7 || c == 0x2022 || c == 0x30FB || c == 0x2027;
 }
 
+static inline size_t
+behind_blanks(const struct letters *l, size_t at)
+{
+	while (is_blank(l->code[at]))
+		at++;
+	return at;
+}
+
+/* Neither a letter nor a dot inside a name. */
+static inline bool
+is_end(uint32_t c)
+{
+	return !is_han(c) && !is_dot(c);
+}
+
 static inline bool
 found_at(struct finding *f, size_t from, size_t to, enum label label,
     const char *rule)
@@ -207,6 +224,7 @@ bool	find_number(const struct letters *, size_t at, struct finding *);
 /* What proves itself: cards by check digit, phones by form. */
 bool	find_proven(const struct letters *, size_t at, struct finding *);
 bool	find_phone(const struct letters *, size_t at, struct finding *);
+bool	find_bed(const struct letters *, size_t at, struct finding *);
 bool	find_date(const struct letters *, size_t at, struct finding *);
 /* At a Chinese numeral. */
 bool	find_counted(const struct letters *, size_t at, struct finding *);

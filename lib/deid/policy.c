@@ -164,22 +164,37 @@ generalise_arg(struct row *r, struct slice arg, struct deid_rule *rule)
 	return fault(r, "generalise needs region:N, range:N or prefix:N");
 }
 
+/* A field of the catalogue that identifies is never kept by name. */
 static bool
 may_keep(struct row *r, const struct deid_rule *rule)
 {
 	const struct indicator *d;
 	struct slice id = rule->field;
 
-	if (rule->class != DEID_KEEP || r->catalogue == NULL ||
-	    !slice_starts(id, "indicators."))
+	if (rule->class != DEID_KEEP || r->catalogue == NULL)
 		return true;
-	id = (struct slice){ id.p + 11, id.n - 11 };
+	if (slice_starts(id, "indicators."))
+		id = (struct slice){ id.p + 11, id.n - 11 };
 	d = catalogue_find(r->catalogue, id);
 	if (d != NULL && d->identifying)
 		return fault(r,
-		    "'%.*s' identifies a person and may not be "
-		    "kept",
-		    (int)id.n, id.p);
+		    "'%.*s' identifies a person and may not be kept", (int)id.n,
+		    id.p);
+	return true;
+}
+
+/* A pseudonym in the domain of the shift would tell the shift. */
+static bool
+may_be_domain(struct row *r, const struct deid_rule *rule)
+{
+	static const char *const own[] = { "shift", "id", "src", "raw" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (rule->class == DEID_HMAC && slice_is(rule->domain, own[i]))
+			return fault(r,
+			    "'%s' is a domain of the tool's own (name another "
+			    "in arg)",
+			    own[i]);
 	return true;
 }
 
@@ -215,7 +230,7 @@ read_rule(struct row *r, struct slice field)
 		return false;
 	if (rule.class == DEID_GENERALISE && !generalise_arg(r, arg, &rule))
 		return false;
-	if (!may_keep(r, &rule))
+	if (!may_keep(r, &rule) || !may_be_domain(r, &rule))
 		return false;
 	i = index_add(r->w->fields, field, &fresh);
 	if (!fresh)

@@ -70,7 +70,7 @@ void		 treat_key(struct deid_worker *, struct slice key, struct buf *);
 /* Notes the moves from the first on as those of the member at hand. */
 void		 treat_touched(struct deid_worker *, struct slice text,
 		    size_t first);
-/* A name for a message: short, and without what the scrub would find. */
+/* A name for a message: short, and none in which something identifies. */
 struct slice	 treat_shown(struct deid_worker *, struct slice name);
 /* As scan does, but dates are masked and nothing is counted. */
 struct slice	 treat_clean(struct deid_worker *, struct slice);

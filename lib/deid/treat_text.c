@@ -36,14 +36,18 @@ treat_clean(struct deid_worker *w, struct slice text)
 	return text;
 }
 
+/* Columns of a turned table are named after patients: 患者X must be nobody. */
 struct slice
 treat_shown(struct deid_worker *w, struct slice name)
 {
-	name = treat_clean(w, name);
-	if (name.n > SHOWN_MOST) {
-		name.n = SHOWN_MOST;
-		name.n = utf8_valid_prefix(name.p, name.n);
-	}
+	struct slice as_patient =
+	    slice_of(arena_printf(w->arena, "患者%.*s，", (int)name.n, name.p));
+
+	if (!slice_eq(treat_clean(w, name), name) ||
+	    !slice_eq(treat_clean(w, as_patient), as_patient))
+		return SLICE("(not shown)");
+	if (name.n > SHOWN_MOST)
+		name.n = utf8_valid_prefix(name.p, SHOWN_MOST);
 	return name;
 }
 

@@ -152,6 +152,7 @@ words_load(const char *share, struct table_faults *faults, struct err *e)
 	} parts[] = { { "surnames.csv", surname_columns, WORD_SURNAME },
 		{ "titles.csv", title_columns, WORD_LABEL },
 		{ "given.csv", letter_columns, WORD_GIVEN },
+		{ "never.csv", letter_columns, WORD_NEVER },
 		{ "foreign.csv", letter_columns, WORD_FOREIGN },
 		{ "places.csv", place_columns, WORD_PLACE },
 		{ "keep-words.csv", word_columns, WORD_KEEP } };
