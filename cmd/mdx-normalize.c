@@ -12,6 +12,7 @@
 #include "io/writer.h"
 #include "mapping/evaluate.h"
 #include "mapping/lookup.h"
+#include "mapping/prove.h"
 #include "mapping/remap.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
@@ -547,17 +548,29 @@ graph(char **operands, const struct tables *tables, struct err *e)
 	return status;
 }
 
+/* All faults of all tables first; the policy's key and people behind them. */
 static int
-check(const struct tables *tables, struct err *e)
+check(char **operands, const struct tables_options *o, struct err *e)
 {
-	struct deid *deid;
+	struct table_faults faults = { 0 };
+	struct tables *tables;
+	struct deid *deid = NULL;
+	bool ok = prove_run(o, operands, &faults);
 
-	if (policy == NULL)
-		return 0;
+	table_faults_say(&faults, tool_say);
+	if (!ok)
+		err_set(e, ERR_USAGE, "%zu %s", faults.n,
+		    faults.n == 1 ? "fault" : "faults");
+	table_faults_release(&faults);
+	if (!ok || policy == NULL)
+		return (int)e->kind;
+	if ((tables = tables_load(o, tool_say, e)) == NULL)
+		return (int)e->kind;
 	audit = audit || key_path == NULL;
 	deid = load_deid(tables, e);
 	deid_free(deid);
-	return deid == NULL ? (int)e->kind : 0;
+	tables_free(tables);
+	return (int)e->kind;
 }
 
 /* The text of a verb that answers at once, whole or not at all. */
@@ -677,12 +690,12 @@ main(int argc, char *argv[])
 		return tool_end(import(operands, &e), &e);
 	if (strcmp(name, "export") == 0)
 		return tool_end(export(operands, &e), &e);
+	if (strcmp(name, "check") == 0)
+		return tool_end(check(operands, &o, &e), &e);
 	tables = tables_load(&o, tool_say, &e);
 	if (tables == NULL)
 		return tool_fail(&e);
-	if (strcmp(name, "check") == 0)
-		status = check(tables, &e);
-	else if (strcmp(name, "unit") == 0)
+	if (strcmp(name, "unit") == 0)
 		status = units(operands, tables, &e);
 	else if (strcmp(name, "learn") == 0)
 		status = learn_tables(operands, tables, o.terms, &e);

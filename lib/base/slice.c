@@ -73,10 +73,11 @@ slice_trim(struct slice s)
 const char *
 slice_find(struct slice s, struct slice needle)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end;
 
-	if (needle.n == 0)
-		return s.p;
+	if (needle.n == 0 || s.n == 0)
+		return needle.n == 0 ? s.p : NULL;
+	end = s.p + s.n;
 	while ((size_t)(end - p) >= needle.n) {
 		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
 		if (p == NULL)

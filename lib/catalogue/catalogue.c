@@ -214,16 +214,38 @@ is_loaded(const struct catalogue *c, const char *pack)
 	return false;
 }
 
-struct catalogue *
-catalogue_load(const char *share, const char *const *packs, bool with_core,
-    void (*say)(const char *), struct err *e)
+static struct catalogue *
+new_catalogue(void)
 {
 	struct catalogue *c = mem_zalloc(sizeof(*c));
-	bool ok = true;
 
 	c->arena = arena_new();
 	c->ids = index_new();
 	c->names = index_new();
+	return c;
+}
+
+/* What rows are called, once all are there. */
+static void
+add_names(struct catalogue *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const struct indicator *d = c->rows[i];
+
+		add_name(c, d->id, i);
+		add_name(c, d->name_zh, i);
+		for (size_t j = 0; j < d->nsynonyms; j++)
+			add_name(c, d->synonyms[j], i);
+	}
+}
+
+struct catalogue *
+catalogue_load(const char *share, const char *const *packs, bool with_core,
+    void (*say)(const char *), struct err *e)
+{
+	struct catalogue *c = new_catalogue();
+	bool ok = true;
+
 	if (with_core)
 		ok = load_pack(c, share, "core", e);
 	for (; packs != NULL && *packs != NULL; packs++)
@@ -238,14 +260,32 @@ catalogue_load(const char *share, const char *const *packs, bool with_core,
 		catalogue_free(c);
 		return NULL;
 	}
-	for (size_t i = 0; i < c->count; i++) {
-		const struct indicator *d = c->rows[i];
+	add_names(c);
+	return c;
+}
 
-		add_name(c, d->id, i);
-		add_name(c, d->name_zh, i);
-		for (size_t j = 0; j < d->nsynonyms; j++)
-			add_name(c, d->synonyms[j], i);
-	}
+struct catalogue *
+catalogue_prove(const char *share, const char *const *packs, bool with_core,
+    struct table_faults *faults)
+{
+	const char *const core[] = { "core", NULL };
+	struct catalogue *c = new_catalogue();
+
+	for (int round = with_core ? 0 : 1; round < 2; round++)
+		for (const char *const *p = round == 0 ? core : packs;
+		     p != NULL && *p != NULL; p++) {
+			struct err e = { 0 };
+			size_t before = c->faults.n;
+
+			/* One that is not there, or cannot be read. */
+			if (!is_loaded(c, *p) && !load_pack(c, share, *p, &e) &&
+			    c->faults.n == before)
+				table_fault(faults, *p, 0, NULL, "%s", e.text);
+		}
+	for (size_t i = 0; i < c->faults.n; i++)
+		table_fault(faults, c->faults.list[i].path,
+		    c->faults.list[i].line, NULL, "%s", c->faults.list[i].text);
+	add_names(c);
 	return c;
 }
 

@@ -16,6 +16,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "catalogue/indicator.h"
+#include "io/table.h"
 
 struct catalogue;
 
@@ -31,6 +32,12 @@ struct pack {
  */
 struct catalogue *catalogue_load(const char *share, const char *const *packs,
 		    bool with_core, void (*say)(const char *), struct err *);
+/*
+ * The same for who proves tables: what is sound of the packs, never NULL, and
+ * every fault in the list.
+ */
+struct catalogue *catalogue_prove(const char *share, const char *const *packs,
+		    bool with_core, struct table_faults *);
 void		 catalogue_free(struct catalogue *);	/* NULL is allowed */
 
 size_t		 catalogue_count(const struct catalogue *);

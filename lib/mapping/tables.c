@@ -88,18 +88,22 @@ add_hospital(struct loading *l)
 {
 	const char *folder = l->o->terms;
 	struct stat st;
+	bool ok;
 
 	if (folder == NULL)
 		return true;
 	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
 		return err_set(l->e, ERR_USAGE,
 		    "%s: no such folder (--terms or MDX_TERMS)", folder);
-	return together_settle(folder, l->e) &&
-	    terms_add_vocabularies(
-		l->t->terms, folder, false, &l->faults, l->e) &&
-	    terms_add_mappings(l->t->terms,
-		arena_printf(l->arena, "%s/approved", folder), false,
-		&l->faults, l->e) &&
+	if (!together_settle(folder, l->e))
+		return false;
+	ok = terms_add_vocabularies(
+	    l->t->terms, folder, false, &l->faults, l->e);
+	ok = terms_add_mappings(l->t->terms,
+		 arena_printf(l->arena, "%s/approved", folder), false,
+		 &l->faults, l->e) &&
+	    ok;
+	return ok &&
 	    terms_add_models(l->t->terms,
 		arena_printf(l->arena, "%s/learned", folder), l->e);
 }
@@ -133,28 +137,12 @@ load_all(struct loading *l)
 		ok = add_map(l, *p, *p) && ok;
 	for (p = l->o->approved; p != NULL && *p != NULL; p++)
 		ok = terms_add_mapping(t->terms, *p, &l->faults, l->e) && ok;
-	ok = ok && terms_check(t->terms, &l->faults, l->e);
+	ok = terms_check(t->terms, &l->faults, l->e) && ok;
 	if (l->o->systems != NULL)
 		map_systems(t->map, slice_of(l->o->systems));
 	if (ok)
 		map_compile(t->map);
 	return ok;
-}
-
-static void
-say_faults(const struct table_faults *f, void (*say)(const char *))
-{
-	for (size_t i = 0; say != NULL && i < f->n; i++) {
-		struct buf b = { 0 };
-
-		buf_adds(&b, f->list[i].path);
-		if (f->list[i].line > 0)
-			buf_addf(
-			    &b, ":%llu", (unsigned long long)f->list[i].line);
-		buf_addf(&b, ": %s", f->list[i].text);
-		say(buf_string(&b));
-		buf_release(&b);
-	}
 }
 
 struct tables *
@@ -171,7 +159,7 @@ tables_load(
 	w->open.catalogue = catalogue_load(o->share, o->packs, true, say, e);
 	ok = w->open.catalogue != NULL && load_all(&l);
 	if (!ok && l.faults.n > 0) {
-		say_faults(&l.faults, say);
+		table_faults_say(&l.faults, say);
 		err_set(e, ERR_USAGE, "%zu %s in the tables", l.faults.n,
 		    l.faults.n == 1 ? "fault" : "faults");
 	}
@@ -180,6 +168,28 @@ tables_load(
 		tables_free(&w->open);
 		return NULL;
 	}
+	return &w->open;
+}
+
+struct tables *
+tables_prove(const struct tables_options *o, struct table_faults *faults)
+{
+	struct whole *w = mem_zalloc(sizeof(*w));
+	struct err e = { 0 };
+	struct loading l = { .t = &w->open, .o = o, .e = &e };
+
+	w->arena = arena_new();
+	l.arena = w->arena;
+	w->open.names = record_names();
+	w->open.catalogue = catalogue_prove(o->share, o->packs, true, faults);
+	/* What cannot be read at all is in no list of faults. */
+	if (!load_all(&l) && l.faults.n == 0)
+		table_fault(&l.faults, o->terms == NULL ? o->share : o->terms,
+		    0, NULL, "%s", e.text);
+	for (size_t i = 0; i < l.faults.n; i++)
+		table_fault(faults, l.faults.list[i].path,
+		    l.faults.list[i].line, NULL, "%s", l.faults.list[i].text);
+	table_faults_release(&l.faults);
 	return &w->open;
 }
 

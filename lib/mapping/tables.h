@@ -38,6 +38,12 @@ struct tables {
  */
 struct tables	*tables_load(const struct tables_options *,
 		    void (*say)(const char *), struct err *);
+/*
+ * The same for who proves tables: every fault of every table in the list, and
+ * what could be loaded, never NULL; not for records.
+ */
+struct tables	*tables_prove(const struct tables_options *,
+		    struct table_faults *);
 void		 tables_free(struct tables *);	/* NULL is allowed */
 /* Path and digest of each into the report. */
 void		 tables_report(const struct tables *, struct run *);

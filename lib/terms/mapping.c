@@ -137,6 +137,19 @@ condition(struct mappings *m, struct slice cell)
 	return is_usual(cell) ? SLICE("") : fold_term(cell, m->arena);
 }
 
+/*
+ * Two people who gave one term different codes on one day: no date says which
+ * is meant.  One person's several rows are the term's several codes.
+ */
+static bool
+disagrees(const struct mapping *one, const struct table *t, size_t row)
+{
+	return one->ncodes > 0 && one->date.n > 0 && one->reviewer.n > 0 &&
+	    slice_eq(one->date, table_cell(t, row, DATE)) &&
+	    table_cell(t, row, REVIEWER).n > 0 &&
+	    !slice_eq(one->reviewer, table_cell(t, row, REVIEWER));
+}
+
 static bool
 add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
     struct table_faults *faults, struct err *e)
@@ -150,6 +163,7 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	bool exact = relation.n == 0 || slice_is(relation, "exact");
 	struct buf key = { 0 };
 	struct mapping *one;
+	uint64_t first;
 	size_t i;
 
 	if (!none &&
@@ -179,7 +193,13 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		    "this term has a code and 'none' (see line %llu)",
 		    (unsigned long long)one->line);
 	}
+	first = one->line;
 	one->line = table_line(t, row);
+	if (one->ncodes == 0) {
+		one->reviewer =
+		    arena_slice(m->arena, table_cell(t, row, REVIEWER));
+		one->date = arena_slice(m->arena, table_cell(t, row, DATE));
+	}
 	one->offered = offered;
 	one->usual = is_usual(specimen)
 	    ? fold_term(
@@ -191,6 +211,11 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		if (slice_eq(one->codes[k].code, code) &&
 		    slice_eq(one->codes[k].system, table_cell(t, row, SYSTEM)))
 			return true;
+	if (disagrees(one, t, row))
+		return table_row_fault(t, row, faults, e,
+		    "this term has another answer of the same day by another "
+		    "reviewer (see line %llu)",
+		    (unsigned long long)first);
 	one->codes =
 	    mem_room(one->codes, one->ncodes, &one->room, sizeof(*one->codes));
 	one->codes[one->ncodes++] =

@@ -31,6 +31,7 @@ struct mapping {
 	struct slice	 term;		/* as written */
 	struct mapping_code *codes;	/* none: has no code */
 	size_t		 ncodes, room;
+	struct slice	 reviewer, date;	/* of the first of its rows */
 	const char	*path;
 	uint64_t	 line;
 	struct slice	 usual;		/* specimen of a row without, folded;
