@@ -284,7 +284,8 @@ prove_run(const struct tables_options *o, char *const *files,
 	own.packs = all_packs(&p, files);
 	t = tables_prove(&own, faults);
 	p.t = t;
-	p.systems = systems_load(o->share, o->terms, faults, &ignored);
+	/* Its faults are told already. */
+	p.systems = systems_load(o->share, o->terms, NULL, &ignored);
 	prove_terms(&p);
 	prove_policies(&p);
 	for (; *files != NULL; files++)

@@ -8,6 +8,7 @@
 #include "io/reader.h"
 #include "io/together.h"
 #include "record/record.h"
+#include "terms/systems.h"
 
 #define LARGEST ((size_t)64 << 20)
 
@@ -28,6 +29,7 @@ struct loading {
 struct whole {
 	struct tables open;
 	struct arena *arena;
+	struct systems *systems;
 	struct source *maps;
 	size_t nmaps, room;
 };
@@ -118,7 +120,10 @@ load_all(struct loading *l)
 	t->units = units_load(l->o->share, &l->faults, l->e);
 	t->terms = terms_new();
 	t->map = map_new(t->names, t->catalogue, l->o->share);
-	ok = t->units != NULL;
+	((struct whole *)t)->systems =
+	    systems_load(l->o->share, l->o->terms, &l->faults, l->e);
+	ok = t->units != NULL && ((struct whole *)t)->systems != NULL;
+	terms_set_systems(t->terms, ((struct whole *)t)->systems);
 	ok = terms_add_synonyms(t->terms,
 		 arena_printf(l->arena, "%s/terms/synonyms.csv", l->o->share),
 		 &l->faults, l->e) &&
@@ -203,6 +208,7 @@ tables_free(struct tables *t)
 	map_free(t->map);
 	terms_free(t->terms);
 	units_free(t->units);
+	systems_free(w->systems);
 	catalogue_free(t->catalogue);
 	index_free(t->names);
 	arena_free(w->arena);

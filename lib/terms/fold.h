@@ -1,6 +1,7 @@
 /*
- * fold - one form of a term for comparison (fold_name of base/tokenizer), in
- * an arena; the term itself is never changed.
+ * fold - one form of a term for comparison (fold_name of base/tokenizer, and
+ * traditional characters as simplified ones), in an arena; the term itself is
+ * never changed.
  */
 #ifndef TERMS_FOLD_H
 #define TERMS_FOLD_H

@@ -1,9 +1,13 @@
 /*
  * The stages that decide a term, of terms.h.
  */
+#include "terms/border.h"
 #include "terms/fold.h"
+#include "terms/systems.h"
 #include "terms/specimen.h"
 #include "terms/terms_part.h"
+
+#define LONGEST_LINE 2048 /* bytes of a line that is cut into terms */
 
 void
 term_add_code(struct term_code **list, size_t *n, struct arena *arena,
@@ -83,22 +87,40 @@ add_named(struct term_answer *a, const struct vocabulary *v,
 		    named[i], "alias");
 }
 
+/* Whether the code looks like one of the first system, as far as is known. */
+static bool
+has_form(const struct terms *t, const struct term_query *q)
+{
+	const struct system *s = NULL;
+	struct slice rest, name;
+
+	if (t->systems == NULL || q->nsystems == 0)
+		return true;
+	rest = q->systems[0];
+	if (slice_next(&rest, '@', &name))
+		s = systems_find(t->systems, name);
+	return s == NULL || s->codes == NULL ||
+	    pattern_matches(s->codes, slice_trim(q->code));
+}
+
 /*
  * 2: a code in the data.  Copied rows carry old codes: where name and code
  * disagree, or the code is no longer written, a person decides, and sees what
  * the name alone would give.  A list that is not whole cannot say that a code
- * is wrong.
+ * is wrong, but one without the form of its system is.
  */
 static bool
-by_code(const struct vocabulary *v, const struct term_query *q,
-    struct slice folded, struct arena *arena, struct term_answer *a)
+by_code(const struct terms *t, const struct vocabulary *v,
+    const struct term_query *q, struct slice folded, struct arena *arena,
+    struct term_answer *a)
 {
 	const struct entry *entry;
 
 	if (q->code.n == 0)
 		return false;
-	entry = vocabulary_code(v, slice_trim(q->code));
-	if (entry == NULL && vocabulary_partial(v))
+	entry = v == NULL ? NULL : vocabulary_code(v, slice_trim(q->code));
+	if (entry == NULL && (v == NULL || vocabulary_partial(v)) &&
+	    has_form(t, q))
 		return false;
 	if (entry != NULL && entry->status == ENTRY_ACTIVE &&
 	    (folded.n == 0 || vocabulary_calls(v, entry, folded))) {
@@ -109,7 +131,8 @@ by_code(const struct vocabulary *v, const struct term_query *q,
 	if (entry != NULL && entry->status == ENTRY_ACTIVE)
 		term_add_entry(
 		    &a->candidates, &a->ncandidates, arena, v, entry, "code");
-	add_named(a, v, folded, arena);
+	if (v != NULL)
+		add_named(a, v, folded, arena);
 	refuse(a, TERM_REVIEW,
 	    entry == NULL || entry->status == ENTRY_PARENT ? "invalid_code"
 		: entry->status == ENTRY_RETIRED           ? "retired_code"
@@ -140,37 +163,6 @@ by_name_or_alias(const struct vocabulary *v, struct slice folded,
 	return true;
 }
 
-/* Where the next part ends, and how many bytes the border between has. */
-static size_t
-border(struct slice s, size_t *gap)
-{
-	static const char *const marks[] = { ",", ";", "+", "伴", "合并",
-		"并" };
-
-	for (size_t i = 1; i < s.n; i++)
-		for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
-			if (slice_starts(
-				(struct slice){ s.p + i, s.n - i }, marks[k])) {
-				*gap = strlen(marks[k]);
-				return i;
-			}
-	*gap = 0;
-	return s.n;
-}
-
-/* "1.", "2)" in front of a part; no code of a term begins so. */
-static struct slice
-unnumbered(struct slice s)
-{
-	size_t i = 0;
-
-	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-		i++;
-	if (i > 0 && i < 3 && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')'))
-		return (struct slice){ s.p + i + 1, s.n - i - 1 };
-	return s;
-}
-
 /* A part by itself: an approved mapping, or an exact name. */
 static bool
 part_known(const struct terms *t, const struct term_query *q,
@@ -186,46 +178,60 @@ part_known(const struct terms *t, const struct term_query *q,
 
 /*
  * The bytes of the first part, which is the shortest run up to a border that
- * is known ("A并B" may be one name), 0 where none is; *skip is the border.
+ * is known, 0 where none is; *skip is the border behind it.
  */
 static size_t
 first_part(const struct terms *t, const struct term_query *q,
     const struct vocabulary *v, struct slice rest, struct arena *arena,
     struct term_answer *one, size_t *skip)
 {
-	for (size_t at = 0; at < rest.n;) {
-		size_t gap;
-
-		at += border((struct slice){ rest.p + at, rest.n - at }, &gap);
-		*skip = gap;
+	for (size_t at = 1; at < rest.n; at += *skip) {
+		at = border_find(rest, at, skip);
 		if (part_known(t, q, v,
-			unnumbered((struct slice){ rest.p, at }), arena, one))
+			fold_term((struct slice){ rest.p, at }, arena), arena,
+			one))
 			return at;
-		at += gap;
+		if (*skip == 0)
+			break;
 	}
 	return 0;
 }
 
-/* 4: several terms in one line, only if every part is known by itself. */
+/* Tests and drugs have such signs in their names: "A/G" is a ratio. */
+static bool
+has_parts(const struct term_query *q)
+{
+	return q->term.n <= LONGEST_LINE &&
+	    (slice_is(q->field, "diagnosis") || slice_is(q->field, "surgery") ||
+		slice_is(q->field, "exam"));
+}
+
+/*
+ * 4: several terms in one line, only if every part is known by itself.  A sign
+ * or word in front of a part may belong to it (并指畸形), so it is first tried
+ * with, then without.
+ */
 static bool
 by_parts(const struct terms *t, const struct term_query *q,
-    const struct vocabulary *v, struct slice folded, struct arena *arena,
-    struct term_answer *a)
+    const struct vocabulary *v, struct arena *arena, struct term_answer *a)
 {
 	struct term_answer parts = { 0 };
-	struct slice rest = folded;
+	struct slice rest = slice_trim(q->term);
 
-	while (rest.n > 0) {
-		struct term_answer one;
-		size_t skip = 0;
+	while (has_parts(q) && rest.n > 0) {
+		struct term_answer one = { 0 };
+		size_t skip = 0, lead = 0;
 		size_t n = first_part(t, q, v, rest, arena, &one, &skip);
 
-		if (n == 0)
+		if (n == 0 && border_find(rest, 0, &lead) > 0)
 			return false;
-		for (size_t i = 0; i < one.ncodes; i++)
+		if (n == 0 && lead == 0)
+			return false;
+		for (size_t i = 0; n > 0 && i < one.ncodes; i++)
 			term_add_code(
 			    &parts.codes, &parts.ncodes, arena, &one.codes[i]);
-		rest = (struct slice){ rest.p + n + skip, rest.n - n - skip };
+		n += n > 0 ? skip : lead;
+		rest = (struct slice){ rest.p + n, rest.n - n };
 	}
 	if (parts.ncodes == 0)
 		return false;
@@ -303,9 +309,9 @@ terms_find(const struct terms *t, const struct term_query *q,
 	*a = unknown;
 	if (by_approval(t, q, folded, arena, a)) {
 		a->reason = NULL;
-	} else if ((v == NULL || !by_code(v, q, folded, arena, a)) &&
+	} else if (!by_code(t, v, q, folded, arena, a) &&
 	    (v == NULL || !by_name_or_alias(v, folded, arena, a)) &&
-	    !by_parts(t, q, v, folded, arena, a) &&
+	    !by_parts(t, q, v, arena, a) &&
 	    !by_both_names(t, q, v, folded, arena, a)) {
 		*a = unknown;
 		return;

@@ -349,6 +349,12 @@ terms_synonyms(const struct terms *t)
 	return t->synonyms;
 }
 
+void
+terms_set_systems(struct terms *t, const struct systems *systems)
+{
+	t->systems = systems;
+}
+
 bool
 terms_knows(const struct terms *t, struct slice system)
 {

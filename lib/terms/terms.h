@@ -22,6 +22,7 @@
 
 struct codemap;
 struct mappings;
+struct systems;
 struct model;
 struct synonyms;
 struct terms;
@@ -67,6 +68,8 @@ void		 terms_tables(const struct terms *,
  */
 bool		 terms_check(struct terms *, struct table_faults *,
 		    struct err *);
+/* Says which form codes have; kept by reference, may be NULL. */
+void		 terms_set_systems(struct terms *, const struct systems *);
 /* Whether `system` or `system@version` is loaded. */
 bool		 terms_knows(const struct terms *, struct slice system);
 /* The list of `system` that counts, or of `system@version`; or NULL. */

@@ -21,6 +21,7 @@ struct terms {
 	struct vocabulary **lists;
 	struct codemap **maps;
 	struct mappings *mappings;
+	const struct systems *systems; /* or NULL */
 	struct specimens *specimens; /* NULL: none known */
 	struct synonyms *synonyms;
 	struct model **models;
