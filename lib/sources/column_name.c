@@ -24,7 +24,8 @@ without_element(struct slice s)
 void
 column_name_split(struct column_name *h, struct slice name)
 {
-	struct slice s = without_element(slice_trim(name));
+	struct slice s =
+	    name.n == 0 ? SLICE("") : without_element(slice_trim(name));
 	char *outer = h->text, *inner = h->text + COLUMN_NAME;
 	size_t n[2] = { 0, 0 };
 	int depth = 0;

@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	unsigned tally[KINDS] = { 0 }, sum = 0;
 	struct err e = { 0 };
 	struct thesaurus *t;
-	struct initials *initials;
+	static struct initials *initials; /* once for all runs */
 	struct votes *v;
 
 	if (zero != NULL) {
@@ -29,7 +29,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		__builtin_trap();
 	if (t == NULL)
 		return 0;
-	initials = initials_new(&e);
+	if (initials == NULL)
+		initials = initials_new(&e);
 	v = votes_new(t, initials);
 	for (size_t i = 0; i < KINDS; i++)
 		votes_learn(v, i, slice_of(known[i]));
@@ -40,6 +41,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (sum > VOTE)
 		__builtin_trap();
 	votes_free(v);
-	initials_free(initials);
 	return 0;
 }

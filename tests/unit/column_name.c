@@ -23,6 +23,7 @@ TEST(parts_what_is_in_brackets_from_the_name)
 	assert_split("a)b", "a)b", "");
 	assert_split("(a", "", "a");
 	assert_split("", "", "");
+	assert_split(NULL, "", "");
 }
 
 TEST(leaves_the_number_of_a_data_element_out)
