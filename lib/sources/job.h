@@ -77,4 +77,15 @@ struct input *job_hashed(const struct job *, struct input *);
 void	job_begin(struct job *, struct member *, const struct place_of *,
 	    struct input *, const char *format);
 
+/* --- which are read (job_which.c) ---------------------------------------- */
+
+/* The path as it is written, and as patterns are held against it. */
+const char *job_path_text(const struct job *, const char *path);
+/* What is named itself is always read; a container unless it is excluded. */
+bool	job_is_excluded(const struct job *, const struct place_of *,
+	    bool container);
+/* A file that says of another one that it is finished. */
+bool	job_is_marker(const struct job *, const char *name);
+bool	job_lacks_twin(const struct job *, const char *path);
+
 #endif

@@ -10,6 +10,11 @@
 
 /* "night.zip: 住院/检验.csv": the place of a member in messages. */
 void	member_label(const struct place_of *, struct buf *);
+/* --- totals.c ------------------------------------------------------------ */
+
+/* One more record of a kind. */
 void	totals_kind(struct member *, const char *kind);
+/* The member ended: what it adds, in the turn of its source. */
+bool	totals_member(struct member *, struct err *);
 
 #endif

@@ -52,4 +52,4 @@ mdx-ingest lone.tar --samples 1 | jq -c ._mdx.src.member
 mdx-ingest lone.tar --samples 1 -o o; echo "status $?"
 echo "a temporary file that cannot be"
 mdx-ingest lone.tar --spool-dir nowhere; echo "status $?"
-ls -A | grep mdx-
+ls -A | grep mdx- || echo 'none is left'
