@@ -176,6 +176,18 @@ part_known(const struct terms *t, const struct term_query *q,
 	    one->status == TERM_EXACT;
 }
 
+/* A known part with its codes in the systems that are asked for. */
+static bool
+part_taken(const struct terms *t, const struct term_query *q,
+    const struct vocabulary *v, struct slice part, struct arena *arena,
+    struct term_answer *one)
+{
+	if (!part_known(t, q, v, part, arena, one))
+		return false;
+	term_follow(t, q, arena, one);
+	return one->status != TERM_REVIEW;
+}
+
 /*
  * The bytes of the first part, which is the shortest run up to a border that
  * is known, 0 where none is; *skip is the border behind it.
@@ -187,7 +199,7 @@ first_part(const struct terms *t, const struct term_query *q,
 {
 	for (size_t at = 1; at < rest.n; at += *skip) {
 		at = border_find(rest, at, skip);
-		if (part_known(t, q, v,
+		if (part_taken(t, q, v,
 			fold_term((struct slice){ rest.p, at }, arena), arena,
 			one))
 			return at;
@@ -206,18 +218,51 @@ has_parts(const struct term_query *q)
 		slice_is(q->field, "exam"));
 }
 
+/* The editions that one part has no code in are those of the whole line. */
+static void
+add_gap(struct term_answer *a, const struct term_gap *gap, struct arena *arena)
+{
+	struct term_gap *same = NULL;
+
+	for (size_t i = 0; i < a->ngaps && same == NULL; i++)
+		if (slice_eq(a->gaps[i].system, gap->system))
+			same = &a->gaps[i];
+	if (same == NULL) {
+		a->gaps[a->ngaps++] = *gap;
+		return;
+	}
+	for (size_t i = 0; i < gap->ncandidates; i++)
+		term_add_code(&same->candidates, &same->ncandidates, arena,
+		    &gap->candidates[i]);
+}
+
+static void
+add_part(
+    struct term_answer *a, const struct term_answer *one, struct arena *arena)
+{
+	if (one->status != TERM_APPROVED)
+		a->status = TERM_EXACT;
+	for (size_t i = 0; i < one->ncodes; i++)
+		term_add_code(&a->codes, &a->ncodes, arena, &one->codes[i]);
+	for (size_t i = 0; i < one->ngaps; i++)
+		add_gap(a, &one->gaps[i], arena);
+}
+
 /*
  * 4: several terms in one line, only if every part is known by itself.  A sign
  * or word in front of a part may belong to it (并指畸形), so it is first tried
- * with, then without.
+ * with, then without.  Each is taken to the editions by itself, too: that one
+ * part has a code in an edition says nothing of the others.
  */
 static bool
 by_parts(const struct terms *t, const struct term_query *q,
     const struct vocabulary *v, struct arena *arena, struct term_answer *a)
 {
-	struct term_answer parts = { 0 };
+	struct term_answer parts = { .status = TERM_APPROVED };
 	struct slice rest = slice_trim(q->term);
 
+	parts.gaps =
+	    arena_zalloc(arena, (q->nsystems + 1) * sizeof(*parts.gaps));
 	while (has_parts(q) && rest.n > 0) {
 		struct term_answer one = { 0 };
 		size_t skip = 0, lead = 0;
@@ -227,21 +272,14 @@ by_parts(const struct terms *t, const struct term_query *q,
 			return false;
 		if (n == 0 && lead == 0)
 			return false;
-		for (size_t i = 0; n > 0 && i < one.ncodes; i++)
-			term_add_code(
-			    &parts.codes, &parts.ncodes, arena, &one.codes[i]);
+		if (n > 0)
+			add_part(&parts, &one, arena);
 		n += n > 0 ? skip : lead;
 		rest = (struct slice){ rest.p + n, rest.n - n };
 	}
 	if (parts.ncodes == 0)
 		return false;
-	a->codes = parts.codes;
-	a->ncodes = parts.ncodes;
-	a->status = TERM_EXACT;
-	for (size_t i = 0; i < a->ncodes; i++)
-		if (strcmp(a->codes[i].method, "approved") != 0)
-			return true;
-	a->status = TERM_APPROVED;
+	*a = parts;
 	return true;
 }
 
@@ -310,11 +348,13 @@ terms_find(const struct terms *t, const struct term_query *q,
 	if (by_approval(t, q, folded, arena, a)) {
 		a->reason = NULL;
 	} else if (!by_code(t, v, q, folded, arena, a) &&
-	    (v == NULL || !by_name_or_alias(v, folded, arena, a)) &&
-	    !by_parts(t, q, v, arena, a) &&
-	    !by_both_names(t, q, v, folded, arena, a)) {
-		*a = unknown;
-		return;
+	    (v == NULL || !by_name_or_alias(v, folded, arena, a))) {
+		if (by_parts(t, q, v, arena, a))
+			return;
+		if (!by_both_names(t, q, v, folded, arena, a)) {
+			*a = unknown;
+			return;
+		}
 	}
 	if (a->status == TERM_REVIEW)
 		return;

@@ -20,5 +20,9 @@ mdx-normalize lookup --terms terms --system own --top 2 <<'END'
 {"bed":12}
 END
 status=$?
+# a part that is approved in one edition only is taken to the one asked for
+printf 'code,name\nB1,胃恶性肿瘤\nB2,急性砧骨炎\n' >terms/more@1.csv
+echo 胃恶性肿瘤，急性砧骨炎 |
+	mdx-normalize lookup --terms terms --system more --top 1
 printf 'A2\nA5\nA9\n' | mdx-normalize lookup --terms terms --system own --code --top 1
 exit $status
