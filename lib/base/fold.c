@@ -173,7 +173,7 @@ fold_code(uint32_t code, uint32_t out[FOLD_MAX])
 static void
 fold(struct slice s, bool blanks, struct buf *out)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.n == 0 ? "" : s.p, *end = p + s.n;
 	bool pending = false, begun = false;
 
 	while (p < end) {

@@ -232,7 +232,9 @@ import_table(struct import *im, const char *path, struct slice text)
 		*im->e = why;
 		return false;
 	}
-	if (is_as(im, "map") || (!is_as(im, "vocabulary") && has_map(im, g)))
+	if (is_as(im, "map") ||
+	    (!is_as(im, "vocabulary") &&
+		((im->o->from != NULL && im->o->to != NULL) || has_map(im, g))))
 		ok = import_map(im, g);
 	else
 		ok = import_vocabulary(im, g);
