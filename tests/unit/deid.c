@@ -1,7 +1,9 @@
 #include "deid/deid.h"
 #include "deid/key.h"
 #include "deid/number.h"
+#include "deid/quasi.h"
 #include "deid/scrub.h"
+#include "deid/value.h"
 
 #include "test.h"
 
@@ -90,6 +92,12 @@ TEST(shifts_dates_in_the_form_they_had)
 	assert_string_equal(scrub("2024-11-20", 0), "[DATE]");
 	assert_string_equal(scrub("11月20日", 1), "[DATE]");
 	assert_string_equal(scrub("93岁", 1), "90岁以上");
+	assert_string_equal(scrub("九十三岁", 1), "90岁以上");
+	assert_string_equal(scrub("２０２４-１１-２０", 1), "2024-11-21");
+	assert_string_equal(scrub("2024-11-20~11-25", 1), "[DATE]");
+	assert_string_equal(scrub("二〇二四年三月五日", 1), "[DATE]");
+	assert_string_equal(scrub("5/3/2024", 1), "[DATE]");
+	assert_string_equal(scrub("20241120080500", 1), "20241121080500");
 }
 
 TEST(proves_identity_numbers_by_their_check_digit)
@@ -132,13 +140,160 @@ TEST(gives_one_pseudonym_to_one_value_and_domain)
 	key_free(k);
 }
 
-TEST(refuses_a_short_key)
+TEST(refuses_a_short_or_monotonous_key)
 {
-	struct err e = { 0 };
+	static const char *const bad[] = { "0123456789abcdef0123456789abcde\n",
+		"00000000000000000000000000000000",
+		"abababababababababababababababababab" };
 
 	(void)state;
-	assert_null(key_parse(SLICE("0123456789abcdef0123456789abcde\n"), &e));
-	assert_int_equal(e.kind, ERR_USAGE);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err e = { 0 };
+
+		assert_null(key_parse(slice_of(bad[i]), &e));
+		assert_int_equal(e.kind, ERR_USAGE);
+	}
+}
+
+static const char *
+folded(const char *text)
+{
+	struct slice s = key_fold(slice_of(text), arena);
+
+	return arena_string(arena, s.p, s.n);
+}
+
+TEST(folds_the_spellings_of_one_value)
+{
+	(void)state;
+	assert_string_equal(folded("１３８ 0013－8000"), "13800138000");
+	assert_string_equal(folded("138\u20110013\u200b8000"), "13800138000");
+	assert_string_equal(folded("(010) 5550-1234"), "01055501234");
+	assert_string_equal(folded("110101620304018"), "11010119620304018x");
+	assert_string_equal(
+	    folded("11010119620304018Ｘ"), "11010119620304018x");
+	assert_string_equal(folded("0012"), "0012");
+	assert_string_equal(folded("ZY-0012 X"), "ZY-0012X");
+}
+
+static const char *
+region(const char *text, unsigned levels)
+{
+	struct buf b = { 0 };
+	char *out;
+
+	value_region(slice_of(text), levels, &b);
+	out = arena_string(arena, b.p, b.n);
+	buf_release(&b);
+	return out;
+}
+
+TEST(cuts_an_address_only_behind_a_level_that_it_knows)
+{
+	(void)state;
+	assert_string_equal(
+	    region("浙江省杭州市西湖区文三路1号", 2), "\"浙江省杭州市\"");
+	assert_string_equal(
+	    region("浙江省杭州市西湖区文三路1号", 3), "\"浙江省杭州市西湖区\"");
+	assert_string_equal(region("浙江省杭州市西湖区", 1), "\"浙江省\"");
+	assert_string_equal(region("北京市朝阳区建国路", 2), "\"北京市\"");
+	assert_string_equal(region("北京朝阳区建国路", 3), "\"北京朝阳区\"");
+	assert_string_equal(region("广东广州市天河区", 2), "\"广东广州市\"");
+	assert_string_equal(region("新疆维吾尔自治区伊犁哈萨克自治州伊宁市", 2),
+	    "\"新疆维吾尔自治区伊犁哈萨克自治州\"");
+	assert_string_equal(region("幸福小区3号楼", 3), "null");
+	assert_string_equal(region("文三路100号", 1), "null");
+	assert_string_equal(region("浙江西湖区文三路1号", 3), "\"浙江\"");
+	assert_string_equal(region("330106001", 2), "\"3301\"");
+}
+
+static const char *
+age(const char *text)
+{
+	struct err e = { 0 };
+	struct buf b = { 0 };
+	const char *out = "refused";
+
+	if (value_age(slice_of(text), SLICE("same"), arena, &b, &e))
+		out = arena_string(arena, b.p, b.n);
+	buf_release(&b);
+	return out;
+}
+
+TEST(tells_who_is_over_89_in_any_unit)
+{
+	static const char *const old[] = { "90", "９０岁", "89.5", "101 周岁",
+		"1080个月", "32872天", "93Y", "1岁1100月" };
+	static const char *const young[] = { "89", "0.5", "1岁2个月", "1079月",
+		"12小时", "３岁" };
+	static const char *const bad[] = { "王芳", "35岁王芳", "30-40", "",
+		"-1", "成人" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(old) / sizeof(old[0]); i++)
+		assert_string_equal(age(old[i]), "\"90+\"");
+	for (size_t i = 0; i < sizeof(young) / sizeof(young[0]); i++)
+		assert_string_equal(age(young[i]), "same");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_string_equal(age(bad[i]), "refused");
+}
+
+static bool
+leaks(const char *text)
+{
+	const struct known known[] = { { SLICE("王芳"), LABEL_NAME, false },
+		{ SLICE("P0012345"), LABEL_MRN, true },
+		{ SLICE("李明"), LABEL_NAME, true },
+		{ SLICE("浙江省"), LABEL_ADDRESS, false } };
+	enum label label;
+
+	return find_leak(slice_of(text), known, 4, arena, &label);
+}
+
+TEST(checks_for_what_proves_itself_and_the_patients_own_values)
+{
+	static const char *const bad[] = { "13800138000", "ZY13800138000",
+		"x110101 19620304 018X", "1|3|8|0|0|1|3|8|0|0|0", "a.b@c.cn",
+		"(010)55501234", "一三八〇〇一三八〇〇〇", "王 芳",
+		"6222021234567894", "+8613800138000" };
+	static const char *const good[] = { "110101196203040188",
+		"1.2.840.10008.5.1.4.1.1.2", "2024-03-05T08:00:00", "P0012345",
+		"李明", "浙江省杭州市", "20240305080000", "9007199254740993",
+		"q9evd4g2jd2ea5b5pqjfkd2y87", "3.2×1.9cm",
+		"国药准字H20041234" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (!leaks(bad[i]))
+			fail_msg("%s", bad[i]);
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		if (leaks(good[i]))
+			fail_msg("%s", good[i]);
+}
+
+TEST(counts_the_least_number_of_patients_that_look_alike)
+{
+	struct quasi *q = quasi_new(), *other = quasi_new();
+	struct quasi_result r;
+
+	(void)state;
+	quasi_result(q, &r);
+	assert_int_equal(r.k, 0);
+	quasi_add(q, SLICE("a"), SLICE("1"));
+	quasi_add(q, SLICE("a"), SLICE("1"));
+	quasi_add(q, SLICE("a"), SLICE("2"));
+	quasi_add(q, SLICE("b"), SLICE("3"));
+	quasi_add(other, SLICE("b"), SLICE("3"));
+	quasi_add(other, SLICE("b"), SLICE("4"));
+	quasi_add(other, SLICE("b"), SLICE("5"));
+	quasi_merge(q, other);
+	quasi_result(q, &r);
+	assert_int_equal(r.k, 2);
+	assert_int_equal(r.classes, 2);
+	assert_int_equal(r.people, 5);
+	assert_int_equal(r.below_5, 5);
+	quasi_free(q);
+	quasi_free(other);
 }
 
 static struct policy *
@@ -154,6 +309,7 @@ TEST(refuses_a_policy_that_does_not_fail_closed)
 	static const char *const bad[] = { "@name,x,\n*,keep,\n",
 		"@name,x,\ntime,shift,\n", "@name,x,\n@shift,10,\nt,shift,\n",
 		"a,keep,\n", "@name,x,\na,keep,\na,drop,\n",
+		"@name,x,\na,hmac,shift\n", "@name,x,\nid,hmac,\n",
 		"@name,x,\na,kep,\n", "@name,x,\n_mdx,keep,\n",
 		"@name,x,\na,mask,\n", "@name,x,\n@labels,NAME,\n" };
 	struct err e = { 0 };
@@ -191,7 +347,15 @@ main(void)
 		cmocka_unit_test(shifts_dates_in_the_form_they_had),
 		cmocka_unit_test(proves_identity_numbers_by_their_check_digit),
 		cmocka_unit_test(gives_one_pseudonym_to_one_value_and_domain),
-		cmocka_unit_test(refuses_a_short_key),
+		cmocka_unit_test(refuses_a_short_or_monotonous_key),
+		cmocka_unit_test(folds_the_spellings_of_one_value),
+		cmocka_unit_test(
+		    cuts_an_address_only_behind_a_level_that_it_knows),
+		cmocka_unit_test(tells_who_is_over_89_in_any_unit),
+		cmocka_unit_test(
+		    checks_for_what_proves_itself_and_the_patients_own_values),
+		cmocka_unit_test(
+		    counts_the_least_number_of_patients_that_look_alike),
 		cmocka_unit_test(refuses_a_policy_that_does_not_fail_closed),
 		cmocka_unit_test(finds_no_rule_for_what_a_policy_does_not_name),
 	};

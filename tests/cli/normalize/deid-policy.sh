@@ -53,3 +53,6 @@ mdx-normalize --deid ./policy.csv --key key <<'END' | jq -c 'del(._mdx)'
 {"text":"12床转至北京协和医院，王芳医生接诊","a":[1],"b":{},"c":"1962-03-04","d":"E11.900","e":"37.5","f":"浙江省杭州市","g":"93岁","h":"王芳","i":"x","j":"Ｘ"}
 {"a":null,"c":null,"d":"","e":null,"g":null,"h":"","i":" ","j":"x"}
 END
+# The example of the manual.
+sed -n '/^\.Bd -literal/,/^\.Ed/p' "$TOP/man/mdx-deid.5" | sed '/^\./d' >policy.csv
+mdx-normalize check --deid ./policy.csv && echo good
