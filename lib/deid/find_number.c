@@ -253,11 +253,36 @@ find_phone(const struct letters *l, size_t at, struct finding *f)
 	    found_at(f, from, d.end[9], LABEL_PHONE, "service");
 }
 
+#define PROVEN_LEAST 10 /* digits */
+
+/* Most numbers of a text are short, and soon seen to be nobody's. */
+static bool
+is_short(const struct letters *l, size_t at)
+{
+	size_t digits = 0, gap = 0;
+
+	for (size_t p = at; digits < PROVEN_LEAST; p++) {
+		uint32_t c = l->code[p];
+
+		if (is_digit(c)) {
+			digits++;
+			gap = 0;
+		} else if (++gap > 3 ||
+		    !(is_gap(c) || is_wall(c) || c == '(' || c == ')' ||
+			c == '+')) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool
 find_proven(const struct letters *l, size_t at, struct finding *f)
 {
 	uint32_t c = l->code[at];
 
+	if (is_short(l, at))
+		return false;
 	if (is_digit(c) &&
 	    (find_card(l, at, false, f) || find_card(l, at, true, f)))
 		return true;

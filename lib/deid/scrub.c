@@ -74,9 +74,10 @@ put_found(const struct scrub *s, struct slice old, const struct found *f,
 	buf_addf(b, "[%s]", label_name(f->label));
 }
 
+/* from: code points before what was found. */
 static void
-note_move(const struct scrub *s, struct slice text, const struct found *f,
-    struct slice now)
+note_move(
+    const struct scrub *s, struct slice old, size_t from, struct slice now)
 {
 	struct move *m;
 
@@ -84,8 +85,8 @@ note_move(const struct scrub *s, struct slice text, const struct found *f,
 		return;
 	*s->moves = mem_room(*s->moves, *s->nmoves, s->moves_room, sizeof(*m));
 	m = &(*s->moves)[(*s->nmoves)++];
-	m->from = utf8_count(text.p, f->from);
-	m->to = m->from + utf8_count(text.p + f->from, f->to - f->from);
+	m->from = from;
+	m->to = from + utf8_count(old.p, old.n);
 	m->grows = (long)utf8_count(now.p, now.n) - (long)(m->to - m->from);
 }
 
@@ -95,23 +96,26 @@ scrub_text(const struct scrub *s, struct slice text, struct arena *arena,
 {
 	struct found *found;
 	size_t n = find_all(s->words, text, s->known, s->nknown, arena, &found);
-	size_t at = 0;
+	size_t at = 0, codes = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct found *f = &found[i];
+		struct slice old;
 		size_t begin;
 
 		if (s->labels != NULL && !s->labels[f->label])
 			continue;
+		codes += utf8_count(text.p + at, f->from - at);
 		buf_add(b, text.p + at, f->from - at);
 		begin = b->n;
-		put_found(s,
-		    (struct slice){ text.p + f->from, f->to - f->from }, f, b);
+		old = (struct slice){ text.p + f->from, f->to - f->from };
+		put_found(s, old, f, b);
 		at = f->to;
 		if (s->found != NULL)
 			s->found[f->label]++;
-		note_move(
-		    s, text, f, (struct slice){ b->p + begin, b->n - begin });
+		note_move(s, old, codes,
+		    (struct slice){ b->p + begin, b->n - begin });
+		codes += utf8_count(old.p, old.n);
 	}
 	buf_add(b, text.p + at, text.n - at);
 }
