@@ -1,7 +1,8 @@
 #include "mapping/field.h"
 
-#include "base/decimal.h"
+#include "base/utf8.h"
 #include "json/write.h"
+#include "mapping/field_result.h"
 #include "mapping/field_time.h"
 #include "mapping/result.h"
 
@@ -28,15 +29,6 @@ field_string(struct arena *arena, struct slice text)
 	out[0] = out[text.n + 1] = '"';
 	memcpy(out + 1, text.p, text.n);
 	return (struct slice){ out, text.n + 2 };
-}
-
-static void
-add_more(struct outcome *o, const char *suffix, struct slice json)
-{
-	if (o->nmore == FIELD_MORE)
-		return;
-	o->more[o->nmore].suffix = suffix;
-	o->more[o->nmore++].json = json;
 }
 
 static void
@@ -76,26 +68,46 @@ to_flag(struct json v, struct slice text, struct outcome *o)
 	o->unmapped = "flag";
 }
 
+/* Every character of the argument separates. */
+static bool
+separates(struct slice separators, uint32_t code)
+{
+	const char *p = separators.p, *end = separators.p + separators.n;
+
+	while (p < end)
+		if (utf8_next(&p, end) == code)
+			return true;
+	return false;
+}
+
+static void
+put_part(struct buf *b, const char *from, const char *to)
+{
+	struct slice part = slice_trim(slice_span(from, to));
+
+	if (part.n == 0)
+		return;
+	json_put_comma(b);
+	json_put_string(b, part);
+}
+
 static void
 to_parts(const struct rule *r, struct slice text, struct arena *arena,
     struct outcome *o)
 {
+	const char *p = text.p, *end = text.p + text.n, *from = p;
 	struct buf b = { 0 };
-	size_t from = 0;
 
 	buf_addc(&b, '[');
-	for (size_t i = 0; i <= text.n; i++) {
-		struct slice part;
+	while (p < end) {
+		const char *at = p;
 
-		if (i < text.n && memchr(r->arg.p, text.p[i], r->arg.n) == NULL)
+		if (!separates(r->arg, utf8_next(&p, end)))
 			continue;
-		part = slice_trim((struct slice){ text.p + from, i - from });
-		from = i + 1;
-		if (part.n == 0)
-			continue;
-		json_put_comma(&b);
-		json_put_string(&b, part);
+		put_part(&b, from, at);
+		from = p;
 	}
+	put_part(&b, from, end);
 	buf_addc(&b, ']');
 	o->json = arena_slice(arena, buf_slice(&b));
 	buf_release(&b);
@@ -124,170 +136,6 @@ to_expression(struct fields *f, const struct rule *r, struct record *rec,
 	return true;
 }
 
-/*
- * The item's unit, from inside the result or from its companion: a column that
- * says otherwise is a conflict, a constant is for results without one.
- */
-static bool
-result_unit(struct fields *f, const struct rule *r, struct record *rec,
-    struct slice inside, struct slice item, struct slice wanted,
-    struct outcome *o)
-{
-	struct slice unit = !r->unit.there ? SLICE("")
-	    : r->unit.column ? slice_trim(path_text(&r->unit.path, rec))
-			     : r->unit.text;
-	struct slice analyte = !r->analyte.there ? item
-	    : r->analyte.column ? path_text(&r->analyte.path, rec)
-				: r->analyte.text;
-
-	if (inside.n > 0) {
-		const struct unit_decision *u = decide_unit(
-		    f->decisions, inside, item, SLICE(""), SLICE(""));
-		struct slice code = u->code;
-
-		if (!u->known)
-			return false;
-		if (r->unit.column && unit.n > 0) {
-			u = decide_unit(
-			    f->decisions, unit, item, SLICE(""), SLICE(""));
-			if (!u->known || !slice_eq(u->code, code))
-				o->unmapped = "conflict";
-		}
-		unit = inside;
-	}
-	if (unit.n == 0)
-		return true;
-	o->unit_text = unit;
-	o->unit = decide_unit(f->decisions, unit, item, wanted, analyte);
-	return true;
-}
-
-static struct slice
-converted(const struct outcome *o, struct slice json, struct arena *arena)
-{
-	struct decimal d;
-	struct err ignored = { 0 };
-
-	if (o->unit == NULL || !o->unit->converts || json.p == NULL)
-		return json;
-	if (!decimal_parse(json, arena, &d, &ignored) ||
-	    !conversion_apply(&o->unit->way, &d, arena, &d, &ignored))
-		return (struct slice){ NULL, 0 };
-	return decimal_text(&d, arena);
-}
-
-/*
- * HL7's structured numeric as an object of its components, {"1":">","2":"100"},
- * as one text.
- */
-static struct slice
-structured(struct json v, struct arena *arena)
-{
-	struct json_walk walk = json_enter(v);
-	struct buf b = { 0 };
-	struct slice key, text;
-	struct json part;
-
-	while (json_next_member(&walk, &key, &part)) {
-		if (key.n != 1 || key.p[0] < '1' || key.p[0] > '4')
-			buf_addc(&b, 'x');
-		buf_add_slice(&b, json_text(part, arena));
-	}
-	text = arena_slice(arena, buf_slice(&b));
-	buf_release(&b);
-	return text;
-}
-
-static void
-put_number(const struct result *res, struct json v, struct arena *arena,
-    struct outcome *o)
-{
-	struct slice number = converted(o, res->number, arena);
-
-	if (number.p == NULL) {
-		o->unmapped = "number";
-		return;
-	}
-	outcome_set(o, v, number);
-	if (res->op != NULL)
-		*(res->op[0] == '<' ? &o->high : &o->low) = number;
-}
-
-static void
-put_range(const struct result *res, struct arena *arena, struct outcome *o)
-{
-	o->low = converted(o, res->low, arena);
-	o->high = converted(o, res->high, arena);
-	if (o->low.p == NULL || o->high.p == NULL) {
-		o->unmapped = "number";
-		return;
-	}
-	add_more(o, "_low", o->low);
-	add_more(o, "_high", o->high);
-}
-
-static void
-put_finding(const struct result *res, struct arena *arena, struct outcome *o)
-{
-	if (res->flag != NULL)
-		add_more(o, "_flag", field_string(arena, slice_of(res->flag)));
-	if (res->op != NULL)
-		add_more(o, "_op", field_string(arena, slice_of(res->op)));
-	if (res->code != NULL)
-		add_more(o, "_code", field_string(arena, slice_of(res->code)));
-	if (res->grade > 0)
-		add_more(o, "_grade",
-		    slice_of(arena_printf(arena, "%u", res->grade)));
-}
-
-/* Why the number cannot be in the unit that the row wants. */
-static const char *
-refusal(const struct outcome *o, const struct result *res, struct slice wanted)
-{
-	bool number = res->kind == RESULT_NUMBER || res->kind == RESULT_RANGE;
-
-	return number && wanted.n > 0 && o->unit != NULL ? o->unit->refusal
-							 : NULL;
-}
-
-static void
-to_result(struct fields *f, const struct rule *r, struct record *rec,
-    struct json v, struct slice text, struct slice item, struct outcome *o)
-{
-	struct arena *arena = record_arena(rec);
-	struct slice wanted =
-	    r->indicator != NULL ? r->indicator->unit : r->arg;
-	struct result res;
-
-	if (v.type == JSON_NUMBER)
-		res =
-		    (struct result){ .kind = RESULT_NUMBER, .number = v.text };
-	else
-		result_parse(
-		    v.type == JSON_OBJECT ? structured(v, arena) : text, arena,
-		    &res);
-	if (res.kind == RESULT_TEXT ||
-	    !result_unit(f, r, rec, res.unit, item, wanted, o)) {
-		/* words: no error, but no unit is changed either */
-		result_unit(f, r, rec, SLICE(""), item, SLICE(""), o);
-		if (v.type == JSON_OBJECT)
-			o->unmapped = "nested";
-		return;
-	}
-	if (o->unmapped == NULL)
-		o->unmapped = refusal(o, &res, wanted);
-	if (o->unmapped != NULL)
-		return;
-	if (res.kind == RESULT_NUMBER)
-		put_number(&res, v, arena, o);
-	else if (res.kind == RESULT_RANGE)
-		put_range(&res, arena, o);
-	else if (res.kind == RESULT_TITRE)
-		add_more(o, "_titre", res.number);
-	if (o->unmapped == NULL)
-		put_finding(&res, arena, o);
-}
-
 static struct slice
 companion_text(const struct companion *c, struct record *rec)
 {
@@ -310,7 +158,7 @@ to_codes(struct fields *f, const struct rule *r, struct record *rec,
 	o->trail = o->decision->trail;
 	o->unmapped = o->decision->reason;
 	if (o->decision->codes.n > 0)
-		add_more(o, "_codes", o->decision->codes);
+		outcome_more(o, "_codes", o->decision->codes);
 }
 
 static void
@@ -361,7 +209,7 @@ field_convert(struct fields *f, const struct rule *r, struct record *rec,
 		to_number(v, text, arena, o);
 		break;
 	case MAP_RESULT:
-		to_result(f, r, rec, v, text, item, o);
+		field_result(f, r, rec, v, text, item, o);
 		break;
 	case MAP_DATE:
 	case MAP_DATETIME:

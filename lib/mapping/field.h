@@ -75,6 +75,16 @@ outcome_set(struct outcome *o, struct json before, struct slice json)
 		o->json = json;
 }
 
+/* A member beside the field: F with the suffix. */
+static inline void
+outcome_more(struct outcome *o, const char *suffix, struct slice json)
+{
+	if (o->nmore == FIELD_MORE)
+		return;
+	o->more[o->nmore].suffix = suffix;
+	o->more[o->nmore++].json = json;
+}
+
 /* A JSON string in the arena. */
 struct slice	field_string(struct arena *, struct slice text);
 
