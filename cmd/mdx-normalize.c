@@ -2,6 +2,8 @@
  * mdx-normalize - one name, one code, one unit: records through map.csv, and
  * with --deid no patient's name.  See mdx-normalize(1).
  */
+#include <sys/prctl.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,11 +11,13 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/key.h"
+#include "io/reader.h"
 #include "io/writer.h"
 #include "mapping/evaluate.h"
 #include "mapping/lookup.h"
 #include "mapping/prove.h"
 #include "mapping/remap.h"
+#include "mapping/second_reader.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
 #include "mapping/work.h"
@@ -36,6 +40,10 @@ static bool derive, stats;
 static const char *accept, *field;
 static uint64_t top = FINDER_TOP;
 static bool codes_given, dry_run;
+static struct opt_list llm_urls;
+static const char *model_name, *model_key, *cache_path;
+static uint64_t max_requests;
+static bool allow_external, cache_only;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -55,6 +63,20 @@ static const struct opt opts[] = {
 	    &top },
 	{ OPT_TEXT, 0, "review", "FILE", "write the terms to be decided",
 	    "写出待审术语表", &review_path },
+	{ OPT_LIST, 0, "llm", "URL", "--review: ask this model for proposals",
+	    "--review：请该模型服务预填选择", &llm_urls },
+	{ OPT_TEXT, 0, "model", "NAME", "the model (the server's only one)",
+	    "模型名称", &model_name },
+	{ OPT_TEXT, 0, "key-file", "FILE", "its API key ($MDX_LLM_KEY)",
+	    "模型密钥文件（$MDX_LLM_KEY）", &model_key },
+	{ OPT_FLAG, 0, "allow-external", NULL, "a server that is not private",
+	    "允许外部模型服务器", &allow_external },
+	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
+	    "应答缓存文件", &cache_path },
+	{ OPT_FLAG, 0, "cache-only", NULL, "open no socket, replay",
+	    "只用缓存，不连网络", &cache_only },
+	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
+	    "请求总数上限", &max_requests },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
@@ -229,8 +251,67 @@ judge(struct run *run, uint64_t all, uint64_t unsolved, const struct limit *l,
 	run_refuse(run, &e);
 }
 
+/* From the file or the environment, never an argument; no core file has it. */
+static bool
+read_model_key(struct buf *b, struct err *e)
+{
+	const char *given = getenv("MDX_LLM_KEY");
+	struct slice key;
+
+	if (model_key != NULL && !reader_slurp(model_key, 4096, b, e))
+		return false;
+	if (model_key == NULL && given != NULL)
+		buf_adds(b, given);
+	key = slice_trim(buf_slice(b));
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
+			return err_set(e, ERR_USAGE,
+			    "the key of the model server is no single word");
+	if (key.n > 0) {
+		memmove(b->p, key.p, key.n);
+		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+	}
+	b->n = key.n;
+	return true;
+}
+
+/* Proposals for the review file; what was answered before a failure stays. */
+static bool
+propose(struct work *work, struct err *e)
+{
+	struct client_options o = { .urls = llm_urls.items,
+		.cache = cache_path,
+		.external = allow_external,
+		.cache_only = cache_only,
+		.in_flight = 8,
+		.retries = 6,
+		.idle_ms = 120000,
+		.total_ms = 900000,
+		.max_wait_ms = 60000,
+		.max_requests = max_requests };
+	struct second_reader reader = { .words = work->words };
+	struct buf key = { 0 };
+	bool ok = read_model_key(&key, e);
+
+	if (ok) {
+		o.key = key.n > 0 ? buf_string(&key) : NULL;
+		reader.client = client_new(&o, e);
+		ok = reader.client != NULL;
+	}
+	if (key.p != NULL)
+		explicit_bzero(key.p, key.room);
+	buf_release(&key);
+	if (ok && model_name == NULL)
+		model_name = client_model(reader.client, e);
+	reader.model = slice_of(model_name);
+	ok = ok && model_name != NULL &&
+	    second_reader_run(&reader, work->review, e);
+	client_free(reader.client);
+	return ok;
+}
+
 static void
-finish(struct run *run, const struct work *work, const struct limit *l)
+finish(struct run *run, struct work *work, const struct limit *l)
 {
 	struct buf b = { 0 };
 	struct err e = { 0 };
@@ -243,6 +324,9 @@ finish(struct run *run, const struct work *work, const struct limit *l)
 	if (crosswalk_path != NULL && !work_crosswalk(work, crosswalk_path, &e))
 		run_fail(run, &e);
 	if (review_path != NULL) {
+		if ((llm_urls.count > 0 || cache_only) &&
+		    work->review != NULL && !propose(work, &e))
+			run_fail(run, &e);
 		buf_reset(&b);
 		work_review(work, &b);
 		if (!writer_put_file(review_path, buf_slice(&b), &e))
@@ -674,6 +758,8 @@ main(int argc, char *argv[])
 	struct tables *tables;
 	int status;
 
+	if (review_path == NULL && (llm_urls.count > 0 || cache_only))
+		opt_misuse(&tool, "--llm fills the file of --review");
 	if (policy == NULL &&
 	    (audit || known_path != NULL || crosswalk_path != NULL))
 		opt_misuse(

@@ -14,7 +14,7 @@ struct row {
 	struct slice key, field, term, unit, specimen;
 	const char *reason;
 	struct slice candidates[TERMS_CANDIDATES]; /* "code|display|" */
-	struct slice system, version, p, method;
+	struct slice system, version, p, method, pick;
 	size_t ncandidates;
 	uint64_t count;
 	const char *note;
@@ -276,6 +276,7 @@ put_row(struct buf *b, const struct row *row, struct slice term,
 	cells[14] = slice_of(count);
 
 	total += total == 0; /* only answers that are gone */
+	buf_add_slice(b, row->pick);
 	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
 	    (double)(before + row->count) / (double)total, row->reason);
 	pick_put_cells(b, cells, 16);
@@ -284,21 +285,66 @@ put_row(struct buf *b, const struct row *row, struct slice term,
 	buf_adds(b, "\r\n");
 }
 
+struct slice
+review_term(const struct review *r, size_t row)
+{
+	return r->rows[row].term;
+}
+
+size_t
+review_candidates(
+    const struct review *r, size_t row, const struct slice **candidates)
+{
+	*candidates = r->rows[row].candidates;
+	return r->rows[row].ncandidates;
+}
+
+void
+review_propose(
+    struct review *r, size_t row, struct slice pick, const char *method)
+{
+	r->rows[row].pick = arena_slice(r->arena, pick);
+	r->rows[row].method = slice_of(method);
+}
+
+/* The rows as they stand in the file. */
+static const struct row **
+sort_rows(const struct review *r)
+{
+	size_t n = index_count(r->keys);
+	const struct row **sorted = mem_alloc((n + 1) * sizeof(*sorted));
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &r->rows[i];
+	if (n > 0)
+		qsort(sorted, n, sizeof(*sorted), most_frequent);
+	return sorted;
+}
+
+const size_t *
+review_order(const struct review *r, struct arena *arena)
+{
+	size_t n = index_count(r->keys);
+	size_t *order = arena_alloc(arena, (n + 1) * sizeof(*order));
+	const struct row **sorted = sort_rows(r);
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = (size_t)(sorted[i] - r->rows);
+	mem_free(sorted);
+	return order;
+}
+
 void
 review_text(const struct review *r, struct buf *b,
     void (*scrub)(void *, struct slice, struct buf *), void *ctx)
 {
 	size_t n = index_count(r->keys);
-	const struct row **sorted = mem_alloc((n + 1) * sizeof(*sorted));
+	const struct row **sorted = sort_rows(r);
 	uint64_t total = 0, before = 0;
 	struct buf term = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		sorted[i] = &r->rows[i];
+	for (size_t i = 0; i < n; i++)
 		total += r->rows[i].count;
-	}
-	if (n > 0)
-		qsort(sorted, n, sizeof(*sorted), most_frequent);
 	buf_adds(b,
 	    "\xEF\xBB\xBF"
 	    "pick,share,cum_share,reason,field,term,unit,specimen,"

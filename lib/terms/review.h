@@ -32,6 +32,16 @@ void		 review_merge(struct review *into, const struct review *);
 void		 review_add_stale(struct review *, const struct terms *);
 size_t		 review_size(const struct review *);
 
+/* A row's term as written, and its candidates as "code|display|p". */
+struct slice	 review_term(const struct review *, size_t row);
+size_t		 review_candidates(const struct review *, size_t row,
+		    const struct slice **);
+/* The rows in the order of the file, in the arena. */
+const size_t	*review_order(const struct review *, struct arena *);
+/* Fills pick, for a person to sign. */
+void		 review_propose(struct review *, size_t row,
+		    struct slice pick, const char *method);
+
 /*
  * The file's text.  scrub takes names and numbers of persons out of a term; it
  * appends to the buffer, and may be NULL.
