@@ -44,6 +44,9 @@ struct import_item *import_add(struct import *, const char *path);
 bool		 import_fault(struct import *, const char *path,
 		    const char *text);
 
+/* Lists of codes; each system of a file has a draft of its own. */
+bool		 import_vocabulary(struct import *, const struct grid *);
+
 /* Code maps. */
 struct map_draft {
 	struct arena	*arena;
@@ -57,6 +60,9 @@ bool		 import_map(struct import *, const struct grid *);
 void		 map_draft_free(struct map_draft *);	/* NULL is allowed */
 /* ucum-essence.xml */
 bool		 import_units(struct import *, const char *path, struct slice);
+
+/* All items into the folder at once, and their lines into out. */
+bool		 import_put(struct import *);
 
 /* Of two versions, in natural order: 10.0 is behind 9.1. */
 bool		 import_is_older(struct slice, struct slice);
