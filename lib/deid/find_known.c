@@ -42,7 +42,7 @@ match(const struct letters *l, size_t at, const struct letters *value)
 			continue;
 		}
 		if (i > 0 && is_han(c))
-			while (is_blank(l->code[p]) && p < at + 16)
+			while (p < at + 16 && is_blank(l->code[p]))
 				p++;
 		if (lower(l->code[p]) != c)
 			return 0;

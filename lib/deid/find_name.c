@@ -381,13 +381,14 @@ behind_sign(const struct deid_words *w, const struct letters *l, size_t at,
     struct finding *f)
 {
 	bool bed = l->code[at] == 0x5E8A /* 床 */;
-	size_t p = behind_blanks(l, at + 1), n;
+	size_t p, n;
 
 	if (at == 0 || (l->code[at] == ' ' && !ends_role(l->code[at - 1])))
 		return false;
 	if (!bed && !is_han(l->code[at - 1]) && l->code[at - 1] != ')' &&
 	    !is_letter(l->code[at - 1]))
 		return false;
+	p = behind_blanks(l, at + 1);
 	n = name_at(w, l, p, PROOF_ROLE);
 	if (n == 0 || !name_is_over(w, l, p + n) ||
 	    !(n >= 3 || (bed && p > at + 1) || is_end(l->code[p + n])))

@@ -207,7 +207,7 @@ find_bracketed(const struct letters *l, size_t at, struct finding *f)
 
 	if (l->code[p] == '+')
 		p++;
-	while (is_digit(l->code[p]) && p < at + 7)
+	while (p < at + 7 && is_digit(l->code[p]))
 		p++;
 	if (p < at + 3 || l->code[p] != ')')
 		return false;
@@ -298,7 +298,7 @@ find_internet_address(const struct letters *l, size_t at, struct finding *f)
 		unsigned n = 0;
 		size_t from = p;
 
-		while (is_digit(l->code[p]) && p < from + 3)
+		while (p < from + 3 && is_digit(l->code[p]))
 			n = n * 10 + l->code[p++] - '0';
 		if (p == from || n > 255 || (i < 3 && l->code[p++] != '.'))
 			return false;

@@ -109,8 +109,12 @@ parts(const struct deid_words *w, const struct letters *l, size_t at)
 		p += mark->n;
 		a.to = from = p;
 	}
-	while (a.units > 0 && is_digit(l->code[a.to])) /* 3单元201 */
-		a.to++;
+	/* 3单元201, 学府苑8-2-1101 */
+	while (a.roads + a.units > 0 &&
+	    (is_digit(l->code[a.to]) ||
+		((is_hyphen(l->code[a.to]) || l->code[a.to] == '#') &&
+		    is_digit(l->code[a.to - 1]))))
+		a.units += !is_digit(l->code[a.to++]);
 	return a;
 }
 

@@ -71,7 +71,7 @@ put_evidence(struct deid_worker *w, struct json entry, struct buf *out)
 	    ? NULL
 	    : find_text(w, json_text(src, w->arena));
 	struct slice cut;
-	long from, to;
+	long from = 0, to = 0;
 
 	if (t == NULL)
 		return false;
