@@ -173,3 +173,22 @@ slice_suggest(struct slice word, const char *const *names)
 	}
 	return found;
 }
+
+bool
+slice_is_older_version(struct slice a, struct slice b)
+{
+	while (a.n > 0 && b.n > 0) {
+		struct slice x, y;
+		unsigned long long n, m;
+
+		slice_next(&a, '.', &x);
+		slice_next(&b, '.', &y);
+		if (slice_number(x, &n) && slice_number(y, &m)) {
+			if (n != m)
+				return n < m;
+		} else if (!slice_eq(x, y)) {
+			return slice_cmp(x, y) < 0;
+		}
+	}
+	return a.n < b.n;
+}

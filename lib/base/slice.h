@@ -67,4 +67,7 @@ bool		slice_number(struct slice, unsigned long long *);
  */
 const char	*slice_suggest(struct slice, const char *const *names);
 
+/* Of two versions, in natural order: 10.0 is behind 9.1. */
+bool		slice_is_older_version(struct slice, struct slice);
+
 #endif

@@ -117,7 +117,7 @@ load_all(struct loading *l)
 	const char *const *p;
 	bool ok;
 
-	t->units = units_load(l->o->share, &l->faults, l->e);
+	t->units = units_load(l->o->share, l->o->terms, &l->faults, l->e);
 	t->terms = terms_new();
 	t->map = map_new(t->names, t->catalogue, l->o->share);
 	((struct whole *)t)->systems =

@@ -64,8 +64,6 @@ bool		 import_units(struct import *, const char *path, struct slice);
 /* All items into the folder at once, and their lines into out. */
 bool		 import_put(struct import *);
 
-/* Of two versions, in natural order: 10.0 is behind 9.1. */
-bool		 import_is_older(struct slice, struct slice);
 /*
  * Approved mappings whose code is not in the new list are marked; how many.
  */

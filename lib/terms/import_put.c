@@ -49,7 +49,7 @@ newest_version(struct import *im, struct slice system)
 			continue;
 		version =
 		    slice_span(name.p + system.n + 1, name.p + name.n - 4);
-		if (best.n == 0 || import_is_older(best, version))
+		if (best.n == 0 || slice_is_older_version(best, version))
 			best = arena_slice(im->arena, version);
 	}
 	if (folder != NULL)

@@ -49,25 +49,6 @@ is_gone(const struct draft *d, struct slice code)
 	return i < 0 || d->rows[i].status != ENTRY_ACTIVE;
 }
 
-bool
-import_is_older(struct slice a, struct slice b)
-{
-	while (a.n > 0 && b.n > 0) {
-		struct slice x, y;
-		unsigned long long n, m;
-
-		slice_next(&a, '.', &x);
-		slice_next(&b, '.', &y);
-		if (slice_number(x, &n) && slice_number(y, &m)) {
-			if (n != m)
-				return n < m;
-		} else if (!slice_eq(x, y)) {
-			return slice_cmp(x, y) < 0;
-		}
-	}
-	return a.n < b.n;
-}
-
 static bool
 mark_file(
     struct import *im, const struct draft *d, const char *name, size_t *marked)
@@ -83,7 +64,7 @@ mark_file(
 
 		if (!mapping_is_approved(&rows.list[i]) ||
 		    !slice_eq(c[MAPPING_SYSTEM], d->system) ||
-		    import_is_older(d->version, c[MAPPING_VERSION]) ||
+		    slice_is_older_version(d->version, c[MAPPING_VERSION]) ||
 		    slice_is(c[MAPPING_RELATION], "none") ||
 		    !is_gone(d, c[MAPPING_CODE]))
 			continue;

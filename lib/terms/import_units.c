@@ -24,6 +24,27 @@ name_of(const struct node *n, struct arena *a)
 	return name;
 }
 
+/*
+ * The functions of special units (UCUM 2.2, 4.2) as ucum.csv writes them; a
+ * name that is not here stands as it is, and check says that it is unknown.
+ */
+static struct slice
+curve_of(struct slice name)
+{
+	static const struct {
+		const char *name, *curve;
+	} curves[] = { { "Cel", "+273.15" }, { "degF", "+459.67" },
+		{ "degRe", "+218.52" }, { "tanTimes100", "100tan" },
+		{ "lgTimes2", "2lg" }, { "pH", "-lg" }, { "hpX", "-lg" },
+		{ "hpC", "-log100" }, { "hpM", "-log1000" },
+		{ "hpQ", "-log50000" } };
+
+	for (size_t i = 0; i < sizeof(curves) / sizeof(curves[0]); i++)
+		if (slice_is(name, curves[i].name))
+			return slice_of(curves[i].curve);
+	return name;
+}
+
 /* A special unit is given by a function, another by a value and a unit. */
 static void
 put_unit(struct import_item *item, const struct node *n, struct buf *b,
@@ -42,7 +63,7 @@ put_unit(struct import_item *item, const struct node *n, struct buf *b,
 		    : special   ? SLICE("special")
 		    : arbitrary ? SLICE("arbitrary")
 				: SLICE(""),
-		special ? attribute(function, "name") : SLICE(""),
+		special ? curve_of(attribute(function, "name")) : SLICE(""),
 		base || arbitrary ? SLICE("") : attribute(by, "value"),
 		base || arbitrary ? SLICE("") : attribute(by, "Unit"),
 		name_of(n, a), SLICE("") };

@@ -1,6 +1,7 @@
 #include "terms/ucum.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -95,79 +96,113 @@ static const struct column columns[] = { { "code", NULL,
 	{ "unit", NULL, COLUMN_REQUIRED }, { "name", NULL, 0 },
 	{ NULL, NULL, 0 } };
 
+static void
+read_atom(const struct ucum *u, struct atom *a, const struct table *t, size_t i)
+{
+	struct slice class = table_cell(t, i, CLASS);
+
+	a->metric = slice_is(table_cell(t, i, METRIC), "yes");
+	a->arbitrary = slice_is(class, "arbitrary");
+	a->special = slice_is(class, "special");
+	a->function = arena_slice(u->arena, table_cell(t, i, FUNCTION));
+	a->value = arena_slice(u->arena, table_cell(t, i, VALUE));
+	a->of = arena_slice(u->arena, table_cell(t, i, OF));
+	a->name = arena_slice(u->arena, table_cell(t, i, NAME));
+	if (a->name.n == 0)
+		a->name = a->code;
+	a->line = table_line(t, i);
+	a->path = arena_string(u->arena, table_path(t), strlen(table_path(t)));
+}
+
+/* What an earlier table has already is left as that table says. */
 static bool
 read_atoms(struct ucum *u, const struct table *t, struct table_faults *faults,
     struct err *e)
 {
-	size_t rows = table_rows(t);
+	size_t earlier = index_count(u->codes);
 	bool ok = true;
 
-	u->atoms = arena_zalloc(u->arena, (rows + 1) * sizeof(*u->atoms));
-	for (size_t i = 0; i < rows; i++) {
+	for (size_t i = 0; i < table_rows(t); i++) {
 		bool fresh;
 		size_t n = index_add(u->codes, table_cell(t, i, CODE), &fresh);
-		struct atom *a = &u->atoms[n];
-		struct slice class = table_cell(t, i, CLASS);
 
+		if (!fresh && n < earlier)
+			continue;
 		if (!fresh) {
 			ok = table_row_fault(
 			    t, i, faults, e, "this code stands twice");
 			continue;
 		}
-		a->code = index_name(u->codes, n);
-		a->metric = slice_is(table_cell(t, i, METRIC), "yes");
-		a->arbitrary = slice_is(class, "arbitrary");
-		a->special = slice_is(class, "special");
-		a->function = arena_slice(u->arena, table_cell(t, i, FUNCTION));
-		a->value = arena_slice(u->arena, table_cell(t, i, VALUE));
-		a->of = arena_slice(u->arena, table_cell(t, i, OF));
-		a->name = arena_slice(u->arena, table_cell(t, i, NAME));
-		if (a->name.n == 0)
-			a->name = a->code;
-		a->line = table_line(t, i);
-	}
-	for (size_t i = 0; ok && i < index_count(u->codes); i++) {
-		struct err why = { 0 };
-
-		if (!ucum_resolve(u, &u->atoms[i], &why))
-			ok = table_fault(faults, table_path(t),
-			    u->atoms[i].line, e, "%s", why.text);
+		u->atoms[n].code = index_name(u->codes, n);
+		read_atom(u, &u->atoms[n], t, i);
 	}
 	return ok;
 }
 
-static struct ucum *
-from_table(struct table *t, struct table_faults *faults, struct err *e)
+static bool
+resolve_all(struct ucum *u, struct table_faults *faults, struct err *e)
 {
-	struct ucum *u;
+	bool ok = true;
 
-	if (t == NULL)
-		return NULL;
-	u = mem_zalloc(sizeof(*u));
+	for (size_t i = 0; i < index_count(u->codes); i++) {
+		struct atom *a = &u->atoms[i];
+		struct err why = { 0 };
+
+		if (!ucum_resolve(u, a, &why))
+			ok = table_fault(
+			    faults, a->path, a->line, e, "%s", why.text);
+	}
+	return ok;
+}
+
+/* The tables are freed; one of them may be NULL, and then all is. */
+static struct ucum *
+from_tables(struct table *const *tables, size_t n, struct table_faults *faults,
+    struct err *e)
+{
+	struct ucum *u = mem_zalloc(sizeof(*u));
+	size_t rows = 0;
+	bool ok = true;
+
 	u->arena = arena_new();
 	u->codes = index_new();
-	if (!read_atoms(u, t, faults, e)) {
-		ucum_free(u);
-		u = NULL;
+	for (size_t i = 0; i < n; i++) {
+		ok = ok && tables[i] != NULL;
+		rows += ok ? table_rows(tables[i]) : 0;
 	}
-	table_free(t);
-	return u;
+	u->atoms = arena_zalloc(u->arena, (rows + 1) * sizeof(*u->atoms));
+	for (size_t i = 0; ok && i < n; i++)
+		ok = read_atoms(u, tables[i], faults, e);
+	ok = ok && resolve_all(u, faults, e);
+	for (size_t i = 0; i < n; i++)
+		table_free(tables[i]);
+	if (ok)
+		return u;
+	ucum_free(u);
+	return NULL;
 }
 
 struct ucum *
-ucum_load(const char *path, struct table_faults *faults, struct err *e)
+ucum_load(const char *own, const char *path, struct table_faults *faults,
+    struct err *e)
 {
-	return from_table(
-	    table_load(path, columns, TABLE_EXTRA, faults, e), faults, e);
+	struct table *tables[2];
+	size_t n = 0;
+
+	if (own != NULL)
+		tables[n++] = table_load(own, columns, TABLE_EXTRA, faults, e);
+	tables[n++] = table_load(path, columns, TABLE_EXTRA, faults, e);
+	return from_tables(tables, n, faults, e);
 }
 
 struct ucum *
 ucum_parse(const char *path, struct slice text, struct table_faults *faults,
     struct err *e)
 {
-	return from_table(
-	    table_parse(path, text, columns, TABLE_EXTRA, faults, e), faults,
-	    e);
+	struct table *t =
+	    table_parse(path, text, columns, TABLE_EXTRA, faults, e);
+
+	return from_tables(&t, 1, faults, e);
 }
 
 void

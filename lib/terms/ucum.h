@@ -42,9 +42,12 @@ struct unit {
 	struct decimal	 times, per;	/* of a special unit: 1/10 in dB */
 };
 
-/* The table share/terms/ucum.csv: see mdx-terms(5). */
-struct ucum	*ucum_load(const char *path, struct table_faults *,
-		    struct err *);
+/*
+ * The table share/terms/ucum.csv: see mdx-terms(5).  A hospital's own of the
+ * same form (or NULL) comes first: path has what it lacks.
+ */
+struct ucum	*ucum_load(const char *own, const char *path,
+		    struct table_faults *, struct err *);
 struct ucum	*ucum_parse(const char *path, struct slice text,
 		    struct table_faults *, struct err *);
 void		 ucum_free(struct ucum *);	/* NULL is allowed */

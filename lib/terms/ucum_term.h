@@ -14,6 +14,7 @@ struct atom {
 	struct slice	 function;	/* of a special unit */
 	bool		 metric, arbitrary, special;
 	enum { RAW, UNDERWAY, READY } state;
+	const char	*path;
 	uint64_t	 line;
 	struct unit	 unit;
 };

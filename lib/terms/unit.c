@@ -1,5 +1,7 @@
 #include "terms/unit.h"
 
+#include <glob.h>
+
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "terms/fold.h"
@@ -276,8 +278,35 @@ read_spellings(struct units *u, const struct table *t,
 	return ok;
 }
 
+/* The latest list of units that was imported into the folder, or NULL. */
+static const char *
+imported(const char *folder, struct arena *arena)
+{
+	const char *pattern = arena_printf(arena, "%s/ucum@*.csv", folder);
+	size_t before = strlen(folder) + strlen("/ucum@");
+	struct slice latest = { "", 0 };
+	const char *path = NULL;
+	glob_t found = { 0 };
+
+	if (glob(pattern, 0, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *p = found.gl_pathv[i];
+			struct slice version = { p + before,
+				strlen(p) - before - strlen(".csv") };
+
+			if (path != NULL &&
+			    slice_is_older_version(version, latest))
+				continue;
+			path = arena_string(arena, p, strlen(p));
+			latest = (struct slice){ path + before, version.n };
+		}
+	globfree(&found);
+	return path;
+}
+
 struct units *
-units_load(const char *share, struct table_faults *faults, struct err *e)
+units_load(const char *share, const char *folder, struct table_faults *faults,
+    struct err *e)
 {
 	struct units *u = mem_zalloc(sizeof(*u));
 	struct table *t;
@@ -286,7 +315,7 @@ units_load(const char *share, struct table_faults *faults, struct err *e)
 	u->arena = arena_new();
 	u->exact.keys = index_new();
 	u->folded.keys = index_new();
-	u->ucum = ucum_load(
+	u->ucum = ucum_load(folder == NULL ? NULL : imported(folder, u->arena),
 	    arena_printf(u->arena, "%s/terms/ucum.csv", share), faults, e);
 	u->analytes = analytes_load(
 	    arena_printf(u->arena, "%s/terms/analytes.csv", share), faults, e);

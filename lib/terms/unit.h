@@ -21,9 +21,13 @@
 
 struct units;
 
-/* SHARE/terms/{ucum,units,analytes}.csv; missing tables are ERR_USAGE. */
-struct units	*units_load(const char *share, struct table_faults *,
-		    struct err *);
+/*
+ * SHARE/terms/{ucum,units,analytes}.csv; missing tables are ERR_USAGE.  folder
+ * (or NULL) may have a list of units that was imported, ucum@VERSION.csv: the
+ * latest is asked before the shipped one.
+ */
+struct units	*units_load(const char *share, const char *folder,
+		    struct table_faults *, struct err *);
 void		 units_free(struct units *);	/* NULL is allowed */
 
 /*

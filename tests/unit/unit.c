@@ -13,7 +13,7 @@ set_up(void **state)
 
 	(void)state;
 	arena = arena_new();
-	units = units_load("lib/share", NULL, &e);
+	units = units_load("lib/share", NULL, NULL, &e);
 	return units == NULL;
 }
 
