@@ -10,29 +10,23 @@ struct worker {
 	struct buf out;
 };
 
-static struct slice
-target_of(struct slice field)
+/* Of the rows with codes the one for this field, else one with its mappings. */
+static const struct rule *
+rule_for(const struct map *map, struct slice field)
 {
-	return slice_is(field, "lab") ? SLICE("test") : field;
-}
-
-static bool
-from_map(const struct map *map, struct lookup *l, struct err *e)
-{
-	struct slice target = target_of(l->field);
+	struct slice mappings = map_mappings(field);
+	const struct rule *near = NULL;
 
 	for (size_t i = 0; i < map_rules(map); i++) {
 		const struct rule *r = map_rule(map, i);
 
-		if (slice_eq(r->target, target) && r->nsystems > 0) {
-			l->systems = r->systems;
-			l->nsystems = r->nsystems;
-			return true;
-		}
+		if (r->nsystems > 0 && slice_eq(r->target, field))
+			return r;
+		if (near == NULL && r->nsystems > 0 &&
+		    slice_eq(r->mappings, mappings))
+			near = r;
 	}
-	return err_set(e, ERR_USAGE,
-	    "field '%.*s': no row of the map says its system (use --system)",
-	    (int)l->field.n, l->field.p);
+	return near;
 }
 
 bool
@@ -41,10 +35,21 @@ lookup_systems(const struct map *map, const char *field, const char *systems,
 {
 	struct slice rest = slice_of(systems), part;
 
-	l->field = field == NULL ? SLICE("diagnosis") : slice_of(field);
+	struct slice of = field == NULL ? SLICE("diagnosis") : slice_of(field);
+	const struct rule *rule;
+
+	l->field = map_mappings(of);
 	l->nsystems = 0;
-	if (systems == NULL)
-		return from_map(map, l, e);
+	if (systems == NULL) {
+		if ((rule = rule_for(map, of)) == NULL)
+			return err_set(e, ERR_USAGE,
+			    "field '%s': no row of the map says its system "
+			    "(use --system)",
+			    field);
+		l->systems = rule->systems;
+		l->nsystems = rule->nsystems;
+		return true;
+	}
 	l->systems = arena_alloc(arena, (rest.n + 1) * sizeof(*l->systems));
 	while (slice_next(&rest, ',', &part))
 		l->systems[l->nsystems++] = slice_trim(part);

@@ -116,5 +116,11 @@ struct slice	 map_field(const struct map *, size_t);
 /* The number of a target, or -1. */
 long		 map_find_field(const struct map *, struct slice);
 const char	*map_type_name(enum map_type);
+/*
+ * Whose mappings a target has.  Their tables are called after the kind: those
+ * of `test` are lab, and `admit_diagnosis` or `other_surgery_2` have those of
+ * what they are.
+ */
+struct slice	 map_mappings(struct slice target);
 
 #endif

@@ -268,12 +268,8 @@ names(struct slice target, const char *word)
 	return false;
 }
 
-/*
- * Tables of mappings are called after the kind: those of `test` are lab, and
- * `admit_diagnosis` or `other_surgery_2` have those of what they are.
- */
-static struct slice
-mappings_of(struct slice target)
+struct slice
+map_mappings(struct slice target)
 {
 	static const char *const fields[][2] = { { "test", "lab" },
 		{ "diagnosis", "diagnosis" }, { "surgery", "surgery" },
@@ -303,7 +299,7 @@ read_arg(struct map_row *row)
 		return read_values(row);
 	case MAP_TERM:
 	case MAP_CODE:
-		r->mappings = mappings_of(r->target);
+		r->mappings = map_mappings(r->target);
 		r->systems =
 		    map_parts(row->map->arena, r->arg, ',', &r->nsystems);
 		return r->nsystems > 0 ||

@@ -8,6 +8,7 @@
 #include "io/reader.h"
 #include "io/together.h"
 #include "record/record.h"
+#include "terms/mapping.h"
 #include "terms/systems.h"
 
 #define LARGEST ((size_t)64 << 20)
@@ -110,6 +111,42 @@ add_hospital(struct loading *l)
 		arena_printf(l->arena, "%s/learned", folder), l->e);
 }
 
+/* Whether anything speaks of it: the register, a list or a mapping. */
+static bool
+is_known(const struct tables *t, struct slice system)
+{
+	const char *at = memchr(system.p, '@', system.n);
+	struct slice name = at == NULL ? system : slice_span(system.p, at);
+	const struct mappings *all = terms_mappings(t->terms);
+
+	if (systems_find(((const struct whole *)t)->systems, name) != NULL ||
+	    terms_knows(t->terms, name))
+		return true;
+	for (size_t i = 0; i < mappings_count(all); i++)
+		for (size_t k = 0; k < mappings_at(all, i)->ncodes; k++)
+			if (slice_eq(
+				mappings_at(all, i)->codes[k].system, name))
+				return true;
+	return false;
+}
+
+/* A slip of the pen in --systems would leave every term without a code. */
+static bool
+set_systems(struct loading *l)
+{
+	struct slice rest = slice_of(l->o->systems), one;
+
+	while (slice_next(&rest, ',', &one))
+		if ((one = slice_trim(one)).n > 0 && !is_known(l->t, one))
+			return err_set(l->e, ERR_USAGE,
+			    "system '%.*s' has no list, no mapping and no row "
+			    "in systems.csv (import it, and say where with "
+			    "--terms)",
+			    (int)one.n, one.p);
+	map_systems(l->t->map, slice_of(l->o->systems));
+	return true;
+}
+
 static bool
 load_all(struct loading *l)
 {
@@ -143,8 +180,8 @@ load_all(struct loading *l)
 	for (p = l->o->approved; p != NULL && *p != NULL; p++)
 		ok = terms_add_mapping(t->terms, *p, &l->faults, l->e) && ok;
 	ok = terms_check(t->terms, &l->faults, l->e) && ok;
-	if (l->o->systems != NULL)
-		map_systems(t->map, slice_of(l->o->systems));
+	if (ok && l->o->systems != NULL)
+		ok = set_systems(l);
 	if (ok)
 		map_compile(t->map);
 	return ok;

@@ -107,17 +107,19 @@ too_long(uint64_t n, size_t limit, struct err *e)
 }
 
 /* A line of plain text as a record of one member. */
-static struct slice
-as_record(struct worker *w, struct slice line)
+static bool
+as_record(struct worker *w, struct slice *line, struct err *e)
 {
 	static const char slack[JSON_SLACK] = { 0 };
 	const char *name = w->flow->stage->bare;
-	struct slice text = slice_trim(line);
+	struct slice text = slice_trim(*line);
 	size_t n;
 
-	if (name == NULL || (text.n > 0 && text.p[0] == '{') ||
-	    !utf8_valid(line.p, line.n))
-		return line;
+	if (name == NULL || (text.n > 0 && text.p[0] == '{'))
+		return true;
+	if (!utf8_valid(line->p, line->n))
+		return err_data(e, "encoding",
+		    "valid UTF-8 expected (iconv -f GB18030 -t UTF-8)");
 	buf_reset(&w->bare);
 	buf_addc(&w->bare, '{');
 	json_put_key(&w->bare, name);
@@ -125,7 +127,8 @@ as_record(struct worker *w, struct slice line)
 	buf_addc(&w->bare, '}');
 	n = w->bare.n;
 	buf_add(&w->bare, slack, sizeof(slack));
-	return (struct slice){ w->bare.p, n };
+	*line = (struct slice){ w->bare.p, n };
+	return true;
 }
 
 /* One line through scan and stage; false where the run must end. */
@@ -139,11 +142,12 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 	struct err *e = &w->why;
 	size_t limit = run_options(w->flow->run)->max_record;
 	enum verdict verdict = RECORD_SET_ASIDE;
+	struct slice text = line;
 
 	b->in++;
 	if (line.n > limit)
 		too_long(line.n, limit, e);
-	else if (record_read(w->record, as_record(w, line), e))
+	else if (as_record(w, &text, e) && record_read(w->record, text, e))
 		verdict = w->flow->stage->record(w->state, w->record, &job, e);
 	switch (verdict) {
 	case RECORD_PASS:
