@@ -316,6 +316,9 @@ decode(const char *path, struct slice *text, struct buf *own,
 	struct encoding *x;
 	bool ok;
 
+	if (slice_starts(*text, "PK\003\004"))
+		return table_fault(faults, path, 0, e,
+		    "this is a spreadsheet: save the sheet as CSV in UTF-8");
 	if (name == NULL)
 		return table_fault(faults, path, 0, e,
 		    "text is neither UTF-8 nor GB18030: save it as UTF-8");

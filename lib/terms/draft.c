@@ -111,7 +111,8 @@ row_of(struct draft *d, struct slice code, bool *fresh)
 /*
  * The chapters and categories of a row become rows of their own.  Merged
  * cells are filled in their first row only, so an empty one is the last one
- * again, if the code can be below it.  Gives the nearest.
+ * again, if the code can be below it.  A name is told once: a code without one
+ * is a row that is there already.  Gives the nearest.
  */
 static bool
 read_levels(struct reading *r, const struct grid_row *row, struct slice code,
@@ -137,7 +138,9 @@ read_levels(struct reading *r, const struct grid_row *row, struct slice code,
 		}
 		text = r->level[i];
 		if (text.n == 0 || slice_eq(text, code) ||
-		    !is_below(code, text) || r->level_name[i].n == 0)
+		    !is_below(code, text) ||
+		    (r->level_name[i].n == 0 &&
+			index_find(r->d->codes, text) < 0))
 			continue;
 		one = row_of(r->d, text, &fresh);
 		if (fresh) {

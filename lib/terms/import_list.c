@@ -170,5 +170,6 @@ import_vocabulary(struct import *im, const struct grid *g)
 	    ? ok
 	    : import_fault(im, g->path,
 		  "no row of headers in the first 20 rows: name the columns "
-		  "(--columns code=HEADER,name=HEADER)");
+		  "(--columns code=HEADER,name=HEADER), or say which "
+		  "editions a code map joins (--from, --to)");
 }
