@@ -7,7 +7,9 @@
 #include "base/mem.h"
 #include "deid/policy.h"
 #include "io/reader.h"
+#include "json/filter.h"
 #include "terms/codemap.h"
+#include "terms/mapping.h"
 #include "terms/mapping_rows.h"
 #include "terms/systems.h"
 #include "terms/vocabulary.h"
@@ -147,6 +149,98 @@ prove_terms(struct proof *p)
 	}
 }
 
+/* --- mappings and rows of maps --------------------------------------------- */
+
+static void
+prove_code(struct proof *p, const char *path, uint64_t line,
+    struct slice system, struct slice code)
+{
+	const struct system *s = systems_find(p->systems, system);
+
+	if (s == NULL)
+		table_fault(p->faults, path, line, NULL,
+		    "system '%.*s' is not in systems.csv", (int)system.n,
+		    system.p);
+	else if (s->codes != NULL && !pattern_matches(s->codes, code))
+		table_fault(p->faults, path, line, NULL,
+		    "code '%.*s' is no code of %.*s", (int)code.n, code.p,
+		    (int)system.n, system.p);
+}
+
+static void
+prove_mappings(struct proof *p)
+{
+	const struct mappings *all = terms_mappings(p->t->terms);
+
+	for (size_t i = 0; i < mappings_count(all); i++) {
+		const struct mapping *m = mappings_at(all, i);
+
+		for (size_t k = 0; k < m->ncodes; k++)
+			prove_code(p, m->codes[k].path, m->codes[k].line,
+			    m->codes[k].system, m->codes[k].code);
+	}
+}
+
+/* A table of mappings by itself; in a review file pick may stand for code. */
+static void
+prove_rows(struct proof *p, const char *path, struct slice text, struct err *e)
+{
+	struct mapping_rows rows;
+
+	mapping_rows_init(&rows);
+	mapping_rows_read(&rows, path, text, p->faults, e);
+	for (size_t i = 0; i < rows.n && p->systems != NULL; i++) {
+		const struct mapping_row *row = &rows.list[i];
+
+		if (mapping_is_approved(row) && row->cell[MAPPING_CODE].n > 0)
+			prove_code(p, path, row->line,
+			    row->cell[MAPPING_SYSTEM], row->cell[MAPPING_CODE]);
+	}
+	mapping_rows_release(&rows);
+}
+
+/* The name of `system` or `system@version`. */
+static struct slice
+system_name(struct slice s)
+{
+	const char *at = memchr(s.p, '@', s.n);
+
+	return at == NULL ? s : slice_span(s.p, at);
+}
+
+/* What would be found out with the first record, or never. */
+static void
+prove_rule(struct proof *p, const struct rule *r)
+{
+	const char *place = arena_string(p->arena, r->place.p, r->place.n);
+	const struct slice units[] = { r->type == MAP_RESULT ? r->arg
+							     : SLICE(""),
+		r->unit.column ? SLICE("") : r->unit.text };
+	struct filter *filter;
+	struct slice code;
+	struct err why = { 0 };
+
+	for (size_t i = 0; i < r->nsystems && p->systems != NULL; i++)
+		if (systems_find(p->systems, system_name(r->systems[i])) ==
+		    NULL)
+			table_fault(p->faults, place, 0, NULL,
+			    "system '%.*s' is not in systems.csv",
+			    (int)r->systems[i].n, r->systems[i].p);
+	for (size_t i = 0; i < 2 && p->t->units != NULL; i++)
+		if (units[i].n > 0 &&
+		    !units_code(
+			p->t->units, units[i], SLICE(""), p->arena, &code))
+			table_fault(p->faults, place, 0, NULL,
+			    "'%.*s' is no unit", (int)units[i].n, units[i].p);
+	if (r->type != MAP_JQ)
+		return;
+	filter =
+	    filter_new(arena_string(p->arena, r->arg.p, r->arg.n), NULL, &why);
+	if (filter == NULL)
+		table_fault(p->faults, place, 0, NULL, "%s", why.text);
+	filter_free(filter);
+}
+
 /* --- policies and files ---------------------------------------------------- */
 
 /* Faults are in the list already, but for what could not be read at all. */
@@ -225,11 +319,7 @@ prove_text(struct proof *p, const char *path, struct slice text, struct err *e)
 	} else if (has_column(text, "target")) {
 		map_add(p->t->map, path, name, text, p->faults, e);
 	} else if (has_column(text, "term") || has_column(text, "pick")) {
-		struct mapping_rows rows;
-
-		mapping_rows_init(&rows);
-		mapping_rows_read(&rows, path, text, p->faults, e);
-		mapping_rows_release(&rows);
+		prove_rows(p, path, text, e);
 	} else {
 		table_fault(p->faults, path, 0, e,
 		    "is none of the tables that are known here (a map, "
@@ -287,10 +377,14 @@ prove_run(const struct tables_options *o, char *const *files,
 	/* Its faults are told already. */
 	p.systems = systems_load(o->share, o->terms, NULL, &ignored);
 	prove_terms(&p);
+	if (p.systems != NULL)
+		prove_mappings(&p);
 	prove_policies(&p);
 	for (; *files != NULL; files++)
 		if (!is_folder(*files))
 			prove_file(&p, *files);
+	for (size_t i = 0; t->map != NULL && i < map_rules(t->map); i++)
+		prove_rule(&p, map_rule(t->map, i));
 	systems_free(p.systems);
 	tables_free(t);
 	arena_free(p.arena);
