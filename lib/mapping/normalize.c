@@ -14,7 +14,8 @@ normalize_new(const struct normalizer *n)
 
 	w->n = n;
 	w->review = n->review ? review_new() : NULL;
-	w->fields.decisions = decisions_new(n->terms, &n->finder, n->units, w->review);
+	w->fields.decisions =
+	    decisions_new(n->terms, &n->finder, n->units, w->review);
 	w->fields.zone = n->zone;
 	w->fields.recall = recall_new();
 	w->fields.filters =

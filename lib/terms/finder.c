@@ -79,11 +79,18 @@ search(struct finder *f, const struct term_query *q, struct slice folded,
 	const struct vocabulary *list = terms_list(f->terms, system);
 	const struct model *model = terms_model(f->terms, q->field, system);
 
-	if ((list == NULL && model == NULL) || folded.n == 0)
+	if (folded.n == 0)
 		return false;
+	if (list != NULL) {
+		to->system = vocabulary_system(list);
+		to->version = vocabulary_version(list);
+	} else if (model != NULL) {
+		to->system = model->system;
+		to->version = model->version;
+	} else {
+		return false;
+	}
 	to->place = place_of(f, list, model);
-	to->system = list != NULL ? vocabulary_system(list) : model->system;
-	to->version = list != NULL ? vocabulary_version(list) : model->version;
 	to->n = candidate_find(to->place->search, folded, &to->found);
 	candidate_rank(to->found, to->n, model == NULL ? NULL : model->weights);
 	return to->n > 0;
