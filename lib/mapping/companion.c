@@ -24,8 +24,8 @@ find(struct beside *b, const struct companion *c)
 	b->value = (struct json){ { "", 0 }, JSON_NONE };
 	if (!c->there || !c->column)
 		return false;
-	b->path = &c->path;
-	b->value = path_value(&c->path, b->rec, &b->member, &b->inside);
+	b->path = paths_there(&c->paths, b->rec);
+	b->value = path_value(b->path, b->rec, &b->member, &b->inside);
 	return true;
 }
 

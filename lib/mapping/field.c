@@ -141,7 +141,7 @@ companion_text(const struct companion *c, struct record *rec)
 {
 	if (!c->there)
 		return SLICE("");
-	return c->column ? slice_trim(path_text(&c->path, rec)) : c->text;
+	return c->column ? slice_trim(paths_text(&c->paths, rec)) : c->text;
 }
 
 static void

@@ -13,10 +13,10 @@ result_unit(struct fields *f, const struct rule *r, struct record *rec,
     struct outcome *o)
 {
 	struct slice unit = !r->unit.there ? SLICE("")
-	    : r->unit.column ? slice_trim(path_text(&r->unit.path, rec))
+	    : r->unit.column ? slice_trim(paths_text(&r->unit.paths, rec))
 			     : r->unit.text;
 	struct slice analyte = !r->analyte.there ? item
-	    : r->analyte.column ? path_text(&r->analyte.path, rec)
+	    : r->analyte.column ? paths_text(&r->analyte.paths, rec)
 				: r->analyte.text;
 
 	if (inside.n > 0) {

@@ -51,7 +51,7 @@ of_source(const struct rule *r, struct record *rec)
 static bool
 holds(const struct condition *c, struct record *rec)
 {
-	struct slice text = slice_trim(path_text(&c->path, rec));
+	struct slice text = slice_trim(paths_text(&c->paths, rec));
 	bool found = false;
 
 	for (size_t i = 0; i < c->nwords && !found; i++)
@@ -312,7 +312,7 @@ settle_companion(struct normalize *w, struct record *rec, const struct hit *h,
 
 	if (h->gone || !c->there || !c->column)
 		return;
-	path_value(&c->path, rec, &m, &inside);
+	path_value(paths_there(&c->paths, rec), rec, &m, &inside);
 	if (m == NULL || inside)
 		return;
 	for (size_t i = 0; i < w->nhits; i++)

@@ -33,7 +33,7 @@ enum map_type {
 };
 
 struct condition {
-	struct path	 path;
+	struct paths	 paths;
 	enum { WHEN_IS, WHEN_NOT, WHEN_CONTAINS } op;
 	struct slice	*words;
 	size_t		 nwords;
@@ -42,7 +42,7 @@ struct condition {
 /* A companion: a column, or a constant. */
 struct companion {
 	bool		 there, column;
-	struct path	 path;
+	struct paths	 paths;
 	struct slice	 text;
 };
 

@@ -101,8 +101,8 @@ read_condition(struct map_row *row, struct slice text, struct condition *c)
 	if (at == text.n)
 		return fault(row, "'%.*s' is no condition (x=a|b, x!=a, x~a)",
 		    (int)text.n, text.p);
-	if (!path_parse(slice_trim((struct slice){ text.p, at }), m->names,
-		m->arena, &c->path))
+	if (!paths_parse(
+		(struct slice){ text.p, at }, m->names, m->arena, &c->paths))
 		return fault(row, "the condition names no column");
 	if (text.p[at] == '~')
 		c->op = WHEN_CONTAINS;
@@ -165,8 +165,8 @@ read_with(struct map_row *row)
 		to[i]->column = value.n > 0 && value.p[0] == '@';
 		to[i]->text = value;
 		if (to[i]->column &&
-		    !path_parse((struct slice){ value.p + 1, value.n - 1 },
-			row->map->names, row->map->arena, &to[i]->path))
+		    !paths_parse((struct slice){ value.p + 1, value.n - 1 },
+			row->map->names, row->map->arena, &to[i]->paths))
 			return fault(row, "'%.*s' is no column or path",
 			    (int)value.n, value.p);
 	}

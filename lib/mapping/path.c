@@ -129,6 +129,15 @@ path_value(const struct path *p, const struct record *r,
 	return v;
 }
 
+static struct slice
+text_of(
+    struct json v, const struct json_member *m, bool inside, struct record *r)
+{
+	if (v.type == JSON_NONE || v.type == JSON_NULL)
+		return SLICE("");
+	return inside ? json_text(v, record_arena(r)) : record_text(r, m);
+}
+
 struct slice
 path_text(const struct path *p, struct record *r)
 {
@@ -136,7 +145,48 @@ path_text(const struct path *p, struct record *r)
 	bool inside;
 	struct json v = path_value(p, r, &m, &inside);
 
-	if (v.type == JSON_NONE || v.type == JSON_NULL)
-		return SLICE("");
-	return inside ? json_text(v, record_arena(r)) : record_text(r, m);
+	return text_of(v, m, inside, r);
+}
+
+bool
+paths_parse(struct slice text, struct index *names, struct arena *arena,
+    struct paths *p)
+{
+	struct slice rest = text, part;
+
+	p->n = 1;
+	for (size_t i = 0; i < text.n; i++)
+		p->n += text.p[i] == '|';
+	p->list = arena_alloc(arena, p->n * sizeof(*p->list));
+	for (size_t i = 0; i < p->n; i++) {
+		if (!slice_next(&rest, '|', &part))
+			part = SLICE("");
+		if (!path_parse(slice_trim(part), names, arena, &p->list[i]))
+			return false;
+	}
+	return true;
+}
+
+const struct path *
+paths_there(const struct paths *p, const struct record *r)
+{
+	const struct json_member *m;
+	bool inside;
+
+	for (size_t i = 0; p->n > 1 && i < p->n; i++)
+		if (path_value(&p->list[i], r, &m, &inside).type != JSON_NONE)
+			return &p->list[i];
+	return &p->list[0];
+}
+
+struct slice
+paths_text(const struct paths *p, struct record *r)
+{
+	const struct json_member *m = NULL;
+	struct json v = { { "", 0 }, JSON_NONE };
+	bool inside = false;
+
+	for (size_t i = 0; i < p->n && v.type == JSON_NONE; i++)
+		v = path_value(&p->list[i], r, &m, &inside);
+	return text_of(v, m, inside, r);
 }

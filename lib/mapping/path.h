@@ -40,4 +40,16 @@ struct json	 path_value(const struct path *, const struct record *,
 		    const struct json_member **member, bool *inside);
 struct slice	 path_text(const struct path *, struct record *);
 
+/* Columns of one meaning, `标本|标本类型`: a record has one of them. */
+struct paths {
+	struct path	*list;
+	size_t		 n;
+};
+
+bool		 paths_parse(struct slice, struct index *names, struct arena *,
+		    struct paths *);
+/* The first that the record has, else the first. */
+const struct path *paths_there(const struct paths *, const struct record *);
+struct slice	 paths_text(const struct paths *, struct record *);
+
 #endif
