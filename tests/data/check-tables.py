@@ -454,7 +454,8 @@ if NIGHT.exists():
     used = {(k, r["column"]) for r in mapping
             for k in (r["kind"].split("|") if r["kind"] else [""])} | {
             (k, c) for r in mapping for k in r["kind"].split("|")
-            for c in re.findall(r"@([^;]+)", r["with"])}
+            for all_of_one in re.findall(r"@([^;]+)", r["with"])
+            for c in all_of_one.split("|")}
     check("every column of the night is mapped", (
         (name, c) for name, kind, h in tables for c in h
         if ("", c) not in used and (kind, c) not in used))
