@@ -151,10 +151,12 @@ to_codes(struct fields *f, const struct rule *r, struct record *rec,
 	struct slice term = r->type == MAP_CODE ? SLICE("") : text;
 	struct slice code =
 	    r->type == MAP_CODE ? text : companion_text(&r->code, rec);
+	struct slice unit = r->unit.there && f->unit.n > 0
+	    ? f->unit
+	    : companion_text(&r->unit, rec);
 
-	o->decision =
-	    decide_term(f->decisions, r, term, companion_text(&r->unit, rec),
-		companion_text(&r->specimen, rec), code);
+	o->decision = decide_term(f->decisions, r, term, unit,
+	    companion_text(&r->specimen, rec), code);
 	o->trail = o->decision->trail;
 	o->unmapped = o->decision->reason;
 	if (o->decision->codes.n > 0)

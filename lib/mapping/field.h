@@ -56,6 +56,8 @@ struct fields {
 	struct recall	*recall;
 	struct filter	**filters;	/* one a rule, made when first used */
 	int		 zone;		/* minutes, or DATE_NO_ZONE */
+	struct slice	 unit;		/* that the record's result was converted
+					   to; n 0: as it is written */
 };
 
 /*

@@ -320,13 +320,33 @@ settle_companion(struct normalize *w, struct record *rec, const struct hit *h,
 			w->hits[i].gone = true;
 }
 
+static bool
+convert_some(
+    struct normalize *w, struct record *rec, bool results, struct err *e)
+{
+	for (size_t i = 0; i < w->nhits; i++)
+		if (!w->hits[i].gone &&
+		    (w->hits[i].rule->type == MAP_RESULT) == results &&
+		    !hit_convert(w, rec, &w->hits[i], e))
+			return false;
+	return true;
+}
+
+/* A test has the code of the unit that its value has in the end. */
 bool
 hits_convert(struct normalize *w, struct record *rec, struct err *e)
 {
-	for (size_t i = 0; i < w->nhits; i++)
-		if (!w->hits[i].gone && !hit_convert(w, rec, &w->hits[i], e))
-			return false;
-	return true;
+	w->fields.unit = SLICE("");
+	if (!convert_some(w, rec, true, e))
+		return false;
+	for (size_t i = w->nhits; i-- > 0;) {
+		const struct hit *h = &w->hits[i];
+
+		if (!h->gone && h->o.unit != NULL && h->o.unit->converts &&
+		    h->o.unmapped == NULL)
+			w->fields.unit = h->rule->arg;
+	}
+	return convert_some(w, rec, false, e);
 }
 
 void
