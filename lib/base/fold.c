@@ -170,6 +170,29 @@ fold_code(uint32_t code, uint32_t out[FOLD_MAX])
 	return 1;
 }
 
+/*
+ * How many bytes from here are small letters, digits and Chinese characters
+ * (U+4E00 to U+9FFF): most of any text, and folding leaves them as they are.
+ */
+static size_t
+unfolded(const char *p, const char *end)
+{
+	const unsigned char *from = (const unsigned char *)p, *at = from;
+	const unsigned char *to = (const unsigned char *)end;
+
+	for (;;) {
+		if (to - at >= 3 && at[0] >= 0xE4 && at[0] <= 0xE9 &&
+		    (at[0] > 0xE4 || at[1] >= 0xB8) && (at[1] & 0xC0) == 0x80 &&
+		    (at[2] & 0xC0) == 0x80)
+			at += 3;
+		else if (at < to &&
+		    ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9')))
+			at++;
+		else
+			return (size_t)(at - from);
+	}
+}
+
 static void
 fold(struct slice s, bool blanks, struct buf *out)
 {
@@ -178,8 +201,18 @@ fold(struct slice s, bool blanks, struct buf *out)
 
 	while (p < end) {
 		uint32_t codes[FOLD_MAX];
-		size_t n = fold_code(utf8_next(&p, end), codes);
+		size_t n = unfolded(p, end);
 
+		if (n > 0) {
+			if (pending && blanks)
+				buf_addc(out, ' ');
+			pending = false;
+			begun = true;
+			buf_add(out, p, n);
+			p += n;
+			continue;
+		}
+		n = fold_code(utf8_next(&p, end), codes);
 		for (size_t i = 0; i < n; i++) {
 			char bytes[4];
 

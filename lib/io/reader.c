@@ -471,7 +471,12 @@ reader_slurp(const char *path, size_t limit, struct buf *to, struct err *e)
 	struct reader *r = reader_open(path, NULL, e);
 	long got = r == NULL ? -1 : 1;
 	size_t before = to->n;
+	struct stat st;
 
+	/* Room for a plain file at once: what grows is copied. */
+	if (got > 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (uintmax_t)st.st_size <= limit)
+		buf_room(to, (size_t)st.st_size + READER_BLOCK);
 	while (got > 0) {
 		got =
 		    reader_read(r, buf_room(to, READER_BLOCK), READER_BLOCK, e);

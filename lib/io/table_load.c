@@ -188,12 +188,30 @@ is_empty(const struct slice *fields, size_t n)
 	return true;
 }
 
+/* The cells of a row stand one behind the other, each with a NUL. */
+static void
+keep_cells(struct table *t, const struct slice *fields, struct slice *row)
+{
+	size_t bytes = 0;
+	char *p;
+
+	for (size_t i = 0; i < t->width; i++) {
+		row[i] = slice_trim(fields[i]);
+		bytes += row[i].n + 1;
+	}
+	p = arena_alloc(t->arena, bytes);
+	for (size_t i = 0; i < t->width; i++) {
+		memcpy(p, row[i].p, row[i].n);
+		p[row[i].n] = '\0';
+		row[i].p = p;
+		p += row[i].n + 1;
+	}
+}
+
 static void
 take_row(struct table *t, const struct slice *fields, size_t n, uint64_t line,
     struct table_faults *faults, struct err *e)
 {
-	struct slice *row;
-
 	if (is_empty(fields, n))
 		return;
 	if (n < t->width ||
@@ -207,9 +225,7 @@ take_row(struct table *t, const struct slice *fields, size_t n, uint64_t line,
 		    t->cells, t->cells_room, &t->cells_room, sizeof(*t->cells));
 	t->lines =
 	    mem_room(t->lines, t->rows, &t->lines_room, sizeof(*t->lines));
-	row = t->cells + t->rows * t->width;
-	for (size_t i = 0; i < t->width; i++)
-		row[i] = arena_slice(t->arena, slice_trim(fields[i]));
+	keep_cells(t, fields, t->cells + t->rows * t->width);
 	t->lines[t->rows++] = line;
 }
 

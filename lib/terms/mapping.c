@@ -12,6 +12,9 @@ struct mappings {
 	struct index *keys; /* field, term, unit, specimen, by byte 0 */
 	struct mapping *list;
 	struct stale_mapping *stale;
+	const char *path; /* of the table that is being read */
+	/* of the row before */
+	struct slice term, folded, reviewer, date, system, version;
 	size_t room, nstale, stale_room;
 };
 
@@ -53,8 +56,6 @@ mappings_free(struct mappings *m)
 {
 	if (m == NULL)
 		return;
-	for (size_t i = 0; i < index_count(m->keys); i++)
-		mem_free(m->list[i].codes);
 	mem_free(m->list);
 	mem_free(m->stale);
 	index_free(m->keys);
@@ -137,6 +138,24 @@ condition(struct mappings *m, struct slice cell)
 	return is_usual(cell) ? SLICE("") : fold_term(cell, m->arena);
 }
 
+/* Rows of one term stand together: it is folded once. */
+static struct slice
+folded_term(struct mappings *m, struct slice term)
+{
+	if (m->folded.n == 0 || !slice_eq(m->term, term)) {
+		m->term = arena_slice(m->arena, term);
+		m->folded = fold_term(term, m->arena);
+	}
+	return m->folded;
+}
+
+/* A cell that is mostly the same as in the row before, kept once. */
+static struct slice
+kept(struct mappings *m, struct slice before, struct slice cell)
+{
+	return slice_eq(before, cell) ? before : arena_slice(m->arena, cell);
+}
+
 /*
  * Two people who gave one term different codes on one day: no date says which
  * is meant.  One person's several rows are the term's several codes.
@@ -148,6 +167,22 @@ disagrees(const struct mapping *one, const struct table *t, size_t row)
 	    slice_eq(one->date, table_cell(t, row, DATE)) &&
 	    table_cell(t, row, REVIEWER).n > 0 &&
 	    !slice_eq(one->reviewer, table_cell(t, row, REVIEWER));
+}
+
+/* Nearly every term has one code: room is made for one, two, four. */
+static struct mapping_code *
+add_code(struct mappings *m, struct mapping *one)
+{
+	if (one->ncodes == one->room) {
+		struct mapping_code *codes;
+
+		one->room = one->room == 0 ? 1 : 2 * one->room;
+		codes = arena_alloc(m->arena, one->room * sizeof(*codes));
+		for (size_t i = 0; i < one->ncodes; i++)
+			codes[i] = one->codes[i];
+		one->codes = codes;
+	}
+	return &one->codes[one->ncodes++];
 }
 
 static bool
@@ -174,20 +209,18 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		    "(or the relation 'none')");
 	i = index_add(m->keys,
 	    key_of(&key, field.n > 0 ? field : field_of_name(table_path(t)),
-		fold_term(term, m->arena),
-		condition(m, table_cell(t, row, UNIT)), condition(m, specimen)),
+		folded_term(m, term), condition(m, table_cell(t, row, UNIT)),
+		condition(m, specimen)),
 	    &fresh);
 	buf_release(&key);
 	if (fresh) {
 		m->list = mem_room(m->list, i, &m->room, sizeof(*m->list));
-		m->list[i] =
-		    (struct mapping){ .term = arena_slice(m->arena, term) };
+		m->list[i] = (struct mapping){ .term = m->term };
 	}
 	one = &m->list[i];
-	if (one->path == NULL || strcmp(one->path, table_path(t)) != 0) {
+	if (one->path != m->path) {
 		one->ncodes = 0;
-		one->path = arena_string(
-		    m->arena, table_path(t), strlen(table_path(t)));
+		one->path = m->path;
 	} else if ((one->ncodes == 0) != none) {
 		return table_row_fault(t, row, faults, e,
 		    "this term has a code and 'none' (see line %llu)",
@@ -196,9 +229,10 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	first = one->line;
 	one->line = table_line(t, row);
 	if (one->ncodes == 0) {
-		one->reviewer =
-		    arena_slice(m->arena, table_cell(t, row, REVIEWER));
-		one->date = arena_slice(m->arena, table_cell(t, row, DATE));
+		m->reviewer = one->reviewer =
+		    kept(m, m->reviewer, table_cell(t, row, REVIEWER));
+		m->date = one->date =
+		    kept(m, m->date, table_cell(t, row, DATE));
 	}
 	one->offered = offered;
 	one->usual = is_usual(specimen)
@@ -216,14 +250,11 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		    "this term has another answer of the same day by another "
 		    "reviewer (see line %llu)",
 		    (unsigned long long)first);
-	one->codes =
-	    mem_room(one->codes, one->ncodes, &one->room, sizeof(*one->codes));
-	one->codes[one->ncodes++] =
-	    (struct mapping_code){ arena_slice(m->arena, code),
-		    arena_slice(m->arena, table_cell(t, row, DISPLAY)),
-		    arena_slice(m->arena, table_cell(t, row, SYSTEM)),
-		    arena_slice(m->arena, table_cell(t, row, VERSION)),
-		    one->path, one->line, exact };
+	m->system = kept(m, m->system, table_cell(t, row, SYSTEM));
+	m->version = kept(m, m->version, table_cell(t, row, VERSION));
+	*add_code(m, one) = (struct mapping_code){ arena_slice(m->arena, code),
+		arena_slice(m->arena, table_cell(t, row, DISPLAY)), m->system,
+		m->version, one->path, one->line, exact };
 	return true;
 }
 
@@ -265,14 +296,16 @@ mappings_add(struct mappings *m, const char *path, struct slice text,
 	    table_parse(path, text, columns, TABLE_EXTRA, faults, e);
 	bool ok = t != NULL;
 
+	if (m->path == NULL || strcmp(m->path, path) != 0)
+		m->path = arena_string(m->arena, path, strlen(path));
 	for (size_t i = 0; t != NULL && i < table_rows(t); i++) {
 		struct slice status = table_cell(t, i, STATUS);
 		bool known;
 
-		if (fold_same(status, SLICE("INVALID_TARGET")))
-			keep_stale(m, t, i);
-		else if (is_approved(status, &known))
+		if (is_approved(status, &known))
 			ok = add_row(m, t, i, offered, faults, e) && ok;
+		else if (fold_same(status, SLICE("INVALID_TARGET")))
+			keep_stale(m, t, i);
 		else if (!known)
 			ok = table_row_fault(t, i, faults, e,
 			    "unknown status '%.*s' (APPROVED, FLAGGED, "

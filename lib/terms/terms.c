@@ -92,6 +92,7 @@ add_vocabulary(struct terms *t, const char *path, bool partial,
 	}
 	if (read_table(t, path, &text, e)) {
 		from.text = buf_slice(&text);
+		from.digest = t->sources[t->nsources - 1].digest;
 		v = vocabulary_load(&from, faults, e);
 	}
 	buf_release(&compiled);

@@ -210,7 +210,10 @@ digest_source(const struct vocabulary_source *from, uint8_t digest[DIGEST_SIZE])
 {
 	uint8_t both[2 * DIGEST_SIZE] = { 0 };
 
-	digest_bytes(from->text.p, from->text.n, both);
+	if (from->digest != NULL)
+		memcpy(both, from->digest, DIGEST_SIZE);
+	else
+		digest_bytes(from->text.p, from->text.n, both);
 	synonyms_digest(from->synonyms, both + DIGEST_SIZE);
 	digest_bytes(both, sizeof(both), digest);
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -40,6 +41,7 @@ struct entry {
 struct vocabulary_source {
 	const char	*path;
 	struct slice	 text;
+	const uint8_t	*digest;	/* SHA-256 of the text, if known */
 	bool		 partial;
 	const struct synonyms *synonyms;	/* may be NULL */
 	const char	*compiled;

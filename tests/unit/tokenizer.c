@@ -143,6 +143,32 @@ folds_width_case_and_kinds(void **state)
 	assert_false(fold_same(SLICE("1型"), SLICE("2型")));
 }
 
+/* Texts are folded in runs, characters one by one: they agree on all. */
+static void
+folds_runs_as_it_folds_characters(void **state)
+{
+	(void)state;
+	for (uint32_t code = 1; code < 0xFFFF; code++) {
+		char text[16] = "a9\xE4\xB8\x80", want[64] = "a9\xE4\xB8\x80";
+		size_t n = 5, m = 5;
+		uint32_t out[FOLD_MAX];
+		struct buf b = { 0 };
+
+		if (code >= 0xD800 && code <= 0xDFFF)
+			continue;
+		n += utf8_put(text + n, code);
+		text[n++] = 'b';
+		for (size_t i = 0, k = fold_code(code, out); i < k; i++)
+			if (out[i] != ' ')
+				m += utf8_put(want + m, out[i]);
+		want[m++] = 'b';
+		fold_name((struct slice){ text, n }, &b);
+		assert_int_equal(b.n, m);
+		assert_memory_equal(b.p, want, m);
+		buf_release(&b);
+	}
+}
+
 int
 main(void)
 {
@@ -154,6 +180,7 @@ main(void)
 		cmocka_unit_test(stops_when_told_to),
 		cmocka_unit_test(cuts_runs_that_are_no_words),
 		cmocka_unit_test(folds_width_case_and_kinds),
+		cmocka_unit_test(folds_runs_as_it_folds_characters),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
