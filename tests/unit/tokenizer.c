@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/tokenizer.h"
+#include "base/utf8.h"
 
 static struct buf out;
 
@@ -151,16 +152,16 @@ folds_runs_as_it_folds_characters(void **state)
 	for (uint32_t code = 1; code < 0xFFFF; code++) {
 		char text[16] = "a9\xE4\xB8\x80", want[64] = "a9\xE4\xB8\x80";
 		size_t n = 5, m = 5;
-		uint32_t out[FOLD_MAX];
+		uint32_t codes[FOLD_MAX];
 		struct buf b = { 0 };
 
 		if (code >= 0xD800 && code <= 0xDFFF)
 			continue;
 		n += utf8_put(text + n, code);
 		text[n++] = 'b';
-		for (size_t i = 0, k = fold_code(code, out); i < k; i++)
-			if (out[i] != ' ')
-				m += utf8_put(want + m, out[i]);
+		for (size_t i = 0, k = fold_code(code, codes); i < k; i++)
+			if (codes[i] != ' ')
+				m += utf8_put(want + m, codes[i]);
 		want[m++] = 'b';
 		fold_name((struct slice){ text, n }, &b);
 		assert_int_equal(b.n, m);
