@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/tokenizer.h"
 #include "terms/fold.h"
+#include "terms/pick.h"
 
 struct mappings {
 	struct arena *arena;
@@ -114,16 +115,6 @@ is_approved(struct slice status, bool *known)
 	return false;
 }
 
-/* The guard against formula cells that our own review file writes. */
-static struct slice
-unguarded(struct slice cell)
-{
-	if (cell.n > 1 && cell.p[0] == '\'' &&
-	    strchr("=+-@\t", cell.p[1]) != NULL)
-		return (struct slice){ cell.p + 1, cell.n - 1 };
-	return cell;
-}
-
 /* "(mmol/L)": what is usual, of a row that holds for any. */
 static bool
 is_usual(struct slice cell)
@@ -185,15 +176,22 @@ add_code(struct mappings *m, struct mapping *one)
 	return &one->codes[one->ncodes++];
 }
 
+/* Without the guard against formulas and numbers that review files have. */
+static struct slice
+plain_cell(const struct table *t, size_t row, size_t column)
+{
+	return pick_unguarded(table_cell(t, row, column));
+}
+
 static bool
 add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
     struct table_faults *faults, struct err *e)
 {
-	struct slice field = table_cell(t, row, FIELD);
-	struct slice term = unguarded(table_cell(t, row, TERM));
-	struct slice code = table_cell(t, row, CODE);
-	struct slice relation = table_cell(t, row, RELATION);
-	struct slice specimen = table_cell(t, row, SPECIMEN);
+	struct slice field = plain_cell(t, row, FIELD);
+	struct slice term = plain_cell(t, row, TERM);
+	struct slice code = plain_cell(t, row, CODE);
+	struct slice relation = plain_cell(t, row, RELATION);
+	struct slice specimen = plain_cell(t, row, SPECIMEN);
 	bool none = slice_is(relation, "none"), fresh;
 	bool exact = relation.n == 0 || slice_is(relation, "exact");
 	struct buf key = { 0 };
@@ -202,14 +200,14 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	size_t i;
 
 	if (!none &&
-	    (code.n == 0 || table_cell(t, row, SYSTEM).n == 0 ||
-		table_cell(t, row, VERSION).n == 0))
+	    (code.n == 0 || plain_cell(t, row, SYSTEM).n == 0 ||
+		plain_cell(t, row, VERSION).n == 0))
 		return table_row_fault(t, row, faults, e,
 		    "an approved row needs code, system and version "
 		    "(or the relation 'none')");
 	i = index_add(m->keys,
 	    key_of(&key, field.n > 0 ? field : field_of_name(table_path(t)),
-		folded_term(m, term), condition(m, table_cell(t, row, UNIT)),
+		folded_term(m, term), condition(m, plain_cell(t, row, UNIT)),
 		condition(m, specimen)),
 	    &fresh);
 	buf_release(&key);
@@ -230,9 +228,9 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 	one->line = table_line(t, row);
 	if (one->ncodes == 0) {
 		m->reviewer = one->reviewer =
-		    kept(m, m->reviewer, table_cell(t, row, REVIEWER));
+		    kept(m, m->reviewer, plain_cell(t, row, REVIEWER));
 		m->date = one->date =
-		    kept(m, m->date, table_cell(t, row, DATE));
+		    kept(m, m->date, plain_cell(t, row, DATE));
 	}
 	one->offered = offered;
 	one->usual = is_usual(specimen)
@@ -243,17 +241,17 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 		return true;
 	for (size_t k = 0; k < one->ncodes; k++)
 		if (slice_eq(one->codes[k].code, code) &&
-		    slice_eq(one->codes[k].system, table_cell(t, row, SYSTEM)))
+		    slice_eq(one->codes[k].system, plain_cell(t, row, SYSTEM)))
 			return true;
 	if (disagrees(one, t, row))
 		return table_row_fault(t, row, faults, e,
 		    "this term has another answer of the same day by another "
 		    "reviewer (see line %llu)",
 		    (unsigned long long)first);
-	m->system = kept(m, m->system, table_cell(t, row, SYSTEM));
-	m->version = kept(m, m->version, table_cell(t, row, VERSION));
+	m->system = kept(m, m->system, plain_cell(t, row, SYSTEM));
+	m->version = kept(m, m->version, plain_cell(t, row, VERSION));
 	*add_code(m, one) = (struct mapping_code){ arena_slice(m->arena, code),
-		arena_slice(m->arena, table_cell(t, row, DISPLAY)), m->system,
+		arena_slice(m->arena, plain_cell(t, row, DISPLAY)), m->system,
 		m->version, one->path, one->line, exact };
 	return true;
 }
@@ -261,16 +259,16 @@ add_row(struct mappings *m, const struct table *t, size_t row, bool offered,
 static void
 keep_stale(struct mappings *m, const struct table *t, size_t row)
 {
-	struct slice field = table_cell(t, row, FIELD), c[DATE];
+	struct slice field = plain_cell(t, row, FIELD), c[DATE];
 	struct stale_mapping *s;
 
 	for (size_t i = 0; i < DATE; i++)
-		c[i] = arena_slice(m->arena, table_cell(t, row, i));
+		c[i] = arena_slice(m->arena, plain_cell(t, row, i));
 	m->stale =
 	    mem_room(m->stale, m->nstale, &m->stale_room, sizeof(*m->stale));
 	s = &m->stale[m->nstale++];
 	*s = (struct stale_mapping){ .field = c[FIELD],
-		.term = unguarded(c[TERM]),
+		.term = c[TERM],
 		.unit = c[UNIT],
 		.specimen = c[SPECIMEN],
 		.was = { .code = c[CODE],

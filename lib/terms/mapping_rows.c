@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/tokenizer.h"
+#include "terms/pick.h"
 
 static const struct column columns[] = { { "field", "字段", 0 },
 	{ "term", "术语|原词", COLUMN_REQUIRED | COLUMN_FILLED },
@@ -94,16 +95,6 @@ mapping_is_approved(const struct mapping_row *row)
 	return slice_is(row->cell[MAPPING_STATUS], "APPROVED");
 }
 
-/* The guard against formula cells that our own review file writes. */
-static struct slice
-unguarded(struct slice cell)
-{
-	if (cell.n > 1 && cell.p[0] == '\'' &&
-	    strchr("=+-@\t", cell.p[1]) != NULL)
-		return (struct slice){ cell.p + 1, cell.n - 1 };
-	return cell;
-}
-
 /* Words of the format in the place of their other spellings. */
 static bool
 settle_words(struct mapping_row *row, const struct table *t, size_t i,
@@ -145,7 +136,7 @@ mapping_rows_read(struct mapping_rows *r, const char *path, struct slice text,
 		row->path = kept;
 		row->line = table_line(t, i);
 		for (size_t c = 0; c < MAPPING_COLUMNS; c++) {
-			struct slice cell = unguarded(table_cell(t, i, c));
+			struct slice cell = pick_unguarded(table_cell(t, i, c));
 
 			if (cell.n > 0)
 				row->cell[c] = arena_slice(r->arena, cell);

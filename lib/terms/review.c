@@ -279,9 +279,10 @@ put_row(struct buf *b, const struct row *row, struct slice term,
 	buf_add_slice(b, row->pick);
 	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
 	    (double)(before + row->count) / (double)total, row->reason);
-	pick_put_cells(b, cells, 16);
+	/* term, unit, specimen, version */
+	pick_put_cells(b, cells, 16, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 7);
 	buf_addc(b, ',');
-	pick_put_cells(b, row->candidates, TERMS_CANDIDATES);
+	pick_put_cells(b, row->candidates, TERMS_CANDIDATES, 0);
 	buf_adds(b, "\r\n");
 }
 

@@ -495,7 +495,7 @@ put_row(struct buf *b, const struct ruling *one, const struct ruled_code *c)
 		c->relation,
 		slice_of(status_names[one->ignored ? IGNORED : APPROVED]),
 		one->reviewer, one->date, c->p, c->method, c->count, c->note },
-	    16);
+	    16, 0);
 	buf_addc(b, '\n');
 }
 
