@@ -2,8 +2,6 @@
  * mdx-normalize - one name, one code, one unit: records through map.csv, and
  * with --deid no patient's name.  See mdx-normalize(1).
  */
-#include <sys/prctl.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,16 +9,16 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/key.h"
-#include "io/reader.h"
 #include "io/writer.h"
 #include "mapping/evaluate.h"
+#include "mapping/limit.h"
 #include "mapping/lookup.h"
 #include "mapping/prove.h"
 #include "mapping/remap.h"
 #include "mapping/second_reader.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
-#include "mapping/work.h"
+#include "mapping/work_run.h"
 #include "record/flow.h"
 #include "terms/export.h"
 #include "terms/graph.h"
@@ -194,23 +192,12 @@ static const struct tool tool = { "mdx-normalize",
 	"one name, one code, one unit, no patient's name",
 	"统一名称、编码和单位，去除患者标识", usage, verbs, opts, 0 };
 
-/* The limit of --max-unmapped: a number, or a share of the coded values. */
-struct limit {
-	bool given, percent;
-	unsigned long long n;
-};
-
 static struct limit
 read_limit(void)
 {
-	struct limit l = { .given = max_unmapped != NULL };
-	struct slice s = slice_of(max_unmapped);
+	struct limit l;
 
-	if (!l.given)
-		return l;
-	l.percent = s.n > 0 && s.p[s.n - 1] == '%';
-	s.n -= l.percent;
-	if (!slice_number(s, &l.n) || (l.percent && l.n > 100))
+	if (!limit_parse(max_unmapped, &l))
 		opt_misuse(&tool,
 		    "--max-unmapped: '%s' is neither a number nor a share "
 		    "such as 5%%",
@@ -233,112 +220,10 @@ read_zone(void)
 	return minutes;
 }
 
-/* Over the limit the answer is no, though every record has passed. */
-static void
-judge(struct run *run, uint64_t all, uint64_t unsolved, const struct limit *l,
-    const char *remedy)
+static struct deid_options
+deid_options(const struct tables *tables)
 {
-	struct err e = { 0 };
-
-	if (!l->given ||
-	    (l->percent ? unsolved * 100 <= l->n * all : unsolved <= l->n))
-		return;
-	err_data(&e, "unmapped",
-	    "%llu of %llu coded values are unsolved, more than %s allows "
-	    "(%s)",
-	    (unsigned long long)unsolved, (unsigned long long)all, max_unmapped,
-	    remedy);
-	run_refuse(run, &e);
-}
-
-/* From the file or the environment, never an argument; no core file has it. */
-static bool
-read_model_key(struct buf *b, struct err *e)
-{
-	const char *given = getenv("MDX_LLM_KEY");
-	struct slice key;
-
-	if (model_key != NULL && !reader_slurp(model_key, 4096, b, e))
-		return false;
-	if (model_key == NULL && given != NULL)
-		buf_adds(b, given);
-	key = slice_trim(buf_slice(b));
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
-			return err_set(e, ERR_USAGE,
-			    "the key of the model server is no single word");
-	if (key.n > 0) {
-		memmove(b->p, key.p, key.n);
-		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
-	}
-	b->n = key.n;
-	return true;
-}
-
-/* Proposals for the review file; what was answered before a failure stays. */
-static bool
-propose(struct work *work, struct err *e)
-{
-	struct client_options o = { .urls = llm_urls.items,
-		.cache = cache_path,
-		.external = allow_external,
-		.cache_only = cache_only,
-		.in_flight = 8,
-		.retries = 6,
-		.idle_ms = 120000,
-		.total_ms = 900000,
-		.max_wait_ms = 60000,
-		.max_requests = max_requests };
-	struct second_reader reader = { .words = work->words };
-	struct buf key = { 0 };
-	bool ok = read_model_key(&key, e);
-
-	if (ok) {
-		o.key = key.n > 0 ? buf_string(&key) : NULL;
-		reader.client = client_new(&o, e);
-		ok = reader.client != NULL;
-	}
-	if (key.p != NULL)
-		explicit_bzero(key.p, key.room);
-	buf_release(&key);
-	if (ok && model_name == NULL)
-		model_name = client_model(reader.client, e);
-	reader.model = slice_of(model_name);
-	ok = ok && model_name != NULL &&
-	    second_reader_run(&reader, work->review, e);
-	client_free(reader.client);
-	return ok;
-}
-
-static void
-finish(struct run *run, struct work *work, const struct limit *l)
-{
-	struct buf b = { 0 };
-	struct err e = { 0 };
-	uint64_t all, unsolved;
-
-	work_report(work, &b);
-	run_own(run, buf_slice(&b));
-	work_coded(work, &all, &unsolved);
-	judge(run, all, unsolved, l, "--review FILE lists them");
-	if (crosswalk_path != NULL && !work_crosswalk(work, crosswalk_path, &e))
-		run_fail(run, &e);
-	if (review_path != NULL) {
-		if ((llm_urls.count > 0 || cache_only) &&
-		    work->review != NULL && !propose(work, &e))
-			run_fail(run, &e);
-		buf_reset(&b);
-		work_review(work, &b);
-		if (!writer_put_file(review_path, buf_slice(&b), &e))
-			run_fail(run, &e);
-	}
-	buf_release(&b);
-}
-
-static struct deid *
-load_deid(const struct tables *tables, struct err *e)
-{
-	const struct deid_options o = { .policy = policy,
+	return (struct deid_options){ .policy = policy,
 		.key =
 		    key_path != NULL ? key_path : getenv("MDX_DEID_KEY_FILE"),
 		.known = known_path,
@@ -347,8 +232,6 @@ load_deid(const struct tables *tables, struct err *e)
 		.audit = audit,
 		.crosswalk = crosswalk_path != NULL,
 		.say = tool_say };
-
-	return deid_load(&o, e);
 }
 
 static bool
@@ -357,28 +240,17 @@ is_standard(const char *path)
 	return path != NULL && strcmp(path, "-") == 0;
 }
 
-static int
-run_work(char **operands, struct work *work, struct err *e)
-{
-	struct limit limit = read_limit();
-	struct stage stage = work_stage(work);
-	struct run *run;
-	int status;
+struct reading {
+	char **operands;
+	const struct stage *stage;
+};
 
-	opt_common.run.no_raw = work->deid != NULL;
-	if (work->deid != NULL) {
-		opt_common.run.seal = deid_seal;
-		opt_common.run.seal_ctx = work->deid;
-	}
-	run = run_open(&opt_common.run, e);
-	if (run == NULL)
-		return (int)e->kind;
-	tables_report(work->tables, run);
-	flow_run(run, operands, &stage, e);
-	finish(run, work, &limit);
-	status = run_end(run, e);
-	run_free(run);
-	return status;
+static void
+read_records(struct run *run, void *ctx, struct err *e)
+{
+	const struct reading *r = ctx;
+
+	flow_run(run, r->operands, r->stage, e);
 }
 
 /* A verb whose whole work is a stage. */
@@ -386,16 +258,9 @@ static int
 run_stage(char **operands, const struct tables *tables,
     const struct stage *stage, struct err *e)
 {
-	struct run *run = run_open(&opt_common.run, e);
-	int status;
+	struct reading r = { operands, stage };
 
-	if (run == NULL)
-		return (int)e->kind;
-	tables_report(tables, run);
-	flow_run(run, operands, stage, e);
-	status = run_end(run, e);
-	run_free(run);
-	return status;
+	return tables_run(tables, &opt_common.run, read_records, &r, e);
 }
 
 static struct finder_options
@@ -436,12 +301,18 @@ lookup(char **operands, const struct tables *tables, struct err *e)
 	return status;
 }
 
+static void
+write_figures(struct run *run, void *out, struct err *e)
+{
+	if (!run_write(run, buf_slice(out), 0, e))
+		run_fail(run, e);
+}
+
 /* The figures of a verb that reads tables and answers once. */
 static int
 answer_once(const struct tables *tables, bool ok, struct buf *out,
     struct table_faults *faults, struct err *e)
 {
-	struct run *run = NULL;
 	int status;
 
 	table_faults_say(faults, tool_say);
@@ -449,32 +320,23 @@ answer_once(const struct tables *tables, bool ok, struct buf *out,
 		err_set(e, ERR_USAGE, "%zu %s in the tables, nothing done",
 		    faults->n, faults->n == 1 ? "fault" : "faults");
 	table_faults_release(faults);
-	status = ok ? 0 : (int)e->kind;
-	if (ok && (run = run_open(&opt_common.run, e)) == NULL)
-		status = (int)e->kind;
-	if (run != NULL) {
-		tables_report(tables, run);
-		if (!run_write(run, buf_slice(out), 0, e))
-			run_fail(run, e);
-		status = run_end(run, e);
-		run_free(run);
-	}
+	status = ok ? tables_run(tables, &opt_common.run, write_figures, out, e)
+		    : (int)e->kind;
 	buf_release(out);
 	return status;
 }
 
 static int
-learn_tables(char **operands, const struct tables *tables, const char *folder,
-    struct err *e)
+learn_tables(char **operands, const struct tables *tables, struct err *e)
 {
 	const struct learn_options o = { .terms = tables->terms,
-		.folder = folder,
+		.folder = terms_folder,
 		.tables = operands,
 		.dry = dry_run };
 	struct table_faults faults = { 0 };
 	struct buf out = { 0 };
 
-	if (folder == NULL)
+	if (terms_folder == NULL)
 		opt_misuse(&tool, "learn: say where, by --terms or MDX_TERMS");
 	return answer_once(
 	    tables, learn(&o, &faults, &out, e), &out, &faults, e);
@@ -503,36 +365,33 @@ evaluate_gold(char **operands, const struct tables *tables, struct err *e)
 static int
 filter(char **operands, const struct tables *tables, struct err *e)
 {
-	struct work work = { .tables = tables,
-		.audit = audit,
-		.normalizer = { .map = tables->map,
-		    .finder = read_finder(),
-		    .terms = tables->terms,
-		    .units = tables->units,
-		    .zone = read_zone(),
-		    .review = review_path != NULL,
-		    .again = again } };
-	struct deid *deid = NULL;
-	struct deid_words *words = NULL;
-	int status;
+	const struct second_reader_options model = {
+		.client = { .urls = llm_urls.items,
+		    .cache = cache_path,
+		    .external = allow_external,
+		    .cache_only = cache_only,
+		    .in_flight = 8,
+		    .retries = 6,
+		    .idle_ms = 120000,
+		    .total_ms = 900000,
+		    .max_wait_ms = 60000,
+		    .max_requests = max_requests },
+		.model = model_name,
+		.key_path = model_key,
+		.key = getenv("MDX_LLM_KEY"),
+	};
+	const struct work_options o = { .tables = tables,
+		.run = &opt_common.run,
+		.finder = read_finder(),
+		.zone = read_zone(),
+		.again = again,
+		.deid = deid_options(tables),
+		.review = review_path,
+		.crosswalk = crosswalk_path,
+		.model = llm_urls.count > 0 || cache_only ? &model : NULL,
+		.limit = read_limit() };
 
-	if (!run_apart(&opt_common.run, "--review", review_path, e) ||
-	    !run_apart(&opt_common.run, "--crosswalk", crosswalk_path, e))
-		return (int)e->kind;
-	if (policy != NULL && (deid = load_deid(tables, e)) == NULL)
-		return (int)e->kind;
-	if (review_path != NULL &&
-	    (words = words_load(tool_share(), NULL, e)) == NULL) {
-		deid_free(deid);
-		return (int)e->kind;
-	}
-	work.deid = deid;
-	work.words = words;
-	status = run_work(operands, &work, e);
-	work_release(&work);
-	words_free(words);
-	deid_free(deid);
-	return status;
+	return work_run(&o, operands, e);
 }
 
 /* `unit`: each line is answered by itself; a refusal is an answer. */
@@ -596,6 +455,22 @@ put_stats(struct run *run, const struct graph *g, bool lines)
 		run_fail(run, &e);
 }
 
+struct graphing {
+	struct graph *graph;
+	char **operands;
+	bool lines;
+};
+
+static void
+run_graph(struct run *run, void *ctx, struct err *e)
+{
+	struct graphing *g = ctx;
+
+	(void)e;
+	graph_run(g->graph, run, g->operands);
+	put_stats(run, g->graph, g->lines);
+}
+
 static int
 graph(char **operands, const struct tables *tables, struct err *e)
 {
@@ -611,35 +486,38 @@ graph(char **operands, const struct tables *tables, struct err *e)
 		.derive = derive,
 		.support = min_support,
 		.patients = strcmp(patients, "keep") == 0 };
-	struct graph *g;
-	struct run *run;
+	struct graphing ctx = { .operands = operands };
 	int status;
 
 	graph_outputs(&o);
-	if (!graph_files_differ(e) || (g = graph_open(&o, e)) == NULL)
+	ctx.lines = o.lines;
+	if (!graph_files_differ(e) || (ctx.graph = graph_open(&o, e)) == NULL)
 		return (int)e->kind;
-	run = run_open(&opt_common.run, e);
-	if (run == NULL) {
-		graph_free(g);
-		return (int)e->kind;
-	}
-	tables_report(tables, run);
-	graph_run(g, run, operands);
-	put_stats(run, g, o.lines);
-	status = run_end(run, e);
-	run_free(run);
-	graph_free(g);
+	status = tables_run(tables, &opt_common.run, run_graph, &ctx, e);
+	graph_free(ctx.graph);
 	return status;
+}
+
+static struct tables_options
+tables_options(void)
+{
+	return (struct tables_options){ .share = tool_share(),
+		.packs = opt_common.packs.items,
+		.terms = terms_folder,
+		.maps = maps.items,
+		.approved = approved.items,
+		.systems = systems };
 }
 
 /* All faults of all tables first; the policy's key and people behind them. */
 static int
-check(char **operands, const struct tables_options *o, struct err *e)
+check(char **operands, struct err *e)
 {
+	struct tables_options o = tables_options();
 	struct table_faults faults = { 0 };
 	struct tables *tables;
-	struct deid *deid = NULL;
-	bool ok = prove_run(o, operands, &faults);
+	struct deid_options proof;
+	bool ok = prove_run(&o, operands, &faults);
 
 	table_faults_say(&faults, tool_say);
 	if (!ok)
@@ -648,11 +526,11 @@ check(char **operands, const struct tables_options *o, struct err *e)
 	table_faults_release(&faults);
 	if (!ok || policy == NULL)
 		return (int)e->kind;
-	if ((tables = tables_load(o, tool_say, e)) == NULL)
+	if ((tables = tables_load(&o, tool_say, e)) == NULL)
 		return (int)e->kind;
 	audit = audit || key_path == NULL;
-	deid = load_deid(tables, e);
-	deid_free(deid);
+	proof = deid_options(tables);
+	deid_free(deid_load(&proof, e));
 	tables_free(tables);
 	return (int)e->kind;
 }
@@ -708,31 +586,14 @@ static int export(char **operands, struct err *e)
 static int
 remap(char **operands, const struct tables *tables, struct err *e)
 {
-	struct limit limit = read_limit();
-	struct buf b = { 0 };
-	uint64_t codes, unmapped;
-	struct run *run;
-	struct stage stage;
-	struct remap *r =
-	    remap_new(tables->terms, tables->names, from, to, only_field, e);
-	int status;
+	const struct remap_options o = { .tables = tables,
+		.run = &opt_common.run,
+		.from = from,
+		.to = to,
+		.field = only_field,
+		.limit = read_limit() };
 
-	if (r == NULL || (run = run_open(&opt_common.run, e)) == NULL) {
-		remap_free(r);
-		return (int)e->kind;
-	}
-	stage = remap_stage(r);
-	tables_report(tables, run);
-	flow_run(run, operands, &stage, e);
-	remap_report(r, &b);
-	run_own(run, buf_slice(&b));
-	remap_counts(r, &codes, &unmapped);
-	judge(run, codes, unmapped, &limit, "_mdx.norm.unmapped has them");
-	status = run_end(run, e);
-	run_free(run);
-	buf_release(&b);
-	remap_free(r);
-	return status;
+	return remap_run(&o, operands, e);
 }
 
 static int
@@ -743,21 +604,22 @@ keygen(char **operands, struct err *e)
 	return key_make(operands[0], e) ? 0 : (int)e->kind;
 }
 
-int
-main(int argc, char *argv[])
-{
-	const struct verb *verb;
-	char **operands = opt_parse(&tool, argc, argv, &verb);
-	const char *name = verb == NULL ? "" : verb->name;
-	struct err e = { 0 };
-	struct tables_options o = { .share = tool_share(),
-		.packs = opt_common.packs.items,
-		.maps = maps.items,
-		.approved = approved.items,
-		.systems = systems };
-	struct tables *tables;
-	int status;
+/* What each verb does: alone, or with the tables that are loaded for it. */
+static const struct act {
+	const char *verb;
+	int (*alone)(char **operands, struct err *);
+	int (*with)(char **operands, const struct tables *, struct err *);
+} acts[] = { { "", NULL, filter }, { "check", check, NULL },
+	{ "evaluate", NULL, evaluate_gold }, { "export", export, NULL },
+	{ "graph", NULL, graph }, { "import", import, NULL },
+	{ "keygen", keygen, NULL }, { "learn", NULL, learn_tables },
+	{ "lookup", NULL, lookup }, { "remap", NULL, remap },
+	{ "unit", NULL, units } };
 
+/* Options that only make sense together. */
+static void
+check_options(void)
+{
 	if (review_path == NULL && (llm_urls.count > 0 || cache_only))
 		opt_misuse(&tool, "--llm fills the file of --review");
 	if (policy == NULL &&
@@ -767,34 +629,33 @@ main(int argc, char *argv[])
 	if (audit && crosswalk_path != NULL)
 		opt_misuse(
 		    &tool, "an audit makes no pseudonym for a crosswalk");
+}
+
+int
+main(int argc, char *argv[])
+{
+	const struct verb *verb;
+	char **operands = opt_parse(&tool, argc, argv, &verb);
+	const struct act *act = acts;
+	struct err e = { 0 };
+	struct tables_options o;
+	struct tables *tables;
+	int status;
+
+	check_options();
 	tool_start(&tool);
-	if (strcmp(name, "keygen") == 0)
-		return tool_end(keygen(operands, &e), &e);
-	o.terms = terms_folder != NULL ? terms_folder : getenv("MDX_TERMS");
-	importing.folder = exporting.folder = o.terms;
-	if (strcmp(name, "import") == 0)
-		return tool_end(import(operands, &e), &e);
-	if (strcmp(name, "export") == 0)
-		return tool_end(export(operands, &e), &e);
-	if (strcmp(name, "check") == 0)
-		return tool_end(check(operands, &o, &e), &e);
+	if (terms_folder == NULL)
+		terms_folder = getenv("MDX_TERMS");
+	importing.folder = exporting.folder = terms_folder;
+	while (verb != NULL && strcmp(act->verb, verb->name) != 0)
+		act++;
+	if (act->alone != NULL)
+		return tool_end(act->alone(operands, &e), &e);
+	o = tables_options();
 	tables = tables_load(&o, tool_say, &e);
 	if (tables == NULL)
 		return tool_fail(&e);
-	if (strcmp(name, "unit") == 0)
-		status = units(operands, tables, &e);
-	else if (strcmp(name, "learn") == 0)
-		status = learn_tables(operands, tables, o.terms, &e);
-	else if (strcmp(name, "evaluate") == 0)
-		status = evaluate_gold(operands, tables, &e);
-	else if (strcmp(name, "lookup") == 0)
-		status = lookup(operands, tables, &e);
-	else if (strcmp(name, "remap") == 0)
-		status = remap(operands, tables, &e);
-	else if (strcmp(name, "graph") == 0)
-		status = graph(operands, tables, &e);
-	else
-		status = filter(operands, tables, &e);
+	status = act->with(operands, tables, &e);
 	tables_free(tables);
 	return tool_end(status, &e);
 }

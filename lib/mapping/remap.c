@@ -280,3 +280,42 @@ remap_report(const struct remap *r, struct buf *b)
 	    (unsigned long long)r->codes, (unsigned long long)r->added,
 	    (unsigned long long)r->there, (unsigned long long)r->unmapped);
 }
+
+struct running {
+	const struct remap_options *o;
+	struct remap *remap;
+	char **operands;
+};
+
+static void
+pass(struct run *run, void *ctx, struct err *e)
+{
+	const struct running *r = ctx;
+	struct stage stage = remap_stage(r->remap);
+	struct buf b = { 0 };
+	uint64_t codes, unmapped;
+
+	flow_run(run, r->operands, &stage, e);
+	remap_report(r->remap, &b);
+	run_own(run, buf_slice(&b));
+	remap_counts(r->remap, &codes, &unmapped);
+	limit_judge(
+	    &r->o->limit, run, codes, unmapped, "_mdx.norm.unmapped has them");
+	buf_release(&b);
+}
+
+int
+remap_run(const struct remap_options *o, char **operands, struct err *e)
+{
+	const struct tables *t = o->tables;
+	struct running r = { o,
+		remap_new(t->terms, t->names, o->from, o->to, o->field, e),
+		operands };
+	int status;
+
+	if (r.remap == NULL)
+		return (int)e->kind;
+	status = tables_run(t, o->run, pass, &r, e);
+	remap_free(r.remap);
+	return status;
+}

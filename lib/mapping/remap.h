@@ -12,6 +12,8 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "mapping/limit.h"
+#include "mapping/tables.h"
 #include "record/flow.h"
 #include "terms/terms.h"
 
@@ -31,5 +33,16 @@ void		 remap_counts(const struct remap *, uint64_t *codes,
 		    uint64_t *unmapped);
 /* The member of the report. */
 void		 remap_report(const struct remap *, struct buf *);
+
+struct remap_options {
+	const struct tables *tables;
+	const struct run_options *run;
+	const char	*from, *to, *field;	/* as of remap_new */
+	struct limit	 limit;
+};
+
+/* All of it, to the exit status. */
+int		 remap_run(const struct remap_options *, char **operands,
+		    struct err *);
 
 #endif

@@ -1,7 +1,10 @@
 #include "mapping/second_reader.h"
 
+#include <sys/prctl.h>
+
 #include "base/mem.h"
 #include "deid/scrub.h"
+#include "io/reader.h"
 #include "json/value.h"
 #include "json/write.h"
 
@@ -132,4 +135,53 @@ second_reader_run(
 	buf_release(&pick);
 	arena_free(r.arena);
 	return got >= 0 && !client_stopped(reader->client, e);
+}
+
+/* One word, without the blanks around it; no core file has it. */
+static bool
+read_key(const struct second_reader_options *o, struct buf *b, struct err *e)
+{
+	struct slice key;
+
+	if (o->key_path != NULL && !reader_slurp(o->key_path, 4096, b, e))
+		return false;
+	if (o->key_path == NULL && o->key != NULL)
+		buf_adds(b, o->key);
+	key = slice_trim(buf_slice(b));
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
+			return err_set(e, ERR_USAGE,
+			    "the key of the model server is no single word");
+	if (key.n > 0) {
+		memmove(b->p, key.p, key.n);
+		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+	}
+	b->n = key.n;
+	return true;
+}
+
+bool
+second_reader_ask(const struct second_reader_options *o,
+    const struct deid_words *words, struct review *review, struct err *e)
+{
+	struct client_options client = o->client;
+	struct second_reader reader = { .words = words };
+	const char *model = o->model;
+	struct buf key = { 0 };
+	bool ok = read_key(o, &key, e);
+
+	if (ok) {
+		client.key = key.n > 0 ? buf_string(&key) : NULL;
+		reader.client = client_new(&client, e);
+		ok = reader.client != NULL;
+	}
+	if (key.p != NULL)
+		explicit_bzero(key.p, key.room);
+	buf_release(&key);
+	if (ok && model == NULL)
+		model = client_model(reader.client, e);
+	reader.model = slice_of(model);
+	ok = ok && model != NULL && second_reader_run(&reader, review, e);
+	client_free(reader.client);
+	return ok;
 }

@@ -32,4 +32,15 @@ struct second_reader {
 bool	second_reader_run(struct second_reader *, struct review *,
 	    struct err *);
 
+struct second_reader_options {
+	struct client_options client;	/* but for its key */
+	const char	*model;		/* NULL: the server's only one */
+	const char	*key_path;	/* NULL: key, which may be NULL, too */
+	const char	*key;
+};
+
+/* The same from the opening of the client to its end. */
+bool	second_reader_ask(const struct second_reader_options *,
+	    const struct deid_words *, struct review *, struct err *);
+
 #endif

@@ -269,3 +269,19 @@ tables_report(const struct tables *t, struct run *run)
 	for (size_t i = 0; i < w->nmaps; i++)
 		run_table(run, w->maps[i].path, w->maps[i].digest);
 }
+
+int
+tables_run(const struct tables *t, const struct run_options *o,
+    void (*work)(struct run *, void *, struct err *), void *ctx, struct err *e)
+{
+	struct run *run = run_open(o, e);
+	int status;
+
+	if (run == NULL)
+		return (int)e->kind;
+	tables_report(t, run);
+	work(run, ctx, e);
+	status = run_end(run, e);
+	run_free(run);
+	return status;
+}

@@ -47,5 +47,12 @@ struct tables	*tables_prove(const struct tables_options *,
 void		 tables_free(struct tables *);	/* NULL is allowed */
 /* Path and digest of each into the report. */
 void		 tables_report(const struct tables *, struct run *);
+/*
+ * A run with these tables in its report, from its opening to the exit status;
+ * work reads and writes.
+ */
+int		 tables_run(const struct tables *, const struct run_options *,
+		    void (*work)(struct run *, void *ctx, struct err *),
+		    void *ctx, struct err *);
 
 #endif
