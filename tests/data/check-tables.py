@@ -32,7 +32,8 @@ CHECKS = set("required absent type length digits regex enum range date "
              "precision unit idcard uscc phone postcode clean "
              "not_placeholder schema compare all_of any_of one_of together "
              "count map reference jq unique".split())
-RELATIONS = {"exact", "close", "broad", "narrow", "none"}
+# A code that says more than the term (narrow) is nothing to write unasked.
+RELATIONS = {"exact", "close", "broad", "none"}
 # Contract 1.7, the names after mdx-normalize.
 CANONICAL = set("""patient_id visit_id time dept title name sex birth_date age
     id_card phone address health_card test value unit ref_low ref_high flag
