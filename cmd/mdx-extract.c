@@ -27,7 +27,7 @@ static bool plain, trace, all_rows, json;
 static struct opt_list urls;
 static const char *model_name, *key_file, *ask, *mode = "auto", *cache;
 static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
-		max_wait = 60, max_requests, max_failed;
+		max_wait = 60, max_requests, max_tokens, max_failed;
 static bool cache_only, refresh, allow_external, redaction, prompting;
 
 static const struct opt opts[] = {
@@ -78,6 +78,8 @@ static const struct opt opts[] = {
 	    "最长等待秒数（60）", &max_wait },
 	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
 	    "请求总数上限", &max_requests },
+	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
+	    "词元总数上限", &max_tokens },
 	{ OPT_NUMBER, 0, "max-failed", "N", "more without answer: exit 1 (0)",
 	    "未得应答超过此数则退出码为 1（0）", &max_failed },
 	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
@@ -334,7 +336,8 @@ client_options(void)
 		.idle_ms = (unsigned)idle * 1000,
 		.total_ms = (unsigned)total * 1000,
 		.max_wait_ms = (unsigned)max_wait * 1000,
-		.max_requests = max_requests };
+		.max_requests = max_requests,
+		.max_tokens = max_tokens };
 }
 
 static void

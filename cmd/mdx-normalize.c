@@ -40,7 +40,7 @@ static uint64_t top = FINDER_TOP;
 static bool codes_given, dry_run;
 static struct opt_list llm_urls;
 static const char *model_name, *model_key, *cache_path;
-static uint64_t max_requests;
+static uint64_t max_requests, max_tokens;
 static bool allow_external, cache_only;
 
 static const struct opt opts[] = {
@@ -75,6 +75,8 @@ static const struct opt opts[] = {
 	    "只用缓存，不连网络", &cache_only },
 	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
 	    "请求总数上限", &max_requests },
+	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
+	    "词元总数上限", &max_tokens },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
@@ -375,7 +377,8 @@ filter(char **operands, const struct tables *tables, struct err *e)
 		    .idle_ms = 120000,
 		    .total_ms = 900000,
 		    .max_wait_ms = 60000,
-		    .max_requests = max_requests },
+		    .max_requests = max_requests,
+		    .max_tokens = max_tokens },
 		.model = model_name,
 		.key_path = model_key,
 		.key = getenv("MDX_LLM_KEY"),

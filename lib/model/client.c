@@ -194,12 +194,17 @@ is_asked(const struct client *c, size_t i)
 static bool
 may_send(struct client *c, struct ask *a, long now)
 {
-	uint64_t budget = c->options->max_requests;
+	const struct client_options *o = c->options;
+	const struct chat_usage *used = &c->counts.usage;
 
 	if (c->held || c->sent >= c->window || now < c->pause || now < a->when)
 		return false;
-	if (budget != 0 && c->counts.requests >= budget) {
+	if (o->max_requests != 0 && c->counts.requests >= o->max_requests) {
 		ask_stop(c, a, "the budget of requests is spent");
+		return false;
+	}
+	if (o->max_tokens != 0 && used->in + used->out >= o->max_tokens) {
+		ask_stop(c, a, "the budget of tokens is spent");
 		return false;
 	}
 	return true;

@@ -34,7 +34,7 @@ struct client_options {
 	unsigned	 retries;
 	unsigned	 idle_ms, total_ms;
 	unsigned	 max_wait_ms;	/* ceiling of a server's Retry-After */
-	uint64_t	 max_requests;	/* 0: no budget */
+	uint64_t	 max_requests, max_tokens;	/* 0: no budget */
 };
 
 enum client_end {
