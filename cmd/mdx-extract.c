@@ -26,6 +26,7 @@ static struct opt_list joins;
 static bool plain, trace, all_rows, json;
 static struct opt_list urls;
 static const char *model_name, *key_file, *ask, *mode = "auto", *cache;
+static const char *price_path, *max_cost;
 static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
 		max_wait = 60, max_requests, max_tokens, max_failed;
 static bool cache_only, refresh, allow_external, redaction, prompting;
@@ -80,6 +81,10 @@ static const struct opt opts[] = {
 	    "请求总数上限", &max_requests },
 	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
 	    "词元总数上限", &max_tokens },
+	{ OPT_TEXT, 0, "max-cost", "C", "the same, of money (--price)",
+	    "费用上限（需 --price）", &max_cost },
+	{ OPT_TEXT, 0, "price", "FILE", "what a million tokens cost",
+	    "每百万词元的价格表", &price_path },
 	{ OPT_NUMBER, 0, "max-failed", "N", "more without answer: exit 1 (0)",
 	    "未得应答超过此数则退出码为 1（0）", &max_failed },
 	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
@@ -337,7 +342,9 @@ client_options(void)
 		.total_ms = (unsigned)total * 1000,
 		.max_wait_ms = (unsigned)max_wait * 1000,
 		.max_requests = max_requests,
-		.max_tokens = max_tokens };
+		.max_tokens = max_tokens,
+		.price = price_path,
+		.max_cost = max_cost };
 }
 
 static void

@@ -41,6 +41,7 @@ static bool codes_given, dry_run;
 static struct opt_list llm_urls;
 static const char *model_name, *model_key, *cache_path;
 static uint64_t max_requests, max_tokens;
+static const char *price_path, *max_cost;
 static bool allow_external, cache_only;
 
 static const struct opt opts[] = {
@@ -77,6 +78,10 @@ static const struct opt opts[] = {
 	    "请求总数上限", &max_requests },
 	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
 	    "词元总数上限", &max_tokens },
+	{ OPT_TEXT, 0, "max-cost", "C", "the same, of money (--price)",
+	    "费用上限（需 --price）", &max_cost },
+	{ OPT_TEXT, 0, "price", "FILE", "what a million tokens cost",
+	    "每百万词元的价格表", &price_path },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
@@ -378,7 +383,9 @@ filter(char **operands, const struct tables *tables, struct err *e)
 		    .total_ms = 900000,
 		    .max_wait_ms = 60000,
 		    .max_requests = max_requests,
-		    .max_tokens = max_tokens },
+		    .max_tokens = max_tokens,
+		    .price = price_path,
+		    .max_cost = max_cost },
 		.model = model_name,
 		.key_path = model_key,
 		.key = getenv("MDX_LLM_KEY"),

@@ -6,6 +6,7 @@
 #include "extract/verify.h"
 #include "json/scan.h"
 #include "json/value.h"
+#include "model/price.h"
 #include "model/redact.h"
 
 #define MAX_TOKENS 800
@@ -417,7 +418,13 @@ consult_report(const struct consult *c, struct buf *b)
 	    (unsigned long long)c->unknown);
 	buf_addf(b,
 	    "\"tokens\":{\"in\":%llu,\"out\":%llu,\"cached\":%llu,"
-	    "\"reasoning\":%llu},\"mode\":\"%s\",\"degraded\":%s}",
-	    n.usage.in, n.usage.out, n.usage.cached, n.usage.reasoning, n.mode,
+	    "\"reasoning\":%llu},",
+	    n.usage.in, n.usage.out, n.usage.cached, n.usage.reasoning);
+	if (n.priced) {
+		buf_adds(b, "\"cost\":");
+		price_put(n.cost, b);
+		buf_addc(b, ',');
+	}
+	buf_addf(b, "\"mode\":\"%s\",\"degraded\":%s}", n.mode,
 	    n.degraded ? "true" : "false");
 }

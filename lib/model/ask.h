@@ -13,6 +13,7 @@
 #include "io/http.h"
 #include "model/cache.h"
 #include "model/client.h"
+#include "model/price.h"
 #include "model/judge.h"
 
 #define URLS_MOST	8
@@ -44,6 +45,8 @@ struct client {
 	struct http_site *sites[URLS_MOST];
 	size_t nsites, site;
 	struct cache *cache;
+	struct prices *prices; /* or NULL */
+	uint64_t most;	       /* that may be spent, in millionths; 0: all */
 	enum chat_mode mode; /* the strongest that the server takes */
 	struct ask **asks;   /* in the order of asking */
 	size_t nasks, room;

@@ -34,6 +34,22 @@ open_sites(struct client *c, struct err *e)
 	return true;
 }
 
+static bool
+open_prices(struct client *c, struct err *e)
+{
+	const struct client_options *o = c->options;
+
+	if (o->price != NULL && (c->prices = prices_load(o->price, e)) == NULL)
+		return false;
+	if (o->max_cost == NULL)
+		return true;
+	if (!price_amount(slice_of(o->max_cost), &c->most) || c->most == 0)
+		return err_set(e, ERR_USAGE,
+		    "--max-cost: '%s' is no amount such as 12.5", o->max_cost);
+	return c->prices != NULL ||
+	    err_set(e, ERR_USAGE, "--max-cost needs --price");
+}
+
 struct client *
 client_new(const struct client_options *o, struct err *e)
 {
@@ -43,6 +59,8 @@ client_new(const struct client_options *o, struct err *e)
 	c->mode = CHAT_SCHEMA;
 	c->window = o->in_flight;
 	c->dice = (uint64_t)(long)clock_ms() | 1;
+	if (!open_prices(c, e))
+		goto fail;
 	if (!o->cache_only && !open_sites(c, e))
 		goto fail;
 	if (o->cache != NULL) {
@@ -77,6 +95,7 @@ client_free(struct client *c)
 	for (size_t i = 0; i < c->nasks; i++)
 		ask_free(c->asks[i]);
 	ask_free(c->given);
+	prices_free(c->prices);
 	mem_free(c->asks);
 	mem_free(c->model);
 	mem_free(c);
@@ -207,6 +226,14 @@ may_send(struct client *c, struct ask *a, long now)
 		ask_stop(c, a, "the budget of tokens is spent");
 		return false;
 	}
+	if (c->most != 0 && !prices_know(c->prices, a->prompt.model)) {
+		ask_stop(c, a, "the table of --price lacks the model");
+		return false;
+	}
+	if (c->most != 0 && c->counts.cost >= c->most) {
+		ask_stop(c, a, "the budget of money is spent");
+		return false;
+	}
 	return true;
 }
 
@@ -320,5 +347,6 @@ client_count(const struct client *c, struct client_counts *counts)
 		"json_schema" };
 
 	*counts = c->counts;
+	counts->priced = c->prices != NULL;
 	counts->mode = names[c->mode];
 }

@@ -35,6 +35,8 @@ struct client_options {
 	unsigned	 idle_ms, total_ms;
 	unsigned	 max_wait_ms;	/* ceiling of a server's Retry-After */
 	uint64_t	 max_requests, max_tokens;	/* 0: no budget */
+	const char	*price;		/* a table of prices, or NULL */
+	const char	*max_cost;	/* an amount, or NULL */
 };
 
 enum client_end {
@@ -54,6 +56,8 @@ struct client_answer {
 struct client_counts {
 	uint64_t	 requests, retries, cache_hits, failed;
 	struct chat_usage usage;
+	bool		 priced;	/* cost counts, in millionths */
+	uint64_t	 cost;
 	const char	*mode;		/* how JSON is asked for now */
 	bool		 degraded;
 };

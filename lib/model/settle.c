@@ -128,6 +128,7 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 	c->counts.usage.out += j.usage.out;
 	c->counts.usage.cached += j.usage.cached;
 	c->counts.usage.reasoning += j.usage.reasoning;
+	c->counts.cost += prices_cost(c->prices, a->prompt.model, &j.usage);
 	switch (j.kind) {
 	case JUDGE_TAKE:
 		return take(c, a, &j, e);
