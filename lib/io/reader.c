@@ -68,9 +68,13 @@ reader_open(const char *path, const struct stop *stop, struct err *e)
 	if (strcmp(path, "-") == 0) {
 		fd = dup(STDIN_FILENO);
 	} else {
-		do
-			fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		while (fd < 0 && errno == EINTR && stop != NULL &&
+		/* Of a pipe without a writer nobody would wake us any more. */
+		do {
+			errno = EINTR;
+			fd = stop != NULL && stop->signal != 0
+			    ? -1
+			    : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		} while (fd < 0 && errno == EINTR && stop != NULL &&
 		    stop->signal == 0);
 	}
 	if (fd < 0) {
