@@ -147,18 +147,6 @@ take_row(struct sheet *s, struct piece *p, struct err *e)
 	return member_record(s->m, p, e);
 }
 
-/* What a second thread made of the row. */
-static bool
-take_made(
-    struct sheet *s, struct piece *p, const struct made *made, struct err *e)
-{
-	p->encoding = made->encoding;
-	if (made->why != NULL)
-		return member_reject(s->m, p, made->why, e);
-	buf_add_slice(member_open(s->m), made->object);
-	return member_record(s->m, p, e);
-}
-
 static void
 count_line_end(struct sheet *s, const struct frame *f)
 {
@@ -223,7 +211,7 @@ take_frame(
 		return member_reject_cut(s->m, &p, e);
 	if (is_row(s, f))
 		return made == NULL ? take_row(s, &p, e)
-				    : take_made(s, &p, made, e);
+				    : pair_take(s->m, &p, made, e);
 	if (f->kind == FRAME_BAD)
 		return take_fault(s, f, &p, e);
 	member_skip(s->m, &p,

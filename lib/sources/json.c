@@ -110,17 +110,6 @@ make_object(void *ctx, struct slice line, const char **encoding, struct buf *b,
 }
 
 static bool
-take_made(
-    struct member *m, struct piece *p, const struct made *made, struct err *e)
-{
-	p->encoding = made->encoding;
-	if (made->why != NULL)
-		return member_reject(m, p, made->why, e);
-	buf_add_slice(member_open(m), made->object);
-	return member_record(m, p, e);
-}
-
-static bool
 refuse_long(struct member *m, struct piece *p, struct err *e)
 {
 	struct err why = { 0 };
@@ -149,7 +138,7 @@ take_line(
 		return member_reject_cut(m, &p, e);
 	if (f->kind == FRAME_RECORD)
 		return made == NULL ? document_value(l->d, &p, e)
-				    : take_made(m, &p, made, e);
+				    : pair_take(m, &p, made, e);
 	member_skip(m, &p, "blank_line");
 	return true;
 }

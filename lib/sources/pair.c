@@ -181,6 +181,17 @@ release(struct batch *b)
 	mem_free(b->faults);
 }
 
+bool
+pair_take(
+    struct member *m, struct piece *p, const struct made *made, struct err *e)
+{
+	p->encoding = made->encoding;
+	if (made->why != NULL)
+		return member_reject(m, p, made->why, e);
+	buf_add_slice(member_open(m), made->object);
+	return member_record(m, p, e);
+}
+
 /* Of bytes that are decoded to UTF-8 first, those before that. */
 static struct input *
 bytes_of(const struct member *m)

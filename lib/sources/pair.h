@@ -45,6 +45,9 @@ struct pair_reader {
 			    const struct made *, struct err *);
 };
 
+/* The row as a record, or set aside: what `take` does with what was made. */
+bool	pair_take(struct member *, struct piece *, const struct made *,
+	    struct err *);
 /*
  * Reads on to the end.  False where the run cannot go on; *started false:
  * there is no second thread, and nothing was read.
