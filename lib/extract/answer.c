@@ -47,8 +47,9 @@ answer_path(
 {
 	if (a->object == 0)
 		return a->d->id;
-	return slice_of(arena_printf(arena, "%.*s.%u.%.*s", (int)all->group.n,
-	    all->group.p, a->object, (int)a->key.n, a->key.p));
+	return slice_of(arena_printf(arena, "%.*s.%u.%.*s",
+	    (int)all->groups[a->group].name.n, all->groups[a->group].name.p,
+	    a->object, (int)a->key.n, a->key.p));
 }
 
 struct answer *
@@ -61,11 +62,15 @@ answers_find(
 	return NULL;
 }
 
-bool
-answers_groups(const struct answers *all, struct slice id)
+int
+answers_group(const struct answers *all, struct slice id)
 {
-	struct slice g = all->group;
+	for (size_t i = 0; i < all->ngroups; i++) {
+		struct slice g = all->groups[i].name;
 
-	return g.n > 0 && id.n > g.n && memcmp(id.p, g.p, g.n) == 0 &&
-	    id.p[g.n] == '.';
+		if (id.n > g.n && id.p[g.n] == '.' &&
+		    memcmp(id.p, g.p, g.n) == 0)
+			return (int)i;
+	}
+	return -1;
 }

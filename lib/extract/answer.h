@@ -37,6 +37,7 @@ struct answer {
 	const struct indicator *d;
 	struct slice	 key;		/* in its object; else the id */
 	unsigned	 object;	/* from 1; 0: not of a group */
+	unsigned	 group;		/* of answers.groups, if object > 0 */
 	enum status	 status;
 	enum engine	 engine;
 	struct slice	 value;		/* JSON; n 0: null */
@@ -47,11 +48,16 @@ struct answer {
 	struct evidence	*evidence;	/* or NULL */
 };
 
-struct answers {
-	struct slice	 group;		/* its name; n 0: the type has none */
-	bool		 group_asked;	/* the text was asked for it */
+struct group_answers {
+	struct slice	 name;
+	bool		 asked;		/* the text was asked for it */
 	unsigned	 nobjects;
 	uint32_t	 alive;		/* the reading's objects that they are */
+};
+
+struct answers {
+	struct group_answers *groups;	/* of the document type */
+	size_t		 ngroups;
 	struct answer	*list;		/* catalogue order, objects within */
 	size_t		 n, room;
 };
@@ -65,8 +71,8 @@ struct answer	*answers_add(struct answers *, struct arena *);
 /* `lesion.1.power`, or the id; in the arena. */
 struct slice	 answer_path(const struct answers *, const struct answer *,
 		    struct arena *);
-/* Whether the id belongs to the repeating group. */
-bool		 answers_groups(const struct answers *, struct slice id);
+/* The repeating group that the id belongs to, or -1. */
+int		 answers_group(const struct answers *, struct slice id);
 struct answer	*answers_find(const struct answers *, const struct indicator *,
 		    unsigned object);
 

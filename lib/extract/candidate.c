@@ -35,7 +35,8 @@ standing_in(const struct field *f, const struct clause *c)
 static struct candidate *
 add(struct finder *x, uint32_t field, uint32_t from, uint32_t to, int score)
 {
-	const struct clause *c = reading_clause(x->r, from);
+	const struct focus focus = reading_focus(
+	    x->r, &x->r->type->fields[field], reading_clause(x->r, from));
 	struct candidate *k;
 
 	if (x->out->count[field] >= CANDIDATE_MAX) {
@@ -49,8 +50,8 @@ add(struct finder *x, uint32_t field, uint32_t from, uint32_t to, int score)
 	k->to = to;
 	k->score = score;
 	k->context = reading_context(x->r, from, to);
-	k->objects = c->objects;
-	k->last = c->last;
+	k->objects = focus.objects;
+	k->last = focus.last;
 	if (x->out->last[field] == NULL)
 		x->out->first[field] = k;
 	else
@@ -267,17 +268,6 @@ announced(
 	return false;
 }
 
-static bool
-has_anchors(const struct field *f)
-{
-	struct slice rest = f->d->anchors, part;
-
-	while (slice_next(&rest, '|', &part))
-		if (part.n > 0 && part.p[0] != '!')
-			return true;
-	return false;
-}
-
 static void
 code(struct finder *x, const struct hit *h, const struct word *w)
 {
@@ -287,11 +277,14 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 
 	if (!standing_in(f, c) || announced(x, h, w->field, ROLE_NEVER))
 		return;
-	if (has_anchors(f) && !announced(x, h, w->field, ROLE_ANCHOR))
+	if (f->announced && !announced(x, h, w->field, ROLE_ANCHOR))
 		return;
 	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k != NULL)
-		k->value = quoted(x, f->codes[w->value].code);
+		k->value = quoted(x,
+		    f->d->type == TYPE_TEXT
+			? view_quote(&x->r->view, h->from, h->to)
+			: f->codes[w->value].code);
 }
 
 /*
@@ -383,13 +376,16 @@ word(struct finder *x, const struct hit *h)
 	const struct word *w = reading_word(x->r, h);
 	const struct field *f = &x->r->type->fields[w->field];
 
-	if (w->role == ROLE_CODE && f != x->r->type->identify)
-		code(x, h, w);
-	else if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
+	if (w->role == ROLE_CODE) {
+		if (f->group < 0 || f != x->r->type->groups[f->group].identify)
+			code(x, h, w);
 		return;
-	else if (f->d->type == TYPE_BOOL)
+	}
+	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
+		return;
+	if (f->d->type == TYPE_BOOL)
 		assertion(x, h, w);
-	else if (f->d->type == TYPE_TEXT && f->npatterns == 0)
+	else if (f->d->type == TYPE_TEXT && f->npatterns == 0 && f->ncodes == 0)
 		rest_of_clause(x, h, w);
 }
 

@@ -17,7 +17,7 @@ struct chooser {
 	struct answers *out;
 	const struct source *sources;
 	size_t nsources;
-	uint32_t alive; /* mask of the reading's objects */
+	uint32_t *alive; /* masks of the reading's objects, one a group */
 };
 
 static bool
@@ -79,22 +79,23 @@ static bool
 speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 {
 	const struct field *f = &x->r->type->fields[c->field];
-	uint32_t mask = c->objects & x->alive;
+	uint32_t alive = f->group < 0 ? 0 : x->alive[f->group];
+	uint32_t mask = c->objects & alive;
 
-	if (!f->grouped || x->alive == 0)
+	if (alive == 0)
 		return true;
 	if (c->objects != 0 && mask == 0)
 		return false;
 	if (object == ANY)
 		return true;
 	if (mask == 0)
-		mask = x->alive;
+		mask = alive;
 	if (reading_clause(x->r, c->from)->each && bits(mask) > 1) {
 		return (mask & (uint32_t)1 << object) != 0 &&
 		    rank(mask, object) == turn(x, c);
 	}
 	if (c->objects == 0 && f->how.own && bits(mask) > 1)
-		mask = c->last & x->alive;
+		mask = c->last & alive;
 	return (mask & (uint32_t)1 << object) != 0;
 }
 
@@ -187,7 +188,7 @@ decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 
 	elect(x, f, field, object, &n);
 	/* What kind of thing was done to one was done to all, unless told. */
-	if (n.best == NULL && f->grouped && !f->how.own &&
+	if (n.best == NULL && f->group >= 0 && !f->how.own &&
 	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
 		elect(x, f, field, ANY, &n);
 	if (n.best != NULL && n.other != NULL) {
@@ -228,18 +229,22 @@ part_code(const struct field *f, const struct object *o, int k)
 
 /* 右叶 and 中部, side by side or apart, are 右叶中部. */
 static void
-identity(const struct chooser *x, const struct object *o, struct answer *a)
+identity(const struct chooser *x, const struct field *f, const struct object *o,
+    struct answer *a)
 {
-	const struct field *f = x->r->type->identify;
 	const struct mention *p = o->part;
 	struct slice first = part_code(f, o, 0), second = part_code(f, o, 1);
 	struct buf b = { 0 };
 
 	if (first.n == 0)
 		return;
-	json_put_string(&b,
-	    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
-		first.p, (int)second.n, second.p)));
+	if (f->d->type == TYPE_TEXT)
+		json_put_string(
+		    &b, view_quote(&x->r->view, p[0].from, p[0].to));
+	else
+		json_put_string(&b,
+		    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
+			first.p, (int)second.n, second.p)));
 	a->value = arena_slice(x->r->arena, buf_slice(&b));
 	buf_release(&b);
 	a->status = STATUS_OK;
@@ -255,12 +260,14 @@ identity(const struct chooser *x, const struct object *o, struct answer *a)
 
 /* Something said of this object and no other. */
 static bool
-has_own(const struct chooser *x, unsigned object)
+has_own(const struct chooser *x, int group, unsigned object)
 {
-	for (size_t i = 0; i < x->r->type->nfields; i++) {
-		const struct field *f = &x->r->type->fields[i];
+	const struct doctype *t = x->r->type;
 
-		if (!f->grouped || f == x->r->type->identify)
+	for (size_t i = 0; i < t->nfields; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (f->group != group || f == t->groups[group].identify)
 			continue;
 		for (const struct candidate *c = x->found->first[i]; c != NULL;
 		     c = c->next)
@@ -278,21 +285,22 @@ has_own(const struct chooser *x, unsigned object)
  * said but where they are, if more is said of others.
  */
 static void
-live_objects(struct chooser *x)
+live_objects(struct chooser *x, int group)
 {
+	const struct cast *c = &x->r->casts[group];
 	uint32_t all = 0, own = 0;
 
-	for (unsigned i = 0; i < x->r->nobjects; i++)
-		if (!x->r->objects[i].excluded)
+	for (unsigned i = 0; i < c->n; i++)
+		if (!c->objects[i].excluded)
 			all |= (uint32_t)1 << i;
-	x->alive = all;
+	x->alive[group] = all;
 	if (bits(all) < 2)
 		return;
-	for (unsigned i = 0; i < x->r->nobjects; i++)
-		if ((all & (uint32_t)1 << i) && has_own(x, i))
+	for (unsigned i = 0; i < c->n; i++)
+		if ((all & (uint32_t)1 << i) && has_own(x, group, i))
 			own |= (uint32_t)1 << i;
 	if (own != 0)
-		x->alive = own;
+		x->alive[group] = own;
 }
 
 /* Whether anything stands that the document type must have. */
@@ -310,12 +318,12 @@ is_of_type(const struct chooser *x)
 }
 
 static bool
-group_is_described(const struct chooser *x)
+group_is_described(const struct chooser *x, int group)
 {
 	for (size_t i = 0; i < x->r->type->nfields; i++) {
 		const struct field *f = &x->r->type->fields[i];
 
-		if (!f->grouped)
+		if (f->group != group)
 			continue;
 		for (const struct candidate *c = x->found->first[i]; c != NULL;
 		     c = c->next)
@@ -333,6 +341,7 @@ open_answer(struct chooser *x, const struct field *f, unsigned number)
 	a->d = f->d;
 	a->key = f->key;
 	a->object = number;
+	a->group = f->group < 0 ? 0 : (unsigned)f->group;
 	a->engine = ENGINE_RULE;
 	return a;
 }
@@ -342,23 +351,39 @@ grouped(struct chooser *x, size_t field)
 {
 	const struct reading *r = x->r;
 	const struct field *f = &r->type->fields[field];
+	const struct cast *c = &r->casts[f->group];
+	uint32_t alive = x->alive[f->group];
 	unsigned number = 0;
 
-	if (x->out->nobjects == 1 && bits(x->alive) == 0) {
+	if (x->out->groups[f->group].nobjects == 1 && alive == 0) {
 		decide(x, field, 0, open_answer(x, f, 1));
 		return;
 	}
-	for (unsigned i = 0; i < r->nobjects; i++) {
+	for (unsigned i = 0; i < c->n; i++) {
 		struct answer *a;
 
-		if ((x->alive & (uint32_t)1 << i) == 0)
+		if ((alive & (uint32_t)1 << i) == 0)
 			continue;
 		a = open_answer(x, f, ++number);
-		if (f == r->type->identify)
-			identity(x, &r->objects[i], a);
+		if (f == r->type->groups[f->group].identify)
+			identity(x, f, &c->objects[i], a);
 		else
 			decide(x, field, i, a);
 	}
+}
+
+/* How many objects of the group the text tells of. */
+static void
+count_objects(struct chooser *x, int group)
+{
+	struct group_answers *g = &x->out->groups[group];
+
+	live_objects(x, group);
+	g->alive = x->alive[group];
+	g->nobjects = bits(g->alive);
+	if (g->nobjects == 0 && x->r->casts[group].n == 0 &&
+	    group_is_described(x, group))
+		g->nobjects = 1;
 }
 
 void
@@ -366,30 +391,30 @@ choose(struct answers *out, const struct reading *r,
     const struct candidates *found, const struct source *sources,
     size_t nsources)
 {
-	struct chooser x = { r, found, out, sources, nsources, 0 };
+	const struct doctype *t = r->type;
+	struct chooser x = { r, found, out, sources, nsources, NULL };
 	bool of_type = is_of_type(&x);
 
-	if (r->type->group != NULL)
-		out->group = r->type->group->name;
-	out->group_asked = r->type->group != NULL;
-	if (of_type) {
-		live_objects(&x);
-		out->alive = x.alive;
-		out->nobjects = bits(x.alive);
-		if (out->nobjects == 0 && r->nobjects == 0 &&
-		    group_is_described(&x))
-			out->nobjects = 1;
+	x.alive = arena_zalloc(r->arena, (t->ngroups + 1) * sizeof(*x.alive));
+	out->ngroups = t->ngroups;
+	out->groups =
+	    arena_zalloc(r->arena, (t->ngroups + 1) * sizeof(*out->groups));
+	for (size_t g = 0; g < t->ngroups; g++) {
+		out->groups[g].name = t->groups[g].how->name;
+		out->groups[g].asked = true;
+		if (of_type)
+			count_objects(&x, (int)g);
 	}
-	for (size_t i = 0; i < r->type->nfields; i++) {
-		if (r->type->fields[i].grouped) {
+	for (size_t i = 0; i < t->nfields; i++) {
+		struct answer *a;
+
+		if (t->fields[i].group >= 0) {
 			if (of_type)
 				grouped(&x, i);
 			continue;
 		}
+		a = open_answer(&x, &t->fields[i], 0);
 		if (of_type)
-			decide(
-			    &x, i, 0, open_answer(&x, &r->type->fields[i], 0));
-		else
-			open_answer(&x, &r->type->fields[i], 0);
+			decide(&x, i, 0, a);
 	}
 }

@@ -75,20 +75,20 @@ mark_twice(struct list *l, struct claim *c)
 }
 
 static long
-find_field(const struct doctype *t, struct slice key, bool grouped)
+find_field(const struct doctype *t, struct slice key, int group)
 {
 	for (size_t i = 0; i < t->nfields; i++)
-		if (t->fields[i].grouped == grouped &&
+		if (t->fields[i].group == group &&
 		    slice_eq(t->fields[i].key, key))
 			return (long)i;
 	return -1;
 }
 
 static void
-read_claim(struct list *l, struct slice key, struct json v, unsigned object)
+read_claim(
+    struct list *l, struct slice key, struct json v, int group, unsigned object)
 {
-	long field =
-	    find_field(l->type, json_unescape(key, l->arena), object != 0);
+	long field = find_field(l->type, json_unescape(key, l->arena), group);
 	struct claim *c;
 
 	if (field < 0) {
@@ -109,9 +109,9 @@ read_claim(struct list *l, struct slice key, struct json v, unsigned object)
 }
 
 static void
-read_group(struct list *l, struct json group)
+read_group(struct list *l, struct json array, int group)
 {
-	struct json_walk objects = json_enter(group), members;
+	struct json_walk objects = json_enter(array), members;
 	struct json object, v;
 	struct slice key;
 
@@ -119,8 +119,18 @@ read_group(struct list *l, struct json group)
 		members = json_enter(object);
 		while (object.type == JSON_OBJECT &&
 		    json_next_member(&members, &key, &v))
-			read_claim(l, key, v, i);
+			read_claim(l, key, v, group, i);
 	}
+}
+
+/* The group that a key of the answer names, or -1. */
+static int
+named_group(const struct doctype *t, struct slice key)
+{
+	for (size_t i = 0; i < t->ngroups; i++)
+		if (slice_eq(key, t->groups[i].how->name))
+			return (int)i;
+	return -1;
 }
 
 struct claim *
@@ -132,12 +142,14 @@ claims_read(const struct doctype *t, struct slice object, struct arena *a,
 	struct slice key;
 	struct json v;
 
-	while (json_next_member(&walk, &key, &v))
-		if (t->group != NULL && v.type == JSON_ARRAY &&
-		    slice_eq(json_unescape(key, a), t->group->name))
-			read_group(&l, v);
+	while (json_next_member(&walk, &key, &v)) {
+		int group = named_group(t, json_unescape(key, a));
+
+		if (group >= 0 && v.type == JSON_ARRAY)
+			read_group(&l, v, group);
 		else
-			read_claim(&l, key, v, 0);
+			read_claim(&l, key, v, -1, 0);
+	}
 	*n = l.n;
 	*unknown = l.unknown;
 	return l.claims;

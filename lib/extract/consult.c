@@ -57,8 +57,9 @@ wanted_of(const struct consult *c, const struct reading *r,
 		if (k >= 0 && is_asked(c, &answers->list[i]))
 			wanted[k] = *any = true;
 	}
-	for (size_t i = 0; answers->nobjects == 0 && i < t->nfields; i++)
-		if (t->fields[i].grouped &&
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].group >= 0 &&
+		    answers->groups[t->fields[i].group].nobjects == 0 &&
 		    (c->all || c->ask == NULL ||
 			c->ask[t->fields[i].d->number]))
 			wanted[i] = *any = true;
@@ -275,22 +276,23 @@ join_answers(
 		rule->evidence->next = model->evidence;
 }
 
-/* Rows of one more object of the group, all of them empty. */
+/* Rows of one more object of a group, all of them empty. */
 static void
-add_object(const struct question *q)
+add_object(const struct question *q, int group)
 {
 	const struct doctype *t = q->reading->type;
-	unsigned number = ++q->answers->nobjects;
+	unsigned number = ++q->answers->groups[group].nobjects;
 
 	for (size_t i = 0; i < t->nfields; i++) {
 		struct answer *a;
 
-		if (!t->fields[i].grouped)
+		if (t->fields[i].group != group)
 			continue;
 		a = answers_add(q->answers, q->reading->arena);
 		a->d = t->fields[i].d;
 		a->key = t->fields[i].key;
 		a->object = number;
+		a->group = (unsigned)group;
 		a->engine = ENGINE_RULE;
 	}
 }
@@ -322,6 +324,7 @@ prove(const struct consult *c, const struct question *q,
 	*a = (struct answer){ .d = f->d,
 		.key = f->key,
 		.object = claim->object,
+		.group = f->group < 0 ? 0 : (unsigned)f->group,
 		.engine = ENGINE_LLM,
 		.model = c->model };
 	if (claim->twice)
@@ -341,25 +344,29 @@ prove(const struct consult *c, const struct question *q,
 }
 
 /*
- * The next object of the group comes to be only where something that is said
+ * The next object of a group comes to be only where something that is said
  * of it is proved: an invented lesion leaves no trace in the indicators.
  */
 static bool
 object_exists(const struct consult *c, const struct question *q,
-    const struct claim *list, size_t n, unsigned object)
+    const struct claim *list, size_t n, const struct claim *one)
 {
+	const struct field *fields = q->reading->type->fields;
+	int group = fields[one->field].group;
+	unsigned known = q->answers->groups[group].nobjects;
 	struct answer a;
 
-	if (object <= q->answers->nobjects)
+	if (one->object <= known)
 		return true;
-	if (object != q->answers->nobjects + 1 || object > READING_OBJECTS)
+	if (one->object != known + 1 || one->object > READING_OBJECTS)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (list[i].object != object)
+		if (list[i].object != one->object ||
+		    fields[list[i].field].group != group)
 			continue;
 		prove(c, q, &list[i], &a);
 		if (has_value(&a)) {
-			add_object(q);
+			add_object(q, group);
 			return true;
 		}
 	}
@@ -395,7 +402,7 @@ consult_merge(struct consult *c, struct question *q)
 
 		if (!q->wanted[list[i].field] ||
 		    (list[i].object > 0 &&
-			!object_exists(c, q, list, n, list[i].object)))
+			!object_exists(c, q, list, n, &list[i])))
 			continue;
 		prove(c, q, &list[i], &proved);
 		mine = answers_find(q->answers, proved.d, proved.object);

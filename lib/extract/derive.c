@@ -432,6 +432,7 @@ derive(struct deriver *d, struct record *record, struct json indicators,
 	for (size_t i = 0; i < d->derive->n; i++) {
 		const struct rule *r = &d->derive->rules[i];
 		struct slice key = r->d->id;
+		int g;
 
 		if ((wanted != NULL && !wanted[r->d->number]) ||
 		    !indicator_of_kind(r->d, kind))
@@ -443,8 +444,9 @@ derive(struct deriver *d, struct record *record, struct json indicators,
 		}
 		key.p += r->group.n + 1;
 		key.n -= r->group.n + 1;
-		for (unsigned o = 1;
-		     slice_eq(r->group, all->group) && o <= all->nobjects; o++)
+		g = answers_group(all, r->d->id);
+		for (unsigned o = 1; g >= 0 && o <= all->groups[g].nobjects;
+		     o++)
 			if (!compute(&s, i, o, key, e))
 				return false;
 	}

@@ -25,8 +25,9 @@ guide_free(struct guide *p)
 
 		matcher_free(t->matcher);
 		mem_free(t->words);
-		for (size_t j = 0; j < t->nlabels; j++)
-			pattern_free(t->labels[j]);
+		for (size_t j = 0; j < t->ngroups; j++)
+			for (size_t k = 0; k < t->groups[j].nlabels; k++)
+				pattern_free(t->groups[j].labels[k]);
 		for (size_t j = 0; j < t->nfields; j++)
 			for (size_t k = 0; k < t->fields[j].npatterns; k++)
 				pattern_free(t->fields[j].patterns[k].pattern);
@@ -46,33 +47,74 @@ section_mask(const struct document_settings *how, struct slice name)
 	return 0;
 }
 
-/* Whether the row's source lets it stand in this type, and in which sections. */
-static bool
-stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
+/* The sections of `a,b`, as a mask. */
+static uint32_t
+named_sections(struct building *b, const struct indicator *d, struct slice rest)
 {
-	struct slice rest = d->source, doc, name;
-	const char *colon;
+	uint32_t sections = 0;
+	struct slice name;
 
-	*sections = 0;
-	if (rest.n == 0)
-		return true;
-	colon = memchr(rest.p, ':', rest.n);
-	doc = colon == NULL ? rest : slice_span(rest.p, colon);
-	if (!slice_eq(doc, b->doctype->id))
-		return false;
-	if (colon == NULL)
-		return true;
-	rest = slice_span(colon + 1, rest.p + rest.n);
 	while (slice_next(&rest, ',', &name)) {
 		uint32_t mask = section_mask(b->doctype->how, slice_trim(name));
 
 		if (mask == 0)
 			BUILD_FAULT(b, d,
-			    "source: '%.*s' has no section '%.*s'", (int)doc.n,
-			    doc.p, (int)name.n, name.p);
-		*sections |= mask;
+			    "source: '%.*s' has no section '%.*s'",
+			    (int)b->doctype->id.n, b->doctype->id.p,
+			    (int)name.n, name.p);
+		sections |= mask;
 	}
-	return true;
+	return sections;
+}
+
+/*
+ * Whether the row's source (`doc:section,section;doc`) lets it stand in this
+ * type, and in which sections.
+ */
+static bool
+stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
+{
+	struct slice rest = d->source, one;
+
+	*sections = 0;
+	if (rest.n == 0)
+		return true;
+	while (slice_next(&rest, ';', &one)) {
+		const char *colon = memchr(one.p, ':', one.n);
+		struct slice doc =
+		    colon == NULL ? one : slice_span(one.p, colon);
+
+		if (!slice_eq(slice_trim(doc), b->doctype->id))
+			continue;
+		if (colon != NULL)
+			*sections = named_sections(
+			    b, d, slice_span(colon + 1, one.p + one.n));
+		return true;
+	}
+	return false;
+}
+
+/* The group of an id's first part, taken into the type; -1 where none is. */
+static int
+group_of(struct building *b, struct slice id, struct slice *key)
+{
+	struct doctype *t = b->doctype;
+
+	for (size_t i = 0; i < b->settings->ngroups; i++) {
+		const struct group_settings *g = &b->settings->groups[i];
+		size_t k = 0;
+
+		if (id.n <= g->name.n || id.p[g->name.n] != '.' ||
+		    memcmp(id.p, g->name.p, g->name.n) != 0)
+			continue;
+		*key = slice_span(id.p + g->name.n + 1, id.p + id.n);
+		while (k < t->ngroups && t->groups[k].how != g)
+			k++;
+		if (k == t->ngroups)
+			t->groups[t->ngroups++] = (struct group){ .how = g };
+		return (int)k;
+	}
+	return -1;
 }
 
 static void
@@ -80,12 +122,10 @@ add_fields(struct building *b)
 {
 	struct doctype *t = b->doctype;
 	size_t count = catalogue_count(b->catalogue);
-	struct slice prefix = SLICE("");
 
-	if (t->group != NULL)
-		prefix = slice_of(arena_printf(b->arena, "%.*s.",
-		    (int)t->group->name.n, t->group->name.p));
 	t->fields = arena_zalloc(b->arena, (count + 1) * sizeof(*t->fields));
+	t->groups = arena_zalloc(
+	    b->arena, (b->settings->ngroups + 1) * sizeof(*t->groups));
 	for (size_t i = 0; i < count; i++) {
 		const struct indicator *d = catalogue_at(b->catalogue, i);
 		const struct field_settings *how;
@@ -97,10 +137,7 @@ add_fields(struct building *b)
 		t->nfields++;
 		f->d = d;
 		f->key = d->id;
-		f->grouped = prefix.n > 0 && slice_starts(d->id, prefix.p);
-		if (f->grouped)
-			f->key = (struct slice){ d->id.p + prefix.n,
-				d->id.n - prefix.n };
+		f->group = group_of(b, d->id, &f->key);
 		how = settings_field(b->settings, d->id);
 		if (how != NULL)
 			f->how = *how;
@@ -141,28 +178,26 @@ field_list(struct building *b, struct strings ids, const char *what,
 }
 
 static void
-add_group(struct building *b, const char *path)
+build_group(struct building *b, struct group *group, const char *path)
 {
-	struct doctype *t = b->doctype;
-	const struct group_settings *g = t->group;
+	const struct group_settings *g = group->how;
 
-	if (g == NULL)
-		return;
 	if (g->identify.n > 0) {
 		struct slice id =
 		    slice_of(arena_printf(b->arena, "%.*s.%.*s", (int)g->name.n,
 			g->name.p, (int)g->identify.n, g->identify.p));
-		const struct field *f = doctype_field(t, id);
+		const struct field *f = doctype_field(b->doctype, id);
 
-		if (f == NULL || f->d->type != TYPE_CODE)
+		if (f == NULL || (f->d->type != TYPE_CODE && f->ncodes == 0))
 			b->ok = table_fault(b->faults, path, g->line, b->e,
 			    "group '%.*s': identify: no L2 code '%.*s'",
 			    (int)g->name.n, g->name.p, (int)id.n, id.p);
 		else
-			t->identify = &t->fields[f - t->fields];
+			group->identify =
+			    &b->doctype->fields[f - b->doctype->fields];
 	}
-	t->labels =
-	    arena_zalloc(b->arena, (g->split.n + 1) * sizeof(*t->labels));
+	group->labels =
+	    arena_zalloc(b->arena, (g->split.n + 1) * sizeof(*group->labels));
 	for (size_t i = 0; i < g->split.n; i++) {
 		struct slice s = g->split.list[i];
 		struct pattern *p;
@@ -171,7 +206,7 @@ add_group(struct building *b, const char *path)
 			s = (struct slice){ s.p + 3, s.n - 3 };
 		p = build_pattern(b, s, "split", g->line);
 		if (p != NULL)
-			t->labels[t->nlabels++] = p;
+			group->labels[group->nlabels++] = p;
 	}
 }
 
@@ -187,16 +222,9 @@ add_type(struct guide *p, struct building *b, const char *path,
 	    : slice_of(catalogue_pack(p->catalogue, pack)->name);
 	t->matcher = matcher_new();
 	b->doctype = t;
-	if (b->settings->ngroups > 0)
-		t->group = &b->settings->groups[0];
-	if (b->settings->ngroups > 1)
-		b->ok = table_fault(b->faults, path,
-		    b->settings->groups[1].line, b->e,
-		    "a pack has one repeating group; '%.*s' is the second",
-		    (int)b->settings->groups[1].name.n,
-		    b->settings->groups[1].name.p);
 	add_fields(b);
-	add_group(b, path);
+	for (size_t i = 0; i < t->ngroups; i++)
+		build_group(b, &t->groups[i], path);
 	if (how != NULL) {
 		t->text = how->text;
 		t->opening = section_mask(how, how->opening);

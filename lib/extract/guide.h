@@ -31,7 +31,7 @@ enum role {
 	ROLE_PART,		/* of a code: value = part << 16 | code */
 	ROLE_SECTION,		/* value: mask of sections */
 	ROLE_CUE,		/* value: kind << 8 | scope */
-	ROLE_EXCLUDE		/* this object is not treated */
+	ROLE_EXCLUDE		/* value: the group whose object is not treated */
 };
 
 struct word {
@@ -47,11 +47,12 @@ struct announcer {		/* an anchor that is a pattern */
 
 struct field {
 	const struct indicator *d;
-	bool		 grouped;
+	int		 group;		/* of the type's groups; -1: none */
 	struct slice	 key;		/* id without the group's prefix */
 	uint32_t	 sections;	/* mask; 0: anywhere */
 	struct field_settings how;
 	bool		 anchored;	/* its anchors cell is filled */
+	bool		 announced;	/* with anchors that are no `!never` */
 	const struct unit *unit;	/* or NULL */
 	const struct code *codes;
 	size_t		 ncodes;
@@ -62,17 +63,22 @@ struct field {
 	struct decimal	 low, high;
 };
 
+struct group {			/* of objects that repeat */
+	const struct group_settings *how;
+	struct field	*identify;	/* or NULL */
+	struct pattern	**labels;	/* that part its objects */
+	size_t		 nlabels;
+};
+
 struct doctype {
 	struct slice	 id;
 	size_t		 pack;
 	const struct document_settings *how;	/* NULL: pack without json */
-	const struct group_settings *group;	/* or NULL */
 	struct strings	 text;		/* members or pointers; n 0: usual */
 	struct field	*fields;	/* in the catalogue's order */
 	size_t		 nfields;
-	struct field	*identify;	/* of the group, or NULL */
-	struct pattern	**labels;	/* that split the group */
-	size_t		 nlabels;
+	struct group	*groups;	/* those that have a field here */
+	size_t		 ngroups;
 	uint32_t	 opening;	/* section before any heading */
 	size_t		*table;		/* fields of --table */
 	size_t		 ntable;

@@ -1,6 +1,7 @@
 #include "extract/guide_words.h"
 
 #include "base/mem.h"
+#include "extract/lexicon.h"
 
 static void
 add_word(struct building *b, struct slice spelling, enum role role,
@@ -104,6 +105,39 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 	}
 }
 
+/*
+ * The lexicon of this name: of extract.json, of the pack's terms/NAME.csv, or
+ * of another pack's, core's first.
+ */
+static const struct lexicon *
+find_lexicon(struct building *b, const struct indicator *d, struct slice name)
+{
+	const struct lexicon *l = settings_lexicon(b->settings, name);
+	const char *file =
+	    arena_printf(b->arena, "terms/%.*s.csv", (int)name.n, name.p);
+	const char *path = NULL;
+	struct lexicon *made;
+
+	if (l != NULL)
+		return l;
+	path = catalogue_file(b->catalogue, d->pack, file);
+	for (size_t i = 0; path == NULL && i < catalogue_packs(b->catalogue);
+	     i++)
+		path = catalogue_file(b->catalogue, i, file);
+	if (path == NULL) {
+		BUILD_FAULT(b, d,
+		    "values: neither extract.json nor %s has the lexicon "
+		    "'%.*s'",
+		    file, (int)name.n, name.p);
+		return NULL;
+	}
+	made = arena_alloc(b->arena, sizeof(*made));
+	if (lexicon_load(made, name, path, b->arena, b->faults, b->e))
+		return made;
+	b->ok = false;
+	return NULL;
+}
+
 static void
 codes(struct building *b, struct field *f)
 {
@@ -113,14 +147,10 @@ codes(struct building *b, struct field *f)
 	f->codes = d->codes;
 	f->ncodes = d->ncodes;
 	if (d->values.n > 0 && d->values.p[0] == '@') {
-		l = settings_lexicon(b->settings,
-		    (struct slice){ d->values.p + 1, d->values.n - 1 });
-		if (l == NULL) {
-			BUILD_FAULT(b, d,
-			    "values: extract.json has no lexicon '%.*s'",
-			    (int)d->values.n - 1, d->values.p + 1);
+		l = find_lexicon(
+		    b, d, (struct slice){ d->values.p + 1, d->values.n - 1 });
+		if (l == NULL)
 			return;
-		}
 		f->codes = l->codes;
 		f->ncodes = l->ncodes;
 	}
@@ -174,6 +204,23 @@ unit(struct building *b, struct field *f)
 		    b, d, "unknown unit '%.*s'", (int)d->unit.n, d->unit.p);
 }
 
+static bool
+has_values(const struct indicator *d)
+{
+	return d->ncodes > 0 || d->values.n > 0;
+}
+
+static bool
+has_anchors(struct slice cell)
+{
+	struct slice part;
+
+	while (slice_next(&cell, '|', &part))
+		if (part.n > 0 && part.p[0] != '!')
+			return true;
+	return false;
+}
+
 void
 field_build(struct building *b, struct field *f)
 {
@@ -181,6 +228,7 @@ field_build(struct building *b, struct field *f)
 	struct err e;
 
 	f->anchored = d->anchors.n > 0;
+	f->announced = has_anchors(d->anchors);
 	unit(b, f);
 	f->has_low =
 	    d->low.n > 0 && decimal_parse(d->low, b->arena, &f->low, &e);
@@ -191,7 +239,8 @@ field_build(struct building *b, struct field *f)
 		cell(b, f, d, 0);
 	if (f->how.parts.n > 0)
 		parts(b, f);
-	else if (d->type == TYPE_CODE || d->type == TYPE_MARK)
+	else if (d->type == TYPE_CODE || d->type == TYPE_MARK ||
+	    (d->type == TYPE_TEXT && has_values(d)))
 		codes(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
@@ -205,8 +254,9 @@ doctype_words(struct building *b)
 	for (size_t i = 0; how != NULL && i < how->nsections; i++)
 		add_words(b, how->sections[i].words, ROLE_SECTION, NULL,
 		    (uint32_t)1 << i);
-	if (b->doctype->group != NULL)
-		add_words(b, b->doctype->group->exclude, ROLE_EXCLUDE, NULL, 0);
+	for (size_t i = 0; i < b->doctype->ngroups; i++)
+		add_words(b, b->doctype->groups[i].how->exclude, ROLE_EXCLUDE,
+		    NULL, (uint32_t)i);
 	for (size_t i = 0; i < cue_count; i++)
 		add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,
 		    (uint32_t)cues[i].kind << 8 | cues[i].scope);

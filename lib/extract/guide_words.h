@@ -8,7 +8,7 @@
 #include "extract/guide.h"
 
 struct building {
-	const struct catalogue *catalogue;
+	struct catalogue *catalogue;
 	const struct settings *settings;
 	struct doctype *doctype;
 	struct arena *arena;

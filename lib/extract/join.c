@@ -507,20 +507,21 @@ join_find(const struct join *j, const struct slice *key, const bool *wanted,
 
 	for (const struct cell *c = i < 0 ? NULL : j->cells[i]; c != NULL;
 	     c = c->next) {
-		bool grouped = answers_groups(all, c->d->id);
-		unsigned object =
-		    grouped ? (c->object == 0 ? 1 : c->object) : 0;
+		int g = answers_group(all, c->d->id);
+		unsigned object = g < 0 ? 0 : c->object == 0 ? 1 : c->object;
 		struct answer *a;
 
 		if ((wanted != NULL && !wanted[c->d->number]) ||
-		    object > all->nobjects)
+		    (g >= 0 && object > all->groups[g].nobjects))
 			continue;
 		a = answers_add(all, arena);
 		a->d = c->d;
 		a->key = c->d->id;
-		if (grouped)
-			a->key = (struct slice){ a->key.p + all->group.n + 1,
-				a->key.n - all->group.n - 1 };
+		if (g >= 0) {
+			a->group = (unsigned)g;
+			a->key.p += all->groups[g].name.n + 1;
+			a->key.n -= all->groups[g].name.n + 1;
+		}
 		a->object = object;
 		a->engine = ENGINE_JOIN;
 		a->status = c->clash ? STATUS_CONFLICT : STATUS_OK;

@@ -15,19 +15,26 @@ put_value(struct buf *b, const struct answer *a)
 /* --- indicators ---------------------------------------------------------- */
 
 static bool
-of_object(const struct answers *all, unsigned object, struct slice raw_key)
+is_of(const struct answer *a, unsigned group, unsigned object)
+{
+	return a->object == object && a->group == group;
+}
+
+static bool
+has_key(const struct answers *all, unsigned group, unsigned object,
+    struct slice raw_key)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->list[i].object == object &&
+		if (is_of(&all->list[i], group, object) &&
 		    json_key_is(raw_key, all->list[i].key))
 			return true;
 	return false;
 }
 
-/* One object of the group; what other runs left in it stays. */
+/* One object of a group; what other runs left in it stays. */
 static void
-put_object(
-    struct buf *b, const struct answers *all, unsigned object, struct json old)
+put_object(struct buf *b, const struct answers *all, unsigned group,
+    unsigned object, struct json old)
 {
 	struct json_walk walk = json_enter(old);
 	struct json value;
@@ -36,13 +43,13 @@ put_object(
 	json_put_comma(b);
 	buf_addc(b, '{');
 	for (size_t i = 0; i < all->n; i++) {
-		if (all->list[i].object != object)
+		if (!is_of(&all->list[i], group, object))
 			continue;
 		json_put_key_slice(b, all->list[i].key);
 		put_value(b, &all->list[i]);
 	}
 	while (json_next_member(&walk, &key, &value)) {
-		if (of_object(all, object, key))
+		if (has_key(all, group, object, key))
 			continue;
 		json_put_comma(b);
 		buf_addc(b, '"');
@@ -54,96 +61,123 @@ put_object(
 }
 
 static void
-put_group(struct buf *b, const struct answers *all, struct json old)
+put_group(
+    struct buf *b, const struct answers *all, unsigned group, struct json old)
 {
 	struct json_walk walk = json_enter(old);
 	struct json element = { { "", 0 }, JSON_NONE };
-	unsigned n = all->nobjects;
+	unsigned n = all->groups[group].nobjects;
 
 	/* Where the text was not asked, objects of an earlier run stand. */
-	if (!all->group_asked && json_length(old) > n)
+	if (!all->groups[group].asked && json_length(old) > n)
 		n = (unsigned)json_length(old);
 	buf_addc(b, '[');
 	for (unsigned i = 1; i <= n; i++) {
 		if (!json_next_element(&walk, &element))
 			element = (struct json){ { "", 0 }, JSON_NONE };
-		put_object(b, all, i, element);
+		put_object(b, all, group, i, element);
 	}
 	buf_addc(b, ']');
 }
 
-static void
-put_member(struct buf *b, const struct answers *all, const struct answer *a,
-    struct json old)
+/* Whether anything was asked or found of the group. */
+static bool
+is_written(const struct answers *all, unsigned group)
 {
-	if (a == NULL || a->object > 0)
-		put_group(b, all, old);
-	else
-		put_value(b, a);
+	bool is = all->groups[group].asked;
+
+	for (size_t i = 0; i < all->n && !is; i++)
+		is = all->list[i].object > 0 && all->list[i].group == group;
+	return is;
 }
 
 static bool
 has_group(const struct answers *all)
 {
-	bool has = all->group_asked;
+	for (unsigned g = 0; g < all->ngroups; g++)
+		if (is_written(all, g))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < all->n && !has; i++)
-		has = all->list[i].object > 0;
-	return has;
+/* The group that the key names, or -1. */
+static int
+named_group(const struct answers *all, struct slice raw_key)
+{
+	for (unsigned g = 0; g < all->ngroups; g++)
+		if (json_key_is(raw_key, all->groups[g].name) &&
+		    is_written(all, g))
+			return (int)g;
+	return -1;
 }
 
 static const struct answer *
-named(const struct answers *all, struct slice raw_key, bool *group)
+named(const struct answers *all, struct slice raw_key)
 {
-	*group = has_group(all) && json_key_is(raw_key, all->group);
-	for (size_t i = 0; i < all->n && !*group; i++)
+	for (size_t i = 0; i < all->n; i++)
 		if (all->list[i].object == 0 &&
 		    json_key_is(raw_key, all->list[i].d->id))
 			return &all->list[i];
 	return NULL;
 }
 
+static bool
+is_there(struct json indicators, struct slice name, struct arena *arena)
+{
+	return json_get(indicators, arena_string(arena, name.p, name.n)).type !=
+	    JSON_NONE;
+}
+
+static void
+put_old(struct buf *b, const struct answers *all, struct slice key,
+    struct json value)
+{
+	int group = named_group(all, key);
+	const struct answer *a = group < 0 ? named(all, key) : NULL;
+
+	json_put_comma(b);
+	buf_addc(b, '"');
+	buf_add_slice(b, key);
+	buf_adds(b, "\":");
+	if (group >= 0)
+		put_group(b, all, (unsigned)group, value);
+	else if (a != NULL)
+		put_value(b, a);
+	else
+		buf_add_slice(b, value.text);
+}
+
 struct slice
 merge_values(struct record *r, const struct json_member *member,
     const struct answers *all)
 {
+	struct arena *arena = record_arena(r);
 	struct json old = record_value(r, member), value;
 	struct json_walk walk = json_enter(old);
-	bool group, wrote_group = !has_group(all);
 	struct buf b = { 0 };
 	struct slice key, text;
 
 	buf_addc(&b, '{');
-	while (json_next_member(&walk, &key, &value)) {
-		const struct answer *a = named(all, key, &group);
+	while (json_next_member(&walk, &key, &value))
+		put_old(&b, all, key, value);
+	for (unsigned g = 0; g < all->ngroups; g++) {
+		struct slice name = all->groups[g].name;
 
-		json_put_comma(&b);
-		buf_addc(&b, '"');
-		buf_add_slice(&b, key);
-		buf_adds(&b, "\":");
-		if (group || a != NULL)
-			put_member(&b, all, a, value);
-		else
-			buf_add_slice(&b, value.text);
-		wrote_group |= group;
-	}
-	if (!wrote_group) {
-		json_put_key_slice(&b, all->group);
-		put_group(&b, all, (struct json){ { "", 0 }, JSON_NONE });
+		if (!is_written(all, g) || is_there(old, name, arena))
+			continue;
+		json_put_key_slice(&b, name);
+		put_group(&b, all, g, (struct json){ { "", 0 }, JSON_NONE });
 	}
 	for (size_t i = 0; i < all->n; i++) {
 		const struct answer *a = &all->list[i];
 
-		if (a->object > 0 ||
-		    json_get(old,
-			arena_string(record_arena(r), a->d->id.p, a->d->id.n))
-			    .type != JSON_NONE)
+		if (a->object > 0 || is_there(old, a->d->id, arena))
 			continue;
 		json_put_key_slice(&b, a->d->id);
 		put_value(&b, a);
 	}
 	buf_addc(&b, '}');
-	text = arena_slice(record_arena(r), buf_slice(&b));
+	text = arena_slice(arena, buf_slice(&b));
 	buf_release(&b);
 	return text;
 }
@@ -250,12 +284,14 @@ row_of(const struct catalogue *c, struct slice path, struct arena *arena)
 static bool
 asked(const struct answers *all, const struct indicator *d)
 {
+	int g;
+
 	for (size_t i = 0; d != NULL && i < all->n; i++)
 		if (all->list[i].d == d)
 			return true;
 	/* A group without objects has no answers, but was looked for. */
-	return d != NULL && d->level == 2 && all->group_asked &&
-	    all->nobjects == 0 && answers_groups(all, d->id);
+	g = d == NULL || d->level != 2 ? -1 : answers_group(all, d->id);
+	return g >= 0 && all->groups[g].asked && all->groups[g].nobjects == 0;
 }
 
 struct entry {

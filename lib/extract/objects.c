@@ -1,6 +1,7 @@
 /*
- * The objects of a repeating group: told apart by labels (①, 结节1, 较大者)
+ * The objects of the repeating groups: told apart by labels (①, 结节1, 较大者)
  * and by their place, which may have two parts said apart (右叶 … 位于中部).
+ * Where the field that tells them has anchors, a place is one only beside one.
  *
  * A clause speaks of the objects it names; else, within a sentence, of those
  * of the clause before it; else of all.
@@ -11,8 +12,12 @@
 	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
 	    1u << CUE_INSTRUCTS)
 
+#define DENIED (1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
+
 struct tracker {
 	struct reading *r;
+	const struct group *group;
+	struct cast *cast;
 	struct hit *labels; /* word: 0 */
 	size_t nlabels;
 	struct mention place; /* the last first part that was said */
@@ -22,11 +27,11 @@ struct tracker {
 
 /* Which part of the identity a word is, or -1. */
 static int
-part_of(const struct reading *r, const struct word *w, int *code)
+part_of(const struct tracker *t, const struct word *w, int *code)
 {
-	const struct field *id = r->type->identify;
+	const struct field *id = t->group->identify;
 
-	if (id == NULL || &r->type->fields[w->field] != id)
+	if (id == NULL || &t->r->type->fields[w->field] != id)
 		return -1;
 	if (w->role == ROLE_PART) {
 		*code = (int)(w->value & 0xFFFF);
@@ -45,12 +50,12 @@ find_labels(struct tracker *t)
 	size_t room = 64;
 
 	t->labels = arena_alloc(r->arena, room * sizeof(*t->labels));
-	for (size_t i = 0; i < r->type->nlabels; i++) {
+	for (size_t i = 0; i < t->group->nlabels; i++) {
 		struct pattern_match m;
 		size_t from = 0;
 
 		while (t->nlabels < room &&
-		    pattern_search(r->type->labels[i], r->view.text, from, &m,
+		    pattern_search(t->group->labels[i], r->view.text, from, &m,
 			&(struct err){ 0 }) == 1) {
 			t->labels[t->nlabels++] =
 			    (struct hit){ (uint32_t)m.from[0],
@@ -65,24 +70,22 @@ find_labels(struct tracker *t)
 static int
 new_object(struct tracker *t, struct slice label)
 {
-	struct reading *r = t->r;
-	size_t max = r->type->group->max;
+	struct cast *c = t->cast;
 
-	if (r->nobjects >= max)
+	if (c->n >= t->group->how->max)
 		return -1;
-	r->objects[r->nobjects] = (struct object){ .label = label,
+	c->objects[c->n] = (struct object){ .label = label,
 		.part = { { -1, 0, 0 }, { -1, 0, 0 } } };
-	return (int)r->nobjects++;
+	return (int)c->n++;
 }
 
 static uint32_t
 labelled(struct tracker *t, struct slice label, bool *fresh)
 {
-	struct reading *r = t->r;
 	int i;
 
-	for (size_t k = 0; k < r->nobjects; k++)
-		if (slice_eq(r->objects[k].label, label))
+	for (size_t k = 0; k < t->cast->n; k++)
+		if (slice_eq(t->cast->objects[k].label, label))
 			return (uint32_t)1 << k;
 	i = new_object(t, label);
 	*fresh = i >= 0;
@@ -108,11 +111,11 @@ fill(struct object *o, const struct mention part[2])
 }
 
 static struct object *
-only(struct reading *r, uint32_t mask)
+only(struct cast *c, uint32_t mask)
 {
-	for (size_t i = 0; i < r->nobjects; i++)
+	for (size_t i = 0; i < c->n; i++)
 		if (mask == (uint32_t)1 << i)
-			return &r->objects[i];
+			return &c->objects[i];
 	return NULL;
 }
 
@@ -120,8 +123,8 @@ only(struct reading *r, uint32_t mask)
 static uint32_t
 placed(struct tracker *t, const struct mention part[2])
 {
-	struct reading *r = t->r;
-	struct object *one = only(r, t->now != 0 ? t->now : t->last);
+	struct cast *c = t->cast;
+	struct object *one = only(c, t->now != 0 ? t->now : t->last);
 	uint32_t mask = 0;
 	int i;
 
@@ -129,22 +132,22 @@ placed(struct tracker *t, const struct mention part[2])
 		fill(one, part);
 		return t->now != 0 ? t->now : t->last;
 	}
-	for (size_t k = 0; k < r->nobjects; k++)
-		if (agrees(&r->objects[k], part) &&
+	for (size_t k = 0; k < c->n; k++)
+		if (agrees(&c->objects[k], part) &&
 		    (part[0].code >= 0 ||
-			r->objects[k].part[1].code == part[1].code))
+			c->objects[k].part[1].code == part[1].code))
 			mask |= (uint32_t)1 << k;
-	if ((one = only(r, mask)) != NULL)
+	if ((one = only(c, mask)) != NULL)
 		fill(one, part);
 	if (mask != 0)
 		return mask;
 	i = new_object(t, SLICE(""));
 	if (i < 0)
 		return 0;
-	fill(&r->objects[i], part);
+	fill(&c->objects[i], part);
 	if (part[0].code < 0 && t->place.code >= 0) {
-		r->objects[i].part[0] = t->place;
-		r->objects[i].inherited = true;
+		c->objects[i].part[0] = t->place;
+		c->objects[i].inherited = true;
 	}
 	return (uint32_t)1 << i;
 }
@@ -172,21 +175,39 @@ clause_labels(struct tracker *t, const struct clause *c, bool *fresh)
 	return mask;
 }
 
+static bool
+announced(const struct tracker *t, const struct clause *c)
+{
+	const struct field *id = t->group->identify;
+
+	if (id == NULL || !id->announced)
+		return true;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(t->r, &t->r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR &&
+		    &t->r->type->fields[w->field] == id)
+			return true;
+	}
+	return false;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 static bool
 next_place(struct tracker *t, const struct clause *c, size_t *k,
     struct mention part[2])
 {
-	struct reading *r = t->r;
+	const struct reading *r = t->r;
+	const struct field *id = t->group->identify;
+	unsigned bad = BAD_CONTEXT | (id != NULL && id->announced ? DENIED : 0);
 	int seen = -1;
 
 	part[0] = part[1] = (struct mention){ -1, 0, 0 };
 	for (; *k < c->hits_end; (*k)++) {
 		const struct hit *h = &r->hits[*k];
-		int code, which = part_of(r, reading_word(r, h), &code);
+		int code, which = part_of(t, reading_word(r, h), &code);
 
-		if (which < 0 ||
-		    (reading_context(r, h->from, h->to) & BAD_CONTEXT))
+		if (which < 0 || (reading_context(r, h->from, h->to) & bad))
 			continue;
 		if (which <= seen)
 			return true;
@@ -199,11 +220,10 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 static void
 places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 {
-	struct reading *r = t->r;
-	struct object *one = only(r, by_label);
+	struct object *one = only(t->cast, by_label);
 	struct mention part[2];
 	uint32_t mask = 0;
-	size_t k = c->hit;
+	size_t k = announced(t, c) ? c->hit : c->hits_end;
 
 	while (next_place(t, c, &k, part)) {
 		if (part[0].code >= 0)
@@ -228,39 +248,58 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 static void
 exclude(struct tracker *t, const struct clause *c)
 {
-	struct reading *r = t->r;
+	const struct reading *r = t->r;
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {
-		if (reading_word(r, &r->hits[k])->role != ROLE_EXCLUDE)
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role != ROLE_EXCLUDE ||
+		    w->value != (uint32_t)(t->group - r->type->groups))
 			continue;
-		for (size_t i = 0; i < r->nobjects; i++)
+		for (size_t i = 0; i < t->cast->n; i++)
 			if (t->now & (uint32_t)1 << i)
-				r->objects[i].excluded = true;
+				t->cast->objects[i].excluded = true;
+	}
+}
+
+static void
+follow(struct tracker *t)
+{
+	struct reading *r = t->r;
+
+	find_labels(t);
+	for (size_t i = 0; i < r->nclauses; i++) {
+		const struct clause *c = &r->clauses[i];
+		bool fresh = false;
+		uint32_t labels;
+
+		if (c->sentence != t->sentence)
+			t->now = 0;
+		t->sentence = c->sentence;
+		labels = clause_labels(t, c, &fresh);
+		places(t, c, labels, fresh);
+		exclude(t, c);
+		if (t->now != 0)
+			t->last = t->now;
+		t->cast->focus[i] = (struct focus){ t->now, t->last };
 	}
 }
 
 void
 reading_objects(struct reading *r)
 {
-	struct tracker t = { .r = r, .place = { -1, 0, 0 } };
+	const struct doctype *type = r->type;
 
-	if (r->type->group == NULL)
-		return;
-	find_labels(&t);
-	for (size_t i = 0; i < r->nclauses; i++) {
-		struct clause *c = &r->clauses[i];
-		bool fresh = false;
-		uint32_t labels;
+	r->casts =
+	    arena_zalloc(r->arena, (type->ngroups + 1) * sizeof(*r->casts));
+	for (size_t g = 0; g < type->ngroups; g++) {
+		struct tracker t = { .r = r,
+			.group = &type->groups[g],
+			.cast = &r->casts[g],
+			.place = { -1, 0, 0 } };
 
-		if (c->sentence != t.sentence)
-			t.now = 0;
-		t.sentence = c->sentence;
-		labels = clause_labels(&t, c, &fresh);
-		places(&t, c, labels, fresh);
-		exclude(&t, c);
-		if (t.now != 0)
-			t.last = t.now;
-		c->objects = t.now;
-		c->last = t.last;
+		t.cast->focus = arena_alloc(
+		    r->arena, (r->nclauses + 1) * sizeof(*t.cast->focus));
+		follow(&t);
 	}
 }

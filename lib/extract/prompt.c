@@ -6,8 +6,8 @@ static void
 put_line(const struct doctype *t, const struct field *f, struct buf *b)
 {
 	buf_adds(b, "- ");
-	if (f->grouped) {
-		buf_add_slice(b, t->group->name);
+	if (f->group >= 0) {
+		buf_add_slice(b, t->groups[f->group].how->name);
 		buf_adds(b, "[].");
 	}
 	buf_add_slice(b, f->key);

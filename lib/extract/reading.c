@@ -292,6 +292,14 @@ reading_clause(const struct reading *r, uint32_t at)
 	return &r->clauses[low];
 }
 
+struct focus
+reading_focus(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	return f->group < 0 ? (struct focus){ 0 }
+			    : r->casts[f->group].focus[c - r->clauses];
+}
+
 /* A blank that parts two statements, somewhere between two places. */
 static bool
 parted(const struct reading *r, uint32_t from, uint32_t to)

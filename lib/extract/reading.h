@@ -1,7 +1,7 @@
 /*
  * reading - a text taken apart by the words of its document type: clauses and
  * sentences, the section each stands in, how each statement is meant, and
- * which object of the repeating group it speaks of.
+ * which object of each repeating group it speaks of.
  *
  * All of it lives in the arena of the record.
  */
@@ -20,8 +20,6 @@ struct clause {
 	uint32_t	 sections;	/* mask */
 	bool		 marked;	/* the clause itself names its section */
 	bool		 each;		/* 分别: values go round the objects */
-	uint32_t	 objects;	/* mask; 0: of all */
-	uint32_t	 last;		/* mask of the objects spoken of last */
 	size_t		 hit, hits_end;
 };
 
@@ -37,6 +35,17 @@ struct object {
 	bool		 inherited;	/* part 0 was said of several */
 };
 
+struct focus {			/* masks of a group's objects */
+	uint32_t	 objects;	/* that a clause speaks of; 0: of all */
+	uint32_t	 last;		/* that were spoken of last */
+};
+
+struct cast {			/* of one group of the document type */
+	struct object	 objects[READING_OBJECTS];
+	size_t		 n;
+	struct focus	*focus;		/* one a clause */
+};
+
 struct reading {
 	const struct doctype *type;
 	struct arena	*arena;
@@ -48,8 +57,7 @@ struct reading {
 	struct clause	*clauses;
 	size_t		 nclauses;
 	bool		 spaced;	/* blanks everywhere: noise, no ends */
-	struct object	 objects[READING_OBJECTS];
-	size_t		 nobjects;
+	struct cast	*casts;		/* one a group */
 };
 
 void		 reading_make(struct reading *, const struct doctype *,
@@ -59,13 +67,17 @@ const struct clause *reading_clause(const struct reading *, uint32_t at);
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);
 
+/* What a clause says of a field's group; of a field without one, of all. */
+struct focus	 reading_focus(const struct reading *, const struct field *,
+		    const struct clause *);
+
 static inline const struct word *
 reading_word(const struct reading *r, const struct hit *h)
 {
 	return &r->type->words[h->word];
 }
 
-/* Private to reading.c: objects of the group, and what each clause is about. */
+/* Private to reading.c: the groups' objects, and what each clause is about. */
 void		 reading_objects(struct reading *);
 
 #endif

@@ -64,20 +64,18 @@ put_field(struct buf *b, const struct field *f)
 }
 
 static void
-put_fields(
-    struct buf *b, const struct doctype *t, const bool *asked, bool grouped)
+put_fields(struct buf *b, const struct doctype *t, const bool *asked, int group)
 {
 	for (size_t i = 0; i < t->nfields; i++)
-		if (t->fields[i].grouped == grouped &&
-		    (asked == NULL || asked[i]))
+		if (t->fields[i].group == group && (asked == NULL || asked[i]))
 			put_field(b, &t->fields[i]);
 }
 
 static bool
-asks_group(const struct doctype *t, const bool *asked)
+asks_group(const struct doctype *t, const bool *asked, int group)
 {
 	for (size_t i = 0; i < t->nfields; i++)
-		if (t->fields[i].grouped && (asked == NULL || asked[i]))
+		if (t->fields[i].group == group && (asked == NULL || asked[i]))
 			return true;
 	return false;
 }
@@ -90,13 +88,15 @@ schema_put(struct buf *b, const struct doctype *t, const bool *asked)
 	    "\"title\":");
 	json_put_string(b, t->id);
 	buf_adds(b, ",\"type\":\"object\",\"properties\":{");
-	put_fields(b, t, asked, false);
-	if (t->group != NULL && asks_group(t, asked)) {
-		json_put_key_slice(b, t->group->name);
-		buf_addf(
-		    b, "{\"type\":\"array\",\"maxItems\":%zu,", t->group->max);
+	put_fields(b, t, asked, -1);
+	for (int g = 0; g < (int)t->ngroups; g++) {
+		if (!asks_group(t, asked, g))
+			continue;
+		json_put_key_slice(b, t->groups[g].how->name);
+		buf_addf(b, "{\"type\":\"array\",\"maxItems\":%zu,",
+		    t->groups[g].how->max);
 		buf_adds(b, "\"items\":{\"type\":\"object\",\"properties\":{");
-		put_fields(b, t, asked, true);
+		put_fields(b, t, asked, g);
 		buf_adds(b, "},\"additionalProperties\":false}}");
 	}
 	buf_adds(b, "},\"additionalProperties\":false}");

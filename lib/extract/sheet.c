@@ -97,12 +97,12 @@ add_line(struct sheet *s, struct slice name, struct slice text)
 static void
 row(struct sheet *s, const struct field *f)
 {
-	unsigned objects =
-	    f->grouped && s->all->nobjects > 0 ? s->all->nobjects : 1;
+	unsigned n = f->group < 0 ? 0 : s->all->groups[f->group].nobjects;
+	unsigned objects = n > 0 ? n : 1;
 
 	for (unsigned i = 1; i <= objects; i++) {
 		const struct answer *a =
-		    answers_find(s->all, f->d, f->grouped ? i : 0);
+		    answers_find(s->all, f->d, f->group < 0 ? 0 : i);
 		struct slice name = f->d->name_zh;
 
 		if (i > 1)

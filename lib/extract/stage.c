@@ -238,10 +238,12 @@ drop_unwanted(
 		if (is_wanted(x, out->list[i].d))
 			out->list[n++] = out->list[i];
 	out->n = n;
-	out->group_asked = false;
+	for (size_t g = 0; g < out->ngroups; g++)
+		out->groups[g].asked = false;
 	for (size_t i = 0; i < type->nfields; i++)
-		if (type->fields[i].grouped && is_wanted(x, type->fields[i].d))
-			out->group_asked = true;
+		if (type->fields[i].group >= 0 &&
+		    is_wanted(x, type->fields[i].d))
+			out->groups[type->fields[i].group].asked = true;
 }
 
 static void

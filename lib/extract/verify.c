@@ -291,14 +291,20 @@ static bool
 is_of_object(const struct verifier *v, const struct claim_made *claim,
     const struct place *p)
 {
-	uint32_t mask =
-	    reading_clause(v->reading, p->at)->objects & v->answers->alive;
+	uint32_t alive, mask;
 	unsigned n = 0;
 
-	if (claim->object == 0 || mask == 0)
+	if (claim->object == 0)
+		return true;
+	alive = v->answers->groups[claim->field->group].alive;
+	mask = reading_focus(
+		   v->reading, claim->field, reading_clause(v->reading, p->at))
+		   .objects &
+	    alive;
+	if (mask == 0)
 		return true;
 	for (unsigned i = 0; i < READING_OBJECTS; i++) {
-		if ((v->answers->alive & (uint32_t)1 << i) == 0)
+		if ((alive & (uint32_t)1 << i) == 0)
 			continue;
 		if (++n == claim->object)
 			return (mask & (uint32_t)1 << i) != 0;
