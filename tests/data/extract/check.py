@@ -5,7 +5,8 @@ Prints nothing and ends with 0 if the notes of a pack have the same indicators
 (those of stains and genes only where a note speaks of them), every value that
 is not null has a verbatim quote, no id occurs twice, and each note is in the
 half that its id belongs to.  Where the pack is shipped, the indicators and the
-types of their values are those of its rows.
+types of their values are those of its rows.  Notes that name their document
+type ("doc", files PACK-notes) are compared with those of the same type.
 """
 
 import csv
@@ -108,15 +109,17 @@ def main():
     seen, shapes, members, bad = set(), {}, {}, 0
     for path in sorted(HERE.glob("*.ndjson")):
         pack, half = path.name.split(".")[:2]
+        pack = pack.removesuffix("-notes")
         types = rows(pack)
         for line, text in enumerate(path.read_text("utf-8").splitlines(), 1):
             note = json.loads(text)
+            kind = (pack, note.get("doc"))
             found = list(faults(note, half == "sealed", types))
             names, things = shape(note["indicators"])
-            if names != shapes.setdefault(pack, names):
+            if names != shapes.setdefault(kind, names):
                 found.append("other indicators than the pack's other notes")
             for group, thing in things:
-                if thing != members.setdefault((pack, group), thing):
+                if thing != members.setdefault((kind, group), thing):
                     found.append("an object of %s unlike the others" % group)
             if note["id"] in seen:
                 found.append("id occurs twice")
