@@ -2,7 +2,6 @@
  * mdx-extract - indicators out of clinical text, each one proved from the
  * text.  See mdx-extract(1).
  */
-#include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include <limits.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "cli/model.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/find.h"
@@ -18,18 +18,15 @@
 #include "extract/extract.h"
 #include "extract/live.h"
 #include "extract/schema.h"
-#include "io/reader.h"
 #include "record/flow.h"
 
 static const char *doc, *texts, *only, *level, *on, *table;
 static struct opt_list joins;
 static bool plain, trace, all_rows, json;
-static struct opt_list urls;
-static const char *model_name, *key_file, *ask, *mode = "auto", *cache;
-static const char *price_path, *max_cost;
+static const char *ask, *mode = "auto";
 static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
-		max_wait = 60, max_requests, max_tokens, max_failed;
-static bool cache_only, refresh, allow_external, redaction, prompting;
+		max_wait = 60, max_failed;
+static bool refresh, redaction, prompting;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "doc", "ID", "treat every record as this document type",
@@ -56,12 +53,7 @@ static const struct opt opts[] = {
 	    "未提及的指标也写入依据", &trace },
 	{ OPT_FLAG, 0, "json", NULL, "eval: one JSON object",
 	    "eval：输出一个 JSON 对象", &json },
-	{ OPT_LIST, 0, "llm", "URL", "ask this model for what is open",
-	    "未定的指标询问该模型服务", &urls },
-	{ OPT_TEXT, 0, "model", "NAME", "the model (the server's only one)",
-	    "模型名称", &model_name },
-	{ OPT_TEXT, 0, "key-file", "FILE", "its API key ($MDX_LLM_KEY)",
-	    "密钥文件（$MDX_LLM_KEY）", &key_file },
+	{ OPT_TABLE, .rows = opt_model },
 	{ OPT_TEXT, 0, "ask", "WHAT", "open, all, or ID,ID... (open)",
 	    "询问范围：open、all 或指标编号", &ask },
 	{ OPT_TEXT, 0, "mode", "MODE",
@@ -77,27 +69,12 @@ static const struct opt opts[] = {
 	    "单次请求超时秒数（900）", &total },
 	{ OPT_NUMBER, 0, "max-wait", "S", "most of a Retry-After (60)",
 	    "最长等待秒数（60）", &max_wait },
-	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
-	    "请求总数上限", &max_requests },
-	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
-	    "词元总数上限", &max_tokens },
-	{ OPT_TEXT, 0, "max-cost", "C", "the same, of money (--price)",
-	    "费用上限（需 --price）", &max_cost },
-	{ OPT_TEXT, 0, "price", "FILE", "what a million tokens cost",
-	    "每百万词元的价格表", &price_path },
 	{ OPT_NUMBER, 0, "max-failed", "N", "more without answer: exit 1 (0)",
 	    "未得应答超过此数则退出码为 1（0）", &max_failed },
-	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
-	    "应答缓存文件", &cache },
-	{ OPT_FLAG, 0, "cache-only", NULL, "open no socket, replay",
-	    "只用缓存，不连网络", &cache_only },
 	{ OPT_FLAG, 0, "refresh", NULL, "ask again what the cache has",
 	    "重新询问已缓存的内容", &refresh },
 	{ OPT_FLAG, 0, "redact", NULL, "send no name and no number of a person",
 	    "发送前去除身份信息", &redaction },
-	{ OPT_FLAG, 0, "allow-external", NULL,
-	    "a server that is not private; redacts",
-	    "允许外部服务器（强制去标识）", &allow_external },
 	{ 0 }
 };
 
@@ -218,30 +195,6 @@ note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
 
 /* --- the model ----------------------------------------------------------- */
 
-/* From the file or the environment, never an argument; no core file has it. */
-static bool
-read_key(struct buf *b, struct err *e)
-{
-	const char *given = getenv("MDX_LLM_KEY");
-	struct slice key;
-
-	if (key_file != NULL && !reader_slurp(key_file, 4096, b, e))
-		return false;
-	if (key_file == NULL && given != NULL)
-		buf_adds(b, given);
-	key = slice_trim(buf_slice(b));
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
-			return err_set(e, ERR_USAGE,
-			    "the key of the model server is no single word");
-	if (key.n > 0) {
-		memmove(b->p, key.p, key.n);
-		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
-	}
-	b->n = key.n;
-	return true;
-}
-
 /* $XDG_CACHE_HOME/mdx/extract.db, its folders made. */
 static const char *
 usual_cache(void)
@@ -305,46 +258,23 @@ what_to_ask(const struct catalogue *c, struct arena *arena,
 	return ok;
 }
 
-static bool
-open_client(struct consult *consult, struct client_options *o, struct err *e)
+static struct model_settings *
+model_settings(void)
 {
-	struct buf key = { 0 };
-	bool ok = read_key(&key, e);
+	struct model_settings *s = opt_model_settings();
 
-	if (ok) {
-		o->key = key.n > 0 ? buf_string(&key) : NULL;
-		consult->client = client_new(o, e);
-		ok = consult->client != NULL;
-	}
-	if (key.p != NULL)
-		explicit_bzero(key.p, key.room);
-	buf_release(&key);
-	if (ok && model_name == NULL)
-		model_name = client_model(consult->client, e);
-	consult->model = slice_of(model_name);
-	return ok && model_name != NULL;
-}
-
-static struct client_options
-client_options(void)
-{
 	if (in_flight < 1 || in_flight > 512)
 		opt_misuse(&tool, "--in-flight: from 1 to 512");
-	return (struct client_options){ .urls = urls.items,
-		.cache = cache != NULL ? cache : usual_cache(),
-		.external = allow_external,
-		.cache_only = cache_only,
-		.refresh = refresh,
-		.fixed_mode = strcmp(mode, "auto") != 0,
-		.in_flight = (unsigned)in_flight,
-		.retries = (unsigned)retries,
-		.idle_ms = (unsigned)idle * 1000,
-		.total_ms = (unsigned)total * 1000,
-		.max_wait_ms = (unsigned)max_wait * 1000,
-		.max_requests = max_requests,
-		.max_tokens = max_tokens,
-		.price = price_path,
-		.max_cost = max_cost };
+	if (s->client.cache == NULL)
+		s->client.cache = usual_cache();
+	s->client.refresh = refresh;
+	s->client.fixed_mode = strcmp(mode, "auto") != 0;
+	s->client.in_flight = (unsigned)in_flight;
+	s->client.retries = (unsigned)retries;
+	s->client.idle_ms = (unsigned)idle * 1000;
+	s->client.total_ms = (unsigned)total * 1000;
+	s->client.max_wait_ms = (unsigned)max_wait * 1000;
+	return s;
 }
 
 static void
@@ -372,31 +302,35 @@ report_model(
 static int
 run_model(char **operands, struct extract *x, struct err *e)
 {
-	struct client_options o = client_options();
+	struct model_settings *settings = model_settings();
+	const char *model = settings->model;
 	struct consult consult = { .guide = x->guide, .mode = chat_mode() };
 	struct deid_words *words = NULL;
 	struct run *run = NULL;
 	struct arena *arena = arena_new();
 	int status = ERR_USAGE;
 
-	if (redaction || allow_external) {
+	if (redaction || settings->client.external) {
 		words = words_load(tool_share(), NULL, e);
 		if (words == NULL)
 			goto done;
 		consult.words = words;
 	}
 	if (!what_to_ask(guide_catalogue(x->guide), arena, &consult, e) ||
-	    (!prompting && !open_client(&consult, &o, e)) ||
+	    (!prompting &&
+		(consult.client = settings_open(settings, &model, e)) ==
+		    NULL) ||
 	    (run = run_open(&opt_common.run, e)) == NULL) {
 		status = (int)e->kind;
 		goto done;
 	}
+	consult.model = slice_of(model == NULL ? "" : model);
 	catalogue_tables(guide_catalogue(x->guide), note_table, run);
 	if (prompting) {
-		consult.model = slice_of(model_name == NULL ? "" : model_name);
 		extract_prompt(run, operands, x, &consult, e);
 	} else {
-		extract_live(run, operands, x, &consult, o.in_flight, e);
+		extract_live(
+		    run, operands, x, &consult, settings->client.in_flight, e);
 		report_model(run, x, &consult);
 	}
 	status = run_end(run, e);
@@ -461,7 +395,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 		x.derive = derive;
 		x.join = join;
 		x.wanted = want;
-		status = urls.count > 0 || cache_only || prompting
+		status = prompting || settings_ask(opt_model_settings())
 		    ? run_model(operands, &x, e)
 		    : run_extract(operands, &x, e);
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "cli/model.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/key.h"
@@ -15,7 +16,6 @@
 #include "mapping/lookup.h"
 #include "mapping/prove.h"
 #include "mapping/remap.h"
-#include "mapping/second_reader.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
 #include "mapping/work_run.h"
@@ -38,11 +38,6 @@ static bool derive, stats;
 static const char *accept, *field;
 static uint64_t top = FINDER_TOP;
 static bool codes_given, dry_run;
-static struct opt_list llm_urls;
-static const char *model_name, *model_key, *cache_path;
-static uint64_t max_requests, max_tokens;
-static const char *price_path, *max_cost;
-static bool allow_external, cache_only;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "terms", "DIR", "the hospital's terms ($MDX_TERMS)",
@@ -62,26 +57,7 @@ static const struct opt opts[] = {
 	    &top },
 	{ OPT_TEXT, 0, "review", "FILE", "write the terms to be decided",
 	    "写出待审术语表", &review_path },
-	{ OPT_LIST, 0, "llm", "URL", "--review: ask this model for proposals",
-	    "--review：请该模型服务预填选择", &llm_urls },
-	{ OPT_TEXT, 0, "model", "NAME", "the model (the server's only one)",
-	    "模型名称", &model_name },
-	{ OPT_TEXT, 0, "key-file", "FILE", "its API key ($MDX_LLM_KEY)",
-	    "模型密钥文件（$MDX_LLM_KEY）", &model_key },
-	{ OPT_FLAG, 0, "allow-external", NULL, "a server that is not private",
-	    "允许外部模型服务器", &allow_external },
-	{ OPT_TEXT, 0, "cache", "FILE", "answers already paid for",
-	    "应答缓存文件", &cache_path },
-	{ OPT_FLAG, 0, "cache-only", NULL, "open no socket, replay",
-	    "只用缓存，不连网络", &cache_only },
-	{ OPT_NUMBER, 0, "max-requests", "N", "then end, to go on later",
-	    "请求总数上限", &max_requests },
-	{ OPT_NUMBER, 0, "max-tokens", "N", "the same, of tokens",
-	    "词元总数上限", &max_tokens },
-	{ OPT_TEXT, 0, "max-cost", "C", "the same, of money (--price)",
-	    "费用上限（需 --price）", &max_cost },
-	{ OPT_TEXT, 0, "price", "FILE", "what a million tokens cost",
-	    "每百万词元的价格表", &price_path },
+	{ OPT_TABLE, .rows = opt_model },
 	{ OPT_TEXT, 0, "max-unmapped", "N|P%", "more unsolved terms: exit 1",
 	    "未映射超过此数则退出码为 1", &max_unmapped },
 	{ OPT_TEXT, 0, "tz", "OFFSET", "zone behind date-times, as +08:00",
@@ -290,6 +266,15 @@ read_finder(void)
 	return o;
 }
 
+/* NULL where none is asked. */
+static struct model_settings *
+read_model(void)
+{
+	struct model_settings *model = opt_model_settings();
+
+	return settings_ask(model) ? model : NULL;
+}
+
 static int
 lookup(char **operands, const struct tables *tables, struct err *e)
 {
@@ -372,24 +357,6 @@ evaluate_gold(char **operands, const struct tables *tables, struct err *e)
 static int
 filter(char **operands, const struct tables *tables, struct err *e)
 {
-	const struct second_reader_options model = {
-		.client = { .urls = llm_urls.items,
-		    .cache = cache_path,
-		    .external = allow_external,
-		    .cache_only = cache_only,
-		    .in_flight = 8,
-		    .retries = 6,
-		    .idle_ms = 120000,
-		    .total_ms = 900000,
-		    .max_wait_ms = 60000,
-		    .max_requests = max_requests,
-		    .max_tokens = max_tokens,
-		    .price = price_path,
-		    .max_cost = max_cost },
-		.model = model_name,
-		.key_path = model_key,
-		.key = getenv("MDX_LLM_KEY"),
-	};
 	const struct work_options o = { .tables = tables,
 		.run = &opt_common.run,
 		.finder = read_finder(),
@@ -398,7 +365,7 @@ filter(char **operands, const struct tables *tables, struct err *e)
 		.deid = deid_options(tables),
 		.review = review_path,
 		.crosswalk = crosswalk_path,
-		.model = llm_urls.count > 0 || cache_only ? &model : NULL,
+		.model = read_model(),
 		.limit = read_limit() };
 
 	return work_run(&o, operands, e);
@@ -630,7 +597,7 @@ static const struct act {
 static void
 check_options(void)
 {
-	if (review_path == NULL && (llm_urls.count > 0 || cache_only))
+	if (read_model() != NULL && review_path == NULL)
 		opt_misuse(&tool, "--llm fills the file of --review");
 	if (policy == NULL &&
 	    (audit || known_path != NULL || crosswalk_path != NULL))

@@ -88,7 +88,9 @@ static void
 add_opts(struct table *t, const struct opt *o)
 {
 	for (; o != NULL && o->kind != OPT_END && t->count < MAX_OPTS; o++)
-		if (o->kind == OPT_GROUP || !has_opt(t, o->name))
+		if (o->kind == OPT_TABLE)
+			add_opts(t, o->rows);
+		else if (o->kind == OPT_GROUP || !has_opt(t, o->name))
 			t->opts[t->count++] = o;
 }
 

@@ -30,7 +30,8 @@ enum opt_kind {
 	OPT_NUMBER,		/* uint64_t */
 	OPT_SIZE,		/* uint64_t bytes: 64K, 16M, 1G, 1T */
 	OPT_OPTIONAL,		/* const char *: --name, or --name=TEXT; "" */
-	OPT_GROUP		/* no option: the rows behind it, by a name */
+	OPT_GROUP,		/* no option: the rows behind it, by a name */
+	OPT_TABLE		/* no option: the rows of another table stand here */
 };
 
 struct opt_list {
@@ -47,6 +48,7 @@ struct opt {
 	void		*to;
 	uint64_t	 least, most;	/* of a number or size; most 0: any */
 	bool		 basic;		/* a shared one of the first screen */
+	const struct opt *rows;		/* of OPT_TABLE */
 };
 
 struct verb {

@@ -1,12 +1,7 @@
 #include "mapping/second_reader.h"
 
-#include <sys/prctl.h>
-
-#include "base/mem.h"
 #include "deid/scrub.h"
-#include "io/reader.h"
 #include "json/value.h"
-#include "json/write.h"
 
 #define TOKENS 256
 #define WAIT   1000 /* ms */
@@ -23,74 +18,119 @@ static const char schema[] =
     "\"items\":{\"type\":\"integer\"}}},\"required\":[\"picks\"],"
     "\"additionalProperties\":false}";
 
-struct reading {
-	struct second_reader *reader;
-	struct review *review;
-	struct arena *arena;
-	struct err *e;
-};
+bool
+second_reader_open(struct second_reader *r, struct model_settings *settings,
+    const struct deid_words *words, struct err *e)
+{
+	const char *model;
+
+	*r = (struct second_reader){ .words = words };
+	r->client = settings_open(settings, &model, e);
+	if (r->client != NULL)
+		r->model = slice_of(model);
+	return r->client != NULL;
+}
+
+void
+second_reader_close(struct second_reader *r)
+{
+	client_free(r->client);
+}
 
 /* The term without names, and its candidates by number and name. */
 static struct slice
-question(struct reading *r, size_t row)
+question(const struct second_reader *r, struct slice term,
+    const struct slice *candidates, size_t n, struct arena *arena)
 {
-	const struct scrub s = { .words = r->reader->words };
-	const struct slice *candidates;
-	size_t n = review_candidates(r->review, row, &candidates);
+	const struct scrub s = { .words = r->words };
 	struct buf b = { 0 };
 	struct slice text;
 
 	buf_adds(&b, "term: ");
-	scrub_text(&s, review_term(r->review, row), r->arena, &b);
+	scrub_text(&s, term, arena, &b);
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&b, "\n%zu: %.*s", i + 1, (int)candidates[i].n,
 		    candidates[i].p);
-	text = arena_slice(r->arena, buf_slice(&b));
+	text = arena_slice(arena, buf_slice(&b));
 	buf_release(&b);
 	return text;
 }
 
-/* "1+3" out of {"picks":[1,3]}; false where it is anything else. */
-static bool
-read_picks(struct reading *r, struct slice object, size_t n, struct buf *pick)
+void
+second_reader_ask(struct second_reader *r, struct slice term,
+    const struct slice *candidates, size_t n, void *tag, struct arena *arena)
 {
-	struct err e = { 0 };
-	const struct value *v =
-	    value_get(value_parse(r->arena, object.p, object.n, &e), "picks");
+	struct chat_prompt p = { .model = r->model,
+		.system = SLICE(instruction),
+		.schema = SLICE(schema),
+		.mode = CHAT_SCHEMA,
+		.max_tokens = TOKENS };
 
-	buf_reset(pick);
-	if (v == NULL || v->type != JSON_ARRAY)
+	p.user = question(r, term, candidates, n, arena);
+	client_ask(r->client, &p, tag);
+}
+
+/* Adds one of n, unless it is there; false where it is none of them. */
+static bool
+add_pick(const struct value *v, size_t n, size_t *picks, size_t *npicks)
+{
+	unsigned long long k;
+
+	if (v->type != JSON_NUMBER || !slice_number(v->text, &k) || k < 1 ||
+	    k > n)
 		return false;
-	for (size_t i = 0; i < v->count; i++) {
-		unsigned long long k;
-
-		if (v->items[i].type != JSON_NUMBER ||
-		    !slice_number(v->items[i].text, &k) || k < 1 || k > n)
-			return false;
-		buf_addf(pick, "%s%llu", i > 0 ? "+" : "", k);
-	}
+	for (size_t i = 0; i < *npicks; i++)
+		if (picks[i] == k - 1)
+			return true;
+	picks[(*npicks)++] = (size_t)k - 1;
 	return true;
 }
 
-static void
-take(struct reading *r, const struct client_answer *a, struct buf *pick)
+/* {"picks":[1,3]} as 0 and 2; false where it is anything else. */
+static bool
+read_picks(struct slice object, size_t n, struct arena *arena, size_t **picks,
+    size_t *npicks)
 {
-	size_t row = (size_t)(uintptr_t)a->tag - 1;
-	const struct slice *candidates;
-	size_t n = review_candidates(r->review, row, &candidates);
+	struct err e = { 0 };
+	const struct value *v =
+	    value_get(value_parse(arena, object.p, object.n, &e), "picks");
 
-	if (a->end == CLIENT_HELD)
-		return;
-	r->reader->asked++;
-	if (a->end != CLIENT_ANSWERED || !read_picks(r, a->object, n, pick)) {
-		r->reader->failed++;
-	} else if (pick->n == 0) {
-		r->reader->none++;
-	} else {
-		r->reader->proposed++;
-		review_propose(r->review, row, buf_slice(pick), "llm");
-	}
+	*npicks = 0;
+	*picks = arena_alloc(arena, (n + 1) * sizeof(**picks));
+	if (v == NULL || v->type != JSON_ARRAY)
+		return false;
+	for (size_t i = 0; i < v->count; i++)
+		if (!add_pick(&v->items[i], n, *picks, npicks))
+			return false;
+	return true;
 }
+
+bool
+second_reader_take(struct second_reader *r, const struct client_answer *a,
+    size_t n, struct arena *arena, size_t **picks, size_t *npicks)
+{
+	if (a->end == CLIENT_HELD)
+		return false;
+	r->asked++;
+	if (a->end != CLIENT_ANSWERED ||
+	    !read_picks(a->object, n, arena, picks, npicks)) {
+		r->failed++;
+		return false;
+	}
+	if (*npicks == 0)
+		r->none++;
+	else
+		r->proposed++;
+	return true;
+}
+
+/* --- the terms of a review ----------------------------------------------- */
+
+struct reading {
+	struct second_reader reader;
+	struct review *review;
+	struct arena *arena;
+};
 
 static void
 ask_all(struct reading *r)
@@ -99,89 +139,59 @@ ask_all(struct reading *r)
 	const size_t *order = review_order(r->review, r->arena);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct slice *candidates;
-		struct chat_prompt p = { .model = r->reader->model,
-			.system = SLICE(instruction),
-			.schema = SLICE(schema),
-			.mode = CHAT_SCHEMA,
-			.max_tokens = TOKENS };
+		const struct slice *list;
+		size_t count = review_candidates(r->review, order[i], &list);
 
-		if (review_candidates(r->review, order[i], &candidates) == 0)
-			continue;
-		p.user = question(r, order[i]);
-		client_ask(
-		    r->reader->client, &p, (void *)(uintptr_t)(order[i] + 1));
+		if (count > 0)
+			second_reader_ask(&r->reader,
+			    review_term(r->review, order[i]), list, count,
+			    (void *)(uintptr_t)(order[i] + 1), r->arena);
 	}
+}
+
+/* Fills pick: "1+3". */
+static void
+propose(struct reading *r, const struct client_answer *a)
+{
+	size_t row = (size_t)(uintptr_t)a->tag - 1, *picks, n;
+	const struct slice *list;
+	struct buf b = { 0 };
+
+	if (second_reader_take(&r->reader, a,
+		review_candidates(r->review, row, &list), r->arena, &picks,
+		&n) &&
+	    n > 0) {
+		for (size_t i = 0; i < n; i++)
+			buf_addf(&b, "%s%zu", i > 0 ? "+" : "", picks[i] + 1);
+		review_propose(r->review, row, buf_slice(&b), "llm");
+	}
+	buf_release(&b);
 }
 
 bool
-second_reader_run(
-    struct second_reader *reader, struct review *review, struct err *e)
-{
-	struct reading r = { .reader = reader, .review = review, .e = e };
-	struct client_answer a;
-	struct buf pick = { 0 };
-	int got = 0;
-
-	r.arena = arena_new();
-	ask_all(&r);
-	while (got >= 0 && client_pending(reader->client) > 0) {
-		got = client_next(reader->client, WAIT, &a, e);
-		if (got > 0)
-			take(&r, &a, &pick);
-	}
-	if (got >= 0 && !client_flush(reader->client, e))
-		got = -1;
-	buf_release(&pick);
-	arena_free(r.arena);
-	return got >= 0 && !client_stopped(reader->client, e);
-}
-
-/* One word, without the blanks around it; no core file has it. */
-static bool
-read_key(const struct second_reader_options *o, struct buf *b, struct err *e)
-{
-	struct slice key;
-
-	if (o->key_path != NULL && !reader_slurp(o->key_path, 4096, b, e))
-		return false;
-	if (o->key_path == NULL && o->key != NULL)
-		buf_adds(b, o->key);
-	key = slice_trim(buf_slice(b));
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] <= ' ' || key.p[i] == 0x7F)
-			return err_set(e, ERR_USAGE,
-			    "the key of the model server is no single word");
-	if (key.n > 0) {
-		memmove(b->p, key.p, key.n);
-		prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
-	}
-	b->n = key.n;
-	return true;
-}
-
-bool
-second_reader_ask(const struct second_reader_options *o,
+second_reader_review(struct model_settings *settings,
     const struct deid_words *words, struct review *review, struct err *e)
 {
-	struct client_options client = o->client;
-	struct second_reader reader = { .words = words };
-	const char *model = o->model;
-	struct buf key = { 0 };
-	bool ok = read_key(o, &key, e);
+	struct reading r = { .review = review };
+	struct client_answer a;
+	struct client *client;
+	int got = 0;
 
-	if (ok) {
-		client.key = key.n > 0 ? buf_string(&key) : NULL;
-		reader.client = client_new(&client, e);
-		ok = reader.client != NULL;
+	if (!second_reader_open(&r.reader, settings, words, e))
+		return false;
+	client = r.reader.client;
+	r.arena = arena_new();
+	ask_all(&r);
+	while (got >= 0 && client_pending(client) > 0) {
+		got = client_next(client, WAIT, &a, e);
+		if (got > 0)
+			propose(&r, &a);
 	}
-	if (key.p != NULL)
-		explicit_bzero(key.p, key.room);
-	buf_release(&key);
-	if (ok && model == NULL)
-		model = client_model(reader.client, e);
-	reader.model = slice_of(model);
-	ok = ok && model != NULL && second_reader_run(&reader, review, e);
-	client_free(reader.client);
-	return ok;
+	if (got >= 0 && !client_flush(client, e))
+		got = -1;
+	if (got >= 0 && client_stopped(client, e))
+		got = -1;
+	arena_free(r.arena);
+	second_reader_close(&r.reader);
+	return got >= 0;
 }

@@ -1,10 +1,9 @@
 /*
- * second_reader - a model's proposals for the terms of a review file.
+ * second_reader - a model's proposals for terms that need a person.
  *
  * It sees a scrubbed term and its numbered candidates, and answers with
- * numbers among them; anything else is no answer.  A proposal fills `pick` and
- * is signed by nobody: the term stays for a person.  Most frequent terms are
- * asked for first, so that a budget goes where it helps most.
+ * numbers among them; anything else is no answer.  What it proposes is signed
+ * by nobody: the term stays for a person.
  */
 #ifndef MAPPING_SECOND_READER_H
 #define MAPPING_SECOND_READER_H
@@ -12,9 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "deid/find.h"
-#include "model/client.h"
+#include "model/settings.h"
 #include "terms/review.h"
 
 struct second_reader {
@@ -25,22 +25,33 @@ struct second_reader {
 	uint64_t	 asked, proposed, none, failed;
 };
 
+/* The settings and the words must outlive it. */
+bool	second_reader_open(struct second_reader *, struct model_settings *,
+	    const struct deid_words *, struct err *);
+void	second_reader_close(struct second_reader *);
+
 /*
- * ERR_SERVICE where the server is down or a budget is spent: what was answered
- * until then is in the review.
+ * A term and its candidates, each "code|display|p".  The answer of the client
+ * has the tag; the arena must live until then.
  */
-bool	second_reader_run(struct second_reader *, struct review *,
-	    struct err *);
+void	second_reader_ask(struct second_reader *, struct slice term,
+	    const struct slice *candidates, size_t n, void *tag,
+	    struct arena *);
+/*
+ * The candidates out of n that it means, numbered from 0, each once; false
+ * where it was not asked or gave no answer.
+ */
+bool	second_reader_take(struct second_reader *,
+	    const struct client_answer *, size_t n, struct arena *,
+	    size_t **picks, size_t *npicks);
 
-struct second_reader_options {
-	struct client_options client;	/* but for its key */
-	const char	*model;		/* NULL: the server's only one */
-	const char	*key_path;	/* NULL: key, which may be NULL, too */
-	const char	*key;
-};
-
-/* The same from the opening of the client to its end. */
-bool	second_reader_ask(const struct second_reader_options *,
+/*
+ * All terms of a review, from the opening of the client to its end; a proposal
+ * fills `pick`.  Most frequent terms are asked for first, so that a budget
+ * goes where it helps most.  ERR_SERVICE where the server is down or a budget
+ * is spent: what was answered until then is in the review.
+ */
+bool	second_reader_review(struct model_settings *,
 	    const struct deid_words *, struct review *, struct err *);
 
 #endif

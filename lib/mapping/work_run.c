@@ -18,7 +18,7 @@ put_review(const struct working *w, struct run *run)
 	struct err e = { 0 };
 
 	if (w->o->model != NULL && work->review != NULL &&
-	    !second_reader_ask(w->o->model, work->words, work->review, &e))
+	    !second_reader_review(w->o->model, work->words, work->review, &e))
 		run_fail(run, &e);
 	work_review(work, &b);
 	if (!writer_put_file(w->o->review, buf_slice(&b), &e))

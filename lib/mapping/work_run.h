@@ -20,7 +20,7 @@ struct work_options {
 	bool		 again;
 	struct deid_options deid;	/* policy NULL: none */
 	const char	*review, *crosswalk;	/* files, or NULL */
-	const struct second_reader_options *model;	/* NULL: none */
+	struct model_settings *model;	/* NULL: none */
 	struct limit	 limit;
 };
 
