@@ -13,7 +13,7 @@
 #include "io/writer.h"
 #include "mapping/evaluate.h"
 #include "mapping/limit.h"
-#include "mapping/lookup.h"
+#include "mapping/lookup_run.h"
 #include "mapping/prove.h"
 #include "mapping/remap.h"
 #include "mapping/tables.h"
@@ -278,19 +278,18 @@ read_model(void)
 static int
 lookup(char **operands, const struct tables *tables, struct err *e)
 {
-	struct lookup l = {
-		.tables = tables, .finder = read_finder(), .code = codes_given
-	};
-	struct arena *arena = arena_new();
-	int status = (int)ERR_USAGE;
+	const struct lookup_options o = { .tables = tables,
+		.run = &opt_common.run,
+		.finder = read_finder(),
+		.field = field,
+		.systems = systems,
+		.code = codes_given,
+		.model = read_model(),
+		.share = tool_share() };
 
-	if (lookup_systems(tables->map, field, systems, arena, &l, e)) {
-		struct stage stage = lookup_stage(&l);
-
-		status = run_stage(operands, tables, &stage, e);
-	}
-	arena_free(arena);
-	return status;
+	if (o.code && o.model != NULL)
+		opt_misuse(&tool, "lookup: a model reads terms, not codes");
+	return lookup_run(&o, operands, e);
 }
 
 static void
@@ -595,10 +594,12 @@ static const struct act {
 
 /* Options that only make sense together. */
 static void
-check_options(void)
+check_options(const struct verb *verb)
 {
-	if (read_model() != NULL && review_path == NULL)
-		opt_misuse(&tool, "--llm fills the file of --review");
+	bool looks_up = verb != NULL && strcmp(verb->name, "lookup") == 0;
+
+	if (read_model() != NULL && review_path == NULL && !looks_up)
+		opt_misuse(&tool, "--llm is for --review and for lookup");
 	if (policy == NULL &&
 	    (audit || known_path != NULL || crosswalk_path != NULL))
 		opt_misuse(
@@ -619,7 +620,7 @@ main(int argc, char *argv[])
 	struct tables *tables;
 	int status;
 
-	check_options();
+	check_options(verb);
 	tool_start(&tool);
 	if (terms_folder == NULL)
 		terms_folder = getenv("MDX_TERMS");

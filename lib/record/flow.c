@@ -6,9 +6,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "base/utf8.h"
 #include "io/reader.h"
-#include "json/write.h"
+#include "record/bare.h"
 
 /*
  * A batch goes round a ring: filled by the reader, worked by a worker, drained
@@ -106,31 +105,6 @@ too_long(uint64_t n, size_t limit, struct err *e)
 	    (unsigned long long)n, limit);
 }
 
-/* A line of plain text as a record of one member. */
-static bool
-as_record(struct worker *w, struct slice *line, struct err *e)
-{
-	static const char slack[JSON_SLACK] = { 0 };
-	const char *name = w->flow->stage->bare;
-	struct slice text = slice_trim(*line);
-	size_t n;
-
-	if (name == NULL || (text.n > 0 && text.p[0] == '{'))
-		return true;
-	if (!utf8_valid(line->p, line->n))
-		return err_data(e, "encoding",
-		    "valid UTF-8 expected (iconv -f GB18030 -t UTF-8)");
-	buf_reset(&w->bare);
-	buf_addc(&w->bare, '{');
-	json_put_key(&w->bare, name);
-	json_put_string(&w->bare, text);
-	buf_addc(&w->bare, '}');
-	n = w->bare.n;
-	buf_add(&w->bare, slack, sizeof(slack));
-	*line = (struct slice){ w->bare.p, n };
-	return true;
-}
-
 /* One line through scan and stage; false where the run must end. */
 static bool
 work_line(struct worker *w, struct batch *b, struct slice line,
@@ -147,7 +121,8 @@ work_line(struct worker *w, struct batch *b, struct slice line,
 	b->in++;
 	if (line.n > limit)
 		too_long(line.n, limit, e);
-	else if (as_record(w, &text, e) && record_read(w->record, text, e))
+	else if (bare_line(w->flow->stage->bare, &text, &w->bare, e) &&
+	    record_read(w->record, text, e))
 		verdict = w->flow->stage->record(w->state, w->record, &job, e);
 	switch (verdict) {
 	case RECORD_PASS:

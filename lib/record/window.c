@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "io/reader.h"
+#include "record/bare.h"
 
 #define BYTES_MOST ((size_t)64 << 20) /* of open records */
 #define PAUSE_MS   20                 /* a look at the input while it pauses */
@@ -11,7 +12,7 @@
 /* An open record; slots are used again, with what their record has grown to. */
 struct slot {
 	struct record *record;
-	struct buf line, out;
+	struct buf line, bare, out;
 	uint64_t emitted;
 	struct job job;
 	void *waits;
@@ -65,7 +66,8 @@ begin(struct window *w, struct slot *s, struct slice line)
 		err_data(&s->why, "limit_record",
 		    "line of more than %zu bytes (--max-record raises it)",
 		    limit);
-	} else if (!record_read(s->record, line, &s->why)) {
+	} else if (!bare_line(w->stage->bare, &line, &s->bare, &s->why) ||
+	    !record_read(s->record, line, &s->why)) {
 		s->verdict = RECORD_SET_ASIDE;
 	} else {
 		s->verdict = w->stage->begin(
@@ -294,6 +296,7 @@ window_run(struct run *run, char *const *operands,
 	for (size_t i = 0; i < stage->most; i++) {
 		record_free(w.slots[i].record);
 		buf_release(&w.slots[i].line);
+		buf_release(&w.slots[i].bare);
 		buf_release(&w.slots[i].out);
 	}
 	mem_free(w.slots);

@@ -21,6 +21,7 @@ struct window_stage {
 	const struct index *names;	/* from record_names */
 	void		*shared;	/* handed to all of these */
 	size_t		 most;		/* open records */
+	const char	*bare;		/* as of struct stage */
 	/*
 	 * Begins a record.  Where it must wait, *waits is set to something of
 	 * the record's arena and the verdict means nothing yet.

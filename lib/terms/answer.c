@@ -23,6 +23,17 @@ answer_p(double p, char to[ANSWER_P])
 	to[to[n - 1] == '.' ? n - 1 : n] = '\0';
 }
 
+struct slice
+answer_cell(struct arena *arena, const struct term_code *c)
+{
+	char p[ANSWER_P] = "";
+
+	if (c->p > 0)
+		answer_p(c->p, p);
+	return slice_of(arena_printf(arena, "%.*s|%.*s|%s", (int)c->code.n,
+	    c->code.p, (int)c->display.n, c->display.p, p));
+}
+
 static void
 put_p(struct buf *b, double p)
 {

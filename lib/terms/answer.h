@@ -12,6 +12,8 @@
 
 /* Four places, cut and not rounded: what is below a cut stays below it. */
 void	answer_p(double p, char to[ANSWER_P]);
+/* "code|display|p", as a review file has it; without p where there is none. */
+struct slice answer_cell(struct arena *, const struct term_code *);
 /* The array F_codes; found: with p and method. */
 void	answer_put_codes(struct buf *, const struct term_answer *, bool found);
 /* Members of norm.F, without braces: status, reason, codes, alts. */

@@ -89,9 +89,7 @@ keep_candidate(struct review *r, struct row *row, const struct term_code *c)
 		row->system = arena_slice(r->arena, c->system);
 		row->version = arena_slice(r->arena, c->version);
 	}
-	row->candidates[row->ncandidates++] =
-	    slice_of(arena_printf(r->arena, "%.*s|%.*s|%s", (int)c->code.n,
-		c->code.p, (int)c->display.n, c->display.p, p));
+	row->candidates[row->ncandidates++] = answer_cell(r->arena, c);
 }
 
 size_t
@@ -201,9 +199,7 @@ propose(struct review *r, struct row *row, const struct terms *t,
 	for (size_t i = 0; i < to.ncodes && i < TERMS_CANDIDATES; i++) {
 		const struct term_code *c = &to.codes[i];
 
-		row->candidates[row->ncandidates++] = slice_of(
-		    arena_printf(r->arena, "%.*s|%.*s|", (int)c->code.n,
-			c->code.p, (int)c->display.n, c->display.p));
+		row->candidates[row->ncandidates++] = answer_cell(r->arena, c);
 		row->system = arena_slice(r->arena, c->system);
 		row->version = arena_slice(r->arena, c->version);
 	}
