@@ -16,6 +16,7 @@
 #include "deid/find.h"
 #include "extract/eval.h"
 #include "extract/extract.h"
+#include "extract/gather.h"
 #include "extract/live.h"
 #include "extract/schema.h"
 #include "record/flow.h"
@@ -80,7 +81,7 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
 	"check|schema|prompt -p PACK", "explain -p PACK --only ID [FILE]",
-	"eval GOLD PRED", NULL };
+	"gather --on KEY[,KEY] [FILE]...", "eval GOLD PRED", NULL };
 
 static const struct verb verbs[] = { { "check", "-p PACK",
 					 "read the pack, count its indicators",
@@ -91,6 +92,9 @@ static const struct verb verbs[] = { { "check", "-p PACK",
 	    "将发送给模型的请求" },
 	{ "explain", "-p PACK --only ID", "every candidate and its fate",
 	    "列出每个候选及取舍理由" },
+	{ "gather", "--on KEY,KEY...",
+	    "bring the records of a patient or visit together",
+	    "把同一患者或就诊的记录合为一条" },
 	{ "eval", "GOLD PRED", "accuracy against a gold set",
 	    "与标准答案比较准确率" },
 	{ 0 } };
@@ -474,6 +478,32 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 	return status;
 }
 
+static int
+gather(char **operands, struct err *e)
+{
+	struct arena *arena = arena_new();
+	struct gather_counts counts;
+	struct buf report = { 0 };
+	struct run *run;
+	int status = ERR_USAGE;
+
+	if (on == NULL)
+		opt_misuse(&tool, "gather needs the key, use --on KEY[,KEY]");
+	run = run_open(&opt_common.run, e);
+	if (run != NULL) {
+		gather_run(run, operands, parts(on, arena), &counts, e);
+		gather_report(&counts, &report);
+		run_own(run, buf_slice(&report));
+		status = run_end(run, e);
+	} else {
+		status = (int)e->kind;
+	}
+	run_free(run);
+	buf_release(&report);
+	arena_free(arena);
+	return status;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -487,6 +517,8 @@ main(int argc, char *argv[])
 		if (operands[0] == NULL || operands[1] == NULL)
 			opt_misuse(&tool, "eval takes two files: GOLD PRED");
 		status = eval(operands[0], operands[1], json, &e);
+	} else if (verb != NULL && strcmp(verb->name, "gather") == 0) {
+		status = gather(operands, &e);
 	} else {
 		status = with_packs(operands, verb, &e);
 	}

@@ -39,7 +39,7 @@ struct extract {
 	enum extract_output output;
 	enum sheet_form	 form;
 	/* Counts of the run, written when workers close. */
-	uint64_t	 matched, not_matched, no_text;
+	uint64_t	 matched, not_matched, no_text, courses;
 	uint64_t	 fields[STATUS_COUNT];
 };
 

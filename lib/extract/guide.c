@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "extract/guide_words.h"
+#include "extract/lexicon.h"
 
 struct guide {
 	struct arena *arena;
@@ -12,6 +13,8 @@ struct guide {
 	const char **examples;     /* a path a pack, or NULL */
 	struct doctype *types;
 	size_t n;
+	struct series *series;
+	size_t nseries, series_room;
 	struct table_faults faults;
 };
 
@@ -32,8 +35,11 @@ guide_free(struct guide *p)
 			for (size_t k = 0; k < t->fields[j].npatterns; k++)
 				pattern_free(t->fields[j].patterns[k].pattern);
 	}
+	for (size_t i = 0; i < p->nseries; i++)
+		series_release(&p->series[i]);
 	table_faults_release(&p->faults);
 	arena_free(p->arena);
+	mem_free(p->series);
 	mem_free(p->types);
 	mem_free(p);
 }
@@ -255,6 +261,41 @@ check_fields(struct guide *p, struct building *b, const char *path)
 	}
 }
 
+static void
+add_series(struct guide *p, struct building *b, const struct indicator *d)
+{
+	struct slice set = series_set(d->source);
+	const struct lexicon *l = NULL;
+	struct err why = { 0 };
+
+	if (set.n > 0) {
+		l = lexicon_find(b->catalogue, b->settings, d, set, b->arena,
+		    b->faults, b->e);
+		if (l == NULL) {
+			b->ok = false;
+			return;
+		}
+	}
+	p->series = mem_room(
+	    p->series, p->nseries, &p->series_room, sizeof(*p->series));
+	if (series_parse(&p->series[p->nseries], d, l, b->arena, &why))
+		p->nseries++;
+	else
+		BUILD_FAULT(b, d, "%s", why.text);
+}
+
+static void
+add_pack_series(struct guide *p, struct building *b, size_t pack)
+{
+	for (size_t i = 0; i < catalogue_count(p->catalogue); i++) {
+		const struct indicator *d = catalogue_at(p->catalogue, i);
+
+		if (d->pack == pack && d->level == 1 && !d->identifying &&
+		    series_is(d->source))
+			add_series(p, b, d);
+	}
+}
+
 static bool
 has_text_rows(const struct catalogue *c, size_t pack)
 {
@@ -291,6 +332,7 @@ add_pack(struct guide *p, struct catalogue *c, size_t pack, struct err *e)
 			b.ok = table_fault(&p->faults, json, 0, e,
 			    "examples: no file '%s'", name);
 	}
+	add_pack_series(p, &b, pack);
 	if (s->ndocuments == 0 && !has_text_rows(c, pack))
 		return b.ok;
 	p->types = mem_resize(p->types, p->n + n, sizeof(*p->types));
@@ -350,6 +392,18 @@ guide_find(const struct guide *p, struct slice id)
 		if (slice_eq(p->types[i].id, id))
 			return &p->types[i];
 	return NULL;
+}
+
+size_t
+guide_series_count(const struct guide *p)
+{
+	return p->nseries;
+}
+
+const struct series *
+guide_series(const struct guide *p, size_t i)
+{
+	return &p->series[i];
 }
 
 const struct value *

@@ -19,6 +19,7 @@
 #include "catalogue/catalogue.h"
 #include "extract/cue.h"
 #include "extract/matcher.h"
+#include "extract/series.h"
 #include "extract/settings.h"
 #include "extract/unit.h"
 
@@ -100,6 +101,9 @@ const struct catalogue *guide_catalogue(const struct guide *);
 size_t		 guide_count(const struct guide *);
 const struct doctype *guide_at(const struct guide *, size_t);
 const struct doctype *guide_find(const struct guide *, struct slice id);
+/* L1 rows of gathered records. */
+size_t		 guide_series_count(const struct guide *);
+const struct series *guide_series(const struct guide *, size_t);
 /* Counts by level and document type, in lines for people. */
 void		 guide_summary(const struct guide *, struct buf *);
 /* The pack's model settings, or NULL; and its examples file, or NULL. */

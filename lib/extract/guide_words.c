@@ -105,39 +105,6 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 	}
 }
 
-/*
- * The lexicon of this name: of extract.json, of the pack's terms/NAME.csv, or
- * of another pack's, core's first.
- */
-static const struct lexicon *
-find_lexicon(struct building *b, const struct indicator *d, struct slice name)
-{
-	const struct lexicon *l = settings_lexicon(b->settings, name);
-	const char *file =
-	    arena_printf(b->arena, "terms/%.*s.csv", (int)name.n, name.p);
-	const char *path = NULL;
-	struct lexicon *made;
-
-	if (l != NULL)
-		return l;
-	path = catalogue_file(b->catalogue, d->pack, file);
-	for (size_t i = 0; path == NULL && i < catalogue_packs(b->catalogue);
-	     i++)
-		path = catalogue_file(b->catalogue, i, file);
-	if (path == NULL) {
-		BUILD_FAULT(b, d,
-		    "values: neither extract.json nor %s has the lexicon "
-		    "'%.*s'",
-		    file, (int)name.n, name.p);
-		return NULL;
-	}
-	made = arena_alloc(b->arena, sizeof(*made));
-	if (lexicon_load(made, name, path, b->arena, b->faults, b->e))
-		return made;
-	b->ok = false;
-	return NULL;
-}
-
 static void
 codes(struct building *b, struct field *f)
 {
@@ -147,10 +114,13 @@ codes(struct building *b, struct field *f)
 	f->codes = d->codes;
 	f->ncodes = d->ncodes;
 	if (d->values.n > 0 && d->values.p[0] == '@') {
-		l = find_lexicon(
-		    b, d, (struct slice){ d->values.p + 1, d->values.n - 1 });
-		if (l == NULL)
+		l = lexicon_find(b->catalogue, b->settings, d,
+		    (struct slice){ d->values.p + 1, d->values.n - 1 },
+		    b->arena, b->faults, b->e);
+		if (l == NULL) {
+			b->ok = false;
 			return;
+		}
 		f->codes = l->codes;
 		f->ncodes = l->ncodes;
 	}

@@ -97,3 +97,30 @@ lexicon_load(struct lexicon *l, struct slice name, const char *path,
 	return from_table(
 	    l, name, table_load(path, columns, TABLE_EXTRA, faults, e), arena);
 }
+
+const struct lexicon *
+lexicon_find(struct catalogue *c, const struct settings *settings,
+    const struct indicator *d, struct slice name, struct arena *arena,
+    struct table_faults *faults, struct err *e)
+{
+	const struct lexicon *l = settings_lexicon(settings, name);
+	const char *file =
+	    arena_printf(arena, "terms/%.*s.csv", (int)name.n, name.p);
+	const char *path;
+	struct lexicon *made;
+
+	if (l != NULL)
+		return l;
+	path = catalogue_file(c, d->pack, file);
+	for (size_t i = 0; path == NULL && i < catalogue_packs(c); i++)
+		path = catalogue_file(c, i, file);
+	if (path == NULL) {
+		table_fault(faults,
+		    catalogue_file(c, d->pack, "indicators.csv"), d->line, e,
+		    "no value set '@%.*s': neither extract.json nor %s has it",
+		    (int)name.n, name.p, file);
+		return NULL;
+	}
+	made = arena_alloc(arena, sizeof(*made));
+	return lexicon_load(made, name, path, arena, faults, e) ? made : NULL;
+}

@@ -8,6 +8,7 @@
 #ifndef EXTRACT_LEXICON_H
 #define EXTRACT_LEXICON_H
 
+#include "catalogue/catalogue.h"
 #include "extract/settings.h"
 
 /* name is kept; all else is copied into the arena.  ERR_USAGE. */
@@ -16,6 +17,16 @@ bool		 lexicon_parse(struct lexicon *, struct slice name,
 		    struct table_faults *, struct err *);
 bool		 lexicon_load(struct lexicon *, struct slice name,
 		    const char *path, struct arena *, struct table_faults *,
+		    struct err *);
+
+/*
+ * The value set `name` of a row: of its pack's extract.json, of the pack's
+ * terms/NAME.csv, or of another pack's, core's first.  NULL, and a fault of
+ * the row, where there is none.
+ */
+const struct lexicon *lexicon_find(struct catalogue *,
+		    const struct settings *, const struct indicator *,
+		    struct slice name, struct arena *, struct table_faults *,
 		    struct err *);
 
 #endif

@@ -282,12 +282,13 @@ row_of(const struct catalogue *c, struct slice path, struct arena *arena)
 }
 
 static bool
-asked(const struct answers *all, const struct indicator *d)
+asked(const struct answers *all, const struct indicator *d, struct slice path)
 {
 	int g;
 
-	for (size_t i = 0; d != NULL && i < all->n; i++)
-		if (all->list[i].d == d)
+	for (size_t i = 0; i < all->n; i++)
+		if (d != NULL ? all->list[i].d == d
+			      : slice_eq(all->list[i].d->id, path))
 			return true;
 	/* A group without objects has no answers, but was looked for. */
 	g = d == NULL || d->level != 2 ? -1 : answers_group(all, d->id);
@@ -320,7 +321,7 @@ gather_entries(struct record *r, const struct answers *all,
 		struct slice path = json_text(json_get(element, "path"), arena);
 		const struct indicator *d = row_of(c, path, arena);
 
-		if (!asked(all, d))
+		if (!asked(all, d, path))
 			(*list)[n++] =
 			    (struct entry){ d == NULL ? SIZE_MAX : d->number,
 				    element, NULL };

@@ -15,7 +15,7 @@ struct worker {
 	struct filter **where; /* one a document type, made when first asked */
 	size_t member;         /* number of `indicators` */
 	bool began;            /* a table was written */
-	uint64_t matched, not_matched, no_text;
+	uint64_t matched, not_matched, no_text, courses;
 	uint64_t fields[STATUS_COUNT];
 };
 
@@ -26,12 +26,10 @@ add_names(struct index *names, struct strings s)
 		index_add(names, text_top(s.list[i]), NULL);
 }
 
-/* "lab[test=GLU].value:last" speaks of gathered records, not of a member. */
 static bool
 is_member(struct slice source)
 {
-	return source.n > 0 && memchr(source.p, ':', source.n) == NULL &&
-	    memchr(source.p, '[', source.n) == NULL;
+	return source.n > 0 && !series_is(source);
 }
 
 static void
@@ -41,6 +39,7 @@ all_names(struct extract *x)
 
 	x->names = record_names();
 	index_add(x->names, SLICE("indicators"), NULL);
+	index_add(x->names, SLICE("gathered"), NULL);
 	add_names(x->names, text_usual);
 	add_names(x->names, x->text);
 	for (size_t i = 0; i < guide_count(x->guide); i++)
@@ -80,6 +79,7 @@ close_worker(void *shared, void *worker)
 	x->matched += w->matched;
 	x->not_matched += w->not_matched;
 	x->no_text += w->no_text;
+	x->courses += w->courses;
 	for (size_t i = 0; i < STATUS_COUNT; i++)
 		x->fields[i] += w->fields[i];
 	for (size_t i = 0; i < guide_count(x->guide); i++)
@@ -226,6 +226,23 @@ level1(
 	}
 }
 
+/* L1 of a course: from the records that it gathers. */
+static void
+level1_course(struct worker *w, struct record *r, struct answers *out)
+{
+	const struct guide *guide = w->x->guide;
+	struct json gathered = text_member(r, w->x->names, SLICE("gathered"));
+
+	if (gathered.type != JSON_OBJECT)
+		return;
+	for (size_t i = 0; i < guide_series_count(guide); i++) {
+		const struct series *s = guide_series(guide, i);
+
+		if (s->n > 0 && is_wanted(w->x, s->entries[0]))
+			series_find(s, gathered, out, record_arena(r));
+	}
+}
+
 static void
 drop_unwanted(
     const struct extract *x, const struct doctype *type, struct answers *out)
@@ -318,6 +335,13 @@ extract_begin(
 	struct strings members = { 0 };
 
 	memset(k, 0, sizeof(*k));
+	/* A course is no document: its texts were read before. */
+	if (slice_is(record_kind(r), "course")) {
+		w->courses++;
+		level1(w, r, record_kind(r), &k->answers);
+		level1_course(w, r, &k->answers);
+		return true;
+	}
 	if (!find_doctype(w, r, &k->type, &members, e))
 		return false;
 	level1(w, r, record_kind(r), &k->answers);
@@ -388,6 +412,7 @@ extract_report(const struct extract *x, struct buf *b)
 	buf_addf(b, "{\"matched\":%llu,\"not_matched\":%llu,\"no_text\":%llu,",
 	    (unsigned long long)x->matched, (unsigned long long)x->not_matched,
 	    (unsigned long long)x->no_text);
+	buf_addf(b, "\"courses\":%llu,", (unsigned long long)x->courses);
 	buf_adds(b, "\"fields\":{");
 	for (size_t i = 0; i < STATUS_COUNT; i++) {
 		json_put_key(b, status_name((enum status)i));
