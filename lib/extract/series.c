@@ -148,8 +148,12 @@ series_parse(struct series *s, const struct indicator *d,
 		return false;
 	if (s->field.n > 0)
 		s->wanted = index_new();
-	if (set != NULL)
-		return take_set(s, d, set, arena, e);
+	if (set != NULL) {
+		if (take_set(s, d, set, arena, e))
+			return true;
+		series_release(s);
+		return false;
+	}
 	s->entries = arena_alloc(arena, sizeof(*s->entries));
 	s->entries[s->n++] = d;
 	s->entry = arena_zalloc(arena, sizeof(*s->entry));

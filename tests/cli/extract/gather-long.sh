@@ -7,4 +7,4 @@ echo '{"patient_id":"P2","text":"x"}' >>in.ndjson
 mdx-extract gather --on patient_id --max-record 250 --rejects rej.ndjson \
 	--report r.json in.ndjson | jq -c '[.patient_id, (.gathered.other | length)]'
 jq -c '[.error.code, .src.line, (.raw | contains("P1"))]' rej.ndjson 2>/dev/null || head -1 rej.ndjson
-jq -c '[[.in, .out, .set_aside], .extract]' r.json
+jq -c '[[.in.records, .out.records, .set_aside], .extract]' r.json

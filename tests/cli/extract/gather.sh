@@ -15,7 +15,7 @@ jq -c '[.patient_id, .visit_id, ._mdx.from]' out.ndjson
 jq -c 'select(.patient_id == "P1") | (.gathered | map_values(map(._mdx, .value, .text))), .indicators, ._mdx.extract[]' out.ndjson
 # An entry points into the course.
 jq -c 'getpath(["gathered","note",0,"text"]) | select(. != null) | .[0:6]' out.ndjson
-jq -c '[.in, .out, .set_aside], .extract' r.json
+jq -c '[.in.records, .out.records, .set_aside], .extract' r.json
 # The same whatever order they come in but for what is equal in time.
 tac in.ndjson | mdx-extract gather --on patient_id,visit_id --max-rejects 1 |
 	jq -c '._mdx.from'
