@@ -18,7 +18,10 @@ enum {
 	SCORE_PLAUSIBLE = 10,
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,
-	NEAR_SINGLE = 15 /* bytes from an anchor to a lone diameter */
+	SCORE_UNITLESS = -20,
+	SCORE_WEAK = -100,
+	NEAR_UNITLESS = 24, /* bytes from an anchor to a number without unit */
+	NEAR_SINGLE = 15    /* bytes from an anchor to a lone diameter */
 };
 
 struct finder {
@@ -27,9 +30,45 @@ struct finder {
 };
 
 static bool
-standing_in(const struct field *f, const struct clause *c)
+in_section(const struct field *f, const struct clause *c)
 {
 	return f->sections == 0 || (f->sections & c->sections) != 0;
+}
+
+/* Whether the field may have a value here, by section and by subject. */
+static bool
+standing_at(const struct finder *x, const struct field *f,
+    const struct clause *c, uint32_t from, uint32_t to)
+{
+	const struct topic *t;
+
+	if (!in_section(f, c))
+		return false;
+	if (f->subjects == 0)
+		return true;
+	t = reading_topic_of(x->r, from, to);
+	return t != NULL && (t->subjects & f->subjects) != 0;
+}
+
+/* Whether the subject is only said along with others: 其余瓣膜. */
+static bool
+is_weak(const struct finder *x, uint32_t field, uint32_t at)
+{
+	const struct reading *r = x->r;
+	const struct topic *t = reading_topic(r, at);
+	const struct clause *c;
+
+	if (t == NULL || r->type->fields[field].how.weak.n == 0)
+		return false;
+	c = reading_clause(r, t->from);
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_WEAK && w->field == field &&
+		    r->hits[k].from >= t->from && r->hits[k].from < t->to)
+			return true;
+	}
+	return false;
 }
 
 static struct candidate *
@@ -114,7 +153,7 @@ worth(const struct hit *h, const struct word *w, const struct measure *m,
 
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
-    const struct clause *c, const struct measure *m)
+    const struct clause *words, const struct clause *c, const struct measure *m)
 {
 	const struct field *f = &x->r->type->fields[w->field];
 	uint32_t d = distance(h, m);
@@ -123,13 +162,19 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 		return false;
 	if (!candidate_fits(f, m))
 		return false;
-	if (w->role == ROLE_ANCHOR && !standing_in(f, c))
+	if (m->glued && h->to != m->from)
+		return false;
+	if (w->role == ROLE_ANCHOR && !standing_at(x, f, c, m->from, m->from))
+		return false;
+	if (m->unit == NULL && f->how.unitless &&
+	    (h->to > m->from || d > NEAR_UNITLESS))
 		return false;
 	/* A lone length is a size only where it is called one at once. */
 	if (f->d->type == TYPE_DIMS && m->n == 1 && !m->named &&
 	    d > NEAR_SINGLE)
 		return false;
-	return nearest(x, c, ROLE_NEVER, w->field, m) > d;
+	return nearest(x, c, ROLE_NEVER, w->field, m) > d &&
+	    (words == c || nearest(x, words, ROLE_NEVER, w->field, m) > d);
 }
 
 static void
@@ -148,6 +193,54 @@ claim(struct claim *list, size_t *n, const struct word *w, int score,
 		    (struct claim){ w->field, w->value, score, near };
 }
 
+/* How many measures of the clause that the field could take stand before m. */
+static unsigned
+measures_before(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	unsigned n = 0;
+
+	for (const struct measure *o = m;
+	     o > x->r->measures && o[-1].from >= c->from; o--)
+		if (candidate_fits(f, &o[-1]))
+			n++;
+	return n;
+}
+
+/*
+ * "EF、FS分别为65%、36%": where several fields are announced, the first has
+ * the first measure, and so on.
+ */
+static bool
+respectively(struct finder *x, const struct clause *c, const struct measure *m,
+    struct claim *list, size_t *n)
+{
+	uint32_t fields[CLAIMS];
+	size_t count = 0, turn;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+		const struct field *f = &x->r->type->fields[w->field];
+		bool known = false;
+
+		if (w->role != ROLE_ANCHOR || h->from > m->from ||
+		    f->group >= 0 || !candidate_fits(f, m) || !in_section(f, c))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			known |= fields[i] == w->field;
+		if (!known && count < CLAIMS)
+			fields[count++] = w->field;
+	}
+	if (count < 2)
+		return false;
+	turn = measures_before(x, &x->r->type->fields[fields[0]], c, m);
+	if (turn >= count)
+		return false;
+	list[(*n)++] = (struct claim){ fields[turn], 1, SCORE_ANCHORED, 0 };
+	return true;
+}
+
 /*
  * Claims of the words of a clause: the measure's own or the one before it, of
  * which only strong words count where its own has claims.
@@ -158,13 +251,16 @@ claims_of(struct finder *x, const struct clause *words, const struct clause *c,
 {
 	bool only_strong = *n > 0;
 
+	if (words == c && c->each && respectively(x, c, m, list, n))
+		return;
+
 	for (size_t k = words->hit; k < words->hits_end; k++) {
 		const struct hit *h = &x->r->hits[k];
 		const struct word *w = reading_word(x->r, h);
 
 		if (only_strong && w->role != ROLE_STRONG)
 			continue;
-		if (may_claim(x, w, h, c, m))
+		if (may_claim(x, w, h, words, c, m))
 			claim(list, n, w, worth(h, w, m, words == c),
 			    distance(h, m));
 	}
@@ -179,7 +275,8 @@ number(struct finder *x, uint32_t field, const struct measure *m, int score,
 	struct slice value = candidate_value(f, m, x->r->arena, &outside);
 	struct candidate *k;
 
-	if (value.n == 0 || (outside && rule == 0))
+	if (value.n == 0 ||
+	    (outside && (rule == 0 || candidate_lacks_unit(f, m))))
 		return;
 	k = add(x, field, m->from, m->to, score);
 	if (k == NULL)
@@ -189,6 +286,10 @@ number(struct finder *x, uint32_t field, const struct measure *m, int score,
 	k->value = value;
 	k->outside = outside;
 	k->score += outside ? SCORE_OUTSIDE : SCORE_PLAUSIBLE;
+	if (candidate_lacks_unit(f, m))
+		k->score += SCORE_UNITLESS;
+	if (is_weak(x, field, m->from))
+		k->score += SCORE_WEAK;
 	k->total = nearest(x, c, ROLE_TOTAL, field, m) != UINT32_MAX;
 	if (k->total)
 		k->score += SCORE_TOTAL;
@@ -202,7 +303,9 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 	for (uint32_t i = 0; i < t->nfields; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (f->how.bare && candidate_fits(f, m) && standing_in(f, c) &&
+		if (f->how.bare && candidate_fits(f, m) && !m->glued &&
+		    !candidate_lacks_unit(f, m) &&
+		    standing_at(x, f, c, m->from, m->from) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1) &&
 		    nearest(x, c, ROLE_NEVER, i, m) == UINT32_MAX)
 			number(x, i, m, SCORE_BARE, 0, c);
@@ -252,39 +355,154 @@ quoted(const struct finder *x, struct slice s)
 	return out;
 }
 
-/* Whether a word of the role stands in the clause of a hit, and is no never. */
+/* Whether the spelling of a code also denies, as 未见 of the code 无 does. */
 static bool
-announced(
-    const struct finder *x, const struct hit *h, uint32_t field, enum role role)
+is_denial(const struct finder *x, const struct hit *h)
 {
 	const struct clause *c = reading_clause(x->r, h->from);
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {
-		const struct word *w = reading_word(x->r, &x->r->hits[k]);
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
 
-		if (w->role == role && w->field == field)
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_NEGATED &&
+		    o->from == h->from)
 			return true;
 	}
 	return false;
 }
 
+static struct slice
+spelled(const struct finder *x, const struct field *f, const struct hit *h,
+    const struct word *w)
+{
+	struct slice code = f->codes[w->value].code;
+
+	switch (f->d->type) {
+	case TYPE_TEXT:
+		return quoted(x, view_quote(&x->r->view, h->from, h->to));
+	case TYPE_BOOL:
+		return slice_is(code, "true") ? SLICE("true") : SLICE("false");
+	default:
+		return quoted(x, code);
+	}
+}
+
+/* "瓣膜反流：二尖瓣轻度，三尖瓣轻度": in a clause of the sentence before. */
+static bool
+announced_before(const struct finder *x, const struct clause *c, uint32_t field)
+{
+	const struct field *f = &x->r->type->fields[field];
+	const struct clause *b = c;
+
+	/* Only a subject of its own tells that the list goes on. */
+	if (f->subjects == 0)
+		return false;
+	for (unsigned i = 0;
+	     i < 8 && b > x->r->clauses && b[-1].sentence == c->sentence; i++) {
+		b--;
+		for (size_t k = b->hit; k < b->hits_end; k++) {
+			const struct word *w =
+			    reading_word(x->r, &x->r->hits[k]);
+
+			if (w->role == ROLE_ANCHOR && w->field == field)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A spelling belongs to the anchor of its clause, if the field has any, and
+ * not to a word that keeps it off and stands no farther away; but a denial
+ * governs all members of a list.
+ */
 static void
 code(struct finder *x, const struct hit *h, const struct word *w)
 {
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
+	const struct measure here = { .from = h->from, .to = h->to };
+	uint32_t near = nearest(x, c, ROLE_ANCHOR, w->field, &here);
+	uint32_t never = nearest(x, c, ROLE_NEVER, w->field, &here);
+	int score = SCORE_ANCHORED;
 	struct candidate *k;
 
-	if (!standing_in(f, c) || announced(x, h, w->field, ROLE_NEVER))
+	if (!standing_at(x, f, c, h->from, h->to))
 		return;
-	if (f->announced && !announced(x, h, w->field, ROLE_ANCHOR))
+	if (never != UINT32_MAX &&
+	    (!f->announced || (never <= near && !is_denial(x, h))))
 		return;
-	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);
-	if (k != NULL)
-		k->value = quoted(x,
-		    f->d->type == TYPE_TEXT
-			? view_quote(&x->r->view, h->from, h->to)
-			: f->codes[w->value].code);
+	if (f->announced && near == UINT32_MAX) {
+		if (!announced_before(x, c, w->field))
+			return;
+		score += SCORE_OTHER_CLAUSE;
+		near = 0;
+	}
+	if (f->announced)
+		score -= (int)(near < SCORE_FARTHEST ? near : SCORE_FARTHEST);
+	if (is_weak(x, w->field, h->from))
+		score += SCORE_WEAK;
+	k = add(x, w->field, h->from, h->to, score);
+	if (k == NULL)
+		return;
+	k->code = w->value;
+	k->value = spelled(x, f, h, w);
+	if (is_denial(x, h))
+		k->context &= ~(1u << CUE_NEGATED);
+	/* "否认神志不清" denies; "未见神志清楚" says nothing. */
+	if (f->d->type == TYPE_BOOL && (k->context & 1u << CUE_NEGATED) != 0) {
+		if (slice_is(k->value, "false"))
+			k->context |= 1u << CUE_ELSEWHERE;
+		k->value = SLICE("false");
+	}
+}
+
+/* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
+static int
+marked(const struct finder *x, uint32_t at)
+{
+	static const struct {
+		const char *word;
+		int means;
+	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
+		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
+		{ "否", -1 }, { "有", 1 }, { "是", 1 } };
+	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
+		"、", ")", NULL };
+	const struct view *v = &x->r->view;
+	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
+
+	while (rest.n > 0 && (*rest.p == ':' || *rest.p == '|'))
+		rest = (struct slice){ rest.p + 1, rest.n - 1 };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t n = strlen(marks[i].word);
+		size_t end = (size_t)(rest.p - v->text.p) + n;
+
+		if (!slice_starts(rest, marks[i].word))
+			continue;
+		if (marks[i].word[0] == '(' || end == v->text.n || v->gap[end])
+			return marks[i].means;
+		for (size_t k = 0; ends[k] != NULL; k++)
+			if (slice_starts(
+				(struct slice){ rest.p + n, rest.n - n },
+				ends[k]))
+				return marks[i].means;
+		return 0;
+	}
+	return 0;
+}
+
+/* "心包(-)积液": the mark stands behind the subject. */
+static bool
+is_crossed_out(const struct finder *x, uint32_t at)
+{
+	const struct topic *t = reading_topic(x->r, at);
+
+	return t != NULL && t->to < at &&
+	    slice_is(
+		slice_span(x->r->view.text.p + t->to, x->r->view.text.p + at),
+		"(-)");
 }
 
 /*
@@ -296,12 +514,19 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 {
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
-	bool denied =
-	    (reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) != 0;
-	bool here = w->role == ROLE_STRONG || standing_in(f, c);
+	int mark = marked(x, h->to);
+	bool denied = mark != 0 ? mark < 0
+				: is_crossed_out(x, h->from) ||
+		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=
+		    0;
+	bool here =
+	    w->role == ROLE_STRONG || standing_at(x, f, c, h->from, h->to);
+	const struct measure self = { .from = h->from, .to = h->to };
 	struct candidate *k;
 
-	if (!here && !(denied && !c->marked))
+	if (!here && !(denied && !c->marked && f->subjects == 0))
+		return;
+	if (nearest(x, c, ROLE_NEVER, w->field, &self) == 0)
 		return;
 	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)
@@ -309,6 +534,9 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	k->rule = w->value;
 	k->everywhere = !here;
 	k->value = denied ? SLICE("false") : SLICE("true");
+	k->context &= ~(1u << CUE_NEGATED);
+	if (denied)
+		k->context |= 1u << CUE_NEGATED;
 }
 
 static void
@@ -321,7 +549,7 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	struct candidate *k;
 	size_t n;
 
-	if (!standing_in(f, c))
+	if (!standing_at(x, f, c, h->from, h->to))
 		return;
 	if (from < to && s.p[from] == ':')
 		from++;
@@ -341,7 +569,10 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	k->value = quoted(x, view_quote(&x->r->view, from, to));
 }
 
-/* The first group of a pattern is the value, else all that it matched. */
+/*
+ * The first group of a pattern is the value, else all that it matched; of a
+ * yes or no a group that takes part denies.
+ */
 static void
 pattern(struct finder *x, uint32_t field, const struct announcer *a)
 {
@@ -357,16 +588,21 @@ pattern(struct finder *x, uint32_t field, const struct announcer *a)
 		struct candidate *k = NULL;
 
 		at = m.to[0] > at ? m.to[0] : at + 1;
-		if (from == to || !standing_in(f, reading_clause(x->r, from)))
+		if (from == to ||
+		    !standing_at(x, f, reading_clause(x->r, from), from, to))
 			continue;
 		k = add(x, field, from, to, SCORE_ANCHORED);
 		if (k == NULL)
 			return;
 		k->rule = a->number;
-		k->value = f->d->type == TYPE_BOOL
-		    ? (k->context & 1u << CUE_NEGATED ? SLICE("false")
-						      : SLICE("true"))
-		    : quoted(x, view_quote(&x->r->view, from, to));
+		if (f->d->type != TYPE_BOOL) {
+			k->value = quoted(x, view_quote(&x->r->view, from, to));
+			continue;
+		}
+		if (g == 1)
+			k->context |= 1u << CUE_NEGATED;
+		k->value = k->context & 1u << CUE_NEGATED ? SLICE("false")
+							  : SLICE("true");
 	}
 }
 

@@ -19,6 +19,7 @@ struct candidate {
 	uint32_t	 objects;	/* mask; 0: all */
 	uint32_t	 last;		/* objects spoken of last */
 	uint32_t	 rule;		/* anchor from 1; 0: bare, code */
+	uint32_t	 code;		/* number, where it is spelled */
 	bool		 total;
 	bool		 everywhere;	/* denied of the whole */
 	const struct measure *measure;	/* of numeric types, or NULL */
@@ -38,5 +39,10 @@ struct slice	 candidate_value(const struct field *, const struct measure *,
 		    struct arena *, bool *outside);
 /* Whether type and unit of the field could take the measure at all. */
 bool		 candidate_fits(const struct field *, const struct measure *);
+/* The largest number of a measure, in the field's unit, for comparing. */
+double		 candidate_extent(const struct field *, const struct measure *);
+/* Whether the measure lacks the unit that the field has. */
+bool		 candidate_lacks_unit(const struct field *,
+		    const struct measure *);
 
 #endif

@@ -114,6 +114,20 @@ peers(const struct election *n, const struct candidate *c)
 	return c->score + NEARLY >= n->best->score;
 }
 
+/* True is worse than false, a later code than an earlier one, more than less. */
+static bool
+is_worse(const struct field *f, const struct candidate *c,
+    const struct candidate *best)
+{
+	if (f->d->type == TYPE_BOOL)
+		return slice_is(c->value, "true") &&
+		    !slice_is(best->value, "true");
+	if (c->measure == NULL || best->measure == NULL)
+		return c->code > best->code;
+	return candidate_extent(f, c->measure) >
+	    candidate_extent(f, best->measure);
+}
+
 static bool
 beats(const struct field *f, const struct candidate *c,
     const struct candidate *best)
@@ -122,9 +136,25 @@ beats(const struct field *f, const struct candidate *c,
 
 	if (gap > NEARLY || gap < -NEARLY)
 		return gap > 0;
-	if (f->how.pick == PICK_LAST)
+	switch (f->how.pick) {
+	case PICK_LAST:
 		return true;
-	return f->how.pick != PICK_FIRST && gap > 0;
+	case PICK_FIRST:
+		return false;
+	case PICK_LARGEST:
+	case PICK_WORST:
+		return is_worse(f, c, best);
+	default:
+		return gap > 0;
+	}
+}
+
+/* Whether the way to pick leaves no room for a conflict. */
+static bool
+is_settled(enum pick pick)
+{
+	return pick == PICK_FIRST || pick == PICK_LAST ||
+	    pick == PICK_LARGEST || pick == PICK_WORST;
 }
 
 static void
@@ -146,8 +176,7 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 				n->denied = c;
 		}
 	}
-	if (n->best == NULL || f->how.pick == PICK_FIRST ||
-	    f->how.pick == PICK_LAST)
+	if (n->best == NULL || is_settled(f->how.pick))
 		return;
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next)

@@ -21,7 +21,8 @@ enum cue_kind {
 enum cue_scope {
 	SCOPE_CLAUSE,		/* forward, to the next comma */
 	SCOPE_SENTENCE,		/* forward, to the full stop or semicolon */
-	SCOPE_BACK,		/* backward, within the clause */
+	SCOPE_BACK,		/* backward, a few characters of the clause */
+	SCOPE_BEFORE,		/* backward, to the beginning of the clause */
 	SCOPE_WHOLE		/* all of the sentence */
 };
 

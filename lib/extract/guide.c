@@ -45,44 +45,54 @@ guide_free(struct guide *p)
 }
 
 static uint32_t
-section_mask(const struct document_settings *how, struct slice name)
+mask_of(const struct section_words *list, size_t n, struct slice name)
 {
-	for (size_t i = 0; how != NULL && i < how->nsections; i++)
-		if (slice_eq(how->sections[i].name, name))
+	for (size_t i = 0; i < n; i++)
+		if (slice_eq(list[i].name, name))
 			return (uint32_t)1 << i;
 	return 0;
 }
 
-/* The sections of `a,b`, as a mask. */
 static uint32_t
-named_sections(struct building *b, const struct indicator *d, struct slice rest)
+section_mask(const struct document_settings *how, struct slice name)
 {
-	uint32_t sections = 0;
+	return how == NULL ? 0 : mask_of(how->sections, how->nsections, name);
+}
+
+/* The sections and subjects of `a,b`, as masks. */
+static void
+named_places(struct building *b, const struct indicator *d, struct slice rest,
+    struct field *f)
+{
+	const struct document_settings *how = b->doctype->how;
 	struct slice name;
 
 	while (slice_next(&rest, ',', &name)) {
-		uint32_t mask = section_mask(b->doctype->how, slice_trim(name));
+		uint32_t section = section_mask(how, slice_trim(name));
+		uint32_t subject = how == NULL
+		    ? 0
+		    : mask_of(how->subjects, how->nsubjects, slice_trim(name));
 
-		if (mask == 0)
+		if (section == 0 && subject == 0)
 			BUILD_FAULT(b, d,
 			    "source: '%.*s' has no section '%.*s'",
 			    (int)b->doctype->id.n, b->doctype->id.p,
 			    (int)name.n, name.p);
-		sections |= mask;
+		f->sections |= section;
+		f->subjects |= subject;
 	}
-	return sections;
 }
 
 /*
- * Whether the row's source (`doc:section,section;doc`) lets it stand in this
- * type, and in which sections.
+ * Whether the row's source (`doc:section,subject;doc`) lets it stand in this
+ * type, and in which sections, of which subjects.
  */
 static bool
-stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
+stands_in(struct building *b, const struct indicator *d, struct field *f)
 {
 	struct slice rest = d->source, one;
 
-	*sections = 0;
+	f->sections = f->subjects = 0;
 	if (rest.n == 0)
 		return true;
 	while (slice_next(&rest, ';', &one)) {
@@ -93,8 +103,8 @@ stands_in(struct building *b, const struct indicator *d, uint32_t *sections)
 		if (!slice_eq(slice_trim(doc), b->doctype->id))
 			continue;
 		if (colon != NULL)
-			*sections = named_sections(
-			    b, d, slice_span(colon + 1, one.p + one.n));
+			named_places(
+			    b, d, slice_span(colon + 1, one.p + one.n), f);
 		return true;
 	}
 	return false;
@@ -137,8 +147,7 @@ add_fields(struct building *b)
 		const struct field_settings *how;
 		struct field *f = &t->fields[t->nfields];
 
-		if (d->pack != t->pack || d->level != 2 ||
-		    !stands_in(b, d, &f->sections))
+		if (d->pack != t->pack || d->level != 2 || !stands_in(b, d, f))
 			continue;
 		t->nfields++;
 		f->d = d;

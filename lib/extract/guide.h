@@ -26,11 +26,13 @@
 enum role {
 	ROLE_ANCHOR,		/* announces a field's value */
 	ROLE_STRONG,		/* the same, in whatever section it stands */
+	ROLE_WEAK,		/* the subject is only said along with others */
 	ROLE_NEVER,		/* the field's value is never near */
 	ROLE_TOTAL,		/* announces a total */
 	ROLE_CODE,		/* a spelling of code `value` */
 	ROLE_PART,		/* of a code: value = part << 16 | code */
 	ROLE_SECTION,		/* value: mask of sections */
+	ROLE_SUBJECT,		/* value: mask of subjects */
 	ROLE_CUE,		/* value: kind << 8 | scope */
 	ROLE_EXCLUDE		/* value: the group whose object is not treated */
 };
@@ -51,9 +53,11 @@ struct field {
 	int		 group;		/* of the type's groups; -1: none */
 	struct slice	 key;		/* id without the group's prefix */
 	uint32_t	 sections;	/* mask; 0: anywhere */
+	uint32_t	 subjects;	/* mask; 0: of any */
 	struct field_settings how;
 	bool		 anchored;	/* its anchors cell is filled */
 	bool		 announced;	/* with anchors that are no `!never` */
+	bool		 spelled;	/* has values, though no code or mark */
 	const struct unit *unit;	/* or NULL */
 	const struct code *codes;
 	size_t		 ncodes;

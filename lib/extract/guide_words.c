@@ -185,9 +185,12 @@ has_anchors(struct slice cell)
 {
 	struct slice part;
 
-	while (slice_next(&cell, '|', &part))
+	while (slice_next(&cell, '|', &part)) {
+		if (slice_starts(part, "re:"))
+			return false;
 		if (part.n > 0 && part.p[0] != '!')
 			return true;
+	}
 	return false;
 }
 
@@ -198,6 +201,8 @@ field_build(struct building *b, struct field *f)
 	struct err e;
 
 	f->anchored = d->anchors.n > 0;
+	f->spelled =
+	    d->type != TYPE_CODE && d->type != TYPE_MARK && has_values(d);
 	f->announced = has_anchors(d->anchors);
 	unit(b, f);
 	f->has_low =
@@ -205,15 +210,42 @@ field_build(struct building *b, struct field *f)
 	f->has_high =
 	    d->high.n > 0 && decimal_parse(d->high, b->arena, &f->high, &e);
 	/* A code is its own anchor unless the cell names others. */
-	if (d->type != TYPE_CODE || f->anchored)
+	if ((d->type != TYPE_CODE && !f->spelled) || f->anchored)
 		cell(b, f, d, 0);
 	if (f->how.parts.n > 0)
 		parts(b, f);
-	else if (d->type == TYPE_CODE || d->type == TYPE_MARK ||
-	    (d->type == TYPE_TEXT && has_values(d)))
+	else if (d->type == TYPE_CODE || d->type == TYPE_MARK || f->spelled)
 		codes(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
+	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
+}
+
+static bool
+is_ignored(const struct document_settings *how, const char *word)
+{
+	for (size_t i = 0; how != NULL && i < how->ignore.n; i++)
+		if (slice_is(how->ignore.list[i], word))
+			return true;
+	return false;
+}
+
+/* A pack's own words of context; "<word" governs what stands before it. */
+static void
+add_cues(struct building *b, const struct strings words[CUE_KINDS])
+{
+	for (unsigned k = 0; k < CUE_KINDS; k++)
+		for (size_t i = 0; i < words[k].n; i++) {
+			struct slice s = words[k].list[i];
+			enum cue_scope scope = cue_scope_of(k);
+
+			if (s.n > 1 && s.p[0] == '<') {
+				s = (struct slice){ s.p + 1, s.n - 1 };
+				scope = SCOPE_BEFORE;
+			}
+			add_word(
+			    b, s, ROLE_CUE, NULL, (uint32_t)k << 8 | scope);
+		}
 }
 
 void
@@ -224,13 +256,17 @@ doctype_words(struct building *b)
 	for (size_t i = 0; how != NULL && i < how->nsections; i++)
 		add_words(b, how->sections[i].words, ROLE_SECTION, NULL,
 		    (uint32_t)1 << i);
+	for (size_t i = 0; how != NULL && i < how->nsubjects; i++)
+		add_words(b, how->subjects[i].words, ROLE_SUBJECT, NULL,
+		    (uint32_t)1 << i);
 	for (size_t i = 0; i < b->doctype->ngroups; i++)
 		add_words(b, b->doctype->groups[i].how->exclude, ROLE_EXCLUDE,
 		    NULL, (uint32_t)i);
 	for (size_t i = 0; i < cue_count; i++)
-		add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,
-		    (uint32_t)cues[i].kind << 8 | cues[i].scope);
-	for (unsigned k = 0; k < CUE_KINDS; k++)
-		add_words(b, b->settings->cues[k], ROLE_CUE, NULL,
-		    (uint32_t)k << 8 | cue_scope_of(k));
+		if (!is_ignored(how, cues[i].word))
+			add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,
+			    (uint32_t)cues[i].kind << 8 | cues[i].scope);
+	add_cues(b, b->settings->cues);
+	if (how != NULL)
+		add_cues(b, how->cues);
 }

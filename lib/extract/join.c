@@ -169,6 +169,8 @@ dims(struct slice text, const struct indicator *d, struct arena *a)
 
 	view_make(&view, text, a);
 	m = measure_scan(view.text, a, &n);
+	while (n > 1 && m[n - 1].part)
+		n--;
 	if (n != 1 || (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER))
 		return SLICE("");
 	if (m->unit == NULL)

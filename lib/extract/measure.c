@@ -1,6 +1,10 @@
 #include "extract/measure.h"
 
+#include <stdio.h>
+
 #include "base/mem.h"
+#include "extract/measure_relate.h"
+#include "extract/numeral.h"
 
 struct lexer {
 	struct slice s;
@@ -8,6 +12,7 @@ struct lexer {
 	struct arena *arena;
 	struct measure *list;
 	size_t n, room;
+	size_t named; /* number of the last named diameter, or of their dims */
 };
 
 static int
@@ -79,14 +84,40 @@ number(struct lexer *l, struct decimal *value)
 	return true;
 }
 
+/* "ml/kg", "L/min", "ug/(kg·min)": no quantity of the unit before the stroke. */
+static bool
+is_per(struct slice rest)
+{
+	static const char *const below[] = { "kg", "h", "hr", "min", "s", "sec",
+		"d", "day", "L", "l", "ml", "mL", "dl", "dL", "m", NULL };
+	size_t n = 1;
+
+	if (rest.n < 2 || rest.p[0] != '/')
+		return false;
+	if (rest.p[1] == '(')
+		return true;
+	while (n < rest.n && is_digit((unsigned char)rest.p[n]))
+		n++;
+	rest = (struct slice){ rest.p + n, rest.n - n };
+	for (n = 0; n < rest.n && is_letter((unsigned char)rest.p[n]);)
+		n++;
+	for (size_t i = 0; below[i] != NULL; i++)
+		if (slice_is((struct slice){ rest.p, n }, below[i]))
+			return true;
+	return false;
+}
+
 static const struct unit *
 unit(struct lexer *l)
 {
+	static const struct unit per = { "", "", DIM_NONE, "1" };
 	size_t n;
 	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
 	const struct unit *u = unit_at(rest, &n);
 
 	l->at += n;
+	if (u != NULL && is_per((struct slice){ rest.p + n, rest.n - n }))
+		return &per;
 	return u;
 }
 
@@ -272,25 +303,44 @@ diameter(const struct lexer *l, size_t at)
 	return SIZE_MAX;
 }
 
-/* Named diameters, one behind the other, are one set of dimensions. */
+static void
+push(struct lexer *l, const struct measure *m)
+{
+	l->list = mem_room(l->list, l->n, &l->room, sizeof(*l->list));
+	l->list[l->n++] = *m;
+}
+
+/*
+ * Named diameters, one behind the other, are one set of dimensions, and each
+ * of them is a length of its own besides.
+ */
 static bool
 joins(struct lexer *l, const struct measure *m)
 {
-	struct measure *last = l->n == 0 ? NULL : &l->list[l->n - 1];
+	struct measure *last = l->n == 0 ? NULL : &l->list[l->named];
+	struct measure part;
 	struct slice between;
 	struct decimal v[MEASURE_VALUES];
 
 	if (last == NULL || !last->named || last->n >= MEASURE_VALUES ||
-	    last->unit == NULL || m->unit == NULL ||
+	    last->unit == NULL || m->unit == NULL || m->from < last->to ||
 	    !measure_convert(m, last->unit, l->arena, v))
 		return false;
 	between = slice_span(l->s.p + last->to, l->s.p + m->from);
 	if (!slice_is(between, ",") && !slice_is(between, "、") &&
 	    !slice_is(between, "") && !slice_is(between, ";"))
 		return false;
+	part = *last;
+	part.part = true;
 	last->value[last->n++] = v[0];
-	last->kind = MEASURE_DIMS;
 	last->to = m->to;
+	if (last->kind == MEASURE_NUMBER) {
+		last->kind = MEASURE_DIMS;
+		push(l, &part);
+	}
+	part = *m;
+	part.part = true;
+	push(l, &part);
 	return true;
 }
 
@@ -299,8 +349,9 @@ keep(struct lexer *l, const struct measure *m)
 {
 	if (m->named && joins(l, m))
 		return;
-	l->list = mem_room(l->list, l->n, &l->room, sizeof(*l->list));
-	l->list[l->n++] = *m;
+	if (m->named)
+		l->named = l->n;
+	push(l, m);
 }
 
 static bool
@@ -320,19 +371,95 @@ open_end(const struct lexer *l, size_t at, struct measure *m)
 	return false;
 }
 
+/* "10余天", "10余枚", "3+天": more than the number says. */
+static bool
+and_more(struct lexer *l)
+{
+	static const char *const words[] = { "余", "多", "来", "+", NULL };
+	static const char *const counted[] = { "枚", "个", "处", "次", "颗",
+		NULL };
+	size_t from = l->at, n;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		struct slice rest;
+
+		if (!takes(l, words[i]))
+			continue;
+		rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+		if (unit_at(rest, &n) != NULL)
+			return true;
+		for (size_t k = 0; counted[k] != NULL; k++)
+			if (slice_starts(rest, counted[k]))
+				return true;
+		l->at = from;
+	}
+	return false;
+}
+
+static void
+open_upwards(struct measure *m)
+{
+	m->kind = MEASURE_RANGE;
+	m->has[0] = true;
+	m->value[1] = m->value[0];
+	m->n = 2;
+}
+
+/* "三天", "半月", "两周余"; of other units characters say too many things. */
+static void
+numeral(struct lexer *l)
+{
+	static const char *const names[] = { "星期", "周", "礼拜", NULL };
+	struct measure m = { .from = (uint32_t)l->at, .n = 1 };
+	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
+	size_t from = l->at, n;
+	unsigned twice = numeral_at(rest, &n);
+	char text[16];
+	struct err e;
+	bool more;
+
+	if (twice == 0) {
+		l->at++;
+		return;
+	}
+	l->at += n;
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (behind(l, from, names[i]))
+			return;
+	more = and_more(l);
+	takes(l, "个");
+	m.unit = unit(l);
+	if (m.unit == NULL || m.unit->dimension != DIM_TIME) {
+		l->at = from + n;
+		return;
+	}
+	if (takes(l, "余") || takes(l, "多"))
+		more = true;
+	snprintf(text, sizeof(text), "%u.%u", twice / 2, twice % 2 * 5);
+	if (!decimal_parse(slice_of(text), l->arena, &m.value[0], &e))
+		return;
+	m.value[0] = decimal_strip(&m.value[0]);
+	if (more)
+		open_upwards(&m);
+	m.to = (uint32_t)l->at;
+	keep(l, &m);
+}
+
 static void
 lex(struct lexer *l)
 {
 	struct measure m = { .from = (uint32_t)l->at, .n = 1 };
 	const struct unit *u;
 	size_t name;
+	bool more;
 	int before = l->at == 0 ? -1 : (unsigned char)l->s.p[l->at - 1];
 
-	if (is_letter(before) || behind(l, l->at, "No.")) {
+	if (behind(l, l->at, "No.")) {
 		while (is_digit(peek(l, 0)) || peek(l, 0) == '/')
 			l->at++;
 		return;
 	}
+	m.glued = is_letter(before);
 	if (date(l, &m)) {
 		m.to = (uint32_t)l->at;
 		keep(l, &m);
@@ -342,11 +469,14 @@ lex(struct lexer *l)
 		l->at++;
 		return;
 	}
+	more = and_more(l);
 	u = unit(l);
 	if (u == NULL)
 		u = prime(l);
 	m.unit = u;
-	if (times(l)) {
+	if (more || (u != NULL && u->dimension == DIM_TIME && takes(l, "余"))) {
+		open_upwards(&m);
+	} else if (times(l)) {
 		dimensions(l, &m, u);
 	} else if (u != NULL && u->dimension == DIM_TIME &&
 	    strlen(u->factor) > 1) {
@@ -358,6 +488,7 @@ lex(struct lexer *l)
 		m.kind =
 		    number(l, &m.value[1]) ? MEASURE_RATIO : MEASURE_NUMBER;
 		m.n = 2;
+		m.unit = unit(l);
 	}
 	if (m.kind == MEASURE_NUMBER && open_end(l, m.from, &m)) {
 		m.kind = MEASURE_RANGE;
@@ -372,6 +503,30 @@ lex(struct lexer *l)
 	keep(l, &m);
 }
 
+/* "(mm)", "[二维测值 mm]": the unit of the numbers that have none. */
+static void
+tell_unit(struct slice s, struct measure *list, size_t n)
+{
+	const struct unit *told = NULL;
+
+	for (size_t i = 1; i < s.n && told == NULL; i++) {
+		size_t from = i, used;
+
+		if (s.p[i] != ')' && s.p[i] != ']')
+			continue;
+		while (from > 0 && is_letter((unsigned char)s.p[from - 1]))
+			from--;
+		if (from == 0 || is_digit((unsigned char)s.p[from - 1]))
+			continue;
+		told = unit_at(slice_span(s.p + from, s.p + i), &used);
+		if (told != NULL && used < i - from)
+			told = NULL;
+	}
+	for (size_t i = 0; told != NULL && i < n; i++)
+		if (list[i].unit == NULL)
+			list[i].told = told;
+}
+
 struct measure *
 measure_scan(struct slice view, struct arena *arena, size_t *n)
 {
@@ -379,13 +534,19 @@ measure_scan(struct slice view, struct arena *arena, size_t *n)
 	struct measure *list;
 
 	while (l.at < view.n) {
-		if (is_digit(peek(&l, 0)))
+		int c = peek(&l, 0);
+
+		if (is_digit(c))
 			lex(&l);
+		else if (c >= 0xE4 && c <= 0xE5) /* where numerals begin */
+			numeral(&l);
 		else
 			l.at++;
 	}
 	*n = l.n;
 	list = arena_dup(arena, l.list, l.n * sizeof(*list));
+	measure_relate(view, list, l.n);
+	tell_unit(view, list, l.n);
 	mem_free(l.list);
 	return list;
 }

@@ -4,7 +4,8 @@
  * It reads a view (extract/view) from left to right once and lists what is
  * quantified in it: numbers with units, dimensions joined by a sign of
  * multiplication or by named diameters, ranges and open ends, durations in
- * minutes and seconds, ratios, dates.  It has no opinion on what they mean.
+ * minutes and seconds, times in Chinese numerals, ratios, dates.  It has no
+ * opinion on what they mean.
  */
 #ifndef EXTRACT_MEASURE_H
 #define EXTRACT_MEASURE_H
@@ -34,7 +35,12 @@ struct measure {
 	size_t		 n;
 	bool		 has[2];	/* ends of a range */
 	const struct unit *unit;	/* of all values, or NULL */
+	const struct unit *told;	/* where it has none: one in brackets */
 	bool		 named;		/* a diameter by its name */
+	bool		 part;		/* one of named diameters, also joined */
+	bool		 glued;		/* to the Latin letters before it */
+	bool		 reference;	/* the interval behind a value */
+	bool		 past;		/* gave way to the one behind it */
 };
 
 /* All of the view in their order; in the arena.  Linear in n. */

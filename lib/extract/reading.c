@@ -14,7 +14,10 @@ shadows(const struct word *a, const struct word *b)
 		    a->role == ROLE_ANCHOR || a->role == ROLE_STRONG ||
 		    a->role == ROLE_SECTION;
 	case ROLE_SECTION:
-		return a->role == ROLE_SECTION;
+	case ROLE_SUBJECT:
+	case ROLE_EXCLUDE:
+		return a->role == b->role ||
+		    (b->role == ROLE_EXCLUDE && a->role == ROLE_CUE);
 	case ROLE_CODE:
 	case ROLE_PART:
 	case ROLE_ANCHOR:
@@ -243,6 +246,31 @@ cut_at_sections(struct reading *r)
 	give_hits(r);
 }
 
+/* Words of subjects side by side are one topic: 二尖瓣、三尖瓣. */
+static void
+mark_topics(struct reading *r)
+{
+	r->topics = arena_alloc(r->arena, (r->nhits + 1) * sizeof(*r->topics));
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+		struct topic *last =
+		    r->ntopics == 0 ? NULL : &r->topics[r->ntopics - 1];
+
+		if (w->role != ROLE_SUBJECT)
+			continue;
+		if (last != NULL &&
+		    (h->from < last->to || coordinated(r, last->to, h->from))) {
+			last->subjects |= w->value;
+			if (h->to > last->to)
+				last->to = h->to;
+		} else {
+			r->topics[r->ntopics++] =
+			    (struct topic){ h->from, h->to, w->value };
+		}
+	}
+}
+
 static void
 mark_each(struct reading *r)
 {
@@ -272,6 +300,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	give_hits(r);
 	cut_at_sections(r);
 	mark_sections(r);
+	mark_topics(r);
 	mark_each(r);
 	reading_objects(r);
 }
@@ -290,6 +319,56 @@ reading_clause(const struct reading *r, uint32_t at)
 			high = mid;
 	}
 	return &r->clauses[low];
+}
+
+/* A topic is left behind at a full stop or the end of a line. */
+static bool
+is_over(const struct reading *r, uint32_t from, uint32_t to)
+{
+	struct slice s;
+
+	if (to <= from)
+		return false;
+	if (to - from > LONGEST_SENTENCE)
+		return true;
+	s = slice_span(r->view.text.p + from, r->view.text.p + to);
+	return memchr(s.p, '\n', s.n) != NULL ||
+	    slice_find(s, SLICE("。")) != NULL;
+}
+
+const struct topic *
+reading_topic(const struct reading *r, uint32_t at)
+{
+	size_t low = 0, high = r->ntopics;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->topics[mid].from <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low > 0 && !is_over(r, r->topics[low - 1].to, at))
+		return &r->topics[low - 1];
+	if (low < r->ntopics &&
+	    reading_clause(r, r->topics[low].from) == reading_clause(r, at))
+		return &r->topics[low];
+	return NULL;
+}
+
+const struct topic *
+reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct topic *t = reading_topic(r, from), *next;
+
+	if (r->ntopics == 0 || (t != NULL && t->to >= from))
+		return t;
+	next = t == NULL ? r->topics : t + 1;
+	if (next < r->topics + r->ntopics && next->from == to &&
+	    (r->spaced || !r->view.gap[to]))
+		return next;
+	return t;
 }
 
 struct focus
@@ -327,6 +406,20 @@ resumed(const struct reading *r, const struct clause *first, uint32_t from,
 	return false;
 }
 
+/* "AR无 PR少量": what is denied of one subject is not of the next. */
+static bool
+is_of_another(const struct reading *r, const struct hit *cue,
+    const struct clause *c, uint32_t at)
+{
+	const struct topic *t;
+
+	if (r->ntopics == 0)
+		return false;
+	t = reading_topic(r, cue->from);
+	return t != NULL && t->from >= c->from && t->from < cue->from &&
+	    t != reading_topic(r, at);
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, unsigned scope,
     const struct clause *c, uint32_t from, uint32_t to)
@@ -338,11 +431,14 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		return true;
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !resumed(r, own, cue->from, from);
+	case SCOPE_BEFORE:
+		return own == c && cue->from >= to;
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !parted(r, to, cue->from);
 	default:
 		return own == c && cue->to <= from &&
+		    !is_of_another(r, cue, c, from) &&
 		    !resumed(r, own, cue->from, from) &&
 		    !parted(r, cue->to, from);
 	}

@@ -40,6 +40,11 @@ struct focus {			/* masks of a group's objects */
 	uint32_t	 last;		/* that were spoken of last */
 };
 
+struct topic {			/* a subject, from where it is named on */
+	uint32_t	 from, to;	/* its words */
+	uint32_t	 subjects;	/* mask */
+};
+
 struct cast {			/* of one group of the document type */
 	struct object	 objects[READING_OBJECTS];
 	size_t		 n;
@@ -57,6 +62,8 @@ struct reading {
 	struct clause	*clauses;
 	size_t		 nclauses;
 	bool		 spaced;	/* blanks everywhere: noise, no ends */
+	struct topic	*topics;	/* in order */
+	size_t		 ntopics;
 	struct cast	*casts;		/* one a group */
 };
 
@@ -67,6 +74,11 @@ const struct clause *reading_clause(const struct reading *, uint32_t at);
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);
 
+/* What the place is about: the subject named last, or at once behind it. */
+const struct topic *reading_topic(const struct reading *, uint32_t at);
+/* The same of words, which the subject may also follow: 少量MR. */
+const struct topic *reading_topic_of(const struct reading *, uint32_t from,
+		    uint32_t to);
 /* What a clause says of a field's group; of a field without one, of all. */
 struct focus	 reading_focus(const struct reading *, const struct field *,
 		    const struct clause *);

@@ -3,7 +3,8 @@
 #include "base/buf.h"
 #include "io/reader.h"
 
-#define LARGEST ((size_t)16 << 20)
+#define LARGEST    ((size_t)16 << 20)
+#define MOST_LISTS 30 /* sections or subjects of a document type */
 
 struct parse {
 	struct settings *s;
@@ -96,14 +97,43 @@ strings(struct parse *p, const struct value *v, const char *name)
 	return strings_of(p, value_get(v, name), name);
 }
 
+/* An object of names, each with its words; at most one a bit of a mask. */
+static struct section_words *
+word_lists(struct parse *p, const struct value *v, const char *name, size_t *n)
+{
+	const struct value *m = value_get(v, name);
+	struct section_words *list;
+
+	*n = 0;
+	if (m == NULL || !object(p, m, name, NULL))
+		return NULL;
+	if (m->count > MOST_LISTS)
+		FAULT(p, m, "more than %d %s", MOST_LISTS, name);
+	list = arena_alloc(p->arena, (m->count + 1) * sizeof(*list));
+	for (size_t i = 0; i < m->count && i < MOST_LISTS; i++)
+		list[(*n)++] = (struct section_words){ m->keys[i],
+			strings_of(p, &m->items[i], name) };
+	return list;
+}
+
+static void
+context(struct parse *p, const struct value *v, struct strings words[CUE_KINDS])
+{
+	if (v == NULL || !object(p, v, "context", cue_names))
+		return;
+	for (size_t i = 0; i < CUE_KINDS; i++)
+		words[i] = strings(p, v, cue_names[i]);
+}
+
 static void
 document(struct parse *p, const struct value *v)
 {
 	static const char *const known[] = { "id", "match", "text", "sections",
-		"opening", "needs", "table", NULL };
+		"subjects", "opening", "needs", "table", "context", "ignore",
+		NULL };
 	static const char *const conditions[] = { "kind", "where", NULL };
 	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
-	const struct value *match, *sections;
+	const struct value *match;
 
 	*d = (struct document_settings){ .line = v->line };
 	if (!object(p, v, "document", known))
@@ -120,17 +150,10 @@ document(struct parse *p, const struct value *v)
 	d->opening = text(p, v, "opening");
 	d->needs = strings(p, v, "needs");
 	d->table = strings(p, v, "table");
-	sections = value_get(v, "sections");
-	if (sections == NULL || !object(p, sections, "sections", NULL))
-		return;
-	if (sections->count > 30)
-		FAULT(p, sections, "more than 30 sections");
-	d->sections =
-	    arena_alloc(p->arena, (sections->count + 1) * sizeof(*d->sections));
-	for (size_t i = 0; i < sections->count && i < 30; i++)
-		d->sections[d->nsections++] =
-		    (struct section_words){ sections->keys[i],
-			    strings_of(p, &sections->items[i], "sections") };
+	d->sections = word_lists(p, v, "sections", &d->nsections);
+	d->subjects = word_lists(p, v, "subjects", &d->nsubjects);
+	context(p, value_get(v, "context"), d->cues);
+	d->ignore = strings(p, v, "ignore");
 }
 
 static void
@@ -189,46 +212,46 @@ lexicon(struct parse *p, struct slice name, const struct value *v)
 	}
 }
 
+/* The number of the member's word among those known; 0 where it is left out. */
+static size_t
+choice(struct parse *p, const struct value *v, const char *name,
+    const char *const *known)
+{
+	struct slice word = text(p, v, name);
+
+	for (size_t i = 0; word.n > 0 && known[i] != NULL; i++)
+		if (slice_is(word, known[i]))
+			return i;
+	if (word.n > 0)
+		FAULT(p, v, "unknown %s '%.*s'", name, (int)word.n, word.p);
+	return 0;
+}
+
 static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
-	static const char *const known[] = { "pick", "bare", "own", "strong",
-		"total", "parts", NULL };
+	static const char *const known[] = { "pick", "bare", "own", "unitless",
+		"measure", "strong", "weak", "total", "parts", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
-		"largest", "sum", "total", NULL };
+		"largest", "sum", "total", "worst", "count", NULL };
+	static const char *const measures[] = { "whole", "ratio.part",
+		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
-	struct slice pick;
 
 	*f = (struct field_settings){ .id = id, .line = v->line };
 	if (!object(p, v, "field", known))
 		return;
 	f->bare = truth(p, v, "bare");
 	f->own = truth(p, v, "own");
+	f->unitless = truth(p, v, "unitless");
 	f->strong = strings(p, v, "strong");
+	f->weak = strings(p, v, "weak");
 	f->total = strings(p, v, "total");
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)
 		FAULT(p, v, "'parts' takes two lexicons");
-	pick = text(p, v, "pick");
-	for (size_t i = 0; pick.n > 0; i++) {
-		if (picks[i] == NULL) {
-			FAULT(p, v, "unknown pick '%.*s'", (int)pick.n, pick.p);
-			return;
-		}
-		if (slice_is(pick, picks[i])) {
-			f->pick = (enum pick)i;
-			return;
-		}
-	}
-}
-
-static void
-context(struct parse *p, const struct value *v)
-{
-	if (v == NULL || !object(p, v, "context", cue_names))
-		return;
-	for (size_t i = 0; i < CUE_KINDS; i++)
-		p->s->cues[i] = strings(p, v, cue_names[i]);
+	f->pick = (enum pick)choice(p, v, "pick", picks);
+	f->part = (enum part)choice(p, v, "measure", measures);
 }
 
 static void
@@ -290,7 +313,7 @@ settings_parse(struct settings *s, const char *path, const char *json, size_t n,
 	each(&p, root, "lexicons", lexicon);
 	s->fields = room_for(&p, root, "fields", sizeof(*s->fields));
 	each(&p, root, "fields", field);
-	context(&p, value_get(root, "context"));
+	context(&p, value_get(root, "context"), s->cues);
 	s->examples = text(&p, root, "examples");
 	s->llm = value_get(root, "llm");
 	return p.ok;

@@ -31,8 +31,10 @@ struct section_words {
 struct document_settings {
 	struct slice	 id, where, opening;
 	struct strings	 kinds, text, table, needs;
-	struct section_words *sections;
-	size_t		 nsections;
+	struct section_words *sections, *subjects;
+	size_t		 nsections, nsubjects;
+	struct strings	 cues[CUE_KINDS];	/* beside the pack's */
+	struct strings	 ignore;	/* built-in words that say nothing here */
 	unsigned	 line;
 };
 
@@ -51,7 +53,12 @@ struct lexicon {
 
 enum pick {
 	PICK_AGREE,		/* differing values are a conflict */
-	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL
+	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
+	PICK_WORST, PICK_COUNT
+};
+
+enum part {			/* of a measure, that a number is */
+	PART_WHOLE, PART_FIRST, PART_SECOND
 };
 
 struct field_settings {
@@ -59,6 +66,9 @@ struct field_settings {
 	enum pick	 pick;
 	bool		 bare;		/* a measure needs no anchor */
 	bool		 own;		/* never said once for all objects */
+	bool		 unitless;	/* a number may go without its unit */
+	enum part	 part;		/* of a ratio, 126/78 */
+	struct strings	 weak;		/* anchors that others outweigh */
 	struct strings	 strong;	/* anchors valid in every section */
 	struct strings	 total;		/* words that announce a total */
 	struct strings	 parts;		/* lexicons that make the code */

@@ -4,29 +4,84 @@
  */
 #include "extract/candidate.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 
 bool
 candidate_fits(const struct field *f, const struct measure *m)
 {
+	if (m->past || m->reference)
+		return false;
 	switch (f->d->type) {
 	case TYPE_DIMS:
-		if (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER)
+		if ((m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER) ||
+		    m->part)
 			return false;
 		break;
 	case TYPE_NUMBER:
 	case TYPE_INTEGER:
 	case TYPE_PERCENT:
 	case TYPE_DURATION:
-		if (m->kind != MEASURE_NUMBER && m->kind != MEASURE_RANGE)
+		if (f->how.part != PART_WHOLE
+			? m->kind != MEASURE_RATIO
+			: m->kind != MEASURE_NUMBER && m->kind != MEASURE_RANGE)
 			return false;
 		break;
 	default:
 		return false;
 	}
-	if (f->unit == NULL || m->unit == NULL)
-		return f->unit == NULL && m->unit == NULL;
-	return f->unit->dimension == m->unit->dimension;
+	if (m->unit == NULL)
+		return f->unit == NULL || f->how.unitless;
+	return f->unit != NULL && f->unit->dimension == m->unit->dimension;
+}
+
+bool
+candidate_lacks_unit(const struct field *f, const struct measure *m)
+{
+	return f->unit != NULL && m->unit == NULL;
+}
+
+double
+candidate_extent(const struct field *f, const struct measure *m)
+{
+	double most = 0, factor = 1;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (decimal_double(&m->value[i]) > most)
+			most = decimal_double(&m->value[i]);
+	if (m->unit != NULL && f->unit != NULL)
+		factor = strtod(m->unit->factor, NULL) /
+		    strtod(f->unit->factor, NULL);
+	return most * factor;
+}
+
+/* "EF 0.61" is 61 %. */
+static bool
+is_fraction(const struct field *f, const struct decimal *v)
+{
+	return f->d->type == TYPE_PERCENT && decimal_double(v) <= 1;
+}
+
+/* The values of a number that is written without its unit. */
+static bool
+supply_unit(const struct field *f, const struct measure *m, struct arena *a,
+    struct decimal v[MEASURE_VALUES])
+{
+	struct measure told = *m;
+	struct decimal hundred;
+	struct err e;
+
+	if (m->told != NULL && m->told->dimension == f->unit->dimension) {
+		told.unit = m->told;
+		return measure_convert(&told, f->unit, a, v);
+	}
+	for (size_t i = 0; i < m->n; i++)
+		if (is_fraction(f, &v[i]) &&
+		    (!decimal_parse(SLICE("100"), a, &hundred, &e) ||
+			!decimal_mul(&v[i], &hundred, a, &v[i], &e)))
+			return false;
+	return true;
 }
 
 static bool
@@ -52,6 +107,16 @@ put_range(struct buf *b, const struct measure *m,
 	buf_addc(b, '}');
 }
 
+static struct slice
+part_of_ratio(const struct field *f, const struct decimal *v, struct arena *a,
+    bool *outside)
+{
+	*outside = !within(f, v);
+	if (f->d->type == TYPE_INTEGER && !decimal_is_integer(v))
+		return SLICE("");
+	return decimal_text(v, a);
+}
+
 struct slice
 candidate_value(const struct field *f, const struct measure *m, struct arena *a,
     bool *outside)
@@ -65,8 +130,13 @@ candidate_value(const struct field *f, const struct measure *m, struct arena *a,
 		return SLICE("");
 	for (size_t i = 0; i < m->n; i++)
 		v[i] = decimal_strip(&m->value[i]);
-	if (f->unit != NULL && !measure_convert(m, f->unit, a, v))
+	if (candidate_lacks_unit(f, m)
+		? !supply_unit(f, m, a, v)
+		: f->unit != NULL && !measure_convert(m, f->unit, a, v))
 		return SLICE("");
+	if (f->how.part != PART_WHOLE)
+		return part_of_ratio(
+		    f, &v[f->how.part - PART_FIRST], a, outside);
 	for (size_t i = 0; i < m->n; i++) {
 		if (m->kind == MEASURE_RANGE && !m->has[i])
 			continue;

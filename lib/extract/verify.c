@@ -96,6 +96,8 @@ as_written(const struct field *f, struct slice text, struct slice value,
 
 	view_make(&view, text, arena);
 	m = measure_scan(view.text, arena, &n);
+	while (n > 1 && m[n - 1].part)
+		n--;
 	if (n == 1 && m->unit == NULL)
 		m->unit = f->unit;
 	return n == 1 &&
@@ -147,6 +149,20 @@ is_others(
 	return others;
 }
 
+/* Whether the rules found the measure to be the field's. */
+static bool
+is_known(
+    const struct verifier *v, const struct field *f, const struct measure *m)
+{
+	const struct doctype *t = v->reading->type;
+
+	for (const struct candidate *c = v->found->first[f - t->fields];
+	     c != NULL; c = c->next)
+		if (c->measure == m)
+			return true;
+	return false;
+}
+
 static void
 number(
     const struct verifier *v, const struct claim_made *claim, struct place *p)
@@ -159,7 +175,8 @@ number(
 		struct slice value;
 		bool outside;
 
-		if (m->from < p->from || m->to > p->to)
+		if (m->from < p->from || m->to > p->to ||
+		    (m->glued && !is_known(v, claim->field, m)))
 			continue;
 		value = candidate_value(claim->field, m, r->arena, &outside);
 		if (value.n == 0)

@@ -13,11 +13,16 @@ struct maker {
 	size_t n;
 	uint32_t before;     /* the last character of the view */
 	size_t line;         /* characters of this line so far */
+	size_t longest;      /* characters of the text's longest line */
+	size_t digits;       /* of the number that the view ends in so far */
+	size_t letters;      /* of the Latin word that it ends in */
+	bool unit;           /* that word stands behind a digit */
 	uint32_t byte, code; /* of the character at hand */
 	bool gap;
 };
 
-#define WRAP 18 /* shorter lines end because their writer ended them */
+/* Shorter lines, and lines shorter than others, end on purpose. */
+#define WRAP 18
 
 static bool
 is_digit(uint32_t c)
@@ -42,7 +47,7 @@ is_blank(uint32_t c)
 static uint32_t
 unified(uint32_t c)
 {
-	if (c < 0x80)
+	if (c < 0x80 && c != '`')
 		return c;
 	switch (c) {
 	case 0xD7:
@@ -67,6 +72,9 @@ unified(uint32_t c)
 	case 0x2032:
 	case 0x2019:
 	case 0x2018:
+	case 0xB4:
+	case '`':
+	case 0x2BC:
 		return '\'';
 	case 0x2033:
 	case 0x201D:
@@ -122,7 +130,15 @@ put(struct maker *m, uint32_t c)
 	}
 	m->n += n;
 	m->gap = false;
-	m->before = c;
+	if (is_letter(c)) {
+		if (m->letters++ == 0)
+			m->unit = m->digits > 0;
+	} else {
+		m->letters = 0;
+	}
+	m->digits = is_digit(c) ? m->digits + 1 : 0;
+	/* SpO2, FiO2: this 2 is no number. */
+	m->before = c == '2' && m->before == 'O' ? 'O' : c;
 	m->line = c == '\n' ? 0 : m->line + 1;
 }
 
@@ -159,6 +175,39 @@ is_wordy(uint32_t c)
 	return is_digit(c) || is_letter(c) || utf8_is_cjk(c);
 }
 
+/* A single digit, and behind it none: half a number that noise has cut. */
+static bool
+is_lone_digit(const char *p, const char *end)
+{
+	uint32_t c = p < end ? unified(utf8_next(&p, end)) : 0;
+
+	return is_digit(c) &&
+	    !(p < end && is_digit(unified(utf8_next(&p, end))));
+}
+
+static bool
+is_lone_letter(const char *p, const char *end)
+{
+	utf8_next(&p, end);
+	return p >= end || !is_letter(unified(utf8_next(&p, end)));
+}
+
+/* Blanks within a number or a Latin word of a noisy text. */
+static bool
+is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
+{
+	uint32_t last = m->before;
+
+	if (!m->v->noisy)
+		return false;
+	if (is_digit(last) && is_digit(next))
+		return m->digits == 1 || is_lone_digit(p, end);
+	/* Of two words one is a letter, and the first is no whole unit. */
+	if (is_letter(last) && is_letter(next))
+		return m->letters == 1 || (!m->unit && is_lone_letter(p, end));
+	return last == 'O' && next == '2' && is_lone_digit(p, end);
+}
+
 /* Blanks before the character next, which begins at p, all in one. */
 static void
 blanks(
@@ -168,15 +217,92 @@ blanks(
 
 	if (broken &&
 	    !(is_wordy(last) && is_wordy(next) && m->line >= WRAP &&
-		!is_heading(p, end))) {
+		m->line * 5 >= m->longest * 4 && !is_heading(p, end))) {
 		put(m, '\n');
 		return;
 	}
 	m->gap = true;
+	if (is_noise(m, next, p, end))
+		return;
 	if (is_digit(last) && is_digit(next) && !is_thousand(p, end))
 		put(m, ' ');
 	else if (is_letter(last) && (is_letter(next) || is_digit(next)))
 		put(m, ' ');
+}
+
+/* Characters of the longest line, blanks left out. */
+static size_t
+longest_line(struct slice text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	size_t n = 0, longest = 0;
+
+	while (p < end) {
+		uint32_t c = utf8_next(&p, end);
+
+		if (c == '\n')
+			n = 0;
+		else if (!is_blank(c) && ++n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
+/* What the signs of noise look at: a character and the two before it. */
+struct window {
+	uint32_t c[3];
+	bool blank[3]; /* one blank before it */
+};
+
+/* "咳 嗽", "1 8mm", "39. 6", "P EEP": nobody types that. */
+static bool
+is_odd(const struct window *w)
+{
+	uint32_t a = w->c[0], b = w->c[1], c = w->c[2];
+
+	if (w->blank[2] && is_digit(b) && is_digit(c) &&
+	    (w->blank[1] || (!is_digit(a) && a != '.')))
+		return true;
+	if (w->blank[2] &&
+	    ((b == '.' && is_digit(a) && is_digit(c)) ||
+		(is_digit(b) && c == '.')))
+		return true;
+	if (w->blank[2] && is_letter(b) && is_letter(c) &&
+	    (w->blank[1] || !is_letter(a)))
+		return true;
+	/* One character between blanks, or a blank and a mark. */
+	if (!utf8_is_cjk(b))
+		return false;
+	if (w->blank[1] && utf8_is_cjk(a))
+		return w->blank[2] || !is_wordy(c);
+	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && !is_wordy(a);
+}
+
+/* Whether blanks stand where no writer puts them, three times at least. */
+static bool
+is_noisy(struct slice text)
+{
+	struct window w = { { '\n', '\n', '\n' }, { false } };
+	const char *p = text.p, *end = text.p + text.n;
+	unsigned odd = 0, blanks = 0;
+
+	while (p < end && odd < 3) {
+		uint32_t c = utf8_next(&p, end);
+
+		if (is_blank(c) && c != '\n' && c != '\r' && c != '\t') {
+			blanks++;
+			continue;
+		}
+		w.c[0] = w.c[1];
+		w.c[1] = w.c[2];
+		w.blank[0] = w.blank[1];
+		w.blank[1] = w.blank[2];
+		w.c[2] = unified(c);
+		w.blank[2] = blanks == 1;
+		blanks = 0;
+		odd += is_odd(&w);
+	}
+	return odd >= 3;
 }
 
 void
@@ -185,10 +311,12 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	/* No character grows; a byte that is none becomes U+FFFD, three. */
 	size_t room = (utf8_valid(text.p, text.n) ? text.n : 3 * text.n) + 4;
 	const char *p = text.p, *end = text.p + text.n;
-	struct maker m = { .v = v, .before = '\n' };
+	struct maker m = {
+		.v = v, .before = '\n', .longest = longest_line(text)
+	};
 	bool blank = false, broken = false;
 
-	*v = (struct view){ .original = text };
+	*v = (struct view){ .original = text, .noisy = is_noisy(text) };
 	v->byte = arena_alloc(arena, room * sizeof(*v->byte));
 	v->code = arena_alloc(arena, room * sizeof(*v->code));
 	v->gap = arena_alloc(arena, room);

@@ -21,6 +21,7 @@ struct view {
 	struct slice	 text;		/* UTF-8 */
 	uint32_t	*byte, *code;	/* text.n + 1 entries each */
 	uint8_t		*gap;		/* blanks stood before this byte */
+	bool		 noisy;		/* blanks within words, as OCR leaves */
 };
 
 /* Half open, in code points of the original. */

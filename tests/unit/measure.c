@@ -5,7 +5,10 @@
 
 static struct arena *arena;
 
-/* What the lexer sees in a text: kind, values, unit, one measure a word. */
+/*
+ * What the lexer sees in a text: kind, values, unit, one measure a word; no
+ * numbers of names, and of named diameters only their dims.
+ */
 static const char *
 lexed(const char *text)
 {
@@ -21,8 +24,10 @@ lexed(const char *text)
 	m = measure_scan(v.text, arena, &n);
 	out[0] = '\0';
 	for (size_t i = 0; i < n; i++) {
+		if (m[i].part || m[i].glued)
+			continue;
 		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s%c",
-		    i == 0 ? "" : " ", kinds[m[i].kind]);
+		    used == 0 ? "" : " ", kinds[m[i].kind]);
 		for (size_t k = 0; m[i].kind != MEASURE_DATE && k < m[i].n;
 		     k++) {
 			struct slice s = decimal_text(&m[i].value[k], arena);
@@ -46,6 +51,84 @@ TEST(reads_a_number_with_its_unit)
 	assert_string_equal(lexed("25瓦"), "n25瓦");
 	assert_string_equal(lexed("２ 450 ＭＨｚ"), "n2450MHz");
 	assert_string_equal(lexed("1,204ml"), "n1204ml");
+}
+
+TEST(reads_times_in_characters)
+{
+	(void)state;
+	assert_string_equal(lexed("一周前"), "n1周");
+	assert_string_equal(lexed("半月"), "n0.5月");
+	assert_string_equal(lexed("第十五日"), "n15日");
+	assert_string_equal(lexed("二十三天"), "n23天");
+	assert_string_equal(lexed("两周余"), "r2,_周");
+	assert_string_equal(lexed("10余天，3+天"), "r10,_天 r3,_天");
+	assert_string_equal(lexed("周三天晴，十二指肠"), "");
+}
+
+TEST(takes_no_rate_for_the_quantity_above_the_stroke)
+{
+	struct view v;
+	struct measure *m;
+	size_t n;
+
+	(void)state;
+	assert_string_equal(
+	    lexed("4L/min 6ml/kg 0.3ug/(kg·min)"), "n4 n6 n0.3");
+	assert_string_equal(lexed("LA 40mm/LV 52mm"), "n40mm n52mm");
+	view_make(&v, SLICE("4L/min"), arena);
+	m = measure_scan(v.text, arena, &n);
+	assert_int_equal(m[0].unit->dimension, DIM_NONE);
+}
+
+/* The measures of a text, a letter each: reference, past, glued, part. */
+static const char *
+related(const char *text)
+{
+	static char out[64];
+	struct view v;
+	struct measure *m;
+	size_t n, used = 0;
+
+	if (arena == NULL)
+		arena = arena_new();
+	view_make(&v, slice_of(text), arena);
+	m = measure_scan(v.text, arena, &n);
+	for (size_t i = 0; i < n && used < sizeof(out) - 1; i++)
+		out[used++] = m[i].reference ? 'r'
+		    : m[i].past              ? 'p'
+		    : m[i].glued             ? 'g'
+		    : m[i].part              ? 'd'
+					     : '.';
+	out[used] = '\0';
+	return out;
+}
+
+TEST(knows_a_reference_interval_and_a_value_that_gave_way)
+{
+	(void)state;
+	assert_string_equal(related("EF 59 % ≥50"), ".r");
+	assert_string_equal(related("左房39（<40），LV57(35-56)"), ".rgr");
+	assert_string_equal(related("由89%升至96%"), "p.");
+	assert_string_equal(related("8.0cm缩短至目前的4.5cm"), "p.");
+	assert_string_equal(related("PEEP由14至10"), ".");
+	assert_string_equal(related("88%~90%"), ".");
+	assert_string_equal(related("左右径4mm、前后径5mm"), ".dd");
+}
+
+TEST(hears_of_a_unit_in_brackets)
+{
+	struct view v;
+	struct measure *m;
+	size_t n;
+
+	(void)state;
+	if (arena == NULL)
+		arena = arena_new();
+	view_make(&v, SLICE("【测值 cm】左房3.9，LV 5.1mm"), arena);
+	m = measure_scan(v.text, arena, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(m[0].told->spelling, "cm");
+	assert_null(m[1].told);
 }
 
 TEST(joins_dimensions_whatever_the_sign)
@@ -112,6 +195,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_number_with_its_unit),
+		cmocka_unit_test(reads_times_in_characters),
+		cmocka_unit_test(
+		    takes_no_rate_for_the_quantity_above_the_stroke),
+		cmocka_unit_test(
+		    knows_a_reference_interval_and_a_value_that_gave_way),
+		cmocka_unit_test(hears_of_a_unit_in_brackets),
 		cmocka_unit_test(joins_dimensions_whatever_the_sign),
 		cmocka_unit_test(gives_mixed_units_the_last_one),
 		cmocka_unit_test(joins_named_diameters),

@@ -42,6 +42,19 @@ TEST(drops_blanks_inside_words_and_numbers)
 	assert_slice(quote_of("2450MHz"), "2 450 MHz");
 }
 
+TEST(heals_what_noise_has_cut_if_there_is_much_of_it)
+{
+	(void)state;
+	assert_slice(made("咳 嗽,无 痰,P EEP 1 0 cmH2 O,R 3 0")->text,
+	    "咳嗽,无痰,PEEP 10cmH2O,R 30");
+	assert_true(view.noisy);
+	assert_slice(
+	    made("肝 S 8 转移 FiO 2 4 5% SpO2 9 6%，肿 块 3 8 mm")->text,
+	    "肝S 8转移FiO2 45%SpO2 96%,肿块38mm");
+	assert_slice(made("3 8 mm L V 2 1 mm")->text, "38mm LV 21mm");
+	assert_false(made("左叶 结节 1 2")->text.n == 0 || view.noisy);
+}
+
 TEST(keeps_blanks_that_part_words)
 {
 	(void)state;
@@ -86,6 +99,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makes_full_width_half),
 		cmocka_unit_test(drops_blanks_inside_words_and_numbers),
+		cmocka_unit_test(
+		    heals_what_noise_has_cut_if_there_is_much_of_it),
 		cmocka_unit_test(keeps_blanks_that_part_words),
 		cmocka_unit_test(keeps_the_line_break_before_a_heading),
 		cmocka_unit_test(mends_a_line_that_was_wrapped),

@@ -1,0 +1,102 @@
+#include "extract/measure_relate.h"
+
+#include <string.h>
+
+#define FAR 48 /* bytes between two measures that have to do with another */
+
+/* Takes any of the words, as often as they come, off the text's beginning. */
+static void
+skip(struct slice *s, const char *const *words)
+{
+	bool found = true;
+
+	while (found && s->n > 0) {
+		found = false;
+		for (size_t i = 0; words[i] != NULL && !found; i++)
+			if (slice_starts(*s, words[i])) {
+				s->p += strlen(words[i]);
+				s->n -= strlen(words[i]);
+				found = true;
+			}
+	}
+}
+
+/* "39(<40)", "59%≥50", "36|<40", "52 mm 参考 35-56" */
+static bool
+is_reference(
+    struct slice between, const struct measure *m, const struct measure *next)
+{
+	static const char *const words[] = { "(", "[", "|", ":", " ", "参考",
+		"正常", "范围", "区间", "值", "<", ">", "=", "≤", "≥", "为",
+		NULL };
+
+	if (next->kind != MEASURE_RANGE || m->kind == MEASURE_DATE)
+		return false;
+	if (next->unit != NULL &&
+	    (m->unit == NULL || m->unit->dimension != next->unit->dimension))
+		return false;
+	skip(&between, words);
+	return between.n == 0;
+}
+
+/* "由89%升至96%", "8.0cm缩短至目前的4.5cm", "14→10" */
+static bool
+is_progress(struct slice between)
+{
+	static const char *const verbs[] = { "升", "降", "增", "减", "缩", "调",
+		"下", "上", "高", "低", "大", "小", "短", "少", "加", "长",
+		"回", "恢复", "好转", "整", "逐渐", "逐步", "渐", "已", "(",
+		NULL };
+	static const char *const to[] = { "至", "到", "为", "→", "->", NULL };
+	static const char *const now[] = { "目前", "现在", "现", "今日", "的",
+		"约", ":", NULL };
+	size_t n = between.n;
+
+	skip(&between, verbs);
+	if (between.n == n && !slice_starts(between, "→") &&
+	    !slice_starts(between, "->"))
+		return false;
+	n = between.n;
+	skip(&between, to);
+	if (between.n == n)
+		return false;
+	skip(&between, now);
+	return between.n == 0;
+}
+
+static bool
+begins_with_from(struct slice view, const struct measure *m)
+{
+	static const char *const from[] = { "由", "从", NULL };
+
+	for (size_t i = 0; from[i] != NULL; i++)
+		if (m->from >= 3 &&
+		    memcmp(view.p + m->from - 3, from[i], 3) == 0)
+			return true;
+	return false;
+}
+
+void
+measure_relate(struct slice view, struct measure *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct measure *m = &list[i], *next = m + 1;
+		struct slice between;
+
+		/* "由14至10": a range by its form, but of two times. */
+		if (m->kind == MEASURE_RANGE && m->has[0] && m->has[1] &&
+		    begins_with_from(view, m)) {
+			m->kind = MEASURE_NUMBER;
+			m->value[0] = m->value[1];
+			m->n = 1;
+		}
+		if (i + 1 == n || next->from < m->to ||
+		    next->from - m->to > FAR)
+			continue;
+		between = slice_span(view.p + m->to, view.p + next->from);
+		if (is_reference(between, m, next))
+			next->reference = true;
+		else if (is_progress(between))
+			m->past = true;
+	}
+}
