@@ -349,12 +349,13 @@ settle_row(struct mapping_row *row, const struct table *t, size_t i,
     struct table_faults *faults, struct err *e)
 {
 	struct slice *m = row->cell;
-	struct slice status = mapping_status(m[MAPPING_STATUS]);
+	enum mapping_status status = MAPPING_UNCHECKED;
 
-	if (m[MAPPING_STATUS].n > 0 && status.n == 0)
+	if (m[MAPPING_STATUS].n > 0 &&
+	    !mapping_status_read(m[MAPPING_STATUS], &status))
 		return table_row_fault(t, i, faults, e, "unknown status '%.*s'",
 		    (int)m[MAPPING_STATUS].n, m[MAPPING_STATUS].p);
-	m[MAPPING_STATUS] = status.n == 0 ? SLICE("UNCHECKED") : status;
+	m[MAPPING_STATUS] = slice_of(mapping_status_name(status));
 	if (has_no_code(row) && m[MAPPING_CODE].n > 0)
 		return table_row_fault(
 		    t, i, faults, e, "a code, and that there is none");

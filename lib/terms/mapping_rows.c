@@ -3,18 +3,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/tokenizer.h"
-#include "terms/pick.h"
-
-static const struct column columns[] = { { "field", "字段", 0 },
-	{ "term", "术语|原词", COLUMN_REQUIRED | COLUMN_FILLED },
-	{ "unit", "单位", 0 }, { "specimen", "标本", 0 },
-	{ "code", "编码", COLUMN_CODE }, { "display", "名称", 0 },
-	{ "system", NULL, 0 }, { "version", NULL, 0 },
-	{ "relation", "关系", 0 }, { "status", "状态", 0 },
-	{ "reviewer", "审核人", 0 }, { "date", "日期", 0 }, { "p", NULL, 0 },
-	{ "method", NULL, 0 }, { "count", NULL, 0 }, { "note", "备注", 0 },
-	{ NULL, NULL, 0 } };
 
 void
 mapping_rows_init(struct mapping_rows *r)
@@ -44,51 +32,6 @@ mapping_rows_add(struct mapping_rows *r, struct slice field)
 	return row;
 }
 
-struct slice
-mapping_field_of(const char *path)
-{
-	const char *base = strrchr(path, '/');
-
-	base = base == NULL ? path : base + 1;
-	return (struct slice){ base, strcspn(base, "-.") };
-}
-
-/* The first of a row of spellings, the first of which is the word itself. */
-static struct slice
-word_of(struct slice s, const char *const rows[], size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct slice rest = slice_of(rows[i]), word, first;
-
-		slice_next(&rest, '|', &first);
-		word = first;
-		do
-			if (fold_same(s, word))
-				return first;
-		while (slice_next(&rest, '|', &word));
-	}
-	return SLICE("");
-}
-
-struct slice
-mapping_status(struct slice s)
-{
-	static const char *const rows[] = { "APPROVED|已审", "AUTO_MAPPED",
-		"FLAGGED", "IGNORED|忽略", "UNCHECKED|待审", "INVALID_TARGET" };
-
-	return word_of(s, rows, sizeof(rows) / sizeof(*rows));
-}
-
-struct slice
-mapping_relation(struct slice s)
-{
-	static const char *const rows[] = { "exact|skos:exactMatch",
-		"close|skos:closeMatch|skos:relatedMatch",
-		"broad|skos:broadMatch", "narrow|skos:narrowMatch", "none" };
-
-	return word_of(s, rows, sizeof(rows) / sizeof(*rows));
-}
-
 bool
 mapping_is_approved(const struct mapping_row *row)
 {
@@ -100,16 +43,14 @@ static bool
 settle_words(struct mapping_row *row, const struct table *t, size_t i,
     struct table_faults *faults, struct err *e)
 {
-	struct slice *status = &row->cell[MAPPING_STATUS];
-	struct slice *relation = &row->cell[MAPPING_RELATION];
-	struct slice word = mapping_status(*status);
+	struct slice *relation = &row->cell[MAPPING_RELATION], word;
+	enum mapping_status status;
 
-	if (status->n > 0 && word.n == 0)
-		return table_row_fault(t, i, faults, e,
-		    "unknown status '%.*s' (APPROVED, FLAGGED, IGNORED, "
-		    "UNCHECKED)",
-		    (int)status->n, status->p);
-	*status = word;
+	if (!mapping_status_of(t, i, &status, faults, e))
+		return false;
+	if (row->cell[MAPPING_STATUS].n > 0)
+		row->cell[MAPPING_STATUS] =
+		    slice_of(mapping_status_name(status));
 	word = mapping_relation(*relation);
 	if (relation->n > 0 && word.n == 0)
 		return table_row_fault(t, i, faults, e,
@@ -125,7 +66,7 @@ mapping_rows_read(struct mapping_rows *r, const char *path, struct slice text,
     struct table_faults *faults, struct err *e)
 {
 	struct table *t =
-	    table_parse(path, text, columns, TABLE_EXTRA, faults, e);
+	    table_parse(path, text, mapping_columns, TABLE_EXTRA, faults, e);
 	const char *kept = arena_string(r->arena, path, strlen(path));
 	bool ok = t != NULL;
 
@@ -136,7 +77,7 @@ mapping_rows_read(struct mapping_rows *r, const char *path, struct slice text,
 		row->path = kept;
 		row->line = table_line(t, i);
 		for (size_t c = 0; c < MAPPING_COLUMNS; c++) {
-			struct slice cell = pick_unguarded(table_cell(t, i, c));
+			struct slice cell = mapping_cell(t, i, c);
 
 			if (cell.n > 0)
 				row->cell[c] = arena_slice(r->arena, cell);
@@ -179,7 +120,7 @@ mapping_rows_text(
 	struct slice header[MAPPING_COLUMNS];
 
 	for (size_t i = 0; i < MAPPING_COLUMNS; i++)
-		header[i] = slice_of(columns[i].name);
+		header[i] = slice_of(mapping_columns[i].name);
 	table_put_row(b, header, MAPPING_COLUMNS);
 	for (size_t i = 0; i < r->n; i++)
 		if (field.n == 0 ||

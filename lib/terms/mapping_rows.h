@@ -17,14 +17,7 @@
 #include "base/err.h"
 #include "base/slice.h"
 #include "io/table.h"
-
-enum mapping_column {
-	MAPPING_FIELD, MAPPING_TERM, MAPPING_UNIT, MAPPING_SPECIMEN,
-	MAPPING_CODE, MAPPING_DISPLAY, MAPPING_SYSTEM, MAPPING_VERSION,
-	MAPPING_RELATION, MAPPING_STATUS, MAPPING_REVIEWER, MAPPING_DATE,
-	MAPPING_P, MAPPING_METHOD, MAPPING_COUNT, MAPPING_NOTE,
-	MAPPING_COLUMNS
-};
+#include "terms/mapping_format.h"
 
 struct mapping_row {
 	struct slice	 cell[MAPPING_COLUMNS];
@@ -55,12 +48,6 @@ void		 mapping_rows_sort(struct mapping_rows *);
 void		 mapping_rows_text(const struct mapping_rows *,
 		    struct slice field, struct buf *);
 
-/* "dir/diagnosis-old.csv" -> diagnosis */
-struct slice	 mapping_field_of(const char *path);
-/* Usagi's word for a spelling of it (any case, Chinese); n 0: unknown. */
-struct slice	 mapping_status(struct slice);
-/* exact close broad narrow none; n 0: unknown. */
-struct slice	 mapping_relation(struct slice);
 bool		 mapping_is_approved(const struct mapping_row *);
 
 #endif

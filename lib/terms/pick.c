@@ -130,12 +130,3 @@ pick_put_cells(
 		put_cell(b, cells[i], (texts >> i & 1) == 0);
 	}
 }
-
-struct slice
-pick_field(const char *path)
-{
-	const char *base = strrchr(path, '/');
-
-	base = base == NULL ? path : base + 1;
-	return (struct slice){ base, strcspn(base, "-.") };
-}

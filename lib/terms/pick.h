@@ -34,7 +34,5 @@ struct slice	 pick_unguarded(struct slice cell);
  */
 void		 pick_put_cells(struct buf *, const struct slice *, size_t n,
 		    unsigned texts);
-/* "dir/diagnosis-old.csv" -> diagnosis */
-struct slice	 pick_field(const char *path);
 
 #endif
