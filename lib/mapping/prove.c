@@ -172,13 +172,14 @@ prove_mappings(struct proof *p)
 {
 	const struct mappings *all = terms_mappings(p->t->terms);
 
-	for (size_t i = 0; i < mappings_count(all); i++) {
-		const struct mapping *m = mappings_at(all, i);
+	struct mapping m = { 0 };
 
-		for (size_t k = 0; k < m->ncodes; k++)
-			prove_code(p, m->codes[k].path, m->codes[k].line,
-			    m->codes[k].system, m->codes[k].code);
-	}
+	while (mappings_next(all, &m))
+		for (size_t k = 0; k < m.ncodes; k++) {
+			const struct mapping_code c = mapping_code(all, &m, k);
+
+			prove_code(p, c.path, c.line, c.system, c.code);
+		}
 }
 
 /* A table of mappings by itself; in a review file pick may stand for code. */

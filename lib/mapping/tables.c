@@ -74,7 +74,7 @@ add_packs(struct loading *l)
 		    strncmp(p->folder, l->o->share, strlen(l->o->share)) == 0;
 
 		ok = terms_add_mappings(
-			 t->terms, terms, ours, &l->faults, l->e) &&
+			 t->terms, terms, p->name, ours, &l->faults, l->e) &&
 		    ok;
 		if (map != NULL)
 			ok = add_map(l, map,
@@ -103,8 +103,8 @@ add_hospital(struct loading *l)
 	ok = terms_add_vocabularies(
 	    l->t->terms, folder, false, &l->faults, l->e);
 	ok = terms_add_mappings(l->t->terms,
-		 arena_printf(l->arena, "%s/approved", folder), false,
-		 &l->faults, l->e) &&
+		 arena_printf(l->arena, "%s/approved", folder), "approved",
+		 false, &l->faults, l->e) &&
 	    ok;
 	return ok &&
 	    terms_add_models(l->t->terms,
@@ -118,14 +118,14 @@ is_known(const struct tables *t, struct slice system)
 	const char *at = memchr(system.p, '@', system.n);
 	struct slice name = at == NULL ? system : slice_span(system.p, at);
 	const struct mappings *all = terms_mappings(t->terms);
+	struct mapping m = { 0 };
 
 	if (systems_find(((const struct whole *)t)->systems, name) != NULL ||
 	    terms_knows(t->terms, name))
 		return true;
-	for (size_t i = 0; i < mappings_count(all); i++)
-		for (size_t k = 0; k < mappings_at(all, i)->ncodes; k++)
-			if (slice_eq(
-				mappings_at(all, i)->codes[k].system, name))
+	while (mappings_next(all, &m))
+		for (size_t k = 0; k < m.ncodes; k++)
+			if (slice_eq(mapping_code(all, &m, k).system, name))
 				return true;
 	return false;
 }
@@ -161,6 +161,8 @@ load_all(struct loading *l)
 	    systems_load(l->o->share, l->o->terms, &l->faults, l->e);
 	ok = t->units != NULL && ((struct whole *)t)->systems != NULL;
 	terms_set_systems(t->terms, ((struct whole *)t)->systems);
+	if (l->o->terms != NULL)
+		terms_keep_compiled(t->terms, l->o->terms);
 	ok = terms_add_synonyms(t->terms,
 		 arena_printf(l->arena, "%s/terms/synonyms.csv", l->o->share),
 		 &l->faults, l->e) &&

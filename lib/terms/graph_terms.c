@@ -140,30 +140,31 @@ graph_terms_add(struct graph_store *store, struct graph_batch *b,
 
 /* Whether the code is all that the term means in its system. */
 static bool
-is_name(const struct mapping *m, const struct mapping_code *c)
+is_name(const struct mappings *mappings, const struct mapping *m, size_t code)
 {
+	const struct mapping_code c = mapping_code(mappings, m, code);
+
 	for (size_t i = 0; i < m->ncodes; i++)
-		if (&m->codes[i] != c &&
-		    slice_eq(m->codes[i].system, c->system))
+		if (i != code &&
+		    slice_eq(mapping_code(mappings, m, i).system, c.system))
 			return false;
-	return c->exact && !m->refuted;
+	return c.exact && !m->refuted;
 }
 
 /* What a person has signed as meaning one code is another name of it. */
 static bool
 add_mappings(struct writing *w, const struct mappings *mappings)
 {
-	for (size_t i = 0; i < mappings_count(mappings); i++) {
-		const struct mapping *m = mappings_at(mappings, i);
+	struct mapping m = { 0 };
 
-		for (size_t k = 0; k < m->ncodes; k++) {
-			const struct mapping_code *c = &m->codes[k];
+	while (mappings_next(mappings, &m)) {
+		for (size_t k = 0; k < m.ncodes; k++) {
+			struct mapping_code c = mapping_code(mappings, &m, k);
 
-			if (is_name(m, c))
+			if (is_name(mappings, &m, k))
 				add_alias(w,
-				    graph_batch_id(
-					w->batch, c->system, c->code),
-				    m->term, SLICE("approved"));
+				    graph_batch_id(w->batch, c.system, c.code),
+				    m.term, SLICE("approved"));
 		}
 		if (!make_room(w))
 			return false;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "io/writer.h"
 
 #define MARK 0x01020304u
 
@@ -119,4 +120,40 @@ image_close(struct image_file *f)
 	else if (f->bytes.n > 0)
 		mem_free((void *)(uintptr_t)f->bytes.p);
 	*f = (struct image_file){ 0 };
+}
+
+static bool
+open_parts(
+    const struct image_source *from, const struct image_file *f, struct err *e)
+{
+	struct image_parts parts;
+	uint8_t digest[DIGEST_SIZE];
+
+	if (!image_parse(f->bytes, from->magic, &parts, digest, e))
+		return false;
+	if (memcmp(digest, from->digest, DIGEST_SIZE) != 0)
+		return err_set(e, ERR_INPUT, "of another source");
+	return from->open(from->ctx, &parts, e);
+}
+
+bool
+image_load(const struct image_source *from, struct image_file *f, struct err *e)
+{
+	struct buf image = { 0 };
+	struct err unread = { 0 };
+	bool made;
+
+	*f = (struct image_file){ 0 };
+	if (from->compiled != NULL && image_open(from->compiled, f, &unread)) {
+		if (open_parts(from, f, &unread))
+			return true;
+		image_close(f);
+	}
+	made = from->make(from->ctx, &image, e);
+	if (image.n == 0)
+		return false;
+	if (made && from->compiled != NULL)
+		writer_put_file(from->compiled, buf_slice(&image), &unread);
+	image_hold(f, &image);
+	return open_parts(from, f, e) && made;
 }

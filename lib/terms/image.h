@@ -48,4 +48,28 @@ bool	image_open(const char *path, struct image_file *, struct err *);
 void	image_hold(struct image_file *, struct buf *);
 void	image_close(struct image_file *);
 
+/*
+ * A source and its image: compiled, where it is not NULL, is the path of the
+ * image, which is used if it was made of this very source, else made anew,
+ * kept there if that can be written, and used.
+ */
+struct image_source {
+	const char	*compiled;
+	const char	*magic;		/* 8 bytes */
+	uint8_t		 digest[DIGEST_SIZE];
+	/*
+	 * Appends the image; false with what is wrong with the source.  An
+	 * image of what is right in it is then opened and never kept.
+	 */
+	bool		 (*make)(void *ctx, struct buf *image, struct err *);
+	/* Sees to the sections; may be called again after it refused. */
+	bool		 (*open)(void *ctx, const struct image_parts *,
+			    struct err *);
+	void		*ctx;
+};
+
+/* The file is to be closed whatever comes of it; it may be empty. */
+bool	image_load(const struct image_source *, struct image_file *,
+	    struct err *);
+
 #endif

@@ -59,18 +59,19 @@ by_approval(const struct terms *t, const struct term_query *q,
 	struct slice specimen = fold_term(q->specimen, arena);
 	const struct slice specimens[MAPPING_SPELLINGS] = { specimen,
 		specimens_kind(t->specimens, specimen), SLICE("") };
-	const struct mapping *m =
-	    mappings_find(t->mappings, q->field, folded, units, specimens);
+	struct mapping m;
 
-	if (m == NULL || specimens_differ(t->specimens, m->usual, specimen))
+	if (!mappings_find(
+		t->mappings, q->field, folded, units, specimens, &m) ||
+	    specimens_differ(t->specimens, m.usual, specimen))
 		return false;
-	a->status = m->ncodes == 0 ? TERM_NONE : TERM_APPROVED;
-	a->codes = arena_alloc(arena, (m->ncodes + 1) * sizeof(*a->codes));
-	for (size_t i = 0; i < m->ncodes; i++) {
-		const struct mapping_code *c = &m->codes[i];
+	a->status = m.ncodes == 0 ? TERM_NONE : TERM_APPROVED;
+	a->codes = arena_alloc(arena, (m.ncodes + 1) * sizeof(*a->codes));
+	for (size_t i = 0; i < m.ncodes; i++) {
+		const struct mapping_code c = mapping_code(t->mappings, &m, i);
 
-		a->codes[a->ncodes++] = (struct term_code){ c->code, c->display,
-			c->system, c->version, "approved" };
+		a->codes[a->ncodes++] = (struct term_code){ c.code, c.display,
+			c.system, c.version, "approved" };
 	}
 	return true;
 }

@@ -32,6 +32,11 @@ struct terms	*terms_new(void);
 void		 terms_free(struct terms *);	/* NULL is allowed */
 
 /*
+ * Compiled forms of the tables that are read from here on stand in .index of
+ * this folder, which is made where it can be.  Without it nothing is kept.
+ */
+void		 terms_keep_compiled(struct terms *, const char *folder);
+/*
  * A folder of vocabularies (SYSTEM@VERSION.csv) and code maps
  * (S@VERSION+T@VERSION.csv), versions in their natural order; of a system the
  * list read last counts.  partial as in vocabulary.h.
@@ -39,11 +44,13 @@ void		 terms_free(struct terms *);	/* NULL is allowed */
 bool		 terms_add_vocabularies(struct terms *, const char *folder,
 		    bool partial, struct table_faults *, struct err *);
 /*
- * A folder of approved mappings FIELD[-anything].csv; later ones win.
- * offered: shipped with the tools, not signed by the hospital.
+ * A folder of approved mappings FIELD[-anything].csv; later ones win.  name
+ * tells its compiled forms from those of other folders.  offered: shipped with
+ * the tools, not signed by the hospital.
  */
 bool		 terms_add_mappings(struct terms *, const char *folder,
-		    bool offered, struct table_faults *, struct err *);
+		    const char *name, bool offered, struct table_faults *,
+		    struct err *);
 bool		 terms_add_mapping(struct terms *, const char *path,
 		    struct table_faults *, struct err *);
 /* The kinds of specimens, specimens.csv. */

@@ -1,6 +1,7 @@
 /*
- * terms_part - what the files of struct terms share: terms.c reads the
- * tables, match.c decides a term, follow.c takes its codes to other editions.
+ * terms_part - what the files of struct terms share: terms_load.c reads the
+ * tables, terms.c finds them, match.c decides a term, follow.c takes its codes
+ * to other editions.
  */
 #ifndef TERMS_TERMS_PART_H
 #define TERMS_TERMS_PART_H
@@ -18,6 +19,7 @@ struct terms_source {
 };
 
 struct terms {
+	char *compiled; /* folder of compiled forms, or NULL */
 	struct vocabulary **lists;
 	struct codemap **maps;
 	struct mappings *mappings;

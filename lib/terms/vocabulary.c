@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "io/writer.h"
 #include "terms/fold.h"
 #include "terms/image.h"
 #include "terms/spelling.h"
@@ -65,6 +64,14 @@ read_status(const struct table *t, size_t row, enum entry_status *status,
 	    "unknown status '%.*s' (active, retired, parent)", (int)s.n, s.p);
 }
 
+/* A list while it is read. */
+struct loading {
+	struct vocabulary *v;
+	const struct vocabulary_source *from;
+	struct image_source image;
+	struct table_faults *faults;
+};
+
 /* --- compiling ----------------------------------------------------------- */
 
 struct compiling {
@@ -115,9 +122,11 @@ compile_row(
 }
 
 static bool
-compile(const struct vocabulary_source *from, const uint8_t digest[DIGEST_SIZE],
-    struct buf *image, struct table_faults *faults, struct err *e)
+compile(void *loading, struct buf *image, struct err *e)
 {
+	const struct loading *l = loading;
+	const struct vocabulary_source *from = l->from;
+	struct table_faults *faults = l->faults;
 	struct table *t = table_parse(
 	    from->path, from->text, columns, TABLE_EXTRA, faults, e);
 	struct compiling c = { .table = t };
@@ -132,7 +141,7 @@ compile(const struct vocabulary_source *from, const uint8_t digest[DIGEST_SIZE],
 	if (ok) {
 		lexicon_maker_parts(c.maker, parts.parts);
 		parts.parts[LEXICON_PARTS] = buf_slice(&c.more);
-		image_write(&parts, MAGIC, digest, image);
+		image_write(&parts, MAGIC, l->image.digest, image);
 	}
 	lexicon_maker_free(c.maker);
 	arena_free(c.arena);
@@ -170,20 +179,17 @@ fill_entries(struct vocabulary *v, struct slice part, struct err *e)
 	return true;
 }
 
-/* Opens what v->image holds, if it was made of this source. */
 static bool
-open_image(
-    struct vocabulary *v, const uint8_t digest[DIGEST_SIZE], struct err *e)
+open_image(void *loading, const struct image_parts *parts, struct err *e)
 {
-	struct image_parts parts;
-	uint8_t of[DIGEST_SIZE];
+	struct vocabulary *v = ((struct loading *)loading)->v;
 
-	if (!image_parse(v->image.bytes, MAGIC, &parts, of, e))
-		return false;
-	if (parts.n != LEXICON_PARTS + 1 || memcmp(of, digest, sizeof(of)) != 0)
-		return err_set(e, ERR_INPUT, "of another source");
-	return lexicon_open(&v->lexicon, parts.parts, e) &&
-	    fill_entries(v, parts.parts[LEXICON_PARTS], e);
+	spellings_free(v->pairs);
+	v->pairs = spellings_new();
+	if (parts->n != LEXICON_PARTS + 1)
+		return err_set(e, ERR_INPUT, "damaged");
+	return lexicon_open(&v->lexicon, parts->parts, e) &&
+	    fill_entries(v, parts->parts[LEXICON_PARTS], e);
 }
 
 /* "dir/icd10-yb@2.0.csv" -> icd10-yb, 2.0 */
@@ -218,42 +224,22 @@ digest_source(const struct vocabulary_source *from, uint8_t digest[DIGEST_SIZE])
 	digest_bytes(both, sizeof(both), digest);
 }
 
-/* The compiled form if it is there and fits, else made and, if it can, kept. */
-static bool
-load(struct vocabulary *v, const struct vocabulary_source *from,
-    struct table_faults *faults, struct err *e)
-{
-	uint8_t digest[DIGEST_SIZE];
-	struct buf image = { 0 };
-	struct err unread = { 0 };
-
-	digest_source(from, digest);
-	if (from->compiled != NULL &&
-	    image_open(from->compiled, &v->image, &unread)) {
-		if (open_image(v, digest, &unread))
-			return true;
-		image_close(&v->image);
-		spellings_free(v->pairs);
-		v->pairs = spellings_new();
-	}
-	if (!compile(from, digest, &image, faults, e))
-		return false;
-	if (from->compiled != NULL)
-		writer_put_file(from->compiled, buf_slice(&image), &unread);
-	image_hold(&v->image, &image);
-	return open_image(v, digest, e);
-}
-
 struct vocabulary *
 vocabulary_load(const struct vocabulary_source *from,
     struct table_faults *faults, struct err *e)
 {
 	struct vocabulary *v = mem_zalloc(sizeof(*v));
+	struct loading l = { .v = v, .from = from, .faults = faults };
 
+	l.image = (struct image_source){ .compiled = from->compiled,
+		.magic = MAGIC,
+		.make = compile,
+		.open = open_image,
+		.ctx = &l };
 	v->arena = arena_new();
 	v->partial = from->partial;
-	v->pairs = spellings_new();
-	if (name_parts(v, from->path, e) && load(v, from, faults, e))
+	digest_source(from, l.image.digest);
+	if (name_parts(v, from->path, e) && image_load(&l.image, &v->image, e))
 		return v;
 	vocabulary_free(v);
 	return NULL;
