@@ -252,6 +252,8 @@ part_code(const struct field *f, const struct object *o, int k)
 {
 	if (o->part[k].code < 0)
 		return SLICE("");
+	if (f->how.chain.n > 0) /* told by its phrase */
+		return f->d->id;
 	return f->parts[k] != NULL ? f->parts[k]->codes[o->part[k].code].code
 				   : f->codes[o->part[k].code].code;
 }
@@ -267,13 +269,13 @@ identity(const struct chooser *x, const struct field *f, const struct object *o,
 
 	if (first.n == 0)
 		return;
-	if (f->d->type == TYPE_TEXT)
-		json_put_string(
-		    &b, view_quote(&x->r->view, p[0].from, p[0].to));
-	else
-		json_put_string(&b,
-		    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
-			first.p, (int)second.n, second.p)));
+	if (f->d->type == TYPE_TEXT) {
+		first = view_quote(&x->r->view, p[0].from, p[0].to);
+		second = view_quote(&x->r->view, p[1].from, p[1].to);
+	}
+	json_put_string(&b,
+	    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
+		first.p, (int)second.n, second.p)));
 	a->value = arena_slice(x->r->arena, buf_slice(&b));
 	buf_release(&b);
 	a->status = STATUS_OK;
@@ -411,6 +413,7 @@ count_objects(struct chooser *x, int group)
 	g->alive = x->alive[group];
 	g->nobjects = bits(g->alive);
 	if (g->nobjects == 0 && x->r->casts[group].n == 0 &&
+	    !x->r->type->groups[group].how->named &&
 	    group_is_described(x, group))
 		g->nobjects = 1;
 }

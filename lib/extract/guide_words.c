@@ -152,6 +152,24 @@ parts(struct building *b, struct field *f)
 	}
 }
 
+/* What may touch a spelling on either side, and what may follow it. */
+static void
+chain(struct building *b, struct field *f)
+{
+	const struct lexicon *l = settings_lexicon(b->settings, f->how.chain);
+
+	if (l == NULL) {
+		BUILD_FAULT(b, f->d, "extract.json: chain: no lexicon '%.*s'",
+		    (int)f->how.chain.n, f->how.chain.p);
+		return;
+	}
+	for (size_t i = 0; i < l->ncodes; i++)
+		for (size_t j = 0; j < l->codes[i].nspellings; j++)
+			add_word(b, l->codes[i].spellings[j], ROLE_CHAIN, f,
+			    (uint32_t)i);
+	add_words(b, f->how.links, ROLE_LINK, f, 0);
+}
+
 static void
 unit(struct building *b, struct field *f)
 {
@@ -216,6 +234,8 @@ field_build(struct building *b, struct field *f)
 		parts(b, f);
 	else if (d->type == TYPE_CODE || d->type == TYPE_MARK || f->spelled)
 		codes(b, f);
+	if (f->how.chain.n > 0)
+		chain(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);

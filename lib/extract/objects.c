@@ -6,6 +6,7 @@
  * A clause speaks of the objects it names; else, within a sentence, of those
  * of the clause before it; else of all.
  */
+#include "extract/phrase.h"
 #include "extract/reading.h"
 
 #define BAD_CONTEXT                                                    \
@@ -20,6 +21,8 @@ struct tracker {
 	struct cast *cast;
 	struct hit *labels; /* word: 0 */
 	size_t nlabels;
+	struct phrase *phrases; /* that tell the objects, if codes do not */
+	size_t nphrases, phrase;
 	struct mention place; /* the last first part that was said */
 	uint32_t now, last;
 	uint32_t sentence;
@@ -192,6 +195,22 @@ announced(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
+static bool
+next_phrase(struct tracker *t, const struct clause *c, struct mention part[2])
+{
+	const struct phrase *p = &t->phrases[t->phrase], *best;
+
+	part[1] = (struct mention){ -1, 0, 0 };
+	if (t->phrase >= t->nphrases || p->from >= c->to)
+		return false;
+	t->phrase++;
+	best = &t->phrases[p->best];
+	part[0] = (struct mention){ p->code, best->from, best->to };
+	if (best->rest != 0)
+		part[1] = (struct mention){ 0, best->rest, best->end };
+	return true;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 static bool
 next_place(struct tracker *t, const struct clause *c, size_t *k,
@@ -202,6 +221,8 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 	unsigned bad = BAD_CONTEXT | (id != NULL && id->announced ? DENIED : 0);
 	int seen = -1;
 
+	if (t->phrases != NULL)
+		return next_phrase(t, c, part);
 	part[0] = part[1] = (struct mention){ -1, 0, 0 };
 	for (; *k < c->hits_end; (*k)++) {
 		const struct hit *h = &r->hits[*k];
@@ -223,7 +244,7 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 	struct object *one = only(t->cast, by_label);
 	struct mention part[2];
 	uint32_t mask = 0;
-	size_t k = announced(t, c) ? c->hit : c->hits_end;
+	size_t k = t->phrases != NULL || announced(t, c) ? c->hit : c->hits_end;
 
 	while (next_place(t, c, &k, part)) {
 		if (part[0].code >= 0)
@@ -267,7 +288,11 @@ follow(struct tracker *t)
 {
 	struct reading *r = t->r;
 
+	const struct field *id = t->group->identify;
+
 	find_labels(t);
+	if (id != NULL && id->how.chain.n > 0)
+		t->phrases = phrases_find(r, id, &t->nphrases);
 	for (size_t i = 0; i < r->nclauses; i++) {
 		const struct clause *c = &r->clauses[i];
 		bool fresh = false;

@@ -406,6 +406,27 @@ resumed(const struct reading *r, const struct clause *first, uint32_t from,
 	return false;
 }
 
+/*
+ * "2.6cm(前3.8cm),新发腹膜转移": what stands in brackets governs nothing behind
+ * them.
+ */
+static bool
+is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
+{
+	const char *p = r->view.text.p;
+	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
+	uint32_t high = cue->to + WINDOW < at ? cue->to + WINDOW : at;
+	uint32_t open = cue->from + 1;
+
+	while (open > low && p[open - 1] != '(' &&
+	    (open - 1 == cue->from || p[open - 1] != ')'))
+		open--;
+	if (open == low || p[open - 1] != '(')
+		return false;
+	return cue->to < high &&
+	    memchr(p + cue->to, ')', high - cue->to) != NULL;
+}
+
 /* "AR无 PR少量": what is denied of one subject is not of the next. */
 static bool
 is_of_another(const struct reading *r, const struct hit *cue,
@@ -430,7 +451,8 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 	case SCOPE_WHOLE:
 		return true;
 	case SCOPE_SENTENCE:
-		return cue->from <= from && !resumed(r, own, cue->from, from);
+		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
+		    !resumed(r, own, cue->from, from);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to;
 	case SCOPE_BACK:
@@ -439,6 +461,7 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 	default:
 		return own == c && cue->to <= from &&
 		    !is_of_another(r, cue, c, from) &&
+		    !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, own, cue->from, from) &&
 		    !parted(r, cue->to, from);
 	}

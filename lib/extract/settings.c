@@ -159,8 +159,8 @@ document(struct parse *p, const struct value *v)
 static void
 group(struct parse *p, struct slice name, const struct value *v)
 {
-	static const char *const known[] = { "identify", "split", "exclude",
-		"max", NULL };
+	static const char *const known[] = { "identify", "named", "split",
+		"exclude", "max", NULL };
 	struct group_settings *g = &p->s->groups[p->s->ngroups++];
 	struct strings identify;
 	const struct value *max;
@@ -174,6 +174,7 @@ group(struct parse *p, struct slice name, const struct value *v)
 		FAULT(p, v, "'identify' takes one indicator");
 	if (identify.n == 1)
 		g->identify = identify.list[0];
+	g->named = truth(p, v, "named");
 	g->split = strings(p, v, "split");
 	g->exclude = strings(p, v, "exclude");
 	max = value_get(v, "max");
@@ -231,7 +232,8 @@ static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
-		"measure", "strong", "weak", "total", "parts", NULL };
+		"measure", "strong", "weak", "total", "parts", "chain", "links",
+		NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
@@ -246,6 +248,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->unitless = truth(p, v, "unitless");
 	f->strong = strings(p, v, "strong");
 	f->weak = strings(p, v, "weak");
+	f->chain = text(p, v, "chain");
+	f->links = strings(p, v, "links");
 	f->total = strings(p, v, "total");
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)

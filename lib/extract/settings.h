@@ -41,6 +41,7 @@ struct document_settings {
 struct group_settings {
 	struct slice	 name, identify;
 	struct strings	 split, exclude;
+	bool		 named;		/* no object without its identity */
 	size_t		 max;
 	unsigned	 line;
 };
@@ -72,6 +73,8 @@ struct field_settings {
 	struct strings	 strong;	/* anchors valid in every section */
 	struct strings	 total;		/* words that announce a total */
 	struct strings	 parts;		/* lexicons that make the code */
+	struct slice	 chain;		/* lexicon of what extends a text */
+	struct strings	 links;		/* may stand before its anchor */
 	unsigned	 line;
 };
 
