@@ -18,7 +18,7 @@ endif
 CC        = $(if $(CROSS),$(CROSS)-)gcc
 AR        = $(if $(CROSS),$(CROSS)-)ar
 PKGCONFIG = pkg-config
-PKGS      = libqrencode libarchive libzstd zlib liblzma sqlite3 libcrypto expat libpcre2-8
+PKGS      = libqrencode libarchive libzstd zlib libisal liblzma sqlite3 libcrypto expat libpcre2-8
 CFLAGS    = $(OPT)
 WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \

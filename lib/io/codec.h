@@ -1,6 +1,6 @@
 /*
- * codec - compression of whole streams: the only door to zlib, zstd, lzma and
- * bzip2.
+ * codec - compression of whole streams: the only door to zlib, ISA-L, zstd,
+ * lzma and bzip2.
  *
  * Every member of a gzip file and every frame of a zstd, xz or bzip2 file is
  * read.  Output of ours is zstd in frames of 8 MB of content, so that the next
