@@ -14,16 +14,21 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/find.h"
+#include "extract/corrections.h"
 #include "extract/eval.h"
 #include "extract/extract.h"
+#include "extract/flat.h"
+#include "extract/form.h"
 #include "extract/gather.h"
 #include "extract/live.h"
+#include "extract/review.h"
 #include "extract/schema.h"
 #include "record/flow.h"
 
-static const char *doc, *texts, *only, *level, *on, *table;
+static const char *doc, *texts, *only, *level, *on, *table, *sample,
+    *corrections;
 static struct opt_list joins;
-static bool plain, trace, all_rows, json;
+static bool plain, trace, all_rows, json, dictionary, flat, in_lines;
 static const char *ask, *mode = "auto";
 static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
 		max_wait = 60, max_failed;
@@ -42,6 +47,9 @@ static const struct opt opts[] = {
 	    "只计算这些级别", &level },
 	{ OPT_LIST, 0, "join", "FILE", "L4 values, CSV or NDJSON",
 	    "合并随访数据（CSV 或 NDJSON）", &joins },
+	{ OPT_TEXT, 0, "corrections", "FILE",
+	    "a filled review file: its word is the last",
+	    "已填写的复核文件，以其为准", &corrections },
 	{ OPT_TEXT, 0, "on", "KEY,KEY...",
 	    "members that match them "
 	    "(patient_id)",
@@ -50,8 +58,16 @@ static const struct opt opts[] = {
 	    "输出项目/内容表：tsv md csv text", &table },
 	{ OPT_FLAG, 0, "all", NULL, "the table with every L2 indicator",
 	    "表中列出全部 L2 指标", &all_rows },
+	{ OPT_FLAG, 0, "flat", NULL, "print a CSV row a record",
+	    "每条记录输出一行 CSV", &flat },
+	{ OPT_FLAG, 0, "long", NULL, "print an NDJSON line an indicator",
+	    "每个指标输出一行 NDJSON", &in_lines },
 	{ OPT_FLAG, 0, "trace", NULL, "entries for absent indicators too",
 	    "未提及的指标也写入依据", &trace },
+	{ OPT_FLAG, 0, "dictionary", NULL, "form: REDCap's data dictionary",
+	    "form：REDCap 数据字典", &dictionary },
+	{ OPT_TEXT, 0, "sample", "P%", "review export: so many others too",
+	    "review export：另抽取该比例", &sample },
 	{ OPT_FLAG, 0, "json", NULL, "eval: one JSON object",
 	    "eval：输出一个 JSON 对象", &json },
 	{ OPT_TABLE, .rows = opt_model },
@@ -81,7 +97,8 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
 	"check|schema|prompt -p PACK", "explain -p PACK --only ID [FILE]",
-	"gather --on KEY[,KEY] [FILE]...", "eval GOLD PRED", NULL };
+	"gather --on KEY[,KEY] [FILE]...", "review export -p PACK [FILE]...",
+	"review apply REVIEW.csv [FILE]...", "eval GOLD PRED", NULL };
 
 static const struct verb verbs[] = { { "check", "-p PACK",
 					 "read the pack, count its indicators",
@@ -92,9 +109,13 @@ static const struct verb verbs[] = { { "check", "-p PACK",
 	    "将发送给模型的请求" },
 	{ "explain", "-p PACK --only ID", "every candidate and its fate",
 	    "列出每个候选及取舍理由" },
+	{ "form", "-p PACK [--on KEY]", "a table of L4 to fill in by hand",
+	    "人工填写的 L4 表格" },
 	{ "gather", "--on KEY,KEY...",
 	    "bring the records of a patient or visit together",
 	    "把同一患者或就诊的记录合为一条" },
+	{ "review", "export|apply", "doubtful answers to a person and back",
+	    "存疑结果导出供人工复核，再写回" },
 	{ "eval", "GOLD PRED", "accuracy against a gold set",
 	    "与标准答案比较准确率" },
 	{ 0 } };
@@ -189,6 +210,26 @@ load_joins(const struct catalogue *c, struct strings keys, struct join **join,
 		ok = join_load(*join, joins.items[i], &faults, e);
 	table_faults_release(&faults);
 	return ok && *join != NULL;
+}
+
+static bool
+load_filled(const struct catalogue *c, struct filled **filled, struct err *e)
+{
+	struct table_faults faults = { 0 };
+	bool ok = true;
+
+	if (corrections != NULL) {
+		*filled = filled_load(corrections, &faults, e);
+		ok = *filled != NULL &&
+		    corrections_check(*filled, c, &faults, e);
+		if (faults.n > 1) {
+			table_faults_say(&faults, tool_say);
+			err_set(e, ERR_USAGE, "%zu faults in %s", faults.n,
+			    corrections);
+		}
+	}
+	table_faults_release(&faults);
+	return ok;
 }
 
 static void
@@ -303,6 +344,20 @@ report_model(
 	}
 }
 
+static bool
+write_head(struct run *run, const struct extract *x, struct err *e)
+{
+	struct buf b = { 0 };
+	bool ok = true;
+
+	if (x->output == OUTPUT_FLAT) {
+		flat_head(x, &b);
+		ok = run_write(run, buf_slice(&b), 0, e);
+	}
+	buf_release(&b);
+	return ok;
+}
+
 static int
 run_model(char **operands, struct extract *x, struct err *e)
 {
@@ -359,7 +414,9 @@ run_extract(char **operands, struct extract *x, struct err *e)
 	if (run == NULL)
 		return (int)e->kind;
 	catalogue_tables(guide_catalogue(x->guide), note_table, run);
-	if (x->plain)
+	if (!write_head(run, x, e))
+		;
+	else if (x->plain)
 		extract_plain(run, operands, &stage, e);
 	else
 		flow_run(run, operands, &stage, e);
@@ -379,6 +436,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
 	struct extract x = { .guide = guide,
 		.text = parts(texts, arena),
+		.on = keys,
 		.plain = plain,
 		.trace = trace,
 		.all_rows = all_rows,
@@ -386,6 +444,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 		.form = form() };
 	struct derive *derive = NULL;
 	struct join *join = NULL;
+	struct filled *filled = NULL;
 	bool *want = NULL;
 	int status = ERR_USAGE;
 
@@ -394,10 +453,11 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	if (doc != NULL && x.doc == NULL)
 		err_set(e, ERR_USAGE, "--doc: no document type '%s'", doc);
 	else if ((derive = derive_new(c, e)) != NULL &&
-	    load_joins(c, keys, &join, e) &&
+	    load_joins(c, keys, &join, e) && load_filled(c, &filled, e) &&
 	    wanted(c, derive, arena, &want, e)) {
 		x.derive = derive;
 		x.join = join;
+		x.filled = filled;
 		x.wanted = want;
 		status = prompting || settings_ask(opt_model_settings())
 		    ? run_model(operands, &x, e)
@@ -405,6 +465,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	}
 	index_free(x.names);
 	join_free(join);
+	filled_free(filled);
 	derive_free(derive);
 	arena_free(arena);
 	return status;
@@ -416,7 +477,7 @@ check(const struct catalogue *c, const struct guide *guide, struct err *e)
 	struct derive *derive = derive_new(c, e);
 	struct buf b = { 0 };
 
-	if (derive == NULL || !derive_check(derive, e)) {
+	if (derive == NULL || !derive_check(derive, e) || !form_check(c, e)) {
 		derive_free(derive);
 		return (int)e->kind;
 	}
@@ -447,6 +508,32 @@ schema(const struct guide *guide, struct err *e)
 }
 
 static int
+fill_in(char **operands, const struct guide *guide, struct err *e)
+{
+	struct arena *arena = arena_new();
+	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
+	struct buf b = { 0 };
+	struct run *run = NULL;
+	int status = ERR_USAGE;
+
+	if (dictionary) {
+		if (form_dictionary(guide, keys, &b, e)) {
+			fwrite(b.p, 1, b.n, stdout);
+			status = 0;
+		}
+	} else if ((run = run_open(&opt_common.run, e)) != NULL) {
+		form_run(run, operands, guide, keys, e);
+		status = run_end(run, e);
+	} else {
+		status = (int)e->kind;
+	}
+	run_free(run);
+	buf_release(&b);
+	arena_free(arena);
+	return status;
+}
+
+static int
 with_packs(char **operands, const struct verb *verb, struct err *e)
 {
 	struct catalogue *c;
@@ -467,10 +554,14 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 		status = check(c, guide, e);
 	else if (strcmp(name, "schema") == 0)
 		status = schema(guide, e);
+	else if (strcmp(name, "form") == 0)
+		status = fill_in(operands, guide, e);
 	else
 		status = extract(operands, c, guide,
 		    strcmp(name, "explain") == 0 ? OUTPUT_EXPLAIN
 			: table != NULL          ? OUTPUT_TABLE
+			: flat                   ? OUTPUT_FLAT
+			: in_lines               ? OUTPUT_LONG
 						 : OUTPUT_RECORDS,
 		    e);
 	guide_free(guide);
@@ -504,6 +595,83 @@ gather(char **operands, struct err *e)
 	return status;
 }
 
+static int
+export_review(char **operands, const struct catalogue *c, struct strings keys,
+    struct err *e)
+{
+	struct review_export x = { .catalogue = c, .on = keys };
+	struct run *run;
+	struct buf report = { 0 };
+	int status;
+
+	if (sample != NULL && !review_share(sample, &x.sample))
+		opt_misuse(&tool, "--sample: '%s' is no share (5%%)", sample);
+	run = run_open(&opt_common.run, e);
+	if (run == NULL)
+		return (int)e->kind;
+	review_export(run, operands, &x, e);
+	buf_addf(&report, "{\"rows\":%llu,\"reviewed\":%llu}",
+	    (unsigned long long)x.rows, (unsigned long long)x.reviewed);
+	run_own(run, buf_slice(&report));
+	status = run_end(run, e);
+	run_free(run);
+	buf_release(&report);
+	return status;
+}
+
+static int
+apply_review(char **operands, const struct catalogue *c, struct strings keys,
+    struct err *e)
+{
+	struct review_apply x = { .catalogue = c, .on = keys };
+	struct filled *filled;
+	struct run *run = NULL;
+	struct buf report = { 0 };
+	int status;
+
+	if (operands[0] == NULL)
+		opt_misuse(&tool, "review apply takes the filled file first");
+	x.filled = filled = filled_load(operands[0], NULL, e);
+	if (filled != NULL)
+		run = run_open(&opt_common.run, e);
+	if (run == NULL) {
+		filled_free(filled);
+		return (int)e->kind;
+	}
+	review_apply(run, operands + 1, &x, e);
+	buf_addf(&report, "{\"applied\":%llu,\"open\":%llu,\"reviewed\":%llu}",
+	    (unsigned long long)x.applied, (unsigned long long)x.open,
+	    (unsigned long long)x.reviewed);
+	run_own(run, buf_slice(&report));
+	status = run_end(run, e);
+	run_free(run);
+	filled_free(filled);
+	buf_release(&report);
+	return status;
+}
+
+static int
+review(char **operands, struct err *e)
+{
+	const char *which = operands[0] == NULL ? "" : operands[0];
+	bool exports = strcmp(which, "export") == 0;
+	struct arena *arena = arena_new();
+	struct catalogue *c;
+	int status = ERR_USAGE;
+
+	if (!exports && strcmp(which, "apply") != 0)
+		opt_misuse(
+		    &tool, "review: '%s' is neither export nor apply", which);
+	c = catalogue_load(
+	    tool_share(), opt_common.packs.items, true, tool_say, e);
+	if (c != NULL)
+		status = (exports ? export_review : apply_review)(
+		    operands + 1, c, parts(on, arena), e);
+	catalogue_free(c);
+	arena_free(arena);
+	return status;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -519,6 +687,8 @@ main(int argc, char *argv[])
 		status = eval(operands[0], operands[1], json, &e);
 	} else if (verb != NULL && strcmp(verb->name, "gather") == 0) {
 		status = gather(operands, &e);
+	} else if (verb != NULL && strcmp(verb->name, "review") == 0) {
+		status = review(operands, &e);
 	} else {
 		status = with_packs(operands, verb, &e);
 	}

@@ -74,3 +74,24 @@ answers_group(const struct answers *all, struct slice id)
 	}
 	return -1;
 }
+
+const struct indicator *
+answer_row(const struct catalogue *c, struct slice path, struct arena *arena)
+{
+	const struct indicator *d = catalogue_find(c, path);
+	const char *end = path.p + path.n;
+
+	for (const char *p = path.p; d == NULL && p < end; p++) {
+		const char *digits = p + 1, *q = digits;
+
+		if (*p != '.')
+			continue;
+		while (q < end && *q >= '0' && *q <= '9')
+			q++;
+		if (q > digits && q < end && *q == '.')
+			d = catalogue_find(c,
+			    slice_of(arena_printf(arena, "%.*s%.*s",
+				(int)(p - path.p), path.p, (int)(end - q), q)));
+	}
+	return d;
+}

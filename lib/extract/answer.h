@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "catalogue/indicator.h"
+#include "catalogue/catalogue.h"
 #include "extract/view.h"
 
 enum status {
@@ -75,5 +75,11 @@ struct slice	 answer_path(const struct answers *, const struct answer *,
 int		 answers_group(const struct answers *, struct slice id);
 struct answer	*answers_find(const struct answers *, const struct indicator *,
 		    unsigned object);
+
+/*
+ * The row that a path is about (`lesion.12.power`: `lesion.power`), or NULL.
+ */
+const struct indicator *answer_row(const struct catalogue *, struct slice path,
+		    struct arena *);
 
 #endif

@@ -12,6 +12,7 @@
 #include "extract/answer.h"
 #include "extract/candidate.h"
 #include "extract/derive.h"
+#include "extract/filled.h"
 #include "extract/join.h"
 #include "extract/guide.h"
 #include "extract/reading.h"
@@ -19,7 +20,9 @@
 #include "record/flow.h"
 
 enum extract_output {
-	OUTPUT_RECORDS, OUTPUT_TABLE, OUTPUT_EXPLAIN
+	OUTPUT_RECORDS, OUTPUT_TABLE, OUTPUT_EXPLAIN,
+	OUTPUT_FLAT,		/* a CSV row a record */
+	OUTPUT_LONG		/* a line an indicator */
 };
 
 enum sheet_form {
@@ -33,6 +36,8 @@ struct extract {
 	struct strings	 text;		/* --text */
 	const bool	*wanted;	/* one an indicator; NULL: all */
 	const struct join *join;	/* or NULL */
+	struct strings	 on;		/* members of the key */
+	const struct filled *filled;	/* --corrections, or NULL */
 	const struct derive *derive;
 	bool		 plain;		/* --plain: no match is asked */
 	bool		 trace, all_rows;
@@ -40,6 +45,7 @@ struct extract {
 	enum sheet_form	 form;
 	/* Counts of the run, written when workers close. */
 	uint64_t	 matched, not_matched, no_text, courses;
+	uint64_t	 corrected, unapplied;	/* of filled */
 	uint64_t	 fields[STATUS_COUNT];
 };
 

@@ -15,6 +15,7 @@ struct guide {
 	size_t n;
 	struct series *series;
 	size_t nseries, series_room;
+	struct strings groups;
 	struct table_faults faults;
 };
 
@@ -352,6 +353,28 @@ add_pack(struct guide *p, struct catalogue *c, size_t pack, struct err *e)
 	return b.ok;
 }
 
+static void
+list_groups(struct guide *p, size_t packs)
+{
+	struct slice *list;
+	size_t n = 0;
+
+	for (size_t i = 0; i < packs; i++)
+		n += p->settings[i].ngroups;
+	list = arena_alloc(p->arena, (n + 1) * sizeof(*list));
+	p->groups.list = list;
+	for (size_t i = 0; i < packs; i++)
+		for (size_t k = 0; k < p->settings[i].ngroups; k++) {
+			struct slice name = p->settings[i].groups[k].name;
+			size_t j = 0;
+
+			while (j < p->groups.n && !slice_eq(list[j], name))
+				j++;
+			if (j == p->groups.n)
+				list[p->groups.n++] = name;
+		}
+}
+
 struct guide *
 guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 {
@@ -366,6 +389,7 @@ guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 	for (size_t i = 0; i < packs; i++)
 		if (!add_pack(p, c, i, e))
 			ok = false;
+	list_groups(p, packs);
 	if (ok)
 		return p;
 	if (p->faults.n > 1) {
@@ -413,6 +437,27 @@ const struct series *
 guide_series(const struct guide *p, size_t i)
 {
 	return &p->series[i];
+}
+
+struct slice
+guide_group(const struct guide *p, const struct indicator *d)
+{
+	const struct settings *s = &p->settings[d->pack];
+
+	for (size_t i = 0; i < s->ngroups; i++) {
+		struct slice name = s->groups[i].name;
+
+		if (d->id.n > name.n && d->id.p[name.n] == '.' &&
+		    memcmp(d->id.p, name.p, name.n) == 0)
+			return name;
+	}
+	return SLICE("");
+}
+
+struct strings
+guide_groups(const struct guide *p)
+{
+	return p->groups;
 }
 
 const struct value *

@@ -110,6 +110,10 @@ const struct doctype *guide_find(const struct guide *, struct slice id);
 /* L1 rows of gathered records. */
 size_t		 guide_series_count(const struct guide *);
 const struct series *guide_series(const struct guide *, size_t);
+/* The repeating group of its pack that the indicator belongs to, or n 0. */
+struct slice	 guide_group(const struct guide *, const struct indicator *);
+/* The names of all groups of all packs. */
+struct strings	 guide_groups(const struct guide *);
 /* Counts by level and document type, in lines for people. */
 void		 guide_summary(const struct guide *, struct buf *);
 /* The pack's model settings, or NULL; and its examples file, or NULL. */

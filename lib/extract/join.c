@@ -2,10 +2,10 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/decimal.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "extract/measure.h"
+#include "extract/form.h"
+#include "extract/typed.h"
 #include "io/reader.h"
 #include "json/scan.h"
 #include "json/write.h"
@@ -72,30 +72,13 @@ join_on(const struct join *j)
 	return j->on;
 }
 
-/* lesion.fu_size is lesion_fu_size in REDCap, cut at 26 characters. */
-static bool
-is_redcap_name(struct slice name, struct slice id)
-{
-	if (name.n != (id.n < 26 ? id.n : 26))
-		return false;
-	for (size_t i = 0; i < name.n; i++) {
-		char c = id.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 32);
-		else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
-			c = '_';
-		if (name.p[i] != c)
-			return false;
-	}
-	return true;
-}
-
 static bool
 means(const struct indicator *d, struct slice name)
 {
+	char form[FORM_NAME + 1];
+
 	if (slice_eq(d->id, name) || slice_eq(d->name_zh, name) ||
-	    is_redcap_name(name, d->id))
+	    (form_name(d->id, form) && slice_is(name, form)))
 		return true;
 	for (size_t i = 0; i < d->nsynonyms; i++)
 		if (slice_eq(d->synonyms[i], name))
@@ -145,92 +128,13 @@ columns_find(const struct join *j, const struct slice *names, size_t n,
 			if (slice_eq(names[i], j->on.list[k]) ||
 			    (d != NULL && slice_eq(d->id, j->on.list[k])))
 				c->key[i] = (long)k;
-		if (one_of(names[i], instances))
+		if (one_of(names[i], instances)) {
 			c->instance = (long)i;
-		else if (one_of(names[i], dates))
+			continue;
+		}
+		if (one_of(names[i], dates))
 			c->date = (long)i;
-		else
-			c->d[i] = indicator_of(j, names[i]);
-	}
-}
-
-/* --- values -------------------------------------------------------------- */
-
-static struct slice
-dims(struct slice text, const struct indicator *d, struct arena *a)
-{
-	const struct unit *to = d->unit.n > 0 ? unit_find(d->unit) : NULL;
-	struct decimal v[MEASURE_VALUES];
-	struct buf b = { 0 };
-	struct measure *m;
-	struct slice out;
-	struct view view;
-	size_t n;
-
-	view_make(&view, text, a);
-	m = measure_scan(view.text, a, &n);
-	while (n > 1 && m[n - 1].part)
-		n--;
-	if (n != 1 || (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER))
-		return SLICE("");
-	if (m->unit == NULL)
-		m->unit = to; /* the catalogue's, as the form says */
-	if (to == NULL)
-		memcpy(v, m->value, sizeof(v));
-	else if (!measure_convert(m, to, a, v))
-		return SLICE("");
-	for (size_t i = 0; i < m->n; i++) {
-		buf_addc(&b, i == 0 ? '[' : ',');
-		buf_add_slice(&b, decimal_text(&v[i], a));
-	}
-	buf_addc(&b, ']');
-	out = arena_slice(a, buf_slice(&b));
-	buf_release(&b);
-	return out;
-}
-
-static struct slice
-quoted(struct slice text, struct arena *a)
-{
-	struct buf b = { 0 };
-	struct slice out;
-
-	json_put_string(&b, text);
-	out = arena_slice(a, buf_slice(&b));
-	buf_release(&b);
-	return out;
-}
-
-/* The JSON of a cell by its row's type; n 0 where it breaks the type. */
-static struct slice
-typed(struct slice text, const struct indicator *d, struct arena *a)
-{
-	static const char *const yes[] = { "1", "是", "true", "yes", NULL };
-	static const char *const no[] = { "0", "否", "false", "no", NULL };
-	struct decimal v;
-	struct err e;
-
-	switch (d->type) {
-	case TYPE_NUMBER:
-	case TYPE_INTEGER:
-	case TYPE_PERCENT:
-	case TYPE_DURATION:
-		if (!decimal_parse(text, a, &v, &e) ||
-		    (d->type == TYPE_INTEGER && !decimal_is_integer(&v)))
-			return SLICE("");
-		return decimal_text(&v, a);
-	case TYPE_DIMS:
-		return dims(text, d, a);
-	case TYPE_BOOL:
-		return one_of(text, yes) ? SLICE("true")
-		    : one_of(text, no)   ? SLICE("false")
-					 : SLICE("");
-	case TYPE_CODE:
-		if (indicator_code(d, text) == NULL)
-			return SLICE("");
-		return quoted(indicator_code(d, text)->code, a);
-	default:
-		return quoted(text, a);
+		c->d[i] = indicator_of(j, names[i]);
 	}
 }
 
@@ -303,7 +207,7 @@ date_of(struct slice text, struct arena *a)
 	return arena_slice(a, (struct slice){ out, n });
 }
 
-struct place {
+struct spot {
 	const char *path;
 	uint64_t line;
 	struct table_faults *faults;
@@ -312,7 +216,7 @@ struct place {
 
 static bool
 add_row(struct join *j, const struct columns *c, const struct slice *values,
-    const struct place *at)
+    const struct spot *at)
 {
 	struct slice *parts = arena_zalloc(j->arena, j->on.n * sizeof(*parts));
 	struct cell cell = { .date = SLICE("") };
@@ -344,7 +248,7 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 		if (c->d[i] == NULL || values[i].n == 0)
 			continue;
 		cell.d = c->d[i];
-		cell.value = typed(values[i], c->d[i], j->arena);
+		cell.value = typed_value(values[i], c->d[i], j->arena);
 		if (cell.value.n == 0)
 			return table_fault(at->faults, at->path, at->line,
 			    at->e, "'%.*s' is not of type %s",
@@ -406,7 +310,7 @@ load_csv(struct join *j, const char *path, struct slice text,
 	columns_find(j, row, table_width(t), &c);
 	ok = check_columns(j, &c, path, e);
 	for (size_t r = 0; ok && r < table_rows(t); r++) {
-		struct place at = { path, table_line(t, r), faults, e };
+		struct spot at = { path, table_line(t, r), faults, e };
 
 		for (size_t i = 0; i < c.n; i++)
 			row[i] = arena_slice(j->arena, table_at(t, r, i));
@@ -423,7 +327,7 @@ struct shown {
 
 static bool
 add_record(struct join *j, struct json_scan *scan, struct slice line,
-    const struct place *at, struct shown *shown)
+    const struct spot *at, struct shown *shown)
 {
 	size_t n;
 	const struct json_member *m;
@@ -458,7 +362,7 @@ load_records(struct join *j, const char *path, struct slice text,
     struct table_faults *faults, struct err *e)
 {
 	struct json_scan *scan = json_scan_new(NULL, 0);
-	struct place at = { path, 0, faults, e };
+	struct spot at = { path, 0, faults, e };
 	struct slice line;
 	struct shown shown = { false, false };
 	bool ok = true;

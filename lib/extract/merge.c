@@ -221,13 +221,12 @@ put_more(struct buf *b, const struct evidence *e)
 }
 
 /* What is computed rests on all its operands: it has no place of its own. */
-static void
-put_entry(struct buf *b, const struct answers *all, const struct answer *a,
+void
+merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
     struct arena *arena)
 {
 	bool derived = a->engine == ENGINE_JQ;
 
-	buf_addc(b, '{');
 	put_text(b, "path", answer_path(all, a, arena));
 	json_put_key(b, "value");
 	put_value(b, a);
@@ -256,29 +255,6 @@ put_entry(struct buf *b, const struct answers *all, const struct answer *a,
 	put_text(b, "why", a->why);
 	if (a->evidence != NULL)
 		put_more(b, derived ? a->evidence : a->evidence->next);
-	buf_addc(b, '}');
-}
-
-/* `lesion.12.power` is about the row `lesion.power`. */
-static const struct indicator *
-row_of(const struct catalogue *c, struct slice path, struct arena *arena)
-{
-	const struct indicator *d = catalogue_find(c, path);
-	const char *end = path.p + path.n;
-
-	for (const char *p = path.p; d == NULL && p < end; p++) {
-		const char *digits = p + 1, *q = digits;
-
-		if (*p != '.')
-			continue;
-		while (q < end && *q >= '0' && *q <= '9')
-			q++;
-		if (q > digits && q < end && *q == '.')
-			d = catalogue_find(c,
-			    slice_of(arena_printf(arena, "%.*s%.*s",
-				(int)(p - path.p), path.p, (int)(end - q), q)));
-	}
-	return d;
 }
 
 static bool
@@ -319,7 +295,7 @@ gather_entries(struct record *r, const struct answers *all,
 				element, &all->list[i] };
 	while (old.type == JSON_ARRAY && json_next_element(&walk, &element)) {
 		struct slice path = json_text(json_get(element, "path"), arena);
-		const struct indicator *d = row_of(c, path, arena);
+		const struct indicator *d = answer_row(c, path, arena);
 
 		if (!asked(all, d, path))
 			(*list)[n++] =
@@ -342,43 +318,56 @@ sort_entries(struct entry *list, size_t n)
 	}
 }
 
-static void
+static struct slice
 merge_trail(struct record *r, const struct answers *all,
     const struct catalogue *c, bool trace)
 {
 	struct entry *list;
 	size_t n = gather_entries(r, all, c, trace, &list);
 	struct buf b = { 0 };
+	struct slice text;
 
 	if (n == 0 && record_trail(r, "extract").type == JSON_NONE)
-		return;
+		return SLICE("");
 	sort_entries(list, n);
 	buf_addc(&b, '[');
 	for (size_t i = 0; i < n; i++) {
 		json_put_comma(&b);
-		if (list[i].answer == NULL)
+		if (list[i].answer == NULL) {
 			buf_add_slice(&b, list[i].text.text);
-		else
-			put_entry(&b, all, list[i].answer, record_arena(r));
+			continue;
+		}
+		buf_addc(&b, '{');
+		merge_entry(&b, all, list[i].answer, record_arena(r));
+		buf_addc(&b, '}');
 	}
 	buf_addc(&b, ']');
-	record_set_trail(
-	    r, "extract", arena_slice(record_arena(r), buf_slice(&b)));
+	text = arena_slice(record_arena(r), buf_slice(&b));
 	buf_release(&b);
+	return text;
 }
 
-void
+struct merged
 merge(struct record *r, const struct json_member *member,
     const struct answers *all, const struct catalogue *c, bool trace)
 {
-	struct slice values;
+	struct merged m = { SLICE(""), SLICE("") };
 
 	if (all->n == 0 && !has_group(all))
-		return;
-	values = merge_values(r, member, all);
-	if (member == NULL)
-		record_add(r, NULL, SLICE("indicators"), values);
-	else
-		record_set(r, member, values);
-	merge_trail(r, all, c, trace);
+		return m;
+	m.values = merge_values(r, member, all);
+	m.trail = merge_trail(r, all, c, trace);
+	return m;
+}
+
+void
+merge_write(
+    struct record *r, const struct json_member *member, const struct merged *m)
+{
+	if (m->values.n > 0 && member == NULL)
+		record_add(r, NULL, SLICE("indicators"), m->values);
+	else if (m->values.n > 0)
+		record_set(r, member, m->values);
+	if (m->trail.n > 0)
+		record_set_trail(r, "extract", m->trail);
 }

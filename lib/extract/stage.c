@@ -3,7 +3,9 @@
 #include "base/decimal.h"
 #include "base/mem.h"
 #include "extract/choose.h"
+#include "extract/corrections.h"
 #include "extract/explain.h"
+#include "extract/flat.h"
 #include "extract/merge.h"
 #include "extract/sheet.h"
 #include "extract/text.h"
@@ -16,6 +18,7 @@ struct worker {
 	size_t member;         /* number of `indicators` */
 	bool began;            /* a table was written */
 	uint64_t matched, not_matched, no_text, courses;
+	uint64_t corrected, unapplied;
 	uint64_t fields[STATUS_COUNT];
 };
 
@@ -44,8 +47,7 @@ all_names(struct extract *x)
 	add_names(x->names, x->text);
 	for (size_t i = 0; i < guide_count(x->guide); i++)
 		add_names(x->names, guide_at(x->guide, i)->text);
-	if (x->join != NULL)
-		add_names(x->names, join_on(x->join));
+	add_names(x->names, x->on);
 	for (size_t i = 0; i < catalogue_count(c); i++) {
 		const struct indicator *d = catalogue_at(c, i);
 
@@ -80,6 +82,8 @@ close_worker(void *shared, void *worker)
 	x->not_matched += w->not_matched;
 	x->no_text += w->no_text;
 	x->courses += w->courses;
+	x->corrected += w->corrected;
+	x->unapplied += w->unapplied;
 	for (size_t i = 0; i < STATUS_COUNT; i++)
 		x->fields[i] += w->fields[i];
 	for (size_t i = 0; i < guide_count(x->guide); i++)
@@ -243,6 +247,36 @@ level1_course(struct worker *w, struct record *r, struct answers *out)
 	}
 }
 
+/*
+ * Objects that an earlier run found: where the text is not asked, those that
+ * the record has are the ones that are spoken of.
+ */
+static void
+known_groups(struct worker *w, struct record *r, struct answers *out)
+{
+	struct json old = record_value(r, record_field(r, w->member));
+	struct strings names = guide_groups(w->x->guide);
+	struct arena *arena = record_arena(r);
+
+	if (out->groups == NULL) {
+		out->ngroups = names.n;
+		out->groups =
+		    arena_zalloc(arena, (names.n + 1) * sizeof(*out->groups));
+		for (size_t i = 0; i < names.n; i++)
+			out->groups[i].name = names.list[i];
+	}
+	for (size_t i = 0; i < out->ngroups; i++) {
+		struct group_answers *g = &out->groups[i];
+		struct json array = old.type != JSON_OBJECT
+		    ? (struct json){ { "", 0 }, JSON_NONE }
+		    : json_get(old, arena_string(arena, g->name.p, g->name.n));
+
+		if (!g->asked && array.type == JSON_ARRAY &&
+		    json_length(array) > g->nobjects)
+			g->nobjects = (unsigned)json_length(array);
+	}
+}
+
 static void
 drop_unwanted(
     const struct extract *x, const struct doctype *type, struct answers *out)
@@ -327,6 +361,49 @@ count(struct worker *w, const struct answers *a)
 		w->fields[a->list[i].status]++;
 }
 
+static bool
+refuse(void *ctx, const struct filled_row *row, const struct err *why,
+    struct err *e)
+{
+	struct worker *w = ctx;
+
+	(void)row;
+	(void)why;
+	(void)e;
+	w->unapplied++;
+	return true;
+}
+
+/* A person's word is the last. */
+static bool
+correct(struct worker *w, struct record *r, const struct json_member *member,
+    struct merged *m, struct err *e)
+{
+	const struct extract *x = w->x;
+	struct arena *arena = record_arena(r);
+	struct json values =
+	    m->values.n > 0 ? json_of(m->values) : record_value(r, member);
+	struct json trail =
+	    m->trail.n > 0 ? json_of(m->trail) : record_trail(r, "extract");
+	struct changes c;
+	struct slice key;
+	long first;
+
+	if (!corrections_key(r, x->names, x->on, &key, &(struct err){ 0 }) ||
+	    (first = filled_find(x->filled, key)) < 0)
+		return true;
+	if (!corrections_read(x->filled, first, guide_catalogue(x->guide),
+		values, trail, arena, refuse, w, &c, e))
+		return false;
+	w->corrected += c.n;
+	if (c.n == 0)
+		return true;
+	m->values = hand_values(values, c.list, c.n, arena);
+	m->trail = hand_entries(
+	    trail, c.list, c.n, c.open == 0 ? c.by : SLICE(""), arena);
+	return true;
+}
+
 bool
 extract_begin(
     void *worker, struct record *r, struct extract_work *k, struct err *e)
@@ -362,12 +439,14 @@ extract_finish(void *worker, struct record *r, struct extract_work *k,
 	const struct extract *x = w->x;
 	const struct json_member *member = record_field(r, w->member);
 	struct answers *out = &k->answers;
+	struct merged merged;
 
 	if (x->output == OUTPUT_EXPLAIN) {
 		if (k->type != NULL)
 			explain(x, &k->reading, &k->found, out, job);
 		return RECORD_TAKEN;
 	}
+	known_groups(w, r, out);
 	level4(w, r, out);
 	if (!derive(w->deriver, r, record_value(r, member), record_kind(r),
 		x->wanted, out, e))
@@ -380,7 +459,21 @@ extract_finish(void *worker, struct record *r, struct extract_work *k,
 		w->began |= k->type != NULL;
 		return RECORD_TAKEN;
 	}
-	merge(r, member, out, guide_catalogue(x->guide), x->trace);
+	if (x->output == OUTPUT_LONG) {
+		flat_long(x, r, out, job);
+		return RECORD_TAKEN;
+	}
+	merged = merge(r, member, out, guide_catalogue(x->guide), x->trace);
+	if (x->filled != NULL && !correct(w, r, member, &merged, e))
+		return RECORD_STOP;
+	if (x->output == OUTPUT_FLAT) {
+		flat_row(x, r,
+		    merged.values.n > 0 ? merged.values
+					: record_value(r, member).text,
+		    job);
+		return RECORD_TAKEN;
+	}
+	merge_write(r, member, &merged);
 	return RECORD_PASS;
 }
 
@@ -400,7 +493,8 @@ extract_stage(struct extract *x)
 	all_names(x);
 	return (struct stage){ .names = x->names,
 		.shared = x,
-		.ordered = x->output != OUTPUT_RECORDS,
+		.ordered =
+		    x->output == OUTPUT_TABLE || x->output == OUTPUT_EXPLAIN,
 		.open = open_worker,
 		.record = record,
 		.close = close_worker };
@@ -413,6 +507,11 @@ extract_report(const struct extract *x, struct buf *b)
 	    (unsigned long long)x->matched, (unsigned long long)x->not_matched,
 	    (unsigned long long)x->no_text);
 	buf_addf(b, "\"courses\":%llu,", (unsigned long long)x->courses);
+	if (x->filled != NULL)
+		buf_addf(b,
+		    "\"corrections\":{\"applied\":%llu,\"unapplied\":%llu},",
+		    (unsigned long long)x->corrected,
+		    (unsigned long long)x->unapplied);
 	buf_adds(b, "\"fields\":{");
 	for (size_t i = 0; i < STATUS_COUNT; i++) {
 		json_put_key(b, status_name((enum status)i));

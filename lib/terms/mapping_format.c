@@ -1,6 +1,7 @@
 #include "terms/mapping_format.h"
 
 #include "base/tokenizer.h"
+#include "io/guard.h"
 #include "terms/pick.h"
 
 const struct column mapping_columns[] = { { "field", "字段", 0 },
@@ -76,7 +77,7 @@ mapping_relation(struct slice s)
 struct slice
 mapping_cell(const struct table *t, size_t row, enum mapping_column column)
 {
-	return pick_unguarded(table_cell(t, row, column));
+	return guard_off(table_cell(t, row, column));
 }
 
 struct slice

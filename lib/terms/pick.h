@@ -1,8 +1,5 @@
 /*
- * pick - the cells of a review file: what a reviewer chose, candidates, and
- * the quote that keeps a spreadsheet from taking a cell for a formula, or a
- * text of digits for a number or a date.  Reading takes off exactly what
- * writing put there: a text that looks guarded already gets one more.
+ * pick - the cells of a review file: what a reviewer chose, and candidates.
  */
 #ifndef TERMS_PICK_H
 #define TERMS_PICK_H
@@ -27,12 +24,5 @@ struct pick	 pick_of(struct slice candidate);
  */
 bool		 pick_read(struct slice, const struct slice cands[PICK_MOST],
 		    struct pick list[PICK_MOST], size_t *n);
-struct slice	 pick_unguarded(struct slice cell);
-/*
- * Cells with commas between, quoted and guarded where they need it; bits of
- * texts: these cells are no numbers though they may look like it.
- */
-void		 pick_put_cells(struct buf *, const struct slice *, size_t n,
-		    unsigned texts);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "io/guard.h"
 #include "terms/mapping.h"
 #include "terms/answer.h"
 #include "terms/pick.h"
@@ -276,9 +277,9 @@ put_row(struct buf *b, const struct row *row, struct slice term,
 	buf_addf(b, ",%.4f,%.4f,%s,", (double)row->count / (double)total,
 	    (double)(before + row->count) / (double)total, row->reason);
 	/* term, unit, specimen, version */
-	pick_put_cells(b, cells, 16, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 7);
+	guard_put_cells(b, cells, 16, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 7);
 	buf_addc(b, ',');
-	pick_put_cells(b, row->candidates, TERMS_CANDIDATES, 0);
+	guard_put_cells(b, row->candidates, TERMS_CANDIDATES, 0);
 	buf_adds(b, "\r\n");
 }
 

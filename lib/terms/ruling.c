@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "json/write.h"
+#include "io/guard.h"
 #include "terms/pick.h"
 #include "terms/ruling_row.h"
 
@@ -211,7 +212,7 @@ put_row(struct buf *b, const struct ruling *one, const struct ruled_code *c)
 	const struct ruled_code ignored = { 0 };
 
 	c = c != NULL ? c : one->ignored ? &ignored : &nothing;
-	pick_put_cells(b,
+	guard_put_cells(b,
 	    (const struct slice[]){ one->field, one->term, one->unit,
 		one->specimen, c->code, c->display, c->system, c->version,
 		c->relation,
