@@ -66,11 +66,11 @@ prove_list(struct proof *p, const struct vocabulary *v, const char *path)
 		    "system '%.*s' is not in systems.csv",
 		    (int)vocabulary_system(v).n, vocabulary_system(v).p);
 	for (size_t i = 0; i < all; i++) {
-		const struct entry *e = vocabulary_entry(v, i);
-		bool form = e->status == ENTRY_PARENT || s == NULL ||
-		    s->codes == NULL || pattern_matches(s->codes, e->code);
-		bool lost = e->parent.n > 0 && !vocabulary_partial(v) &&
-		    vocabulary_exact(v, e->parent) == NULL;
+		const struct entry e = vocabulary_entry(v, i);
+		bool form = e.status == ENTRY_PARENT || s == NULL ||
+		    s->codes == NULL || pattern_matches(s->codes, e.code);
+		bool lost = e.parent.n > 0 && !vocabulary_partial(v) &&
+		    !vocabulary_exact(v, e.parent, NULL);
 
 		if (form && !lost)
 			continue;
@@ -79,13 +79,13 @@ prove_list(struct proof *p, const struct vocabulary *v, const char *path)
 		if (!form)
 			table_fault(p->faults, path, 0, NULL,
 			    "code '%.*s' is no code of this system",
-			    (int)e->code.n, e->code.p);
+			    (int)e.code.n, e.code.p);
 		if (lost)
 			table_fault(p->faults, path, 0, NULL,
 			    "code '%.*s' has the parent '%.*s', which is not "
 			    "there",
-			    (int)e->code.n, e->code.p, (int)e->parent.n,
-			    e->parent.p);
+			    (int)e.code.n, e.code.p, (int)e.parent.n,
+			    e.parent.p);
 	}
 }
 
@@ -104,7 +104,7 @@ prove_side(struct proof *p, const struct codemap *m, bool to, const char *path)
 		const struct codemap_pair *pair = codemap_pair(m, i);
 		struct slice code = to ? pair->to : pair->from;
 
-		if (vocabulary_code(v, code) != NULL)
+		if (vocabulary_code(v, code, NULL))
 			continue;
 		if (enough(p, path, &bad, codemap_count(m)))
 			return;

@@ -378,22 +378,24 @@ draft_compare(
 	*c = (struct draft_change){ .names_twice = names_twice(d) };
 	for (size_t i = 0; i < index_count(d->codes); i++) {
 		const struct draft_row *row = &d->rows[i];
-		const struct entry *entry =
-		    old == NULL ? NULL : vocabulary_exact(old, row->code);
+		struct entry entry;
+		bool known = old != NULL &&
+		    vocabulary_exact(old, row->code, &entry) &&
+		    entry.status != ENTRY_PARENT;
 
 		if (row->status == ENTRY_PARENT)
 			continue;
 		c->codes++;
-		c->added += entry == NULL || entry->status == ENTRY_PARENT;
-		c->changed += entry != NULL && entry->status != ENTRY_PARENT &&
-		    (!slice_eq(entry->name, row->name) ||
-			entry->status != row->status);
+		c->added += !known;
+		c->changed += known &&
+		    (!slice_eq(entry.name, row->name) ||
+			entry.status != row->status);
 	}
 	for (size_t i = 0; i < before; i++) {
-		const struct entry *entry = vocabulary_entry(old, i);
-		long n = index_find(d->codes, entry->code);
+		const struct entry entry = vocabulary_entry(old, i);
+		long n = index_find(d->codes, entry.code);
 
-		c->vanished += entry->status != ENTRY_PARENT &&
+		c->vanished += entry.status != ENTRY_PARENT &&
 		    (n < 0 || d->rows[n].status == ENTRY_PARENT);
 	}
 }

@@ -46,19 +46,18 @@ target(const struct terms *t, const struct codemap *m, bool back,
     struct slice code, struct term_code *to)
 {
 	const struct vocabulary *v = list_of_map(t, m, back);
-	const struct entry *entry = v == NULL ? NULL : vocabulary_code(v, code);
+	struct entry entry;
+	bool known = v != NULL && vocabulary_code(v, code, &entry);
 
 	*to = (struct term_code){ code, SLICE(""), codemap_system(m, !back),
 		codemap_version(m, !back), "map" };
-	if (entry != NULL) {
-		to->code = entry->code;
-		to->display = entry->name;
-	}
-	if (v == NULL || (entry == NULL && vocabulary_partial(v)))
-		return NULL;
-	return entry == NULL                 ? "invalid_code"
-	    : entry->status == ENTRY_RETIRED ? "retired_code"
-	    : entry->status == ENTRY_PARENT  ? "invalid_code"
+	if (!known)
+		return v == NULL || vocabulary_partial(v) ? NULL
+							  : "invalid_code";
+	to->code = entry.code;
+	to->display = entry.name;
+	return entry.status == ENTRY_RETIRED ? "retired_code"
+	    : entry.status == ENTRY_PARENT   ? "invalid_code"
 					     : NULL;
 }
 
@@ -95,7 +94,7 @@ terms_follow(const struct terms *t, const struct term_code *from,
     struct slice system, struct arena *arena, struct term_edition *to)
 {
 	const struct vocabulary *v = terms_list(t, system);
-	const struct entry *named[TERMS_CANDIDATES];
+	struct entry named[TERMS_CANDIDATES];
 	size_t n;
 
 	*to = (struct term_edition){ 0 };
@@ -108,7 +107,7 @@ terms_follow(const struct terms *t, const struct term_code *from,
 	    v, fold_term(from->display, arena), named, TERMS_CANDIDATES);
 	for (size_t i = 0; i < n && i < TERMS_CANDIDATES; i++)
 		term_add_entry(
-		    &to->codes, &to->ncodes, arena, v, named[i], "exact");
+		    &to->codes, &to->ncodes, arena, v, &named[i], "exact");
 	if (n > 0)
 		to->reason = n == 1 ? NULL : "tied";
 }

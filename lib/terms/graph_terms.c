@@ -81,11 +81,11 @@ add_list(struct writing *w, const struct vocabulary *v)
 	    graph_store_table(w->store), vocabulary_system(v));
 
 	for (size_t i = 0; i < vocabulary_count(v); i++) {
-		const struct entry *entry = vocabulary_entry(v, i);
+		const struct entry entry = vocabulary_entry(v, i);
 
-		if (entry->status == ENTRY_RETIRED)
+		if (entry.status == ENTRY_RETIRED)
 			continue;
-		add_entry(w, v, entry, type);
+		add_entry(w, v, &entry, type);
 		if (!make_room(w))
 			return false;
 	}

@@ -80,12 +80,12 @@ static void
 add_named(struct term_answer *a, const struct vocabulary *v,
     struct slice folded, struct arena *arena)
 {
-	const struct entry *named[TERMS_CANDIDATES];
+	struct entry named[TERMS_CANDIDATES];
 	size_t n = vocabulary_named(v, folded, named, TERMS_CANDIDATES);
 
 	for (size_t i = 0; i < n && i < TERMS_CANDIDATES; i++)
 		term_add_entry(&a->candidates, &a->ncandidates, arena, v,
-		    named[i], "alias");
+		    &named[i], "alias");
 }
 
 /* Whether the code looks like one of the first system, as far as is known. */
@@ -115,29 +115,29 @@ by_code(const struct terms *t, const struct vocabulary *v,
     const struct term_query *q, struct slice folded, struct arena *arena,
     struct term_answer *a)
 {
-	const struct entry *entry;
+	struct entry entry;
+	bool known, active;
 
 	if (q->code.n == 0)
 		return false;
-	entry = v == NULL ? NULL : vocabulary_code(v, slice_trim(q->code));
-	if (entry == NULL && (v == NULL || vocabulary_partial(v)) &&
-	    has_form(t, q))
+	known = v != NULL && vocabulary_code(v, slice_trim(q->code), &entry);
+	active = known && entry.status == ENTRY_ACTIVE;
+	if (!known && (v == NULL || vocabulary_partial(v)) && has_form(t, q))
 		return false;
-	if (entry != NULL && entry->status == ENTRY_ACTIVE &&
-	    (folded.n == 0 || vocabulary_calls(v, entry, folded))) {
-		term_add_entry(&a->codes, &a->ncodes, arena, v, entry, "code");
+	if (active && (folded.n == 0 || vocabulary_calls(v, &entry, folded))) {
+		term_add_entry(&a->codes, &a->ncodes, arena, v, &entry, "code");
 		a->status = TERM_EXACT;
 		return true;
 	}
-	if (entry != NULL && entry->status == ENTRY_ACTIVE)
+	if (active)
 		term_add_entry(
-		    &a->candidates, &a->ncandidates, arena, v, entry, "code");
+		    &a->candidates, &a->ncandidates, arena, v, &entry, "code");
 	if (v != NULL)
 		add_named(a, v, folded, arena);
 	refuse(a, TERM_REVIEW,
-	    entry == NULL || entry->status == ENTRY_PARENT ? "invalid_code"
-		: entry->status == ENTRY_RETIRED           ? "retired_code"
-						 : "code_name_disagree");
+	    !known || entry.status == ENTRY_PARENT ? "invalid_code"
+		: entry.status == ENTRY_RETIRED    ? "retired_code"
+						   : "code_name_disagree");
 	return true;
 }
 
@@ -146,15 +146,15 @@ static bool
 by_name_or_alias(const struct vocabulary *v, struct slice folded,
     struct arena *arena, struct term_answer *a)
 {
-	const struct entry *named[TERMS_CANDIDATES];
+	struct entry named[TERMS_CANDIDATES];
 	size_t n = vocabulary_named(v, folded, named, TERMS_CANDIDATES);
 
 	if (n == 0)
 		return false;
 	if (n == 1) {
-		bool name = slice_eq(fold_term(named[0]->name, arena), folded);
+		bool name = slice_eq(fold_term(named[0].name, arena), folded);
 
-		term_add_entry(&a->codes, &a->ncodes, arena, v, named[0],
+		term_add_entry(&a->codes, &a->ncodes, arena, v, &named[0],
 		    name ? "exact" : "alias");
 		a->status = TERM_EXACT;
 		return true;

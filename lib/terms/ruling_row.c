@@ -95,7 +95,8 @@ static bool
 complete(const struct ruling_row *row, struct ruled_code *c)
 {
 	const struct vocabulary *v;
-	const struct entry *entry, *named[2];
+	struct entry entry, named[2];
+	bool known;
 	struct slice system = slice_of(arena_printf(row->arena, "%.*s@%.*s",
 	    (int)c->system.n, c->system.p, (int)c->version.n, c->version.p));
 
@@ -110,17 +111,17 @@ complete(const struct ruling_row *row, struct ruled_code *c)
 			return table_row_fault(row->t, row->i, row->faults,
 			    row->e, "no one code of %.*s has this display",
 			    (int)system.n, system.p);
-		c->code = named[0]->code;
-		c->display = named[0]->name;
+		c->code = named[0].code;
+		c->display = named[0].name;
 		return true;
 	}
-	entry = v == NULL ? NULL : vocabulary_code(v, c->code);
-	if (entry == NULL && v != NULL && !vocabulary_partial(v))
+	known = v != NULL && vocabulary_code(v, c->code, &entry);
+	if (!known && v != NULL && !vocabulary_partial(v))
 		return table_row_fault(row->t, row->i, row->faults, row->e,
 		    "code '%.*s' is not in %.*s", (int)c->code.n, c->code.p,
 		    (int)system.n, system.p);
-	if (entry != NULL && c->display.n == 0)
-		c->display = entry->name;
+	if (known && c->display.n == 0)
+		c->display = entry.name;
 	return true;
 }
 

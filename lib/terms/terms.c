@@ -36,6 +36,7 @@ terms_free(struct terms *t)
 		model_free(t->models[i]);
 	mem_free(t->models);
 	mem_free(t->compiled);
+	buf_release(&t->text);
 	synonyms_free(t->synonyms);
 	mem_free(t->lists);
 	mem_free(t->maps);
@@ -204,7 +205,7 @@ check_code(struct terms *t, const struct mapping *m,
 	const struct vocabulary *v = list_for(t, c);
 
 	if (v == NULL || vocabulary_partial(v) ||
-	    vocabulary_code(v, c->code) != NULL)
+	    vocabulary_code(v, c->code, NULL))
 		return true;
 	if (m->offered) {
 		mappings_refute(t->mappings, m);
@@ -221,6 +222,7 @@ terms_check(struct terms *t, struct table_faults *faults, struct err *e)
 	struct mapping m = { 0 };
 	bool ok = true;
 
+	buf_release(&t->text);
 	while (mappings_next(t->mappings, &m))
 		for (size_t i = 0; i < m.ncodes; i++) {
 			const struct mapping_code c =

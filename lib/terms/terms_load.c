@@ -42,12 +42,14 @@ compiled_path(const struct terms *t, const char *path, const char *group,
 	return buf_string(b);
 }
 
+/* Into t->text, which each table uses again. */
 static bool
-read_table(struct terms *t, const char *path, struct buf *text, struct err *e)
+read_table(struct terms *t, const char *path, struct err *e)
 {
 	struct terms_source *s;
 
-	if (!reader_slurp(path, MAX_TABLE, text, e)) {
+	buf_reset(&t->text);
+	if (!reader_slurp(path, MAX_TABLE, &t->text, e)) {
 		e->kind = ERR_USAGE;
 		return false;
 	}
@@ -55,7 +57,7 @@ read_table(struct terms *t, const char *path, struct buf *text, struct err *e)
 	    t->sources, t->nsources, &t->sources_room, sizeof(*t->sources));
 	s = &t->sources[t->nsources++];
 	s->path = mem_string(path, strlen(path));
-	digest_bytes(text->p, text->n, s->digest);
+	digest_bytes(t->text.p, t->text.n, s->digest);
 	return true;
 }
 
@@ -63,7 +65,7 @@ static bool
 add_vocabulary(struct terms *t, const char *path, bool partial,
     struct table_faults *faults, struct err *e)
 {
-	struct buf text = { 0 }, compiled = { 0 };
+	struct buf compiled = { 0 };
 	struct vocabulary_source from = {
 		.path = path, .partial = partial, .synonyms = t->synonyms
 	};
@@ -72,13 +74,12 @@ add_vocabulary(struct terms *t, const char *path, bool partial,
 	/* What is shipped is small. */
 	if (!partial)
 		from.compiled = compiled_path(t, path, "", "mdxi", &compiled);
-	if (read_table(t, path, &text, e)) {
-		from.text = buf_slice(&text);
+	if (read_table(t, path, e)) {
+		from.text = buf_slice(&t->text);
 		from.digest = t->sources[t->nsources - 1].digest;
 		v = vocabulary_load(&from, faults, e);
 	}
 	buf_release(&compiled);
-	buf_release(&text);
 	if (v == NULL)
 		return false;
 	t->lists =
@@ -91,12 +92,10 @@ static bool
 add_codemap(struct terms *t, const char *path, struct table_faults *faults,
     struct err *e)
 {
-	struct buf text = { 0 };
 	struct codemap *m = NULL;
 
-	if (read_table(t, path, &text, e))
-		m = codemap_parse(path, buf_slice(&text), faults, e);
-	buf_release(&text);
+	if (read_table(t, path, e))
+		m = codemap_parse(path, buf_slice(&t->text), faults, e);
 	if (m == NULL)
 		return false;
 	t->maps = mem_room(t->maps, t->nmaps, &t->maps_room, sizeof(*t->maps));
@@ -109,20 +108,19 @@ static bool
 add_mapping(struct terms *t, const char *path, const char *group, bool offered,
     struct table_faults *faults, struct err *e)
 {
-	struct buf text = { 0 }, compiled = { 0 };
+	struct buf compiled = { 0 };
 	struct mapping_source from = { .path = path, .offered = offered };
-	bool ok = read_table(t, path, &text, e);
+	bool ok = read_table(t, path, e);
 
 	if (ok && group != NULL)
 		from.compiled =
 		    compiled_path(t, path, group, "mdxm", &compiled);
 	if (ok) {
-		from.text = buf_slice(&text);
+		from.text = buf_slice(&t->text);
 		from.digest = t->sources[t->nsources - 1].digest;
 		ok = mappings_add(t->mappings, &from, faults, e);
 	}
 	buf_release(&compiled);
-	buf_release(&text);
 	return ok;
 }
 
@@ -130,14 +128,11 @@ bool
 terms_add_specimens(struct terms *t, const char *path,
     struct table_faults *faults, struct err *e)
 {
-	struct buf text = { 0 };
-
-	if (read_table(t, path, &text, e)) {
+	if (read_table(t, path, e)) {
 		specimens_free(t->specimens);
 		t->specimens =
-		    specimens_parse(path, buf_slice(&text), faults, e);
+		    specimens_parse(path, buf_slice(&t->text), faults, e);
 	}
-	buf_release(&text);
 	return t->specimens != NULL;
 }
 
@@ -279,10 +274,8 @@ bool
 terms_add_synonyms(struct terms *t, const char *path,
     struct table_faults *faults, struct err *e)
 {
-	struct buf text = { 0 };
-
-	if (read_table(t, path, &text, e))
-		t->synonyms = synonyms_parse(path, buf_slice(&text), faults, e);
-	buf_release(&text);
+	if (read_table(t, path, e))
+		t->synonyms =
+		    synonyms_parse(path, buf_slice(&t->text), faults, e);
 	return t->synonyms != NULL;
 }

@@ -6,6 +6,7 @@
 #ifndef TERMS_TERMS_PART_H
 #define TERMS_TERMS_PART_H
 
+#include "base/buf.h"
 #include "terms/codemap.h"
 #include "terms/mapping.h"
 #include "terms/model.h"
@@ -19,6 +20,7 @@ struct terms_source {
 };
 
 struct terms {
+	struct buf text; /* of a table while all are read */
 	char *compiled; /* folder of compiled forms, or NULL */
 	struct vocabulary **lists;
 	struct codemap **maps;

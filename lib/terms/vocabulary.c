@@ -19,8 +19,8 @@ struct vocabulary {
 	bool partial;
 	struct image_file image;
 	struct lexicon lexicon;
+	const struct more *more; /* by entry */
 	struct spellings *pairs;
-	struct entry *entries;
 };
 
 enum { CODE, NAME, ALIASES, STATUS, PARENT };
@@ -154,27 +154,21 @@ compile(void *loading, struct buf *image, struct err *e)
 /* --- opening ------------------------------------------------------------- */
 
 static bool
-fill_entries(struct vocabulary *v, struct slice part, struct err *e)
+take_more(struct vocabulary *v, struct slice part, struct err *e)
 {
 	const struct lexicon *l = &v->lexicon;
 	const struct more *more = (const void *)part.p;
 
 	if (part.n != l->nentries * sizeof(*more))
 		return err_set(e, ERR_INPUT, "damaged");
-	v->entries =
-	    arena_alloc(v->arena, (l->nentries + 1) * sizeof(*v->entries));
+	v->more = more;
 	for (uint32_t i = 0; i < l->nentries; i++, more++) {
 		if (!lexicon_holds(l, more->parent, more->nparent) ||
 		    !lexicon_holds(l, more->aliases, more->naliases) ||
 		    more->status > ENTRY_PARENT)
 			return err_set(e, ERR_INPUT, "damaged");
-		v->entries[i] =
-		    (struct entry){ lexicon_code(l, i), lexicon_display(l, i),
-			    { l->text + more->parent, more->nparent },
-			    { l->text + more->aliases, more->naliases },
-			    (enum entry_status)more->status };
 		if (more->status == ENTRY_ACTIVE)
-			spellings_add(v->pairs, v->entries[i].code, i);
+			spellings_add(v->pairs, lexicon_code(l, i), i);
 	}
 	return true;
 }
@@ -189,7 +183,7 @@ open_image(void *loading, const struct image_parts *parts, struct err *e)
 	if (parts->n != LEXICON_PARTS + 1)
 		return err_set(e, ERR_INPUT, "damaged");
 	return lexicon_open(&v->lexicon, parts->parts, e) &&
-	    fill_entries(v, parts->parts[LEXICON_PARTS], e);
+	    take_more(v, parts->parts[LEXICON_PARTS], e);
 }
 
 /* "dir/icd10-yb@2.0.csv" -> icd10-yb, 2.0 */
@@ -280,32 +274,47 @@ vocabulary_count(const struct vocabulary *v)
 	return v->lexicon.nentries;
 }
 
-const struct entry *
+struct entry
 vocabulary_entry(const struct vocabulary *v, size_t i)
 {
-	return &v->entries[i];
+	const struct lexicon *l = &v->lexicon;
+	const struct more *more = &v->more[i];
+	uint32_t n = (uint32_t)i;
+
+	return (struct entry){ n, lexicon_code(l, n), lexicon_display(l, n),
+		{ l->text + more->parent, more->nparent },
+		{ l->text + more->aliases, more->naliases },
+		(enum entry_status)more->status };
 }
 
-const struct entry *
-vocabulary_exact(const struct vocabulary *v, struct slice code)
+bool
+vocabulary_exact(
+    const struct vocabulary *v, struct slice code, struct entry *entry)
 {
 	uint32_t i = lexicon_find_code(&v->lexicon, code);
 
-	return i == LEXICON_NONE ? NULL : &v->entries[i];
+	if (i != LEXICON_NONE && entry != NULL)
+		*entry = vocabulary_entry(v, i);
+	return i != LEXICON_NONE;
 }
 
-const struct entry *
-vocabulary_code(const struct vocabulary *v, struct slice code)
+bool
+vocabulary_code(
+    const struct vocabulary *v, struct slice code, struct entry *entry)
 {
-	const struct entry *exact = vocabulary_exact(v, code);
-	long i = exact == NULL ? spellings_find(v->pairs, code) : -1;
+	long i;
 
-	return i < 0 ? exact : &v->entries[i];
+	if (vocabulary_exact(v, code, entry))
+		return true;
+	i = spellings_find(v->pairs, code);
+	if (i >= 0 && entry != NULL)
+		*entry = vocabulary_entry(v, (size_t)i);
+	return i >= 0;
 }
 
 size_t
 vocabulary_named(const struct vocabulary *v, struct slice folded,
-    const struct entry **list, size_t room)
+    struct entry *list, size_t room)
 {
 	const struct lexicon *l = &v->lexicon;
 	uint32_t name = lexicon_find_name(l, folded), from, n;
@@ -315,7 +324,7 @@ vocabulary_named(const struct vocabulary *v, struct slice folded,
 	from = l->names[name].senses;
 	n = l->names[name + 1].senses - from;
 	for (uint32_t i = 0; i < n && i < room; i++)
-		list[i] = &v->entries[l->senses[from + i]];
+		list[i] = vocabulary_entry(v, l->senses[from + i]);
 	return n;
 }
 
@@ -328,7 +337,7 @@ vocabulary_calls(
 
 	for (uint32_t i = name == LEXICON_NONE ? 0 : l->names[name].senses;
 	     name != LEXICON_NONE && i < l->names[name + 1].senses; i++)
-		if (&v->entries[l->senses[i]] == entry)
+		if (l->senses[i] == entry->number)
 			return true;
 	return false;
 }

@@ -27,6 +27,7 @@ enum entry_status {
 };
 
 struct entry {
+	uint32_t	 number;	/* in the order of the file */
 	struct slice	 code, name, parent;
 	struct slice	 aliases;	/* see entry_alias */
 	enum entry_status status;
@@ -57,25 +58,27 @@ struct slice	 vocabulary_version(const struct vocabulary *);
 bool		 vocabulary_partial(const struct vocabulary *);
 /* All entries, whatever their status, in the order of the file. */
 size_t		 vocabulary_count(const struct vocabulary *);
-const struct entry *vocabulary_entry(const struct vocabulary *, size_t);
+struct entry	 vocabulary_entry(const struct vocabulary *, size_t);
 /* Cuts the next alias, trimmed, off *rest, which starts as entry.aliases. */
 bool		 entry_alias(struct slice *rest, struct slice *alias);
 
 /*
- * By code, whatever the status.  A bare code of data finds the one entry that
+ * By code, whatever the status; false where there is none, and the entry, which
+ * may be NULL, is left as it was.  A bare code of data finds the one entry that
  * pairs it with an asterisk code (A17.000 for A17.000+G01*), and the kinds of
  * daggers, widths and blanks are one.
  */
-const struct entry *vocabulary_code(const struct vocabulary *, struct slice);
+bool		 vocabulary_code(const struct vocabulary *, struct slice,
+		    struct entry *);
 /* The code in its very spelling. */
-const struct entry *vocabulary_exact(const struct vocabulary *, struct slice);
+bool		 vocabulary_exact(const struct vocabulary *, struct slice,
+		    struct entry *);
 /*
  * The active entries with this folded name or alias: the first, and how many
  * different codes there are (0: none).  More than `room` are not listed.
  */
 size_t		 vocabulary_named(const struct vocabulary *,
-		    struct slice folded, const struct entry **list,
-		    size_t room);
+		    struct slice folded, struct entry *list, size_t room);
 /* Whether the folded term is the entry's name or one of its aliases. */
 bool		 vocabulary_calls(const struct vocabulary *,
 		    const struct entry *, struct slice folded);
