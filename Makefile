@@ -56,7 +56,7 @@ $B/libmdx.a: $(LIBOBJ)
 $B/mdx-%: cmd/mdx-%.c $B/libmdx.a
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS)
 
-$B/unit/%: tests/unit/%.c $B/libmdx.a tests/unit/test.h
+$B/unit/%: tests/unit/%.c $B/libmdx.a $(wildcard tests/unit/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS) -lcmocka
 

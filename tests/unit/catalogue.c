@@ -1,5 +1,5 @@
 /* Packs: what a row may hold, every fault by file and line, rows of two packs. */
-#include "test.h"
+#include "folder.h"
 
 #include <sys/stat.h>
 
@@ -13,26 +13,13 @@
 	"id,name_zh,name_en,group,level,kind,type,unit,values,low,high," \
 	"source,expr,anchors,synonyms,identifying,note\n"
 
-static char folder[64], said[8192];
+static char said[8192];
 
 static int
-enter_folder(void **state)
+start(void **state)
 {
-	(void)state;
 	said[0] = '\0';
-	snprintf(folder, sizeof(folder), "/tmp/mdx-catalogue-XXXXXX");
-	return mkdtemp(folder) == NULL || chdir(folder) != 0 ||
-	    mkdir("packs", 0700) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return chdir("/") != 0 || system(command) != 0;
+	return enter_folder(state) != 0 || mkdir("packs", 0700) != 0;
 }
 
 static void
@@ -239,7 +226,7 @@ TEST(a_pack_that_is_not_there_is_named_with_its_nearest)
 	    "written with a '/')");
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, start, leave_folder)
 
 int
 main(void)

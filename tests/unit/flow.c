@@ -1,5 +1,5 @@
 /* The loop, over files: order, accounting, rejects, report, limits. */
-#include "test.h"
+#include "folder.h"
 
 #include <sys/stat.h>
 
@@ -10,27 +10,14 @@
 #include "json/scan.h"
 #include "record/flow.h"
 
-static char folder[64];
 static unsigned said;
 static char first_said[512];
 
 static int
-enter_folder(void **state)
+start(void **state)
 {
-	(void)state;
 	said = 0;
-	snprintf(folder, sizeof(folder), "/tmp/mdx-flow-XXXXXX");
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return chdir("/") != 0 || system(command) != 0;
+	return enter_folder(state);
 }
 
 static void
@@ -408,7 +395,7 @@ TEST(a_full_output_ends_the_run_with_status_four)
 	assert_int_equal(system("grep -q '\"status\":4' report"), 0);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, start, leave_folder)
 
 int
 main(void)

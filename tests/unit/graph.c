@@ -1,5 +1,5 @@
 /* The graph: any batches, any order, killed anywhere - the same graph. */
-#include "test.h"
+#include "folder.h"
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -13,29 +13,18 @@
 #include "terms/graph.h"
 #include "terms/graph_card.h"
 
-static char folder[64], top[256];
+static char top[256];
 
 static int
-enter_folder(void **state)
+start(void **state)
 {
 	(void)state;
 	if (getcwd(top, sizeof(top) - 16) == NULL)
 		return -1;
 	strcat(top, "/lib/share");
 	/* In memory where that is to be had: there are many commits. */
-	snprintf(folder, sizeof(folder), "%s/mdx-graph-XXXXXX",
+	return enter_folder_below(
 	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return chdir("/") != 0 || system(command) != 0;
 }
 
 /* One run of the verb; its status. */
@@ -252,5 +241,5 @@ main(void)
 		cmocka_unit_test(believes_the_same_in_whatever_order),
 	};
 
-	return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+	return cmocka_run_group_tests(tests, start, leave_folder);
 }

@@ -1,5 +1,5 @@
 /* Codecs, the block reader and the atomic writer, over files of a folder. */
-#include "test.h"
+#include "folder.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -9,26 +9,6 @@
 #include "io/codec.h"
 #include "io/reader.h"
 #include "io/writer.h"
-
-static char folder[64];
-
-static int
-enter_folder(void **state)
-{
-	(void)state;
-	snprintf(folder, sizeof(folder), "/tmp/mdx-io-XXXXXX");
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return chdir("/") != 0 || system(command) != 0;
-}
 
 static size_t
 files_here(void)

@@ -1,5 +1,5 @@
 /* Files that change together: both or neither, whenever the process dies. */
-#include "test.h"
+#include "folder.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -11,26 +11,6 @@
 #include "io/reader.h"
 #include "io/together.h"
 #include "io/writer.h"
-
-static char folder[64];
-
-static int
-enter_folder(void **state)
-{
-	(void)state;
-	snprintf(folder, sizeof(folder), "/tmp/mdx-together-XXXXXX");
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-leave_folder(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", folder);
-	return chdir("/") != 0 || system(command) != 0;
-}
 
 static bool
 holds(const char *path, const char *text)
