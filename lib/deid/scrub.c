@@ -119,3 +119,23 @@ scrub_text(const struct scrub *s, struct slice text, struct arena *arena,
 	}
 	buf_add(b, text.p + at, text.n - at);
 }
+
+struct slice
+scrub_mark(struct slice text)
+{
+	enum label label;
+
+	for (size_t i = 0; i < text.n; i++) {
+		size_t n = 1;
+
+		if (text.p[i] != '[')
+			continue;
+		while (i + n < text.n && text.p[i + n] != ']')
+			n++;
+		if (i + n < text.n &&
+		    label_parse(
+			(struct slice){ text.p + i + 1, n - 1 }, &label))
+			return (struct slice){ text.p + i, n + 1 };
+	}
+	return SLICE("");
+}

@@ -27,5 +27,7 @@ struct scrub {
 
 void	scrub_text(const struct scrub *, struct slice, struct arena *,
 	    struct buf *);
+/* The first "[LABEL]" of a text, n 0 where there is none. */
+struct slice scrub_mark(struct slice text);
 
 #endif

@@ -192,7 +192,7 @@ put_entry(struct deid_worker *w, struct json entry, bool keep, struct buf *out)
 {
 	static const struct part parts[] = { { "rule", SHAPE_TEXT },
 		{ "column", SHAPE_TEXT }, { "status", SHAPE_WORD },
-		{ "reason", SHAPE_WORD } };
+		{ "reason", SHAPE_WORD }, { "note", SHAPE_WORD } };
 	static const struct part codes[] = { { "code", SHAPE_TEXT },
 		{ "system", SHAPE_WORD }, { "version", SHAPE_WORD },
 		{ "p", SHAPE_COUNT }, { "method", SHAPE_WORD } };

@@ -126,6 +126,7 @@ make_decision(struct decisions *d, struct term_query *q, struct kept *k)
 	finder_find(d->finder, q, false, d->scratch, &a);
 	k->term.status = a.status;
 	k->term.reason = a.reason;
+	k->term.disagrees = a.disagrees;
 	if (a.ncodes > 0) {
 		answer_put_codes(&b, &a, false);
 		k->term.codes = kept_json(d, &b);

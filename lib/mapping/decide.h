@@ -22,6 +22,7 @@ struct decisions;
 struct decision {
 	enum term_status status;
 	const char	*reason;	/* why a person is needed, or NULL */
+	bool		 disagrees;	/* the code of the data is another one */
 	struct slice	 codes;		/* JSON array; n 0: none */
 	struct slice	 trail;		/* `"status":...,"codes":[...]` */
 	struct slice	*missing;	/* editions without a code */

@@ -82,6 +82,10 @@ lookup_record(struct lookup_worker *w, struct record *r, struct term_answer *a,
 		json_put_cstring(&w->out, a->reason);
 		add(r, "reason", &w->out);
 	}
+	if (a->disagrees) {
+		json_put_cstring(&w->out, ANSWER_DISAGREES);
+		add(r, "note", &w->out);
+	}
 	answer_put_codes(&w->out, a, true);
 	add(r, "codes", &w->out);
 	buf_addc(&w->out, '[');

@@ -236,6 +236,14 @@ put_field(struct record *rec, struct hit *h)
 		record_set(rec, h->member, h->o.json);
 }
 
+/* Decided, but another member has the place of the codes. */
+static bool
+is_displaced(const struct hit *h)
+{
+	return h->o.decision != NULL && h->o.unmapped != NULL &&
+	    h->o.unmapped != h->o.decision->reason;
+}
+
 static void
 count_field(struct normalize *w, const struct hit *h, bool changed)
 {
@@ -244,8 +252,11 @@ count_field(struct normalize *w, const struct hit *h, bool changed)
 	c->seen++;
 	c->changed += changed;
 	c->unmapped += h->o.unmapped != NULL || h->loser != NULL;
-	if (h->o.decision != NULL)
-		w->counts.status[h->o.decision->status]++;
+	if (h->o.decision == NULL)
+		return;
+	w->counts
+	    .status[is_displaced(h) ? TERM_UNMAPPED : h->o.decision->status]++;
+	w->counts.disagree += h->o.decision->disagrees;
 }
 
 static void
@@ -288,9 +299,9 @@ apply(struct normalize *w, struct record *rec, struct hit *h)
 		put_field(rec, h);
 		add_companions(rec, h);
 	}
-	entry.more = h->o.trail;
+	entry.more = is_displaced(h) ? SLICE("") : h->o.trail;
 	entry.unmapped = h->o.unmapped;
-	entry.stated = h->o.trail.n > 0;
+	entry.stated = entry.more.n > 0;
 	if (h->inside || is_renamed(h) || h->o.json.p != NULL ||
 	    h->o.nmore > 0 || h->o.trail.n > 0 || h->o.unmapped != NULL) {
 		trail_add(&w->trail, &entry);

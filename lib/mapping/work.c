@@ -77,6 +77,7 @@ close_worker(void *shared, void *worker)
 	for (size_t i = 0; i <= TERM_UNMAPPED; i++)
 		work->total.status[i] += c->status[i];
 	work->total.dropped += c->dropped;
+	work->total.disagree += c->disagree;
 	if (work->normalizer.review) {
 		if (work->review == NULL)
 			work->review = review_new();
@@ -129,15 +130,20 @@ scrub(void *words, struct slice term, struct buf *to)
 	arena_free(arena);
 }
 
-void
-work_review(const struct work *work, struct buf *b)
+struct review *
+work_review(struct work *work)
 {
-	struct review *none = work->review == NULL ? review_new() : NULL;
-	struct review *r = none == NULL ? work->review : none;
+	if (work->review == NULL)
+		work->review = review_new();
+	review_scrub(work->review, scrub, (void *)(uintptr_t)work->words);
+	return work->review;
+}
 
-	review_add_stale(r, work->tables->terms);
-	review_text(r, b, scrub, (void *)(uintptr_t)work->words);
-	review_free(none);
+void
+work_review_text(struct work *work, struct buf *b)
+{
+	review_add_stale(work_review(work), work->tables->terms);
+	review_text(work_review(work), b);
 }
 
 bool
@@ -180,6 +186,7 @@ work_report(const struct work *work, struct buf *b)
 		put_count(
 		    b, term_status_name((enum term_status)i), c->status[i]);
 	buf_addc(b, '}');
+	put_count(b, "codes_disagree", c->disagree);
 	put_count(b, "dropped", c->dropped);
 	if (work->review != NULL)
 		put_count(b, "to_review", review_size(work->review));

@@ -32,10 +32,12 @@ void		 work_release(struct work *);
 void		 work_coded(const struct work *, uint64_t *all,
 		    uint64_t *unsolved);
 /*
- * The review file (mdx-terms(5)); words must be set, for the terms of a
- * hospital hold names.
+ * The terms for a person, scrubbed: words must be set, for the terms of a
+ * hospital hold names.  The work's own.
  */
-void		 work_review(const struct work *, struct buf *);
+struct review	*work_review(struct work *);
+/* The review file (mdx-terms(5)), with the answers that are gone. */
+void		 work_review_text(struct work *, struct buf *);
 /* What pseudonyms stand for, where deid was loaded to keep it. */
 bool		 work_crosswalk(const struct work *, const char *path,
 		    struct err *);

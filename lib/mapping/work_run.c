@@ -17,10 +17,11 @@ put_review(const struct working *w, struct run *run)
 	struct buf b = { 0 };
 	struct err e = { 0 };
 
-	if (w->o->model != NULL && work->review != NULL &&
-	    !second_reader_review(w->o->model, work->words, work->review, &e))
+	if (w->o->model != NULL &&
+	    !second_reader_review(
+		w->o->model, work->words, work_review(work), &e))
 		run_fail(run, &e);
-	work_review(work, &b);
+	work_review_text(work, &b);
 	if (!writer_put_file(w->o->review, buf_slice(&b), &e))
 		run_fail(run, &e);
 	buf_release(&b);

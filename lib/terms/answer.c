@@ -114,6 +114,10 @@ answer_put_trail(struct buf *b, const struct term_answer *a)
 		json_put_key(b, "reason");
 		json_put_cstring(b, a->reason);
 	}
+	if (a->disagrees) {
+		json_put_key(b, "note");
+		json_put_cstring(b, ANSWER_DISAGREES);
+	}
 	if (a->ncodes > 0) {
 		json_put_key(b, "codes");
 		buf_addc(b, '[');

@@ -3,7 +3,6 @@
  */
 #include "terms/border.h"
 #include "terms/fold.h"
-#include "terms/systems.h"
 #include "terms/specimen.h"
 #include "terms/terms_part.h"
 
@@ -76,71 +75,6 @@ by_approval(const struct terms *t, const struct term_query *q,
 	return true;
 }
 
-static void
-add_named(struct term_answer *a, const struct vocabulary *v,
-    struct slice folded, struct arena *arena)
-{
-	struct entry named[TERMS_CANDIDATES];
-	size_t n = vocabulary_named(v, folded, named, TERMS_CANDIDATES);
-
-	for (size_t i = 0; i < n && i < TERMS_CANDIDATES; i++)
-		term_add_entry(&a->candidates, &a->ncandidates, arena, v,
-		    &named[i], "alias");
-}
-
-/* Whether the code looks like one of the first system, as far as is known. */
-static bool
-has_form(const struct terms *t, const struct term_query *q)
-{
-	const struct system *s = NULL;
-	struct slice rest, name;
-
-	if (t->systems == NULL || q->nsystems == 0)
-		return true;
-	rest = q->systems[0];
-	if (slice_next(&rest, '@', &name))
-		s = systems_find(t->systems, name);
-	return s == NULL || s->codes == NULL ||
-	    pattern_matches(s->codes, slice_trim(q->code));
-}
-
-/*
- * 2: a code in the data.  Copied rows carry old codes: where name and code
- * disagree, or the code is no longer written, a person decides, and sees what
- * the name alone would give.  A list that is not whole cannot say that a code
- * is wrong, but one without the form of its system is.
- */
-static bool
-by_code(const struct terms *t, const struct vocabulary *v,
-    const struct term_query *q, struct slice folded, struct arena *arena,
-    struct term_answer *a)
-{
-	struct entry entry;
-	bool known, active;
-
-	if (q->code.n == 0)
-		return false;
-	known = v != NULL && vocabulary_code(v, slice_trim(q->code), &entry);
-	active = known && entry.status == ENTRY_ACTIVE;
-	if (!known && (v == NULL || vocabulary_partial(v)) && has_form(t, q))
-		return false;
-	if (active && (folded.n == 0 || vocabulary_calls(v, &entry, folded))) {
-		term_add_entry(&a->codes, &a->ncodes, arena, v, &entry, "code");
-		a->status = TERM_EXACT;
-		return true;
-	}
-	if (active)
-		term_add_entry(
-		    &a->candidates, &a->ncandidates, arena, v, &entry, "code");
-	if (v != NULL)
-		add_named(a, v, folded, arena);
-	refuse(a, TERM_REVIEW,
-	    !known || entry.status == ENTRY_PARENT ? "invalid_code"
-		: entry.status == ENTRY_RETIRED    ? "retired_code"
-						   : "code_name_disagree");
-	return true;
-}
-
 /* 3: an exact name or alias; a name that two codes share goes to review. */
 static bool
 by_name_or_alias(const struct vocabulary *v, struct slice folded,
@@ -159,7 +93,7 @@ by_name_or_alias(const struct vocabulary *v, struct slice folded,
 		a->status = TERM_EXACT;
 		return true;
 	}
-	add_named(a, v, folded, arena);
+	term_add_named(a, v, folded, arena);
 	refuse(a, TERM_REVIEW, "tied");
 	return true;
 }
@@ -348,10 +282,12 @@ terms_find(const struct terms *t, const struct term_query *q,
 	*a = unknown;
 	if (by_approval(t, q, folded, arena, a)) {
 		a->reason = NULL;
-	} else if (!by_code(t, v, q, folded, arena, a) &&
+	} else if (!term_by_code(t, v, q, folded, arena, a) &&
 	    (v == NULL || !by_name_or_alias(v, folded, arena, a))) {
-		if (by_parts(t, q, v, arena, a))
+		if (by_parts(t, q, v, arena, a)) {
+			a->disagrees = term_contradicts(v, q, a);
 			return;
+		}
 		if (!by_both_names(t, q, v, folded, arena, a)) {
 			*a = unknown;
 			return;
@@ -362,4 +298,5 @@ terms_find(const struct terms *t, const struct term_query *q,
 	a->reason = NULL;
 	if (a->status != TERM_NONE)
 		term_follow(t, q, arena, a);
+	a->disagrees = a->status != TERM_REVIEW && term_contradicts(v, q, a);
 }

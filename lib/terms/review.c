@@ -19,7 +19,8 @@ struct row {
 	size_t ncandidates;
 	uint64_t count;
 	const char *note;
-	bool stale; /* an answer that is gone */
+	bool stale;    /* an answer that is gone */
+	bool scrubbed; /* term is what review_scrub left of it */
 };
 
 struct review {
@@ -259,10 +260,9 @@ most_frequent(const void *a, const void *b)
 }
 
 static void
-put_row(struct buf *b, const struct row *row, struct slice term,
-    uint64_t before, uint64_t total)
+put_row(struct buf *b, const struct row *row, uint64_t before, uint64_t total)
 {
-	struct slice cells[16] = { row->field, term, row->unit,
+	struct slice cells[16] = { row->field, row->term, row->unit,
 		row->specimen, [6] = row->system, [7] = row->version,
 		[9] = slice_of(row->stale ? "INVALID_TARGET" : "UNCHECKED"),
 		[12] = row->p, [13] = row->method,
@@ -333,13 +333,35 @@ review_order(const struct review *r, struct arena *arena)
 }
 
 void
-review_text(const struct review *r, struct buf *b,
+review_scrub(struct review *r,
     void (*scrub)(void *, struct slice, struct buf *), void *ctx)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < index_count(r->keys); i++) {
+		struct row *row = &r->rows[i];
+
+		buf_reset(&b);
+		scrub(ctx, row->term, &b);
+		if (row->scrubbed || slice_eq(row->term, buf_slice(&b)))
+			continue;
+		row->term = arena_slice(r->arena, buf_slice(&b));
+		row->scrubbed = true;
+		memset(row->candidates, 0, sizeof(row->candidates));
+		row->ncandidates = 0;
+		row->p = row->method = row->pick = SLICE("");
+		row->note = "scrubbed: no record has this text, it cannot be "
+			    "approved";
+	}
+	buf_release(&b);
+}
+
+void
+review_text(const struct review *r, struct buf *b)
 {
 	size_t n = index_count(r->keys);
 	const struct row **sorted = sort_rows(r);
 	uint64_t total = 0, before = 0;
-	struct buf term = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		total += r->rows[i].count;
@@ -350,14 +372,8 @@ review_text(const struct review *r, struct buf *b,
 	    "date,p,method,count,note,cand1,cand2,cand3,cand4,cand5"
 	    "\r\n");
 	for (size_t i = 0; i < n; i++) {
-		buf_reset(&term);
-		if (scrub != NULL)
-			scrub(ctx, sorted[i]->term, &term);
-		put_row(b, sorted[i],
-		    scrub != NULL ? buf_slice(&term) : sorted[i]->term, before,
-		    total);
+		put_row(b, sorted[i], before, total);
 		before += sorted[i]->count;
 	}
-	buf_release(&term);
 	mem_free(sorted);
 }

@@ -43,11 +43,14 @@ void		 review_propose(struct review *, size_t row,
 		    struct slice pick, const char *method);
 
 /*
- * The file's text.  scrub takes names and numbers of persons out of a term; it
- * appends to the buffer, and may be NULL.
+ * Takes names and numbers of persons out of the terms; scrub appends to the
+ * buffer.  No record has what is left of such a term, so that nothing is
+ * proposed for it, and its note says that it cannot be approved.
  */
-void		 review_text(const struct review *, struct buf *,
+void		 review_scrub(struct review *,
 		    void (*scrub)(void *, struct slice, struct buf *),
 		    void *ctx);
+/* The file's text. */
+void		 review_text(const struct review *, struct buf *);
 
 #endif

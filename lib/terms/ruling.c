@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "deid/scrub.h"
 #include "json/write.h"
 #include "io/guard.h"
 #include "terms/pick.h"
@@ -80,6 +81,16 @@ count_before(
 	r->before.any += any;
 }
 
+/* No record has such a term: approved, it would never be found again. */
+static bool
+refuse_scrubbed(const struct ruling_row *row, struct slice mark)
+{
+	return table_row_fault(row->t, row->i, row->faults, row->e,
+	    "the term has '%.*s' in the place of what was scrubbed and can "
+	    "not be approved (leave its status as it was)",
+	    (int)mark.n, mark.p);
+}
+
 static bool
 add_row(struct rulings *r, const struct ruling_row *row, bool asked)
 {
@@ -97,6 +108,8 @@ add_row(struct rulings *r, const struct ruling_row *row, bool asked)
 	fresh = to->n == 0;
 	if (one.ignored)
 		return true;
+	if (asked && scrub_mark(one.term).n > 0)
+		return refuse_scrubbed(row, scrub_mark(one.term));
 	if (!ruling_row_codes(row, to))
 		return false;
 	if (to->none && to->n > 0)

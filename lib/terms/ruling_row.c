@@ -1,5 +1,6 @@
 #include "terms/ruling_row.h"
 
+#include "base/date.h"
 #include "terms/fold.h"
 #include "terms/pick.h"
 #include "terms/vocabulary.h"
@@ -38,7 +39,7 @@ read_day(const struct ruling_row *row, struct slice *day)
 		}
 	}
 	if (k != 2 || digits == 0 || part[0] < 1850 || part[0] > 2100 ||
-	    part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > 31)
+	    !date_exists((int)part[0], (unsigned)part[1], (unsigned)part[2]))
 		return table_row_fault(row->t, row->i, row->faults, row->e,
 		    "'%.*s' is no day such as 2026-11-01", (int)s.n, s.p);
 	*day = slice_of(arena_printf(

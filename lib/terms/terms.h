@@ -137,6 +137,7 @@ struct term_answer {
 	struct term_gap	*gaps;		/* further systems without a code */
 	size_t		 ngaps;
 	struct slice	 system, version;	/* asked first; by finder.h */
+	bool		 disagrees;	/* the code of the data is another one */
 };
 
 /* One code in another edition. */

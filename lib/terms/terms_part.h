@@ -1,7 +1,7 @@
 /*
  * terms_part - what the files of struct terms share: terms_load.c reads the
- * tables, terms.c finds them, match.c decides a term, follow.c takes its codes
- * to other editions.
+ * tables, terms.c finds them, match.c decides a term, given.c by a code of the
+ * data, follow.c takes its codes to other editions.
  */
 #ifndef TERMS_TERMS_PART_H
 #define TERMS_TERMS_PART_H
@@ -40,6 +40,16 @@ void	term_add_code(struct term_code **list, size_t *n, struct arena *,
 void	term_add_entry(struct term_code **list, size_t *n, struct arena *,
 	    const struct vocabulary *, const struct entry *,
 	    const char *method);
+/* As candidates, the entries with this name or alias. */
+void	term_add_named(struct term_answer *, const struct vocabulary *,
+	    struct slice folded, struct arena *);
+/* 2: a code in the data; false where it decides nothing. */
+bool	term_by_code(const struct terms *, const struct vocabulary *,
+	    const struct term_query *, struct slice folded, struct arena *,
+	    struct term_answer *);
+/* Whether the code of the data is none of those that the name has. */
+bool	term_contradicts(const struct vocabulary *, const struct term_query *,
+	    const struct term_answer *);
 /* The codes of the systems that are asked for and not there yet. */
 void	term_follow(const struct terms *, const struct term_query *,
 	    struct arena *, struct term_answer *);
