@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "deid/policy.h"
 #include "io/reader.h"
-#include "json/filter.h"
+#include "mapping/prove_map.h"
 #include "terms/codemap.h"
 #include "terms/mapping.h"
 #include "terms/mapping_rows.h"
@@ -149,7 +149,7 @@ prove_terms(struct proof *p)
 	}
 }
 
-/* --- mappings and rows of maps --------------------------------------------- */
+/* --- mappings --------------------------------------------- */
 
 static void
 prove_code(struct proof *p, const char *path, uint64_t line,
@@ -190,56 +190,19 @@ prove_rows(struct proof *p, const char *path, struct slice text, struct err *e)
 
 	mapping_rows_init(&rows);
 	mapping_rows_read(&rows, path, text, p->faults, e);
-	for (size_t i = 0; i < rows.n && p->systems != NULL; i++) {
+	for (size_t i = 0; i < rows.n; i++) {
 		const struct mapping_row *row = &rows.list[i];
 
-		if (mapping_is_approved(row) && row->cell[MAPPING_CODE].n > 0)
+		if (!mapping_is_day(row->cell[MAPPING_DATE]))
+			table_fault(p->faults, path, row->line, NULL,
+			    MAPPING_NO_DAY, (int)row->cell[MAPPING_DATE].n,
+			    row->cell[MAPPING_DATE].p);
+		if (mapping_is_approved(row) && p->systems != NULL &&
+		    row->cell[MAPPING_CODE].n > 0)
 			prove_code(p, path, row->line,
 			    row->cell[MAPPING_SYSTEM], row->cell[MAPPING_CODE]);
 	}
 	mapping_rows_release(&rows);
-}
-
-/* The name of `system` or `system@version`. */
-static struct slice
-system_name(struct slice s)
-{
-	const char *at = memchr(s.p, '@', s.n);
-
-	return at == NULL ? s : slice_span(s.p, at);
-}
-
-/* What would be found out with the first record, or never. */
-static void
-prove_rule(struct proof *p, const struct rule *r)
-{
-	const char *place = arena_string(p->arena, r->place.p, r->place.n);
-	const struct slice units[] = { r->type == MAP_RESULT ? r->arg
-							     : SLICE(""),
-		r->unit.column ? SLICE("") : r->unit.text };
-	struct filter *filter;
-	struct slice code;
-	struct err why = { 0 };
-
-	for (size_t i = 0; i < r->nsystems && p->systems != NULL; i++)
-		if (systems_find(p->systems, system_name(r->systems[i])) ==
-		    NULL)
-			table_fault(p->faults, place, 0, NULL,
-			    "system '%.*s' is not in systems.csv",
-			    (int)r->systems[i].n, r->systems[i].p);
-	for (size_t i = 0; i < 2 && p->t->units != NULL; i++)
-		if (units[i].n > 0 &&
-		    !units_code(
-			p->t->units, units[i], SLICE(""), p->arena, &code))
-			table_fault(p->faults, place, 0, NULL,
-			    "'%.*s' is no unit", (int)units[i].n, units[i].p);
-	if (r->type != MAP_JQ)
-		return;
-	filter =
-	    filter_new(arena_string(p->arena, r->arg.p, r->arg.n), NULL, &why);
-	if (filter == NULL)
-		table_fault(p->faults, place, 0, NULL, "%s", why.text);
-	filter_free(filter);
 }
 
 /* --- policies and files ---------------------------------------------------- */
@@ -384,8 +347,7 @@ prove_run(const struct tables_options *o, char *const *files,
 	for (; *files != NULL; files++)
 		if (!is_folder(*files))
 			prove_file(&p, *files);
-	for (size_t i = 0; t->map != NULL && i < map_rules(t->map); i++)
-		prove_rule(&p, map_rule(t->map, i));
+	prove_map(t, o->share, p.systems, faults);
 	systems_free(p.systems);
 	tables_free(t);
 	arena_free(p.arena);

@@ -199,7 +199,7 @@ likely(const struct code_form *f, const struct grid_cell *c, struct arena *a)
 		if (!slice_eq(tries[i], c->text) && fits(f, tries[i]) &&
 		    (f->pattern != NULL || i == 2))
 			return tries[i];
-	return c->kind == GRID_NUMBER && fits(f, c->text) ? c->text : SLICE("");
+	return SLICE("");
 }
 
 static const char *

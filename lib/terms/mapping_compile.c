@@ -187,7 +187,7 @@ add_code(struct compiling *c, struct gathered *one, size_t row, bool exact)
 }
 
 static bool
-add_row(struct compiling *c, size_t row)
+add_answer(struct compiling *c, size_t row)
 {
 	struct slice relation = cell(c, row, MAPPING_RELATION);
 	bool none = slice_is(relation, "none"), fresh;
@@ -222,6 +222,17 @@ add_row(struct compiling *c, size_t row)
 		    (unsigned long long)line);
 	add_code(c, one, row, exact);
 	return true;
+}
+
+static bool
+add_row(struct compiling *c, size_t row)
+{
+	struct slice date = cell(c, row, MAPPING_DATE);
+	bool ok = mapping_is_day(date) ||
+	    table_row_fault(c->t, row, c->faults, c->e, MAPPING_NO_DAY,
+		(int)date.n, date.p);
+
+	return add_answer(c, row) && ok;
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "terms/mapping_format.h"
 
+#include "base/date.h"
 #include "base/tokenizer.h"
 #include "io/guard.h"
 #include "terms/pick.h"
@@ -72,6 +73,17 @@ mapping_relation(struct slice s)
 		while (slice_next(&rest, '|', &word));
 	}
 	return SLICE("");
+}
+
+bool
+mapping_is_day(struct slice text)
+{
+	struct date day;
+	struct err ignored = { 0 };
+
+	return text.n == 0 ||
+	    (date_read(text, NULL, &day, &ignored) &&
+		day.precision >= DATE_DAY);
 }
 
 struct slice

@@ -39,6 +39,9 @@ bool		 mapping_status_of(const struct table *, size_t row,
 		    enum mapping_status *, struct table_faults *, struct err *);
 /* exact close broad narrow none, or SSSOM's words; n 0: unknown. */
 struct slice	 mapping_relation(struct slice);
+/* A day that there was, in any spelling, or none at all. */
+bool		 mapping_is_day(struct slice);
+#define MAPPING_NO_DAY	"'%.*s' is no day such as 2026-11-01"
 /* A cell without the guard of spreadsheets (pick.h). */
 struct slice	 mapping_cell(const struct table *, size_t row,
 		    enum mapping_column);

@@ -41,7 +41,7 @@ read_day(const struct ruling_row *row, struct slice *day)
 	if (k != 2 || digits == 0 || part[0] < 1850 || part[0] > 2100 ||
 	    !date_exists((int)part[0], (unsigned)part[1], (unsigned)part[2]))
 		return table_row_fault(row->t, row->i, row->faults, row->e,
-		    "'%.*s' is no day such as 2026-11-01", (int)s.n, s.p);
+		    MAPPING_NO_DAY, (int)s.n, s.p);
 	*day = slice_of(arena_printf(
 	    row->arena, "%04lu-%02lu-%02lu", part[0], part[1], part[2]));
 	return true;

@@ -23,3 +23,11 @@ done
 mdx-normalize export --to xml
 echo "exit $?"
 mdx-normalize export --to csv --field lab --system loinc | wc -l
+# a slip of the pen is no empty answer
+mdx-normalize export --to csv --system loinc@2.77 | wc -l
+mdx-normalize export --to csv --field nosuch
+echo "exit $?"
+mdx-normalize export --to csv --system loinc@9.9
+echo "exit $?"
+mdx-normalize export --to csv --field lab --system icd10-yb
+echo "exit $?"

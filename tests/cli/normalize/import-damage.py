@@ -24,3 +24,10 @@ sheet.append(["2345-7", "Glucose"])
 sheet.append([datetime.date(2026, 1, 8), "Acyclovir"])
 sheet.append(["2345－7", "Glucose"])
 book.save("loinc.xlsx")
+
+# As a number it looks like a code: how many zeros it had nobody knows.
+book = openpyxl.Workbook()
+sheet = book.active
+sheet.append(["主要编码", "手术名称"])
+sheet.append([88.55, "坏的"])
+book.save("一行.xlsx")

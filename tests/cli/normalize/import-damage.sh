@@ -7,4 +7,6 @@ mdx-normalize import --terms terms 手术.xlsx
 echo "exit $?"
 mdx-normalize import --terms terms --version 2.77 loinc.xlsx
 echo "exit $?"
+mdx-normalize import --terms terms --system icd9cm3-gl --version 3.0 一行.xlsx
+echo "exit $?"
 ls terms 2>/dev/null
