@@ -31,18 +31,27 @@ field_string(struct arena *arena, struct slice text)
 	return (struct slice){ out, text.n + 2 };
 }
 
+/* With a value set, a unit of it may stand behind the number: F_unit. */
 static void
-to_number(
-    struct json v, struct slice text, struct arena *arena, struct outcome *o)
+to_number(const struct rule *r, struct json v, struct slice text,
+    struct arena *arena, struct outcome *o)
 {
-	struct slice json;
+	struct slice json, behind, unit = SLICE("");
 
 	if (v.type == JSON_NUMBER)
 		return;
-	if (result_number(text, arena, &json))
+	if (result_number(text, arena, &json)) {
 		outcome_set(o, v, json);
-	else
+		return;
+	}
+	if (r->values != NULL && result_quantity(text, arena, &json, &behind))
+		unit = values_find(r->values, behind, arena);
+	if (unit.n == 0) {
 		o->unmapped = "number";
+		return;
+	}
+	outcome_set(o, v, json);
+	outcome_more(o, "_unit", unit);
 }
 
 static void
@@ -208,7 +217,7 @@ field_convert(struct fields *f, const struct rule *r, struct record *rec,
 			o->json = field_string(arena, text);
 		break;
 	case MAP_NUMBER:
-		to_number(v, text, arena, o);
+		to_number(r, v, text, arena, o);
 		break;
 	case MAP_RESULT:
 		field_result(f, r, rec, v, text, item, o);

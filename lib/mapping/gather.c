@@ -349,6 +349,35 @@ hits_convert(struct normalize *w, struct record *rec, struct err *e)
 	return convert_some(w, rec, false, e);
 }
 
+/*
+ * What stands beside a field may have a column of its own (a dose of 100mg and
+ * a column of its unit): an empty one gives way, an equal one says it already,
+ * and one that says something else is a conflict.
+ */
+static void
+settle_beside(struct normalize *w, struct record *rec, struct hit *h, size_t i)
+{
+	struct slice json = h->o.more[i].json;
+	long field = map_find_field(
+	    w->n->map, hit_beside(rec, h->rule->target, h->o.more[i].suffix));
+	struct hit *own;
+
+	if (field < 0 || w->taken[field] != w->turn)
+		return;
+	own = &w->hits[w->leader[field]];
+	if (own == h || own->gone)
+		return;
+	if (is_empty(own)) {
+		own->gone = true;
+		return;
+	}
+	if (!slice_eq(hit_json(own), json)) {
+		h->o.unmapped = "conflict";
+		h->o.json = (struct slice){ NULL, 0 };
+	}
+	h->o.more[i] = h->o.more[--h->o.nmore];
+}
+
 void
 hits_settle(struct normalize *w, struct record *rec)
 {
@@ -361,6 +390,10 @@ hits_settle(struct normalize *w, struct record *rec)
 		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->unit);
 		settle_companion(w, rec, &w->hits[i], &w->hits[i].rule->ref);
 	}
+	for (size_t i = 0; i < w->nhits; i++)
+		for (size_t k = w->hits[i].gone ? 0 : w->hits[i].o.nmore;
+		     k-- > 0;)
+			settle_beside(w, rec, &w->hits[i], k);
 	for (size_t i = 0; i < w->nhits; i++)
 		settle_existing(w, rec, &w->hits[i]);
 }

@@ -65,6 +65,8 @@ hit_json(const struct hit *h)
 	return h->o.json.p != NULL ? h->o.json : h->value.text;
 }
 
+/* The name of a member beside a field: F with the suffix. */
+struct slice hit_beside(struct record *, struct slice field, const char *suffix);
 bool	has_member(const struct record *, struct slice name);
 /* `unit`, `ref_low` and `ref_high` beside a result. */
 void	companions_apply(struct normalize *, struct record *, struct hit *);

@@ -297,6 +297,8 @@ read_arg(struct map_row *row)
 		    fault(row, "%s", why.text);
 	case MAP_VALUES:
 		return read_values(row);
+	case MAP_NUMBER:
+		return r->arg.n == 0 || read_values(row);
 	case MAP_TERM:
 	case MAP_CODE:
 		r->mappings = map_mappings(r->target);

@@ -163,8 +163,8 @@ has_member(const struct record *rec, struct slice name)
 	return false;
 }
 
-static struct slice
-suffixed(struct record *rec, struct slice field, const char *suffix)
+struct slice
+hit_beside(struct record *rec, struct slice field, const char *suffix)
 {
 	return slice_of(arena_printf(
 	    record_arena(rec), "%.*s%s", (int)field.n, field.p, suffix));
@@ -175,7 +175,7 @@ add_companions(struct record *rec, struct hit *h)
 {
 	for (size_t i = 0; i < h->o.nmore; i++) {
 		struct slice name =
-		    suffixed(rec, h->rule->target, h->o.more[i].suffix);
+		    hit_beside(rec, h->rule->target, h->o.more[i].suffix);
 
 		if (has_member(rec, name))
 			h->o.unmapped = "conflict";
@@ -404,6 +404,7 @@ normalize_record(struct normalize *w, struct record *rec, struct err *e)
 	if (!hits_collect(w, rec, plan_of(w, kind), e) ||
 	    !change_kind(w, rec, e) || !hits_convert(w, rec, e))
 		return false;
+	w->counts.untouched += w->nhits == 0;
 	hits_settle(w, rec);
 	for (size_t i = 0; i < w->nhits; i++)
 		apply(w, rec, &w->hits[i]);

@@ -38,6 +38,7 @@ struct normalize_counts {
 	struct field_count *fields;	/* by number of the map's field */
 	uint64_t	 status[TERM_UNMAPPED + 1];
 	uint64_t	 disagree;	/* names whose code in the data is another */
+	uint64_t	 untouched;	/* records that no row had work for */
 	uint64_t	 dropped;	/* members of declared drops */
 };
 

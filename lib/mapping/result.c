@@ -117,6 +117,19 @@ result_number(struct slice text, struct arena *arena, struct slice *json)
 	return number(s.p, s.p + s.n, arena, json) == s.p + s.n && s.n > 0;
 }
 
+bool
+result_quantity(struct slice text, struct arena *arena, struct slice *json,
+    struct slice *behind)
+{
+	struct slice s = result_narrow(text, arena);
+	const char *end = s.p + s.n, *p;
+
+	if (text.n > MAX_TEXT || (p = number(s.p, end, arena, json)) == NULL)
+		return false;
+	*behind = slice_trim(slice_span(p, end));
+	return behind->n > 0;
+}
+
 /* "-", "~", "--" between two numbers. */
 static const char *
 dash(const char *p, const char *end)

@@ -40,5 +40,8 @@ bool	result_range(struct slice text, struct arena *, struct slice *low,
  * and a power of ten (1.2×10^3) are read.  False for anything else.
  */
 bool	result_number(struct slice text, struct arena *, struct slice *json);
+/* The same with something behind it, which is no blank: 100mg, 2 片. */
+bool	result_quantity(struct slice text, struct arena *, struct slice *json,
+	    struct slice *behind);
 
 #endif

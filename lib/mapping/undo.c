@@ -58,7 +58,7 @@ static void
 drop_derived(struct undo *u, struct slice field)
 {
 	static const char *const suffixes[] = { "_codes", "_op", "_low",
-		"_high", "_titre", "_code", "_grade", "_flag" };
+		"_high", "_titre", "_code", "_grade", "_flag", "_unit" };
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
 		const char *name = arena_printf(record_arena(u->rec), "%.*s%s",

@@ -76,6 +76,7 @@ close_worker(void *shared, void *worker)
 	}
 	for (size_t i = 0; i <= TERM_UNMAPPED; i++)
 		work->total.status[i] += c->status[i];
+	work->total.untouched += c->untouched;
 	work->total.dropped += c->dropped;
 	work->total.disagree += c->disagree;
 	if (work->normalizer.review) {
@@ -187,6 +188,7 @@ work_report(const struct work *work, struct buf *b)
 		    b, term_status_name((enum term_status)i), c->status[i]);
 	buf_addc(b, '}');
 	put_count(b, "codes_disagree", c->disagree);
+	put_count(b, "untouched", c->untouched);
 	put_count(b, "dropped", c->dropped);
 	if (work->review != NULL)
 		put_count(b, "to_review", review_size(work->review));

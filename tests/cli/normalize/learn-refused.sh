@@ -8,6 +8,7 @@ diagnosis,砧骨Ca,A1,own,1,APPROVED,li,2026-11-02
 diagnosis,甲,A9,own,1,APPROVED,li,2026-11-02
 diagnosis,乙,A1,,,APPROVED,li,2026-11-02
 diagnosis,丙,A1,own,1,APPROVED,li,2.11.26
+diagnosis,壬,A1,own,1,APPROVED,li,2026-02-30
 diagnosis,丁,A1,own,1,PERHAPS,li,
 END
 cat >two.csv <<'END'
