@@ -10,18 +10,16 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "deid/key.h"
-#include "io/writer.h"
 #include "mapping/evaluate.h"
-#include "mapping/limit.h"
+#include "mapping/graph_run.h"
 #include "mapping/lookup_run.h"
+#include "mapping/once.h"
 #include "mapping/prove.h"
 #include "mapping/remap.h"
 #include "mapping/tables.h"
 #include "mapping/unit_stage.h"
 #include "mapping/work_run.h"
-#include "record/flow.h"
 #include "terms/export.h"
-#include "terms/graph.h"
 #include "terms/import.h"
 #include "terms/learn.h"
 
@@ -175,17 +173,32 @@ static const struct tool tool = { "mdx-normalize",
 	"one name, one code, one unit, no patient's name",
 	"统一名称、编码和单位，去除患者标识", usage, verbs, opts, 0 };
 
+/* What an option says, or the end of the run. */
+static void
+must(bool ok, const char *option, const struct err *e)
+{
+	if (!ok)
+		opt_misuse(&tool, "%s%s", option, e->text);
+}
+
 static struct limit
 read_limit(void)
 {
 	struct limit l;
+	struct err e = { 0 };
 
-	if (!limit_parse(max_unmapped, &l))
-		opt_misuse(&tool,
-		    "--max-unmapped: '%s' is neither a number nor a share "
-		    "such as 5%%",
-		    max_unmapped);
+	must(limit_parse(max_unmapped, &l, &e), "--max-unmapped: ", &e);
 	return l;
+}
+
+static struct finder_options
+read_finder(void)
+{
+	struct finder_options o;
+	struct err e = { 0 };
+
+	must(finder_options_parse(accept, top, &o, &e), "", &e);
+	return o;
 }
 
 static int
@@ -203,69 +216,6 @@ read_zone(void)
 	return minutes;
 }
 
-static struct deid_options
-deid_options(const struct tables *tables)
-{
-	return (struct deid_options){ .policy = policy,
-		.key =
-		    key_path != NULL ? key_path : getenv("MDX_DEID_KEY_FILE"),
-		.known = known_path,
-		.share = tool_share(),
-		.catalogue = tables->catalogue,
-		.audit = audit,
-		.crosswalk = crosswalk_path != NULL,
-		.say = tool_say };
-}
-
-static bool
-is_standard(const char *path)
-{
-	return path != NULL && strcmp(path, "-") == 0;
-}
-
-struct reading {
-	char **operands;
-	const struct stage *stage;
-};
-
-static void
-read_records(struct run *run, void *ctx, struct err *e)
-{
-	const struct reading *r = ctx;
-
-	flow_run(run, r->operands, r->stage, e);
-}
-
-/* A verb whose whole work is a stage. */
-static int
-run_stage(char **operands, const struct tables *tables,
-    const struct stage *stage, struct err *e)
-{
-	struct reading r = { operands, stage };
-
-	return tables_run(tables, &opt_common.run, read_records, &r, e);
-}
-
-static struct finder_options
-read_finder(void)
-{
-	const char *p = accept == NULL ? "0.9" : accept;
-	struct finder_options o = { .best = strcmp(p, "f1") == 0,
-		.top = (size_t)top };
-	char *end = NULL;
-
-	if (!o.best)
-		o.accept = strtod(p, &end);
-	if (!o.best &&
-	    (end == p || *end != '\0' || !(o.accept > 0) || o.accept > 1))
-		opt_misuse(&tool,
-		    "--accept: '%s' is neither a probability above 0 nor f1",
-		    p);
-	if (top < 1 || top > FINDER_MOST)
-		opt_misuse(&tool, "--top: from 1 to %d", FINDER_MOST);
-	return o;
-}
-
 /* NULL where none is asked. */
 static struct model_settings *
 read_model(void)
@@ -273,6 +223,49 @@ read_model(void)
 	struct model_settings *model = opt_model_settings();
 
 	return settings_ask(model) ? model : NULL;
+}
+
+static struct deid_options
+read_policy(void)
+{
+	return (struct deid_options){ .policy = policy,
+		.key =
+		    key_path != NULL ? key_path : getenv("MDX_DEID_KEY_FILE"),
+		.known = known_path,
+		.share = tool_share(),
+		.audit = audit,
+		.crosswalk = crosswalk_path != NULL,
+		.say = tool_say };
+}
+
+static struct tables_options
+tables_options(void)
+{
+	return (struct tables_options){ .share = tool_share(),
+		.packs = opt_common.packs.items,
+		.terms = terms_folder,
+		.maps = maps.items,
+		.approved = approved.items,
+		.systems = systems };
+}
+
+/* --- the verbs ----------------------------------------------------------- */
+
+static int
+filter(char **operands, const struct tables *tables, struct err *e)
+{
+	const struct work_options o = { .tables = tables,
+		.run = &opt_common.run,
+		.finder = read_finder(),
+		.zone = read_zone(),
+		.again = again,
+		.deid = read_policy(),
+		.review = review_path,
+		.crosswalk = crosswalk_path,
+		.model = read_model(),
+		.limit = read_limit() };
+
+	return work_run(&o, operands, e);
 }
 
 static int
@@ -292,31 +285,6 @@ lookup(char **operands, const struct tables *tables, struct err *e)
 	return lookup_run(&o, operands, e);
 }
 
-static void
-write_figures(struct run *run, void *out, struct err *e)
-{
-	if (!run_write(run, buf_slice(out), 0, e))
-		run_fail(run, e);
-}
-
-/* The figures of a verb that reads tables and answers once. */
-static int
-answer_once(const struct tables *tables, bool ok, struct buf *out,
-    struct table_faults *faults, struct err *e)
-{
-	int status;
-
-	table_faults_say(faults, tool_say);
-	if (!ok && faults->n > 0)
-		err_set(e, ERR_USAGE, "%zu %s in the tables, nothing done",
-		    faults->n, faults->n == 1 ? "fault" : "faults");
-	table_faults_release(faults);
-	status = ok ? tables_run(tables, &opt_common.run, write_figures, out, e)
-		    : (int)e->kind;
-	buf_release(out);
-	return status;
-}
-
 static int
 learn_tables(char **operands, const struct tables *tables, struct err *e)
 {
@@ -324,13 +292,12 @@ learn_tables(char **operands, const struct tables *tables, struct err *e)
 		.folder = terms_folder,
 		.tables = operands,
 		.dry = dry_run };
-	struct table_faults faults = { 0 };
-	struct buf out = { 0 };
+	struct once once = { .say = tool_say };
 
 	if (terms_folder == NULL)
 		opt_misuse(&tool, "learn: say where, by --terms or MDX_TERMS");
-	return answer_once(
-	    tables, learn(&o, &faults, &out, e), &out, &faults, e);
+	return once_run(&once, learn(&o, &once.faults, &once.text, e), tables,
+	    &opt_common.run, e);
 }
 
 static int
@@ -340,8 +307,7 @@ evaluate_gold(char **operands, const struct tables *tables, struct err *e)
 		.gold = operands,
 		.field = field,
 		.system = systems };
-	struct table_faults faults = { 0 };
-	struct buf out = { 0 };
+	struct once once = { .say = tool_say };
 
 	if (operands[0] == NULL)
 		opt_misuse(&tool, "evaluate wants a table of mappings");
@@ -349,214 +315,52 @@ evaluate_gold(char **operands, const struct tables *tables, struct err *e)
 		accept = "f1";
 	o.finder = read_finder();
 	o.finder.top = FINDER_MOST;
-	return answer_once(
-	    tables, evaluate(&o, &faults, &out, e), &out, &faults, e);
+	return once_run(&once, evaluate(&o, &once.faults, &once.text, e),
+	    tables, &opt_common.run, e);
 }
 
-static int
-filter(char **operands, const struct tables *tables, struct err *e)
-{
-	const struct work_options o = { .tables = tables,
-		.run = &opt_common.run,
-		.finder = read_finder(),
-		.zone = read_zone(),
-		.again = again,
-		.deid = deid_options(tables),
-		.review = review_path,
-		.crosswalk = crosswalk_path,
-		.model = read_model(),
-		.limit = read_limit() };
-
-	return work_run(&o, operands, e);
-}
-
-/* `unit`: each line is answered by itself; a refusal is an answer. */
 static int
 units(char **operands, const struct tables *tables, struct err *e)
 {
-	struct unit_work work = { .units = tables->units,
-		.names = tables->names,
-		.to = unit_to,
-		.analyte = unit_analyte };
-	struct stage stage = unit_stage(&work);
-
-	return run_stage(operands, tables, &stage, e);
+	return unit_run(
+	    tables, &opt_common.run, unit_to, unit_analyte, operands, e);
 }
-
-/* Where the lines go that no option has a file for, and the counts. */
-static void
-graph_outputs(struct graph_options *o)
-{
-	bool none = graph_path == NULL && entities_path == NULL &&
-	    relations_path == NULL;
-
-	if (strcmp(patients, "keep") != 0 && strcmp(patients, "none") != 0)
-		opt_misuse(&tool, "--patients: '%s' is neither keep nor none",
-		    patients);
-	o->lines = none;
-	opt_common.run.no_output = !none && !stats;
-	if (opt_common.run.no_output && opt_common.run.output != NULL)
-		opt_misuse(&tool,
-		    "--output: nothing goes there, use --stats "
-		    "or leave out the other files");
-}
-
-static bool
-graph_files_differ(struct err *e)
-{
-	return run_apart(&opt_common.run, "--db", graph_path, e) &&
-	    run_apart(&opt_common.run, "--entities", entities_path, e) &&
-	    run_apart(&opt_common.run, "--relations", relations_path, e) &&
-	    run_two_files("--db", graph_path, "--entities", entities_path, e) &&
-	    run_two_files(
-		"--db", graph_path, "--relations", relations_path, e) &&
-	    (is_standard(entities_path) ||
-		run_two_files("--entities", entities_path, "--relations",
-		    relations_path, e));
-}
-
-/* The counts go to standard output where no lines do. */
-static void
-put_stats(struct run *run, const struct graph *g, bool lines)
-{
-	struct err e = { 0 };
-	struct slice s = graph_stats(g);
-
-	if (!stats || s.n == 0)
-		return;
-	if (lines || is_standard(entities_path) || is_standard(relations_path))
-		fprintf(stderr, "%.*s\n", (int)s.n, s.p);
-	else if (!run_write(run, s, 0, &e) ||
-	    !run_write(run, SLICE("\n"), 1, &e))
-		run_fail(run, &e);
-}
-
-struct graphing {
-	struct graph *graph;
-	char **operands;
-	bool lines;
-};
 
 static void
-run_graph(struct run *run, void *ctx, struct err *e)
+tell(struct slice line)
 {
-	struct graphing *g = ctx;
-
-	(void)e;
-	graph_run(g->graph, run, g->operands);
-	put_stats(run, g->graph, g->lines);
+	fprintf(stderr, "%.*s\n", (int)line.n, line.p);
 }
 
 static int
 graph(char **operands, const struct tables *tables, struct err *e)
 {
-	struct graph_options o = { .share = tool_share(),
-		.catalogue = tables->catalogue,
-		.terms = tables->terms,
-		.names = tables->names,
-		.vocabularies = vocabularies.items,
-		.entities = entities_path,
-		.relations = relations_path,
-		.db = graph_path,
-		.counts = stats || opt_common.run.report != NULL,
-		.derive = derive,
-		.support = min_support,
-		.patients = strcmp(patients, "keep") == 0 };
-	struct graphing ctx = { .operands = operands };
-	int status;
+	bool none = graph_path == NULL && entities_path == NULL &&
+	    relations_path == NULL;
+	const struct graph_run_options o = { .tables = tables,
+		.run = &opt_common.run,
+		.graph = { .share = tool_share(),
+		    .vocabularies = vocabularies.items,
+		    .entities = entities_path,
+		    .relations = relations_path,
+		    .db = graph_path,
+		    .lines = none,
+		    .counts = stats || opt_common.run.report != NULL,
+		    .derive = derive,
+		    .support = min_support,
+		    .patients = strcmp(patients, "keep") == 0 },
+		.stats = stats,
+		.tell = tell };
 
-	graph_outputs(&o);
-	ctx.lines = o.lines;
-	if (!graph_files_differ(e) || (ctx.graph = graph_open(&o, e)) == NULL)
-		return (int)e->kind;
-	status = tables_run(tables, &opt_common.run, run_graph, &ctx, e);
-	graph_free(ctx.graph);
-	return status;
-}
-
-static struct tables_options
-tables_options(void)
-{
-	return (struct tables_options){ .share = tool_share(),
-		.packs = opt_common.packs.items,
-		.terms = terms_folder,
-		.maps = maps.items,
-		.approved = approved.items,
-		.systems = systems };
-}
-
-/* All faults of all tables first; the policy's key and people behind them. */
-static int
-check(char **operands, struct err *e)
-{
-	struct tables_options o = tables_options();
-	struct table_faults faults = { 0 };
-	struct tables *tables;
-	struct deid_options proof;
-	bool ok = prove_run(&o, operands, &faults);
-
-	table_faults_say(&faults, tool_say);
-	if (!ok)
-		err_set(e, ERR_USAGE, "%zu %s", faults.n,
-		    faults.n == 1 ? "fault" : "faults");
-	table_faults_release(&faults);
-	if (!ok || policy == NULL)
-		return (int)e->kind;
-	if ((tables = tables_load(&o, tool_say, e)) == NULL)
-		return (int)e->kind;
-	audit = audit || key_path == NULL;
-	proof = deid_options(tables);
-	deid_free(deid_load(&proof, e));
-	tables_free(tables);
-	return (int)e->kind;
-}
-
-/* The text of a verb that answers at once, whole or not at all. */
-static int
-answer(
-    bool ok, const struct buf *out, struct table_faults *faults, struct err *e)
-{
-	struct writer *w = ok ? writer_open(opt_common.run.output, e) : NULL;
-
-	ok = w != NULL && writer_add(w, buf_slice(out), e) &&
-	    writer_commit(w, e);
-	writer_free(w);
-	if (!ok && faults->n > 0) {
-		table_faults_say(faults, tool_say);
-		err_set(e, ERR_USAGE, "%zu %s", faults->n,
-		    faults->n == 1 ? "fault" : "faults");
-	}
-	table_faults_release(faults);
-	return ok ? 0 : (int)e->kind;
-}
-
-static int
-import(char **operands, struct err *e)
-{
-	struct table_faults faults = { 0 };
-	struct buf out = { 0 };
-	int status;
-
-	if (operands[0] == NULL || importing.folder == NULL)
-		opt_misuse(&tool, "import wants --terms DIR and files");
-	importing.share = tool_share();
-	status = answer(import_run(operands, &importing, &out, &faults, e),
-	    &out, &faults, e);
-	buf_release(&out);
-	return status;
-}
-
-static int export(char **operands, struct err *e)
-{
-	struct table_faults faults = { 0 };
-	struct buf out = { 0 };
-	int status;
-
-	exporting.share = tool_share();
-	status = answer(export_run(operands, &exporting, &out, &faults, e),
-	    &out, &faults, e);
-	buf_release(&out);
-	return status;
+	if (!o.graph.patients && strcmp(patients, "none") != 0)
+		opt_misuse(&tool, "--patients: '%s' is neither keep nor none",
+		    patients);
+	opt_common.run.no_output = !none && !stats;
+	if (opt_common.run.no_output && opt_common.run.output != NULL)
+		opt_misuse(&tool,
+		    "--output: nothing goes there, use --stats "
+		    "or leave out the other files");
+	return graph_run_all(&o, operands, e);
 }
 
 static int
@@ -570,6 +374,39 @@ remap(char **operands, const struct tables *tables, struct err *e)
 		.limit = read_limit() };
 
 	return remap_run(&o, operands, e);
+}
+
+static int
+check(char **operands, struct err *e)
+{
+	const struct tables_options o = tables_options();
+	struct deid_options deid = read_policy();
+
+	deid.key = key_path;
+	return prove_all(&o, operands, &deid, tool_say, e);
+}
+
+static int
+import(char **operands, struct err *e)
+{
+	struct once once = { .say = tool_say };
+
+	if (operands[0] == NULL || importing.folder == NULL)
+		opt_misuse(&tool, "import wants --terms DIR and files");
+	importing.share = tool_share();
+	return once_write(&once,
+	    import_run(operands, &importing, &once.text, &once.faults, e),
+	    opt_common.run.output, e);
+}
+
+static int export(char **operands, struct err *e)
+{
+	struct once once = { .say = tool_say };
+
+	exporting.share = tool_share();
+	return once_write(&once,
+	    export_run(operands, &exporting, &once.text, &once.faults, e),
+	    opt_common.run.output, e);
 }
 
 static int

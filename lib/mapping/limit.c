@@ -3,7 +3,7 @@
 #include "base/slice.h"
 
 bool
-limit_parse(const char *text, struct limit *l)
+limit_parse(const char *text, struct limit *l, struct err *e)
 {
 	struct slice s = slice_of(text);
 
@@ -12,7 +12,9 @@ limit_parse(const char *text, struct limit *l)
 		return true;
 	l->percent = s.n > 0 && s.p[s.n - 1] == '%';
 	s.n -= l->percent;
-	return slice_number(s, &l->n) && (!l->percent || l->n <= 100);
+	return (slice_number(s, &l->n) && (!l->percent || l->n <= 100)) ||
+	    err_set(e, ERR_USAGE,
+		"'%s' is neither a number nor a share such as 5%%", text);
 }
 
 void

@@ -17,8 +17,8 @@ struct limit {
 	unsigned long long n;
 };
 
-/* False where the text is neither; NULL sets no limit. */
-bool		 limit_parse(const char *text, struct limit *);
+/* ERR_USAGE where the text is neither; NULL sets no limit. */
+bool		 limit_parse(const char *text, struct limit *, struct err *);
 /* Over the limit the run is refused, though every record has passed. */
 void		 limit_judge(const struct limit *, struct run *, uint64_t all,
 		    uint64_t unsolved, const char *remedy);

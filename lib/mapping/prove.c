@@ -353,3 +353,27 @@ prove_run(const struct tables_options *o, char *const *files,
 	arena_free(p.arena);
 	return faults->n == 0;
 }
+
+int
+prove_all(const struct tables_options *o, char *const *files,
+    const struct deid_options *policy, void (*say)(const char *), struct err *e)
+{
+	struct deid_options proof = *policy;
+	struct table_faults faults = { 0 };
+	struct tables *tables;
+	bool ok = prove_run(o, files, &faults);
+
+	table_faults_say(&faults, say);
+	if (!ok)
+		err_set(e, ERR_USAGE, "%zu %s", faults.n,
+		    faults.n == 1 ? "fault" : "faults");
+	table_faults_release(&faults);
+	if (!ok || policy->policy == NULL ||
+	    (tables = tables_load(o, say, e)) == NULL)
+		return (int)e->kind;
+	proof.catalogue = tables->catalogue;
+	proof.audit = proof.audit || proof.key == NULL;
+	deid_free(deid_load(&proof, e));
+	tables_free(tables);
+	return (int)e->kind;
+}

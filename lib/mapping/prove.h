@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "deid/deid.h"
 #include "io/table.h"
 #include "mapping/tables.h"
 
@@ -16,5 +17,12 @@
  */
 bool		 prove_run(const struct tables_options *, char *const *files,
 		    struct table_faults *);
+/*
+ * The verb to its exit status: the faults are said, and behind them what is
+ * wrong with the policy's key and people, where a policy is given.
+ */
+int		 prove_all(const struct tables_options *, char *const *files,
+		    const struct deid_options *,
+		    void (*say)(const char *), struct err *);
 
 #endif

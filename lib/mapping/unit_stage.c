@@ -239,3 +239,29 @@ unit_stage(struct unit_work *work)
 		.record = answer,
 		.close = close_worker };
 }
+
+struct pass {
+	char **operands;
+	struct stage stage;
+};
+
+static void
+pass(struct run *run, void *ctx, struct err *e)
+{
+	const struct pass *p = ctx;
+
+	flow_run(run, p->operands, &p->stage, e);
+}
+
+int
+unit_run(const struct tables *tables, const struct run_options *run,
+    const char *to, const char *analyte, char **operands, struct err *e)
+{
+	struct unit_work work = { .units = tables->units,
+		.names = tables->names,
+		.to = to,
+		.analyte = analyte };
+	struct pass p = { operands, unit_stage(&work) };
+
+	return tables_run(tables, run, pass, &p, e);
+}

@@ -9,6 +9,7 @@
 #define MAPPING_UNIT_STAGE_H
 
 #include "base/hash.h"
+#include "mapping/tables.h"
 #include "record/flow.h"
 #include "terms/unit.h"
 
@@ -21,5 +22,9 @@ struct unit_work {
 };
 
 struct stage	 unit_stage(struct unit_work *);
+/* The verb to its exit status. */
+int		 unit_run(const struct tables *, const struct run_options *,
+		    const char *to, const char *analyte, char **operands,
+		    struct err *);
 
 #endif

@@ -64,6 +64,7 @@ work_run(const struct work_options *o, char **operands, struct err *e)
 		    .review = o->review != NULL,
 		    .again = o->again } };
 	struct working ctx = { o, &work, operands };
+	struct deid_options policy = o->deid;
 	struct deid *deid = NULL;
 	struct deid_words *words = NULL;
 	int status;
@@ -71,7 +72,8 @@ work_run(const struct work_options *o, char **operands, struct err *e)
 	if (!run_apart(o->run, "--review", o->review, e) ||
 	    !run_apart(o->run, "--crosswalk", o->crosswalk, e))
 		return (int)e->kind;
-	if (o->deid.policy != NULL && (deid = deid_load(&o->deid, e)) == NULL)
+	policy.catalogue = t->catalogue;
+	if (policy.policy != NULL && (deid = deid_load(&policy, e)) == NULL)
 		return (int)e->kind;
 	if (o->review != NULL &&
 	    (words = words_load(o->deid.share, NULL, e)) == NULL) {

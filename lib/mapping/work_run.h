@@ -18,7 +18,8 @@ struct work_options {
 	struct finder_options finder;
 	int		 zone;		/* minutes, or DATE_NO_ZONE */
 	bool		 again;
-	struct deid_options deid;	/* policy NULL: none */
+	struct deid_options deid;	/* policy NULL: none; but for the
+					   catalogue, which the tables have */
 	const char	*review, *crosswalk;	/* files, or NULL */
 	struct model_settings *model;	/* NULL: none */
 	struct limit	 limit;

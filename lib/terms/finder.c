@@ -21,6 +21,28 @@ struct finder {
 	size_t n, room;
 };
 
+bool
+finder_options_parse(
+    const char *accept, uint64_t top, struct finder_options *o, struct err *e)
+{
+	const char *p = accept == NULL ? "0.9" : accept;
+	char *end = NULL;
+
+	*o = (struct finder_options){ .best = strcmp(p, "f1") == 0,
+		.top = (size_t)top };
+	if (!o->best)
+		o->accept = strtod(p, &end);
+	if (!o->best &&
+	    (end == p || *end != '\0' || !(o->accept > 0) || o->accept > 1))
+		return err_set(e, ERR_USAGE,
+		    "--accept: '%s' is neither a probability above 0 nor f1",
+		    p);
+	if (top < 1 || top > FINDER_MOST)
+		return err_set(
+		    e, ERR_USAGE, "--top: from 1 to %d", FINDER_MOST);
+	return true;
+}
+
 struct finder *
 finder_new(const struct terms *t, const struct finder_options *o)
 {

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "terms/terms.h"
@@ -25,6 +26,13 @@ struct finder_options {
 				   the best candidate is always written */
 	size_t		 top;	/* candidates kept */
 };
+
+/*
+ * accept: a probability, "f1" for the cut that learn found best, or NULL for
+ * 0.9; top: from 1 to FINDER_MOST.  ERR_USAGE names the one that is not.
+ */
+bool		 finder_options_parse(const char *accept, uint64_t top,
+		    struct finder_options *, struct err *);
 
 struct finder;
 
