@@ -5,12 +5,15 @@
 #include "base/mem.h"
 #include "terms/candidate.h"
 #include "terms/fold.h"
+#include "terms/mapped.h"
 #include "terms/terms_part.h"
 
 /* The search of one field in one system, made when it is first asked for. */
 struct place {
 	const struct vocabulary *list;
 	const struct model *model;
+	struct slice asked;    /* where there is neither: the system */
+	struct mapped *mapped; /* of it; NULL: no mapping names it */
 	struct candidate_search *search;
 };
 
@@ -58,10 +61,19 @@ finder_free(struct finder *f)
 {
 	if (f == NULL)
 		return;
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++) {
 		candidate_free(f->places[i].search);
+		mapped_free(f->places[i].mapped);
+	}
 	mem_free(f->places);
 	mem_free(f);
+}
+
+static struct place *
+new_place(struct finder *f)
+{
+	f->places = mem_room(f->places, f->n, &f->room, sizeof(*f->places));
+	return &f->places[f->n++];
 }
 
 static struct place *
@@ -71,16 +83,36 @@ place_of(
 	struct place *p;
 
 	for (size_t i = 0; i < f->n; i++)
-		if (f->places[i].list == list && f->places[i].model == model)
+		if (f->places[i].asked.n == 0 && f->places[i].list == list &&
+		    f->places[i].model == model)
 			return &f->places[i];
-	f->places = mem_room(f->places, f->n, &f->room, sizeof(*f->places));
-	p = &f->places[f->n++];
-	*p = (struct place){ list, model,
-		candidate_new(list == NULL ? NULL : vocabulary_lexicon(list),
+	p = new_place(f);
+	*p = (struct place){ .list = list,
+		.model = model,
+		.search = candidate_new(
+		    list == NULL ? NULL : vocabulary_lexicon(list),
 		    list != NULL && !vocabulary_partial(list),
 		    model == NULL ? NULL : &model->terms,
 		    model == NULL ? NULL : &model->translation,
 		    terms_synonyms(f->terms)) };
+	return p;
+}
+
+/* Of a system without a list: among the codes that mappings name. */
+static struct place *
+mapped_place(struct finder *f, struct slice system)
+{
+	struct place *p;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (slice_eq(f->places[i].asked, system))
+			return &f->places[i];
+	p = new_place(f);
+	*p = (struct place){ .asked = system,
+		.mapped = mapped_new(f->terms, system) };
+	if (p->mapped != NULL)
+		p->search = candidate_new(mapped_lexicon(p->mapped), false,
+		    NULL, NULL, terms_synonyms(f->terms));
 	return p;
 }
 
@@ -101,7 +133,11 @@ search(struct finder *f, const struct term_query *q, struct slice folded,
 	const struct vocabulary *list = terms_list(f->terms, system);
 	const struct model *model = terms_model(f->terms, q->field, system);
 
-	if (folded.n == 0)
+	if (folded.n == 0 || system.n == 0)
+		return false;
+	to->place = list != NULL || model != NULL ? place_of(f, list, model)
+						  : mapped_place(f, system);
+	if (to->place->search == NULL)
 		return false;
 	if (list != NULL) {
 		to->system = vocabulary_system(list);
@@ -110,9 +146,9 @@ search(struct finder *f, const struct term_query *q, struct slice folded,
 		to->system = model->system;
 		to->version = model->version;
 	} else {
-		return false;
+		to->system = mapped_system(to->place->mapped);
+		to->version = mapped_version(to->place->mapped);
 	}
-	to->place = place_of(f, list, model);
 	to->n = candidate_find(to->place->search, folded, &to->found);
 	candidate_rank(to->found, to->n, model == NULL ? NULL : model->weights);
 	return to->n > 0;
@@ -172,27 +208,33 @@ surest(const void *a, const void *b)
 	return slice_cmp(x->code, y->code);
 }
 
-/* The best of the search, and those of the tables with what it says of them. */
+/*
+ * The best of the search, and those of the tables with what it says of them;
+ * all of one system, for a review file names it once.
+ */
 static void
 offer(struct finder *f, const struct finding *g, struct arena *arena,
     struct term_answer *a)
 {
-	size_t top = f->options.top, n = 0;
+	size_t top = f->options.top, n = 0, told;
 	struct term_code *list =
 	    arena_alloc(arena, (top + a->ncandidates + 1) * sizeof(*list));
 
 	for (size_t k = 0; k < a->ncandidates; k++) {
+		if (!slice_eq(a->candidates[k].system, g->system))
+			continue;
 		list[n] = a->candidates[k];
 		for (size_t i = 0; i < g->n; i++)
 			if (slice_eq(code_of(g, i).code, list[n].code))
 				list[n].p = code_of(g, i).p;
 		n++;
 	}
+	told = n;
 	for (size_t i = 0; i < g->n && i < top; i++) {
 		struct term_code code = code_of(g, i);
 		bool known = false;
 
-		for (size_t k = 0; k < a->ncandidates && !known; k++)
+		for (size_t k = 0; k < told && !known; k++)
 			known = slice_eq(list[k].code, code.code);
 		if (!known)
 			list[n++] = code;
