@@ -53,6 +53,14 @@ column_name_split(struct column_name *h, struct slice name)
 	h->inner = (struct slice){ inner, n[1] };
 }
 
+struct slice
+column_name_untyped(struct slice s)
+{
+	if (s.n < 4 || !isalpha((unsigned char)s.p[0]) || s.p[1] != '_')
+		return (struct slice){ s.p, 0 };
+	return (struct slice){ s.p + 2, s.n - 2 };
+}
+
 /* Initials of endings that say nothing: 代码 名称 编码 编号 工号 姓名. */
 static const char *const endings[] = { "dm", "mc", "bm", "bh", "id", "gh", "xm",
 	"lsh", "rqsj", "rq", "sj" };

@@ -1,6 +1,7 @@
 /*
  * column_name - what stands in the name of a column: the name, what is in
- * brackets, and pinyin initials with and without their ends.
+ * brackets, what a letter before it leaves, and pinyin initials with and without
+ * their ends.
  */
 #ifndef SOURCES_COLUMN_NAME_H
 #define SOURCES_COLUMN_NAME_H
@@ -23,6 +24,11 @@ struct column_name {
 void	column_name_split(struct column_name *, struct slice name);
 /* The letters and digits, in lower case; 0 where it is not wholly ASCII. */
 size_t	column_name_letters(struct slice, char to[static COLUMN_NAME]);
+/*
+ * What is behind a letter that says the sort of column, as in c_name, n_age and
+ * d_birth; of no length where there is none.
+ */
+struct slice	column_name_untyped(struct slice);
 /*
  * Initials without 病人 or 患者 before and without an ending that says nothing;
  * a day and an hour are both a time.  Returns the length, 0 where nothing was

@@ -7,10 +7,11 @@
 enum {
 	BY_SETS = 2 * VOTE,
 	BY_NAME = 3 * VOTE / 2,
-	LEAST = 6 * VOTE / 5,
-	PART = 7,         /* at least a vote for so many columns */
-	LEAD = 14,        /* tenths of what the second has */
-	AGAINST_NAME = 20 /* of what the kind of the name has */
+	LEAST = VOTE,
+	APART = 2 * VOTE / 5, /* at least, from the second */
+	PART = 8,             /* at least a vote for so many columns */
+	LEAD = 11,            /* tenths of what the second has */
+	AGAINST_NAME = 16     /* of what the kind of the name has */
 };
 
 static unsigned
@@ -61,7 +62,8 @@ tally_settle(struct tally *t)
 	    lacks_lead(votes, votes_of(t, t->named), AGAINST_NAME)) {
 		v.outcome = TALLY_TIE;
 		v.second = t->named;
-	} else if (lacks_lead(votes, votes_of(t, v.second), LEAD)) {
+	} else if (lacks_lead(votes, votes_of(t, v.second), LEAD) ||
+	    votes < votes_of(t, v.second) + APART) {
 		v.outcome = TALLY_TIE;
 	} else if (own >= LEAST &&
 	    (unsigned long long)own * PART >=

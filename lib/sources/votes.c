@@ -7,19 +7,18 @@
 #include "base/mem.h"
 #include "sources/column_name.h"
 #include "sources/reading.h"
+#include "sources/word_use.h"
 
-/* A kind that has a name, or a word in so many names. */
+/* A kind that has a name. */
 struct speaker {
 	size_t kind;
-	unsigned times;
 	struct speaker *next;
 };
 
 /* All who have it. */
 struct speakers {
 	struct speaker *first;
-	unsigned n;     /* kinds */
-	unsigned times; /* names */
+	unsigned n;
 };
 
 struct votes {
@@ -29,8 +28,7 @@ struct votes {
 	struct index *names; /* wordings and initials */
 	struct speakers *of_name;
 	size_t room;
-	struct speakers *of_word;
-	size_t word_room;
+	struct word_use *use;
 	struct arena *arena;
 };
 
@@ -43,6 +41,7 @@ votes_new(struct thesaurus *words, const struct initials *initials)
 	v->initials = initials;
 	v->readings = readings_new(words, initials);
 	v->names = index_new();
+	v->use = word_use_new();
 	v->arena = arena_new();
 	return v;
 }
@@ -56,7 +55,7 @@ votes_free(struct votes *v)
 	thesaurus_free(v->words);
 	index_free(v->names);
 	mem_free(v->of_name);
-	mem_free(v->of_word);
+	word_use_free(v->use);
 	arena_free(v->arena);
 	mem_free(v);
 }
@@ -86,50 +85,26 @@ key_of_wording(struct key *k, const struct wording *w)
 /* --- learning ------------------------------------------------------------ */
 
 static void
-speak(struct votes *v, struct speakers *of, size_t kind)
-{
-	struct speaker *s = of->first;
-
-	while (s != NULL && s->kind != kind)
-		s = s->next;
-	if (s == NULL) {
-		s = arena_zalloc(v->arena, sizeof(*s));
-		s->kind = kind;
-		s->next = of->first;
-		of->first = s;
-		of->n++;
-	}
-	s->times++;
-	of->times++;
-}
-
-static void
-speak_name(struct votes *v, struct slice key, size_t kind)
+speak(struct votes *v, struct slice key, size_t kind)
 {
 	bool fresh;
 	size_t i = index_add(v->names, key, &fresh);
+	struct speakers *of;
+	struct speaker *s;
 
 	if (fresh) {
 		v->of_name =
 		    mem_room(v->of_name, i, &v->room, sizeof(*v->of_name));
-		v->of_name[i] = (struct speakers){ NULL, 0, 0 };
+		v->of_name[i] = (struct speakers){ NULL, 0 };
 	}
-	speak(v, &v->of_name[i], kind);
-}
-
-/* Those who have a word; grows with the thesaurus. */
-static struct speakers *
-speakers_of_word(struct votes *v, uint32_t word)
-{
-	size_t room = 2 * (size_t)word + 64;
-
-	if (word >= v->word_room) {
-		v->of_word = mem_resize(v->of_word, room, sizeof(*v->of_word));
-		memset(v->of_word + v->word_room, 0,
-		    (room - v->word_room) * sizeof(*v->of_word));
-		v->word_room = room;
-	}
-	return &v->of_word[word];
+	of = &v->of_name[i];
+	for (s = of->first; s != NULL; s = s->next)
+		if (s->kind == kind)
+			return;
+	s = arena_alloc(v->arena, sizeof(*s));
+	*s = (struct speaker){ kind, of->first };
+	of->first = s;
+	of->n++;
 }
 
 void
@@ -146,19 +121,18 @@ votes_learn(struct votes *v, size_t kind, struct slice name)
 	if (w.n > 0 && !w.tells)
 		return;
 	if (w.n > 0) {
-		speak_name(v, key_of_wording(&k, &w), kind);
-		for (size_t i = 0; i < w.n; i++)
-			speak(v, speakers_of_word(v, w.id[i]), kind);
+		speak(v, key_of_wording(&k, &w), kind);
+		word_use_learn(v->use, kind, &w);
 	}
 	n = column_name_letters(c.outer, all);
 	if (n == 0 && c.outer.n <= sizeof(all))
 		n = initials_of(v->initials, c.outer, all);
 	if (n < 2)
 		return;
-	speak_name(v, key_of(&k, 'i', all, n), kind);
+	speak(v, key_of(&k, 'i', all, n), kind);
 	n = column_name_bare(all, n, bare);
 	if (n >= 2)
-		speak_name(v, key_of(&k, 'b', bare, n), kind);
+		speak(v, key_of(&k, 'b', bare, n), kind);
 }
 
 /* --- voting -------------------------------------------------------------- */
@@ -168,23 +142,30 @@ enum {
 	SURE = 100,
 	PARTLY = 75, /* with a word that the table does not know */
 	READ = 60,   /* initials by their words */
-	BY_WORD = 50
+	BY_WORDS = 50
+};
+enum {
+	OF_WORDS = 80,   /* percent of a vote, where no kind has the name */
+	WORDS_ALONG = 40 /* percent of what a name has, to its words */
 };
 
 /* What a column says: to whom, and how much of a vote in percent. */
 struct say {
-	const struct speakers *to[4];
+	const struct speakers *to[4]; /* none: by words */
 	unsigned n;
 	unsigned percent;
-	bool by_times;
+	struct wording words;
 };
 
 static void
 offer(struct say *best, const struct speakers *to, unsigned percent,
-    bool by_times)
+    const struct wording *words)
 {
-	if (to != NULL && to->n > 0 && percent > best->percent)
-		*best = (struct say){ { to }, 1, percent, by_times };
+	if (to == NULL || percent <= best->percent)
+		return;
+	*best = (struct say){ { to }, 1, percent, { .n = 0 } };
+	if (words != NULL)
+		best->words = *words;
 }
 
 static const struct speakers *
@@ -195,25 +176,8 @@ named(const struct votes *v, struct slice key)
 	return i < 0 ? NULL : &v->of_name[i];
 }
 
-/* The word that the fewest have. */
-static const struct speakers *
-telling(const struct votes *v, const struct wording *w)
-{
-	const struct speakers *best = NULL;
-
-	for (size_t i = 0; i < w->n; i++) {
-		const struct speakers *s;
-
-		if (w->id[i] >= v->word_room)
-			continue;
-		s = &v->of_word[w->id[i]];
-		if (s->n > 0 && (best == NULL || s->n < best->n))
-			best = s;
-	}
-	return best;
-}
-
-static void
+/* False where all words are known and none tells: YLJGDM is no initials. */
+static bool
 hear_words(const struct votes *v, struct slice name, struct say *best)
 {
 	struct wording w;
@@ -221,10 +185,12 @@ hear_words(const struct votes *v, struct slice name, struct say *best)
 
 	thesaurus_cut(v->words, name, &w);
 	if (!w.tells)
-		return;
+		return w.unknown;
 	offer(best, named(v, key_of_wording(&k, &w)), w.unknown ? PARTLY : SURE,
-	    false);
-	offer(best, telling(v, &w), BY_WORD, true);
+	    &w);
+	if (best->percent < BY_WORDS)
+		*best = (struct say){ .percent = BY_WORDS, .words = w };
+	return true;
 }
 
 struct hearing {
@@ -269,7 +235,7 @@ hear_initials(const struct votes *v, struct slice name, struct say *best)
 	if (n < 2)
 		return;
 	offer(best, named(v, key_of(&k, 'i', all, n)),
-	    percent_of_initials(n, false), false);
+	    percent_of_initials(n, false), NULL);
 	if (n >= 4 && n <= 12 && best->percent < READ) {
 		readings_try(
 		    v->readings, (struct slice){ all, n }, hear_reading, &h);
@@ -279,29 +245,52 @@ hear_initials(const struct votes *v, struct slice name, struct say *best)
 	n = column_name_bare(all, n, bare);
 	if (n >= 2)
 		offer(best, named(v, key_of(&k, 'b', bare, n)),
-		    percent_of_initials(n, true), false);
+		    percent_of_initials(n, true), NULL);
 }
 
 static void
-cast(const struct speakers *to, unsigned points, bool by_times, unsigned *tally)
+cast(const struct votes *v, const struct say *say, unsigned *tally)
 {
-	for (const struct speaker *s = to->first; s != NULL; s = s->next)
-		tally[s->kind] +=
-		    by_times ? points * s->times / to->times : points / to->n;
+	unsigned points = VOTE * say->percent / 100;
+	unsigned along = points * WORDS_ALONG / 100;
+
+	if (say->n == 0) {
+		word_use_cast(
+		    v->use, &say->words, VOTE * OF_WORDS / 100, tally);
+		return;
+	}
+	if (word_use_cast(v->use, &say->words, along, tally))
+		points -= along;
+	for (unsigned i = 0; i < say->n; i++)
+		for (const struct speaker *s = say->to[i]->first; s != NULL;
+		     s = s->next)
+			tally[s->kind] += points / say->n / say->to[i]->n;
+}
+
+static struct say
+hear(const struct votes *v, struct slice name, struct slice in_brackets)
+{
+	struct say best = { .percent = 0 };
+	bool may_be_initials = hear_words(v, name, &best);
+
+	if (in_brackets.n > 0)
+		hear_words(v, in_brackets, &best);
+	if (may_be_initials)
+		hear_initials(v, name, &best);
+	return best;
 }
 
 void
 votes_cast(const struct votes *v, struct slice column, unsigned *tally)
 {
 	struct column_name c;
-	struct say best = { .n = 0 };
+	struct slice untyped;
+	struct say best;
 
 	column_name_split(&c, column);
-	hear_words(v, c.outer, &best);
-	if (c.inner.n > 0)
-		hear_words(v, c.inner, &best);
-	hear_initials(v, c.outer, &best);
-	for (unsigned i = 0; i < best.n; i++)
-		cast(best.to[i], VOTE * best.percent / 100 / best.n,
-		    best.by_times, tally);
+	best = hear(v, c.outer, c.inner);
+	untyped = column_name_untyped(c.outer);
+	if (untyped.n > 0 && best.percent <= PARTLY)
+		best = hear(v, untyped, c.inner);
+	cast(v, &best, tally);
 }

@@ -5,8 +5,8 @@
  * Each column has one vote.  It goes to the kinds that have a column of that
  * name, and is divided where several have it: 疫苗批号 is a whole vote, 报告时间
  * a quarter.  A name is the same in any order and spelling of its words (see
- * thesaurus), and as pinyin initials.  A name that no kind has gives half a vote
- * by its most telling word.
+ * thesaurus), and as pinyin initials.  A part of the vote goes by the words of the
+ * name (see word_use), and all of it where no kind has the name.
  *
  * Built once, then const and shared.
  */

@@ -5,7 +5,8 @@ hold() {
 	    mdx-ingest "$1.d" --sha256 never -q -o "$1.ndjson" &&
 	    python3 "$score" hold "$@" <"$1.ndjson"
 }
-hold headers.csv 219 0
-hold blind-a.csv 129 0
+hold headers.csv 220 0
+hold blind-a.csv 130 0
 hold blind-a-extra.csv 12 0
-hold blind-b.csv 212 3
+hold blind-b.csv 220 0
+hold blind-c.csv 378 4

@@ -15,7 +15,7 @@ import json
 import os
 import sys
 
-COUNTED_ONLY = {"blind-b.csv"}  # see README.md
+COUNTED_ONLY = {"blind-c.csv"}  # see README.md
 HERE = os.path.dirname(os.path.abspath(__file__))
 VALUES = (
     (("时间", "time", "sj"), "2024-03-0%d 08:1%d:00"),
@@ -40,17 +40,23 @@ def lines(name):
         return list(csv.DictReader(f))
 
 
+def delimiter(header):
+    """The one of those that mdx-ingest knows that cuts it most often."""
+    return max(",\t;|^\x01", key=header.count)
+
+
 def make(name, folder):
     """Each file in a folder of its own: names may repeat."""
     for i, h in enumerate(lines(name)):
-        columns = next(csv.reader([h["header"]]))
+        between = delimiter(h["header"])
+        columns = next(csv.reader([h["header"]], delimiter=between))
         place = os.path.join(folder, "%04d" % i)
         os.makedirs(place)
         with open(os.path.join(place, h["name"]), "w", encoding="utf-8",
                   newline="") as f:
             f.write(h["header"] + "\n")
             for row in (1, 2):
-                f.write(",".join(value(c, row) for c in columns) + "\n")
+                f.write(between.join(value(c, row) for c in columns) + "\n")
 
 
 def outcome(expected, told):
