@@ -30,9 +30,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check(r.number);
 	check(r.low);
 	check(r.high);
-	if (result_quantity(text, arena, &low, &high) &&
-	    (low.n == 0 || high.n == 0))
-		__builtin_trap();
+	if (result_quantity(text, arena, &low, &high)) {
+		check(low);
+		if (high.n == 0)
+			__builtin_trap();
+	}
 	if (result_range(text, arena, &low, &high)) {
 		check(low);
 		check(high);
