@@ -71,13 +71,37 @@ is_weak(const struct finder *x, uint32_t field, uint32_t at)
 	return false;
 }
 
+/*
+ * Whose the value is: of several objects of the clause the one named last
+ * before it.  False where objects must be named and none is yet.
+ */
+static bool
+own_objects(const struct finder *x, const struct field *f, uint32_t at,
+    uint32_t *objects)
+{
+	const struct clause *c = reading_clause(x->r, at);
+	const struct focus focus = reading_focus(x->r, f, c);
+	bool named = x->r->type->groups[f->group].how->named;
+	uint32_t here = reading_named(x->r, f, c, at);
+
+	if (here != 0 && (named || (*objects & (*objects - 1)) != 0))
+		*objects = here;
+	if (!named)
+		return true;
+	return here != 0 || (focus.last != 0 && !reading_names(x->r, f, c));
+}
+
 static struct candidate *
 add(struct finder *x, uint32_t field, uint32_t from, uint32_t to, int score)
 {
 	const struct focus focus = reading_focus(
 	    x->r, &x->r->type->fields[field], reading_clause(x->r, from));
+	const struct field *f = &x->r->type->fields[field];
+	uint32_t objects = focus.objects;
 	struct candidate *k;
 
+	if (f->how.own && f->group >= 0 && !own_objects(x, f, from, &objects))
+		return NULL;
 	if (x->out->count[field] >= CANDIDATE_MAX) {
 		x->out->too_many[field] = true;
 		return NULL;
@@ -89,7 +113,7 @@ add(struct finder *x, uint32_t field, uint32_t from, uint32_t to, int score)
 	k->to = to;
 	k->score = score;
 	k->context = reading_context(x->r, from, to);
-	k->objects = focus.objects;
+	k->objects = objects;
 	k->last = focus.last;
 	if (x->out->last[field] == NULL)
 		x->out->first[field] = k;
@@ -295,6 +319,21 @@ number(struct finder *x, uint32_t field, const struct measure *m, int score,
 		k->score += SCORE_TOTAL;
 }
 
+/* "两性霉素B50mg": the letters that a number is glued to name its object. */
+static bool
+is_named_at(const struct finder *x, const struct field *f, uint32_t at)
+{
+	const struct cast *c;
+
+	if (f->group < 0)
+		return false;
+	c = &x->r->casts[f->group];
+	for (size_t i = 0; i < c->nnamings && c->namings[i].from < at; i++)
+		if (c->namings[i].to == at)
+			return true;
+	return false;
+}
+
 static void
 bare(struct finder *x, const struct measure *m, const struct clause *c)
 {
@@ -303,7 +342,8 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 	for (uint32_t i = 0; i < t->nfields; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (f->how.bare && candidate_fits(f, m) && !m->glued &&
+		if (f->how.bare && candidate_fits(f, m) &&
+		    (!m->glued || is_named_at(x, f, m->from)) &&
 		    !candidate_lacks_unit(f, m) &&
 		    standing_at(x, f, c, m->from, m->from) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1) &&
@@ -380,7 +420,8 @@ spelled(const struct finder *x, const struct field *f, const struct hit *h,
 
 	switch (f->d->type) {
 	case TYPE_TEXT:
-		return quoted(x, view_quote(&x->r->view, h->from, h->to));
+		return quoted(
+		    x, view_words(&x->r->view, h->from, h->to, x->r->arena));
 	case TYPE_BOOL:
 		return slice_is(code, "true") ? SLICE("true") : SLICE("false");
 	default:
@@ -521,12 +562,9 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 		    0;
 	bool here =
 	    w->role == ROLE_STRONG || standing_at(x, f, c, h->from, h->to);
-	const struct measure self = { .from = h->from, .to = h->to };
 	struct candidate *k;
 
 	if (!here && !(denied && !c->marked && f->subjects == 0))
-		return;
-	if (nearest(x, c, ROLE_NEVER, w->field, &self) == 0)
 		return;
 	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)
@@ -566,7 +604,7 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	    (k = add(x, w->field, from, to, SCORE_ANCHORED)) == NULL)
 		return;
 	k->rule = w->value;
-	k->value = quoted(x, view_quote(&x->r->view, from, to));
+	k->value = quoted(x, view_words(&x->r->view, from, to, x->r->arena));
 }
 
 /*
@@ -596,7 +634,8 @@ pattern(struct finder *x, uint32_t field, const struct announcer *a)
 			return;
 		k->rule = a->number;
 		if (f->d->type != TYPE_BOOL) {
-			k->value = quoted(x, view_quote(&x->r->view, from, to));
+			k->value = quoted(
+			    x, view_words(&x->r->view, from, to, x->r->arena));
 			continue;
 		}
 		if (g == 1)

@@ -130,16 +130,19 @@ is_worse(const struct field *f, const struct candidate *c,
 
 static bool
 beats(const struct field *f, const struct candidate *c,
-    const struct candidate *best)
+    const struct candidate *best, uint32_t identity)
 {
 	int gap = c->score - best->score;
 
+	if (f->how.pick == PICK_BEFORE)
+		return c->from < identity;
 	if (gap > NEARLY || gap < -NEARLY)
 		return gap > 0;
 	switch (f->how.pick) {
 	case PICK_LAST:
 		return true;
 	case PICK_FIRST:
+	case PICK_COUNT:
 		return false;
 	case PICK_LARGEST:
 	case PICK_WORST:
@@ -153,21 +156,35 @@ beats(const struct field *f, const struct candidate *c,
 static bool
 is_settled(enum pick pick)
 {
-	return pick == PICK_FIRST || pick == PICK_LAST ||
-	    pick == PICK_LARGEST || pick == PICK_WORST;
+	return pick != PICK_AGREE && pick != PICK_TOTAL && pick != PICK_SUM;
+}
+
+/* Where the text names the object; 0 where it is none. */
+static uint32_t
+named_at(const struct chooser *x, const struct field *f, unsigned object)
+{
+	const struct object *o;
+
+	if (f->group < 0 || object >= x->r->casts[f->group].n)
+		return 0;
+	o = &x->r->casts[f->group].objects[object];
+	return o->part[o->part[0].code >= 0 ? 0 : 1].from;
 }
 
 static void
 elect(const struct chooser *x, const struct field *f, size_t field,
     unsigned object, struct election *n)
 {
+	uint32_t identity = named_at(x, f, object);
+
 	*n = (struct election){ 0 };
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next) {
-		if (!speaks_of(x, c, object))
+		if (!speaks_of(x, c, object) ||
+		    (f->how.pick == PICK_COUNT && c->measure == NULL))
 			continue;
 		if (stands(f, c)) {
-			if (n->best == NULL || beats(f, c, n->best))
+			if (n->best == NULL || beats(f, c, n->best, identity))
 				n->best = c;
 		} else if ((c->context & OUT_OF_PLAY) == 0) {
 			if (doubts(c) && n->doubted == NULL)
@@ -209,12 +226,45 @@ both(const struct chooser *x, struct slice a, struct slice b)
 	    x->r->arena, "[%.*s,%.*s]", (int)a.n, a.p, (int)b.n, b.p));
 }
 
+/*
+ * How many different codes stand: the lobes that are named.  A number that
+ * the text states goes before.
+ */
+static bool
+count(const struct chooser *x, size_t field, struct answer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	uint64_t codes = 0;
+	unsigned n = 0;
+
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next) {
+		if (c->measure != NULL && stands(f, c) && !denies(c))
+			return false;
+		if (c->measure != NULL || !stands(f, c) || denies(c) ||
+		    c->code >= 64)
+			continue;
+		if ((codes & (uint64_t)1 << c->code) == 0) {
+			codes |= (uint64_t)1 << c->code;
+			from_candidate(x, a, c);
+			n++;
+		}
+	}
+	if (n == 0)
+		return false;
+	a->status = STATUS_OK;
+	a->value = slice_of(arena_printf(x->r->arena, "%u", n));
+	return true;
+}
+
 static void
 decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 {
 	const struct field *f = &x->r->type->fields[field];
 	struct election n;
 
+	if (f->how.pick == PICK_COUNT && count(x, field, a))
+		return;
 	elect(x, f, field, object, &n);
 	/* What kind of thing was done to one was done to all, unless told. */
 	if (n.best == NULL && f->group >= 0 && !f->how.own &&
@@ -270,8 +320,10 @@ identity(const struct chooser *x, const struct field *f, const struct object *o,
 	if (first.n == 0)
 		return;
 	if (f->d->type == TYPE_TEXT) {
-		first = view_quote(&x->r->view, p[0].from, p[0].to);
-		second = view_quote(&x->r->view, p[1].from, p[1].to);
+		first =
+		    view_words(&x->r->view, p[0].from, p[0].to, x->r->arena);
+		second =
+		    view_words(&x->r->view, p[1].from, p[1].to, x->r->arena);
 	}
 	json_put_string(&b,
 	    slice_of(arena_printf(x->r->arena, "%.*s%.*s", (int)first.n,
@@ -325,7 +377,7 @@ live_objects(struct chooser *x, int group)
 		if (!c->objects[i].excluded)
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;
-	if (bits(all) < 2)
+	if (bits(all) < 2 || x->r->type->groups[group].how->named)
 		return;
 	for (unsigned i = 0; i < c->n; i++)
 		if ((all & (uint32_t)1 << i) && has_own(x, group, i))

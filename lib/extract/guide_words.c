@@ -105,6 +105,24 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 	}
 }
 
+/* "无=!无|吸空气": the code is a name that texts do not use for it. */
+static bool
+is_spelling(const struct code *c, size_t i)
+{
+	struct slice s = c->spellings[i];
+
+	if (s.p[0] == '!')
+		return false;
+	for (size_t k = 0; k < c->nspellings; k++) {
+		struct slice o = c->spellings[k];
+
+		if (o.p[0] == '!' && o.n == s.n + 1 &&
+		    memcmp(o.p + 1, s.p, s.n) == 0)
+			return false;
+	}
+	return true;
+}
+
 static void
 codes(struct building *b, struct field *f)
 {
@@ -126,8 +144,9 @@ codes(struct building *b, struct field *f)
 	}
 	for (size_t i = 0; i < f->ncodes; i++)
 		for (size_t j = 0; j < f->codes[i].nspellings; j++)
-			add_word(b, f->codes[i].spellings[j], ROLE_CODE, f,
-			    (uint32_t)i);
+			if (is_spelling(&f->codes[i], j))
+				add_word(b, f->codes[i].spellings[j], ROLE_CODE,
+				    f, (uint32_t)i);
 }
 
 static void

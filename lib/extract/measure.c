@@ -405,7 +405,24 @@ open_upwards(struct measure *m)
 	m->n = 2;
 }
 
-/* "三天", "半月", "两周余"; of other units characters say too many things. */
+/* "两枚", "三个肺叶": a thing of a kind that is counted follows. */
+static bool
+is_counted(const struct lexer *l)
+{
+	static const char *const kinds[] = { "枚", "处", "叶", "颗", "个肺叶",
+		"个结节", "个病灶", "个叶", NULL };
+	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+
+	for (size_t i = 0; kinds[i] != NULL; i++)
+		if (slice_starts(rest, kinds[i]))
+			return true;
+	return false;
+}
+
+/*
+ * "三天", "半月", "两周余", "两枚"; of other units and things characters say too
+ * much.
+ */
 static void
 numeral(struct lexer *l)
 {
@@ -427,14 +444,16 @@ numeral(struct lexer *l)
 		if (behind(l, from, names[i]))
 			return;
 	more = and_more(l);
-	takes(l, "个");
-	m.unit = unit(l);
-	if (m.unit == NULL || m.unit->dimension != DIM_TIME) {
-		l->at = from + n;
-		return;
+	if (!is_counted(l)) {
+		takes(l, "个");
+		m.unit = unit(l);
+		if (m.unit == NULL || m.unit->dimension != DIM_TIME) {
+			l->at = from + n;
+			return;
+		}
+		if (takes(l, "余") || takes(l, "多"))
+			more = true;
 	}
-	if (takes(l, "余") || takes(l, "多"))
-		more = true;
 	snprintf(text, sizeof(text), "%u.%u", twice / 2, twice % 2 * 5);
 	if (!decimal_parse(slice_of(text), l->arena, &m.value[0], &e))
 		return;
@@ -443,6 +462,27 @@ numeral(struct lexer *l)
 		open_upwards(&m);
 	m.to = (uint32_t)l->at;
 	keep(l, &m);
+}
+
+/* "1.", "2)", "3、" at the beginning of a statement number it. */
+static bool
+numbers_an_item(const struct lexer *l, size_t from)
+{
+	static const char *const begins[] = { "\n", ";", "。", ":", NULL };
+	int next = peek(l, 0);
+
+	if (from > 0) {
+		size_t i = 0;
+
+		while (begins[i] != NULL && !behind(l, from, begins[i]))
+			i++;
+		if (begins[i] == NULL)
+			return false;
+	}
+	if (next == '.' || next == ')')
+		return !is_digit(peek(l, 1));
+	return l->s.n - l->at >= 3 && memcmp(l->s.p + l->at, "、", 3) == 0 &&
+	    !is_digit(peek(l, 3));
 }
 
 static void
@@ -469,6 +509,8 @@ lex(struct lexer *l)
 		l->at++;
 		return;
 	}
+	if (numbers_an_item(l, m.from))
+		return;
 	more = and_more(l);
 	u = unit(l);
 	if (u == NULL)

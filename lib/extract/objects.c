@@ -13,6 +13,9 @@
 	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
 	    1u << CUE_INSTRUCTS)
 
+/* Of a word that excludes: it does not, or not yet. */
+#define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
+
 #define DENIED (1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
 
 struct tracker {
@@ -23,6 +26,7 @@ struct tracker {
 	size_t nlabels;
 	struct phrase *phrases; /* that tell the objects, if codes do not */
 	size_t nphrases, phrase;
+	size_t room;          /* of the cast's namings */
 	struct mention place; /* the last first part that was said */
 	uint32_t now, last;
 	uint32_t sentence;
@@ -218,7 +222,9 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 {
 	const struct reading *r = t->r;
 	const struct field *id = t->group->identify;
-	unsigned bad = BAD_CONTEXT | (id != NULL && id->announced ? DENIED : 0);
+	unsigned bad = BAD_CONTEXT |
+	    (t->group->how->named || (id != NULL && id->announced) ? DENIED
+								   : 0);
 	int seen = -1;
 
 	if (t->phrases != NULL)
@@ -228,7 +234,8 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 		const struct hit *h = &r->hits[*k];
 		int code, which = part_of(t, reading_word(r, h), &code);
 
-		if (which < 0 || (reading_context(r, h->from, h->to) & bad))
+		if (which < 0 || (reading_context(r, h->from, h->to) & bad) ||
+		    (id->sections != 0 && (id->sections & c->sections) == 0))
 			continue;
 		if (which <= seen)
 			return true;
@@ -236,6 +243,24 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 		seen = which;
 	}
 	return seen >= 0;
+}
+
+static void
+note_naming(struct tracker *t, const struct mention part[2], uint32_t objects)
+{
+	struct cast *c = t->cast;
+	const struct mention *m = part[0].code >= 0 ? &part[0] : &part[1];
+
+	if (c->nnamings == t->room) {
+		struct naming *grown;
+
+		t->room = t->room == 0 ? 32 : t->room * 2;
+		grown = arena_alloc(t->r->arena, t->room * sizeof(*grown));
+		if (c->nnamings > 0)
+			memcpy(grown, c->namings, c->nnamings * sizeof(*grown));
+		c->namings = grown;
+	}
+	c->namings[c->nnamings++] = (struct naming){ m->from, m->to, objects };
 }
 
 static void
@@ -250,7 +275,10 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 		if (part[0].code >= 0)
 			t->place = part[0];
 		if (by_label == 0) {
-			mask |= placed(t, part);
+			uint32_t objects = placed(t, part);
+
+			mask |= objects;
+			note_naming(t, part, objects);
 		} else if (one != NULL) {
 			fill(one, part);
 		}
@@ -266,19 +294,61 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 		t->now = mask;
 }
 
+/*
+ * The objects that an excluding word means: those that its clause names, as
+ * far as no word that resumes stands between (停用A改为B); else the ones that
+ * are spoken of.
+ */
+static uint32_t
+excluded_by(
+    const struct tracker *t, const struct clause *c, const struct hit *word)
+{
+	const struct reading *r = t->r;
+	const struct cast *cast = t->cast;
+	uint32_t mask = 0, from = c->from, to = c->to;
+	bool names = false;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		int code;
+
+		names |= part_of(t, reading_word(r, h), &code) >= 0;
+		if (reading_word(r, h)->role != ROLE_CUE ||
+		    reading_word(r, h)->value >> 8 != CUE_RESUMES)
+			continue;
+		if (h->to <= word->from)
+			from = h->to;
+		else if (h->from >= word->to && h->from < to)
+			to = h->from;
+	}
+	for (size_t i = cast->nnamings; i-- > 0;) {
+		const struct naming *m = &cast->namings[i];
+
+		if (m->from < c->from)
+			break;
+		if (m->from >= from && m->from < to)
+			mask |= m->objects;
+	}
+	return names ? mask : t->now;
+}
+
 static void
 exclude(struct tracker *t, const struct clause *c)
 {
 	const struct reading *r = t->r;
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {
-		const struct word *w = reading_word(r, &r->hits[k]);
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+		uint32_t mask;
 
 		if (w->role != ROLE_EXCLUDE ||
-		    w->value != (uint32_t)(t->group - r->type->groups))
+		    w->value != (uint32_t)(t->group - r->type->groups) ||
+		    (reading_context(r, h->from, h->to) & NOT_DONE))
 			continue;
+		mask = excluded_by(t, c, h);
 		for (size_t i = 0; i < t->cast->n; i++)
-			if (t->now & (uint32_t)1 << i)
+			if (mask & (uint32_t)1 << i)
 				t->cast->objects[i].excluded = true;
 	}
 }

@@ -2,6 +2,7 @@
 
 #define LONGEST_CLAUSE   512 /* bytes */
 #define LONGEST_SENTENCE 1536
+#define SOON             48 /* bytes from a value to the name behind it */
 #define WINDOW           96 /* what a longer word would shadow is not looked for */
 
 /* "无" in "无水乙醇" denies nothing: a longer word speaks for its parts. */
@@ -34,11 +35,20 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	const struct hit *h = &all[i];
 	const struct word *w = reading_word(r, h);
 
-	for (size_t j = i; j-- > 0 && h->from - all[j].from < WINDOW;)
+	for (size_t j = i; j-- > 0 && h->from - all[j].from < WINDOW;) {
+		const struct word *before = reading_word(r, &all[j]);
+
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
-		    shadows(reading_word(r, &all[j]), w))
+		    shadows(before, w))
 			return true;
+		/* "无创呼吸机" leaves nothing for "呼吸机辅助". */
+		if (w->role == ROLE_CODE && before->role == ROLE_CODE &&
+		    before->field == w->field && all[j].from < h->from &&
+		    all[j].to > h->from &&
+		    r->type->fields[w->field].how.chain.n == 0)
+			return true;
+	}
 	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
 		if (all[j].to > h->to && shadows(reading_word(r, &all[j]), w))
 			return true;
@@ -377,6 +387,52 @@ reading_focus(
 {
 	return f->group < 0 ? (struct focus){ 0 }
 			    : r->casts[f->group].focus[c - r->clauses];
+}
+
+/* The number of the first naming in the clause or behind it. */
+static size_t
+first_naming(const struct cast *cast, const struct clause *c)
+{
+	size_t low = 0, high = cast->nnamings;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (cast->namings[mid].from < c->from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool
+reading_names(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	const struct cast *cast = &r->casts[f->group];
+	size_t i = first_naming(cast, c);
+
+	return i < cast->nnamings && cast->namings[i].from < c->to;
+}
+
+uint32_t
+reading_named(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t at)
+{
+	const struct cast *cast = &r->casts[f->group];
+	uint32_t mask = 0;
+
+	for (size_t i = first_naming(cast, c);
+	     i < cast->nnamings && cast->namings[i].from < c->to; i++) {
+		if (cast->namings[i].from > at &&
+		    (mask != 0 || cast->namings[i].from - at > SOON))
+			break;
+		mask = cast->namings[i].objects;
+		if (cast->namings[i].from > at)
+			break;
+	}
+	return mask;
 }
 
 /* A blank that parts two statements, somewhere between two places. */

@@ -45,9 +45,16 @@ struct topic {			/* a subject, from where it is named on */
 	uint32_t	 subjects;	/* mask */
 };
 
+struct naming {			/* of an object, in the text's order */
+	uint32_t	 from, to;
+	uint32_t	 objects;	/* mask */
+};
+
 struct cast {			/* of one group of the document type */
 	struct object	 objects[READING_OBJECTS];
 	size_t		 n;
+	struct naming	*namings;
+	size_t		 nnamings;
 	struct focus	*focus;		/* one a clause */
 };
 
@@ -88,6 +95,16 @@ reading_word(const struct reading *r, const struct hit *h)
 {
 	return &r->type->words[h->word];
 }
+
+/* Whether a clause names any object of the field's group. */
+bool		 reading_names(const struct reading *, const struct field *,
+		    const struct clause *);
+/*
+ * The objects that a place of the clause speaks of by the names in it: those
+ * named last before it, else those named soon behind it.  0: neither.
+ */
+uint32_t	 reading_named(const struct reading *, const struct field *,
+		    const struct clause *, uint32_t at);
 
 /* Private to reading.c: the groups' objects, and what each clause is about. */
 void		 reading_objects(struct reading *);

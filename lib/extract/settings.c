@@ -235,7 +235,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "strong", "weak", "total", "parts", "chain", "links",
 		NULL };
 	static const char *const picks[] = { "agree", "first", "last",
-		"largest", "sum", "total", "worst", "count", NULL };
+		"largest", "sum", "total", "worst", "count", "before", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];

@@ -55,7 +55,7 @@ struct lexicon {
 enum pick {
 	PICK_AGREE,		/* differing values are a conflict */
 	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
-	PICK_WORST, PICK_COUNT
+	PICK_WORST, PICK_COUNT, PICK_BEFORE
 };
 
 enum part {			/* of a measure, that a number is */

@@ -123,14 +123,14 @@ is_letter(char c)
 	return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
-/* Case counts only for the lone letter that would be another word: M, A, S. */
+/* Case counts only for what would be another word: M, A, S, HR. */
 static bool
 begins(struct slice text, const char *spelling, size_t n)
 {
 	if (text.n < n)
 		return false;
-	if (n == 1 && spelling[0] >= 'a' && spelling[0] <= 'z' &&
-	    text.p[0] != spelling[0])
+	if ((n == 1 || strcmp(spelling, "hr") == 0) && spelling[0] >= 'a' &&
+	    spelling[0] <= 'z' && text.p[0] != spelling[0])
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (lower(text.p[i]) != lower(spelling[i]))

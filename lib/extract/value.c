@@ -33,6 +33,9 @@ candidate_fits(const struct field *f, const struct measure *m)
 	}
 	if (m->unit == NULL)
 		return f->unit == NULL || f->how.unitless;
+	/* 13分 is minutes to the lexer, points to a score. */
+	if (f->unit == NULL)
+		return strcmp(m->unit->spelling, "分") == 0;
 	return f->unit != NULL && f->unit->dimension == m->unit->dimension;
 }
 

@@ -87,6 +87,8 @@ unified(uint32_t c)
 	case 0x3011:
 		return ']';
 	default:
+		if (c >= 0x2080 && c <= 0x2089) /* SpO₂ */
+			return '0' + (c - 0x2080);
 		return utf8_narrow(c);
 	}
 }
@@ -192,6 +194,14 @@ is_lone_letter(const char *p, const char *end)
 	return p >= end || !is_letter(unified(utf8_next(&p, end)));
 }
 
+/* The letter behind a number that is a whole unit, unlike that of "c m". */
+static bool
+is_unit(uint32_t c)
+{
+	return c == 'g' || c == 'h' || c == 's' || c == 'd' || c == 'W' ||
+	    c == 'L' || c == 'U';
+}
+
 /* Blanks within a number or a Latin word of a noisy text. */
 static bool
 is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
@@ -204,7 +214,8 @@ is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
 		return m->digits == 1 || is_lone_digit(p, end);
 	/* Of two words one is a letter, and the first is no whole unit. */
 	if (is_letter(last) && is_letter(next))
-		return m->letters == 1 || (!m->unit && is_lone_letter(p, end));
+		return m->unit ? m->letters == 1 && !is_unit(last)
+			       : m->letters == 1 || is_lone_letter(p, end);
 	return last == 'O' && next == '2' && is_lone_digit(p, end);
 }
 
@@ -267,8 +278,10 @@ is_odd(const struct window *w)
 	    ((b == '.' && is_digit(a) && is_digit(c)) ||
 		(is_digit(b) && c == '.')))
 		return true;
-	if (w->blank[2] && is_letter(b) && is_letter(c) &&
+	if (w->blank[2] && is_letter(b) && is_letter(c) && !is_digit(a) &&
 	    (w->blank[1] || !is_letter(a)))
+		return true;
+	if (w->blank[2] && (b == '(' || c == ')'))
 		return true;
 	/* One character between blanks, or a blank and a mark. */
 	if (!utf8_is_cjk(b))
@@ -364,6 +377,29 @@ view_quote(const struct view *v, size_t from, size_t to)
 		return (struct slice){ "", 0 };
 	return (struct slice){ v->original.p + v->byte[from],
 		end_of(v, to) - v->byte[from] };
+}
+
+struct slice
+view_words(const struct view *v, size_t from, size_t to, struct arena *arena)
+{
+	struct slice quote = view_quote(v, from, to);
+	char *out = arena_alloc(arena, quote.n + 1);
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const char *p = v->original.p + v->byte[i], *next = p;
+
+		if (i > from && v->byte[i] == v->byte[i - 1])
+			continue;
+		if (v->text.p[i] == ' ') {
+			out[n++] = ' ';
+			continue;
+		}
+		utf8_next(&next, v->original.p + v->original.n);
+		memcpy(out + n, p, (size_t)(next - p));
+		n += (size_t)(next - p);
+	}
+	return (struct slice){ out, n };
 }
 
 struct span

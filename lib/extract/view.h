@@ -32,6 +32,9 @@ struct span {
 void		 view_make(struct view *, struct slice text, struct arena *);
 /* The bytes [from,to) of the view, as they stand in the original. */
 struct slice	 view_quote(const struct view *, size_t from, size_t to);
+/* The same without the blanks that the view has dropped; in the arena. */
+struct slice	 view_words(const struct view *, size_t from, size_t to,
+		    struct arena *);
 struct span	 view_span(const struct view *, size_t from, size_t to);
 
 #endif
