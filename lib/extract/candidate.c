@@ -1,6 +1,7 @@
 #include "extract/candidate.h"
 
 #include "base/buf.h"
+#include "extract/panel.h"
 #include "json/write.h"
 
 /*
@@ -18,15 +19,19 @@ enum {
 	SCORE_PLAUSIBLE = 10,
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,
+	SCORE_RANK = 40, /* a group of a pattern weighs less than the last */
 	SCORE_UNITLESS = -20,
 	SCORE_WEAK = -100,
 	NEAR_UNITLESS = 24, /* bytes from an anchor to a number without unit */
+	STATEMENT = 24,     /* bytes behind a word that tell yes or no */
 	NEAR_SINGLE = 15    /* bytes from an anchor to a lone diameter */
 };
 
 struct finder {
 	const struct reading *r;
 	struct candidates *out;
+	bool *taken; /* measures, by a pattern */
+	bool past;   /* the measure at hand gave way to a later one */
 };
 
 static bool
@@ -40,14 +45,7 @@ static bool
 standing_at(const struct finder *x, const struct field *f,
     const struct clause *c, uint32_t from, uint32_t to)
 {
-	const struct topic *t;
-
-	if (!in_section(f, c))
-		return false;
-	if (f->subjects == 0)
-		return true;
-	t = reading_topic_of(x->r, from, to);
-	return t != NULL && (t->subjects & f->subjects) != 0;
+	return in_section(f, c) && reading_concerns(x->r, f, from, to);
 }
 
 /* Whether the subject is only said along with others: 其余瓣膜. */
@@ -76,51 +74,71 @@ is_weak(const struct finder *x, uint32_t field, uint32_t at)
  * before it.  False where objects must be named and none is yet.
  */
 static bool
-own_objects(const struct finder *x, const struct field *f, uint32_t at,
+own_objects(const struct reading *r, const struct field *f, uint32_t at,
     uint32_t *objects)
 {
-	const struct clause *c = reading_clause(x->r, at);
-	const struct focus focus = reading_focus(x->r, f, c);
-	bool named = x->r->type->groups[f->group].how->named;
-	uint32_t here = reading_named(x->r, f, c, at);
+	const struct clause *c = reading_clause(r, at);
+	const struct focus focus = reading_focus(r, f, c);
+	bool named = r->type->groups[f->group].how->named;
+	uint32_t here = reading_named(r, f, c, at);
 
 	if (here != 0 && (named || (*objects & (*objects - 1)) != 0))
 		*objects = here;
 	if (!named)
 		return true;
-	return here != 0 || (focus.last != 0 && !reading_names(x->r, f, c));
+	return here != 0 || (focus.last != 0 && !reading_names(r, f, c));
+}
+
+static void
+insert(struct candidates *out, struct candidate *k)
+{
+	struct candidate **at = &out->first[k->field];
+	struct candidate *last = out->last[k->field];
+
+	if (last == NULL || last->from <= k->from) {
+		if (last != NULL)
+			at = &last->next;
+		out->last[k->field] = k;
+	} else {
+		while ((*at)->from <= k->from)
+			at = &(*at)->next;
+	}
+	k->next = *at;
+	*at = k;
+}
+
+struct candidate *
+candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
+    uint32_t from, uint32_t to, int score)
+{
+	const struct field *f = &r->type->fields[field];
+	const struct focus focus = reading_focus(r, f, reading_clause(r, from));
+	uint32_t objects = focus.objects;
+	struct candidate *k;
+
+	if (f->how.own && f->group >= 0 && !own_objects(r, f, from, &objects))
+		return NULL;
+	if (out->count[field] >= CANDIDATE_MAX) {
+		out->too_many[field] = true;
+		return NULL;
+	}
+	out->count[field]++;
+	k = arena_zalloc(r->arena, sizeof(*k));
+	k->field = field;
+	k->from = from;
+	k->to = to;
+	k->score = score;
+	k->context = reading_context(r, from, to) & ~f->how.despite;
+	k->objects = objects;
+	k->last = focus.last;
+	insert(out, k);
+	return k;
 }
 
 static struct candidate *
 add(struct finder *x, uint32_t field, uint32_t from, uint32_t to, int score)
 {
-	const struct focus focus = reading_focus(
-	    x->r, &x->r->type->fields[field], reading_clause(x->r, from));
-	const struct field *f = &x->r->type->fields[field];
-	uint32_t objects = focus.objects;
-	struct candidate *k;
-
-	if (f->how.own && f->group >= 0 && !own_objects(x, f, from, &objects))
-		return NULL;
-	if (x->out->count[field] >= CANDIDATE_MAX) {
-		x->out->too_many[field] = true;
-		return NULL;
-	}
-	x->out->count[field]++;
-	k = arena_zalloc(x->r->arena, sizeof(*k));
-	k->field = field;
-	k->from = from;
-	k->to = to;
-	k->score = score;
-	k->context = reading_context(x->r, from, to);
-	k->objects = objects;
-	k->last = focus.last;
-	if (x->out->last[field] == NULL)
-		x->out->first[field] = k;
-	else
-		x->out->last[field]->next = k;
-	x->out->last[field] = k;
-	return k;
+	return candidate_add(x->out, x->r, field, from, to, score);
 }
 
 static uint32_t
@@ -184,11 +202,11 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 
 	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
 		return false;
-	if (!candidate_fits(f, m))
+	if (f->panel || !candidate_fits(f, m))
 		return false;
 	if (m->glued && h->to != m->from)
 		return false;
-	if (w->role == ROLE_ANCHOR && !standing_at(x, f, c, m->from, m->from))
+	if (w->role == ROLE_ANCHOR && !standing_at(x, f, c, m->from, m->to))
 		return false;
 	if (m->unit == NULL && f->how.unitless &&
 	    (h->to > m->from || d > NEAR_UNITLESS))
@@ -290,21 +308,38 @@ claims_of(struct finder *x, const struct clause *words, const struct clause *c,
 	}
 }
 
-static void
+/* Whether a value is an earlier one's, for which the field has another. */
+static bool
+is_past(const struct finder *x, const struct field *f, const struct measure *m)
+{
+	return x->past ||
+	    (f->past != NULL &&
+		(reading_context(x->r, m->from, m->to) & 1u << CUE_HISTORY) !=
+		    0);
+}
+
+static struct candidate *
 number(struct finder *x, uint32_t field, const struct measure *m, int score,
     uint32_t rule, const struct clause *c)
 {
 	const struct field *f = &x->r->type->fields[field];
-	bool outside;
+	bool outside, past = is_past(x, f, m);
 	struct slice value = candidate_value(f, m, x->r->arena, &outside);
 	struct candidate *k;
 
+	if (past && f->past == NULL && x->past)
+		return NULL;
+	if (past && f->past != NULL)
+		field = (uint32_t)(f->past - x->r->type->fields);
+
 	if (value.n == 0 ||
 	    (outside && (rule == 0 || candidate_lacks_unit(f, m))))
-		return;
+		return NULL;
 	k = add(x, field, m->from, m->to, score);
 	if (k == NULL)
-		return;
+		return NULL;
+	if (past)
+		k->context &= ~(1u << CUE_HISTORY);
 	k->rule = rule;
 	k->measure = m;
 	k->value = value;
@@ -317,6 +352,30 @@ number(struct finder *x, uint32_t field, const struct measure *m, int score,
 	k->total = nearest(x, c, ROLE_TOTAL, field, m) != UINT32_MAX;
 	if (k->total)
 		k->score += SCORE_TOTAL;
+	return k;
+}
+
+/* "左上叶 6mm": a lone length directly behind where its object is. */
+static bool
+follows_place(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	const struct doctype *t = x->r->type;
+
+	if (f->group < 0)
+		return false;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+		const struct field *of = &t->fields[w->field];
+
+		if ((w->role == ROLE_CODE || w->role == ROLE_PART) &&
+		    (of == t->groups[f->group].identify ||
+			of == t->groups[f->group].also) &&
+		    h->to <= m->from && m->from - h->to <= 1)
+			return true;
+	}
+	return false;
 }
 
 /* "两性霉素B50mg": the letters that a number is glued to name its object. */
@@ -345,8 +404,9 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 		if (f->how.bare && candidate_fits(f, m) &&
 		    (!m->glued || is_named_at(x, f, m->from)) &&
 		    !candidate_lacks_unit(f, m) &&
-		    standing_at(x, f, c, m->from, m->from) &&
-		    (f->d->type != TYPE_DIMS || m->n > 1) &&
+		    standing_at(x, f, c, m->from, m->to) &&
+		    (f->d->type != TYPE_DIMS || m->n > 1 ||
+			follows_place(x, f, c, m)) &&
 		    nearest(x, c, ROLE_NEVER, i, m) == UINT32_MAX)
 			number(x, i, m, SCORE_BARE, 0, c);
 	}
@@ -366,6 +426,13 @@ measure(struct finder *x, const struct measure *m)
 
 	if (m->kind == MEASURE_DATE)
 		return;
+	x->past = m->past;
+	if (m->past) {
+		struct measure *now = arena_dup(x->r->arena, m, sizeof(*m));
+
+		now->past = false;
+		m = now;
+	}
 	claims_of(x, c, c, m, list, &n);
 	if (c > x->r->clauses && c[-1].sentence == c->sentence)
 		claims_of(x, c - 1, c, m, list, &n);
@@ -395,6 +462,13 @@ quoted(const struct finder *x, struct slice s)
 	return out;
 }
 
+/* A text's value: as it was written, without the blanks of noise. */
+static struct slice
+as_written(const struct finder *x, uint32_t from, uint32_t to)
+{
+	return quoted(x, view_words(&x->r->view, from, to, x->r->arena));
+}
+
 /* Whether the spelling of a code also denies, as 未见 of the code 无 does. */
 static bool
 is_denial(const struct finder *x, const struct hit *h)
@@ -420,27 +494,47 @@ spelled(const struct finder *x, const struct field *f, const struct hit *h,
 
 	switch (f->d->type) {
 	case TYPE_TEXT:
-		return quoted(
-		    x, view_words(&x->r->view, h->from, h->to, x->r->arena));
+		return as_written(x, h->from, h->to);
 	case TYPE_BOOL:
 		return slice_is(code, "true") ? SLICE("true") : SLICE("false");
 	default:
-		return quoted(x, code);
+		return candidate_is_measured(f) ? code : quoted(x, code);
 	}
+}
+
+/* Whether a clause names a subject, beside the word itself. */
+static bool
+has_subject(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_SUBJECT &&
+		    (r->hits[k].from < word->from || r->hits[k].to > word->to))
+			return true;
+	return false;
 }
 
 /* "瓣膜反流：二尖瓣轻度，三尖瓣轻度": in a clause of the sentence before. */
 static bool
-announced_before(const struct finder *x, const struct clause *c, uint32_t field)
+announced_before(const struct finder *x, const struct clause *c,
+    const struct hit *code, uint32_t field)
 {
 	const struct field *f = &x->r->type->fields[field];
 	const struct clause *b = c;
+	unsigned most = 8;
 
-	/* Only a subject of its own tells that the list goes on. */
-	if (f->subjects == 0)
-		return false;
+	/*
+	 * A subject of its own tells that the list goes on; else, as in "切缘距
+	 * 肿瘤2cm,未见癌", only the next clause may, if it has none.
+	 */
+	if (f->subjects == 0) {
+		most = 1;
+		if (x->r->ntopics == 0 || has_subject(x->r, c, code))
+			return false;
+	}
 	for (unsigned i = 0;
-	     i < 8 && b > x->r->clauses && b[-1].sentence == c->sentence; i++) {
+	     i < most && b > x->r->clauses && b[-1].sentence == c->sentence;
+	     i++) {
 		b--;
 		for (size_t k = b->hit; k < b->hits_end; k++) {
 			const struct word *w =
@@ -469,13 +563,14 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 	int score = SCORE_ANCHORED;
 	struct candidate *k;
 
-	if (!standing_at(x, f, c, h->from, h->to))
+	if (!standing_at(x, f, c, h->from, h->to) ||
+	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced))
 		return;
 	if (never != UINT32_MAX &&
 	    (!f->announced || (never <= near && !is_denial(x, h))))
 		return;
 	if (f->announced && near == UINT32_MAX) {
-		if (!announced_before(x, c, w->field))
+		if (!announced_before(x, c, h, w->field))
 			return;
 		score += SCORE_OTHER_CLAUSE;
 		near = 0;
@@ -534,6 +629,23 @@ marked(const struct finder *x, uint32_t at)
 	return 0;
 }
 
+/* "积液已吸收" is a no, of which "积液" alone would be a yes. */
+static bool
+is_part_of_code(const struct finder *x, const struct hit *h, uint32_t field)
+{
+	const struct clause *c = reading_clause(x->r, h->from);
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
+
+		if (w->role == ROLE_CODE && w->field == field &&
+		    o->from <= h->from && o->to >= h->to)
+			return true;
+	}
+	return false;
+}
+
 /* "心包(-)积液": the mark stands behind the subject. */
 static bool
 is_crossed_out(const struct finder *x, uint32_t at)
@@ -544,6 +656,38 @@ is_crossed_out(const struct finder *x, uint32_t at)
 	    slice_is(
 		slice_span(x->r->view.text.p + t->to, x->r->view.text.p + at),
 		"(-)");
+}
+
+/*
+ * "脉管:未见侵犯": what decides stands behind the word, if the statement is
+ * short; it is part of the evidence.
+ */
+static uint32_t
+end_of_statement(const struct finder *x, const struct clause *c, uint32_t from)
+{
+	static const char ends[] = ",;!?\n[";
+	static const char *const tells[] = { "未", "可见", "见", "无", "有",
+		"阳性", "阴性", "(+)", "(-)", NULL };
+	const struct view *v = &x->r->view;
+	uint32_t at = from;
+	size_t i = 0;
+
+	while (at < c->to && (v->text.p[at] == ':' || v->text.p[at] == ']'))
+		at++;
+	while (tells[i] != NULL &&
+	    !slice_starts(
+		slice_span(v->text.p + at, v->text.p + c->to), tells[i]))
+		i++;
+	if (tells[i] == NULL)
+		return from;
+	while (at < c->to && at - from <= STATEMENT &&
+	    strchr(ends, v->text.p[at]) == NULL &&
+	    !(v->gap[at] && !x->r->spaced && at > from) &&
+	    !slice_starts(
+		slice_span(v->text.p + at, v->text.p + c->to), "。") &&
+	    !slice_starts(slice_span(v->text.p + at, v->text.p + c->to), "、"))
+		at++;
+	return at - from > STATEMENT ? from : at;
 }
 
 /*
@@ -564,11 +708,13 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	    w->role == ROLE_STRONG || standing_at(x, f, c, h->from, h->to);
 	struct candidate *k;
 
-	if (!here && !(denied && !c->marked && f->subjects == 0))
+	if ((!here && !(denied && !c->marked && f->subjects == 0)) ||
+	    is_part_of_code(x, h, w->field))
 		return;
 	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)
 		return;
+	k->to = end_of_statement(x, c, h->to);
 	k->rule = w->value;
 	k->everywhere = !here;
 	k->value = denied ? SLICE("false") : SLICE("true");
@@ -604,12 +750,126 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	    (k = add(x, w->field, from, to, SCORE_ANCHORED)) == NULL)
 		return;
 	k->rule = w->value;
-	k->value = quoted(x, view_words(&x->r->view, from, to, x->r->arena));
+	k->value = as_written(x, from, to);
+}
+
+/* The first measure of [from,to) that the field takes, or NULL. */
+static const struct measure *
+measure_between(
+    const struct finder *x, const struct field *f, uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < x->r->nmeasures; i++) {
+		const struct measure *m = &x->r->measures[i];
+
+		if (m->to > from && m->from < to && candidate_fits(f, m))
+			return m;
+	}
+	return NULL;
+}
+
+/* The number of the code that [from,to) spells or else holds, or -1. */
+static long
+code_between(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
+{
+	const struct field *f = &x->r->type->fields[field];
+	long held = -1;
+
+	for (size_t i = 0; i < x->r->nhits && x->r->hits[i].from < to; i++) {
+		const struct hit *h = &x->r->hits[i];
+		const struct word *w = reading_word(x->r, h);
+
+		if (w->role == ROLE_CODE && w->field == field &&
+		    h->from >= from && h->to <= to && held < 0)
+			held = (long)w->value;
+	}
+	for (size_t i = 0; i < f->ncodes; i++)
+		for (size_t k = 0; k < f->codes[i].nspellings; k++)
+			if (slice_eq(f->codes[i].spellings[k],
+				(struct slice){
+				    x->r->view.text.p + from, to - from }))
+				return (long)i;
+	return held;
+}
+
+/* A count of what is denied is 0, if no number is told elsewhere. */
+static void
+none(
+    struct finder *x, uint32_t field, uint32_t from, uint32_t to, uint32_t rule)
+{
+	struct candidate *k;
+
+	if ((reading_context(x->r, from, to) & 1u << CUE_NEGATED) == 0)
+		return;
+	k = add(x, field, from, to, SCORE_BARE);
+	if (k == NULL)
+		return;
+	k->rule = rule;
+	k->context &= ~(1u << CUE_NEGATED);
+	k->value = SLICE("0");
+}
+
+/* What a pattern's match is worth to its field. */
+static void
+matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
+    unsigned group, struct span whole, uint32_t rule)
+{
+	const struct field *f = &x->r->type->fields[field];
+	const struct measure *m = measure_between(x, f, from, to);
+	long code = -1;
+	struct candidate *k;
+
+	if (candidate_is_measured(f)) {
+		if (m != NULL) {
+			k = number(x, field, m, SCORE_ANCHORED + SCORE_STRONG,
+			    rule, reading_clause(x->r, from));
+			x->taken[m - x->r->measures] = true;
+			/* "两枚实性结节": what is counted is evidence too. */
+			if (k != NULL && f->d->type == TYPE_INTEGER) {
+				k->from = whole.from;
+				k->to = whole.to;
+			}
+		} else if ((code = code_between(x, field, from, to)) >= 0) {
+			k = add(x, field, from, to, SCORE_ANCHORED);
+			if (k != NULL)
+				k->value = f->codes[code].code;
+		} else if (f->d->type == TYPE_INTEGER) {
+			none(x, field, from, to, rule);
+		}
+		return;
+	}
+	if (f->d->type == TYPE_CODE &&
+	    (code = code_between(x, field, from, to)) < 0)
+		return;
+	k = add(x, field, from, to,
+	    group > 1 ? SCORE_ANCHORED - (int)(group - 1) * SCORE_RANK
+		      : SCORE_ANCHORED);
+	if (k == NULL)
+		return;
+	k->rule = rule;
+	if (f->d->type == TYPE_BOOL && group > 0)
+		k->context |= 1u << CUE_NEGATED;
+	k->code = code < 0 ? 0 : (uint32_t)code;
+	k->value = f->d->type == TYPE_CODE   ? quoted(x, f->codes[code].code)
+	    : f->d->type != TYPE_BOOL        ? as_written(x, from, to)
+	    : k->context & 1u << CUE_NEGATED ? SLICE("false")
+					     : SLICE("true");
+}
+
+/* The first group that takes part in a match; 0: none. */
+static unsigned
+first_group(const struct pattern_match *m)
+{
+	for (unsigned g = 1; g < m->ngroups; g++)
+		if (m->from[g] < m->to[g])
+			return g;
+	return 0;
 }
 
 /*
- * The first group of a pattern is the value, else all that it matched; of a
- * yes or no a group that takes part denies.
+ * The first group of a pattern is the value, else all that it matched; what
+ * only a later group takes is outweighed by what an earlier one does.  Of a number
+ * the first measure in it, which then is no other field's.  Of a yes or
+ * no a group that takes part denies.
  */
 static void
 pattern(struct finder *x, uint32_t field, const struct announcer *a)
@@ -621,27 +881,17 @@ pattern(struct finder *x, uint32_t field, const struct announcer *a)
 
 	while (at < s.n &&
 	    pattern_search(a->pattern, s, at, &m, &(struct err){ 0 }) == 1) {
-		unsigned g = m.ngroups > 1 && m.from[1] < m.to[1] ? 1 : 0;
+		unsigned taking = first_group(&m);
+		unsigned g = f->d->type == TYPE_BOOL ? 0 : taking;
 		uint32_t from = (uint32_t)m.from[g], to = (uint32_t)m.to[g];
-		struct candidate *k = NULL;
 
 		at = m.to[0] > at ? m.to[0] : at + 1;
-		if (from == to ||
-		    !standing_at(x, f, reading_clause(x->r, from), from, to))
-			continue;
-		k = add(x, field, from, to, SCORE_ANCHORED);
-		if (k == NULL)
-			return;
-		k->rule = a->number;
-		if (f->d->type != TYPE_BOOL) {
-			k->value = quoted(
-			    x, view_words(&x->r->view, from, to, x->r->arena));
-			continue;
-		}
-		if (g == 1)
-			k->context |= 1u << CUE_NEGATED;
-		k->value = k->context & 1u << CUE_NEGATED ? SLICE("false")
-							  : SLICE("true");
+		if (from != to &&
+		    standing_at(x, f, reading_clause(x->r, from), from, to))
+			matched(x, field, from, to, taking,
+			    (struct span){
+				(uint32_t)m.from[0], (uint32_t)m.to[0] },
+			    a->number);
 	}
 }
 
@@ -651,8 +901,12 @@ word(struct finder *x, const struct hit *h)
 	const struct word *w = reading_word(x->r, h);
 	const struct field *f = &x->r->type->fields[w->field];
 
+	if (f->panel)
+		return;
 	if (w->role == ROLE_CODE) {
-		if (f->group < 0 || f != x->r->type->groups[f->group].identify)
+		if (f->group < 0 ||
+		    (f != x->r->type->groups[f->group].identify &&
+			f != x->r->type->groups[f->group].also))
 			code(x, h, w);
 		return;
 	}
@@ -667,19 +921,22 @@ word(struct finder *x, const struct hit *h)
 void
 candidates_find(struct candidates *out, const struct reading *r)
 {
-	struct finder x = { r, out };
+	struct finder x = { .r = r, .out = out };
 	size_t n = r->type->nfields + 1;
 
 	out->first = arena_zalloc(r->arena, n * sizeof(*out->first));
 	out->last = arena_zalloc(r->arena, n * sizeof(*out->last));
 	out->count = arena_zalloc(r->arena, n * sizeof(*out->count));
 	out->too_many = arena_zalloc(r->arena, n * sizeof(*out->too_many));
-	for (size_t i = 0; i < r->nmeasures; i++)
-		measure(&x, &r->measures[i]);
-	for (size_t i = 0; i < r->nhits; i++)
-		word(&x, &r->hits[i]);
+	x.taken = arena_zalloc(r->arena, r->nmeasures + 1);
 	for (size_t i = 0; i < r->type->nfields; i++)
 		for (size_t k = 0; k < r->type->fields[i].npatterns; k++)
 			pattern(
 			    &x, (uint32_t)i, &r->type->fields[i].patterns[k]);
+	panel_find(out, r);
+	for (size_t i = 0; i < r->nmeasures; i++)
+		if (!x.taken[i])
+			measure(&x, &r->measures[i]);
+	for (size_t i = 0; i < r->nhits; i++)
+		word(&x, &r->hits[i]);
 }

@@ -27,6 +27,20 @@ struct candidate {
 	bool		 outside;	/* of the plausible range */
 };
 
+#define CANDIDATE_OUT                                                    \
+	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
+	    1u << CUE_INSTRUCTS)
+
+/* Whether the candidate could be the answer, by what its context says. */
+static inline bool
+candidate_stands(const struct field *f, const struct candidate *c)
+{
+	if ((c->context & (CANDIDATE_OUT | 1u << CUE_UNCERTAIN)) != 0)
+		return false;
+	return f->d->type == TYPE_BOOL ||
+	    (c->context & 1u << CUE_NEGATED) == 0;
+}
+
 struct candidates {
 	struct candidate **first, **last;	/* one a field */
 	uint16_t	*count;
@@ -34,9 +48,17 @@ struct candidates {
 };
 
 void		 candidates_find(struct candidates *, const struct reading *);
+/*
+ * One more, kept in text order, with the context and the objects of its place
+ * and no value yet; NULL where the field has too many.  Private to the finders.
+ */
+struct candidate *candidate_add(struct candidates *, const struct reading *,
+		    uint32_t field, uint32_t from, uint32_t to, int score);
 /* The JSON value of a measure for a field, or n 0 where it has none. */
 struct slice	 candidate_value(const struct field *, const struct measure *,
 		    struct arena *, bool *outside);
+/* Whether the field's values are made of measures. */
+bool		 candidate_is_measured(const struct field *);
 /* Whether type and unit of the field could take the measure at all. */
 bool		 candidate_fits(const struct field *, const struct measure *);
 /* The largest number of a measure, in the field's unit, for comparing. */

@@ -3,13 +3,10 @@
 #include <limits.h>
 
 #include "base/buf.h"
+#include "extract/tally.h"
 #include "json/write.h"
 
 #define NEARLY 15 /* points: candidates this near to the best are its peers */
-
-#define OUT_OF_PLAY                                                    \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
-	    1u << CUE_INSTRUCTS)
 
 struct chooser {
 	const struct reading *r;
@@ -18,6 +15,7 @@ struct chooser {
 	const struct source *sources;
 	size_t nsources;
 	uint32_t *alive; /* masks of the reading's objects, one a group */
+	size_t *former; /* of a field, what tells it of objects that are gone */
 };
 
 static bool
@@ -30,14 +28,6 @@ static bool
 doubts(const struct candidate *c)
 {
 	return (c->context & 1u << CUE_UNCERTAIN) != 0;
-}
-
-static bool
-stands(const struct field *f, const struct candidate *c)
-{
-	if ((c->context & OUT_OF_PLAY) != 0 || doubts(c))
-		return false;
-	return f->d->type == TYPE_BOOL || !denies(c);
 }
 
 /* --- which object -------------------------------------------------------- */
@@ -156,7 +146,7 @@ beats(const struct field *f, const struct candidate *c,
 static bool
 is_settled(enum pick pick)
 {
-	return pick != PICK_AGREE && pick != PICK_TOTAL && pick != PICK_SUM;
+	return pick != PICK_AGREE && pick != PICK_TOTAL;
 }
 
 /* Where the text names the object; 0 where it is none. */
@@ -183,10 +173,10 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 		if (!speaks_of(x, c, object) ||
 		    (f->how.pick == PICK_COUNT && c->measure == NULL))
 			continue;
-		if (stands(f, c)) {
+		if (candidate_stands(f, c)) {
 			if (n->best == NULL || beats(f, c, n->best, identity))
 				n->best = c;
-		} else if ((c->context & OUT_OF_PLAY) == 0) {
+		} else if ((c->context & CANDIDATE_OUT) == 0) {
 			if (doubts(c) && n->doubted == NULL)
 				n->doubted = c;
 			else if (denies(c) && n->denied == NULL)
@@ -197,8 +187,8 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 		return;
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next)
-		if (stands(f, c) && speaks_of(x, c, object) && peers(n, c) &&
-		    !slice_eq(c->value, n->best->value))
+		if (candidate_stands(f, c) && speaks_of(x, c, object) &&
+		    peers(n, c) && !slice_eq(c->value, n->best->value))
 			n->other = c;
 }
 
@@ -239,10 +229,10 @@ count(const struct chooser *x, size_t field, struct answer *a)
 
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next) {
-		if (c->measure != NULL && stands(f, c) && !denies(c))
+		if (c->measure != NULL && candidate_stands(f, c) && !denies(c))
 			return false;
-		if (c->measure != NULL || !stands(f, c) || denies(c) ||
-		    c->code >= 64)
+		if (c->measure != NULL || !candidate_stands(f, c) ||
+		    denies(c) || c->code >= 64)
 			continue;
 		if ((codes & (uint64_t)1 << c->code) == 0) {
 			codes |= (uint64_t)1 << c->code;
@@ -258,14 +248,121 @@ count(const struct chooser *x, size_t field, struct answer *a)
 }
 
 static void
+from_tally(const struct chooser *x, struct answer *a, const struct tally *t)
+{
+	if (t->value.n == 0)
+		return;
+	a->status = STATUS_OK;
+	a->value = t->value;
+	for (size_t i = 0; i < t->n; i++)
+		from_candidate(x, a, t->parts[i]);
+}
+
+/* Whether the clause of a place has a word that announces an object. */
+static bool
+is_announced(const struct reading *r, const struct field *id, uint32_t at)
+{
+	const struct clause *c = reading_clause(r, at);
+
+	for (size_t k = c->hit; id != NULL && k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR && &r->type->fields[w->field] == id)
+			return true;
+	}
+	return id == NULL || !id->announced;
+}
+
+static bool
+is_vague(const struct chooser *x, size_t field)
+{
+	const struct reading *r = x->r;
+	const struct field *f = &r->type->fields[field];
+
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_VAGUE && w->field == field &&
+		    (reading_context(r, h->from, h->to) &
+			(CANDIDATE_OUT | 1u << CUE_NEGATED)) == 0 &&
+		    reading_concerns(r, f, h->from, h->to) &&
+		    is_announced(
+			r, r->type->groups[f->counts].identify, h->from))
+			return true;
+	}
+	return false;
+}
+
+/* The words that announce the objects, or else where these are. */
+static void
+add_objects(const struct chooser *x, struct answer *a, size_t group)
+{
+	const struct reading *r = x->r;
+	const struct field *id = r->type->groups[group].identify;
+	const struct cast *c = &r->casts[group];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->nhits && n < x->out->groups[group].nobjects;
+	     i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role != ROLE_ANCHOR ||
+		    &r->type->fields[w->field] != id ||
+		    !reading_concerns(r, id, h->from, h->to) ||
+		    (reading_context(r, h->from, h->to) & CANDIDATE_OUT) != 0)
+			continue;
+		add_evidence(x, a, h->from, h->to);
+		n++;
+	}
+	for (size_t i = 0; i < c->n && n == 0; i++)
+		if ((x->alive[group] & (uint32_t)1 << i) &&
+		    c->objects[i].part[0].code >= 0)
+			add_evidence(x, a, c->objects[i].part[0].from,
+			    c->objects[i].part[0].to);
+}
+
+/* A number that the objects of a group have, and where they are. */
+static void
+count_group(const struct chooser *x, size_t field, struct answer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	size_t g = (size_t)f->counts;
+	const struct cast *c = &x->r->casts[g];
+	unsigned n = x->out->groups[g].nobjects;
+	struct tally t;
+
+	for (size_t i = 0; i < c->n; i++)
+		if ((x->alive[g] & (uint32_t)1 << i) && c->objects[i].gone)
+			n--;
+	tally_objects(
+	    &t, f, x->found->first[field], n, is_vague(x, field), x->r->arena);
+	from_tally(x, a, &t);
+	if (t.n == 0 && t.value.n > 0)
+		add_objects(x, a, g);
+}
+
+static void
 decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 {
 	const struct field *f = &x->r->type->fields[field];
 	struct election n;
+	struct tally t = { 0 };
 
+	if (f->counts >= 0) {
+		count_group(x, field, a);
+		return;
+	}
 	if (f->how.pick == PICK_COUNT && count(x, field, a))
 		return;
 	elect(x, f, field, object, &n);
+	if (f->how.pick == PICK_SUM && n.best != NULL && !n.best->total)
+		tally_sum(&t, f, x->found->first[field], x->r->arena);
+	if (t.value.n > 0) {
+		from_tally(x, a, &t);
+		return;
+	}
 	/* What kind of thing was done to one was done to all, unless told. */
 	if (n.best == NULL && f->group >= 0 && !f->how.own &&
 	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
@@ -314,7 +411,9 @@ identity(const struct chooser *x, const struct field *f, const struct object *o,
     struct answer *a)
 {
 	const struct mention *p = o->part;
-	struct slice first = part_code(f, o, 0), second = part_code(f, o, 1);
+	bool parts = f->parts[1] != NULL;
+	struct slice first = part_code(f, o, 0);
+	struct slice second = parts ? part_code(f, o, 1) : SLICE("");
 	struct buf b = { 0 };
 
 	if (first.n == 0)
@@ -331,7 +430,7 @@ identity(const struct chooser *x, const struct field *f, const struct object *o,
 	a->value = arena_slice(x->r->arena, buf_slice(&b));
 	buf_release(&b);
 	a->status = STATUS_OK;
-	if (p[1].code < 0) {
+	if (!parts || p[1].code < 0) {
 		add_evidence(x, a, p[0].from, p[0].to);
 	} else if (p[1].from >= p[0].to && p[1].from - p[0].to <= 36) {
 		add_evidence(x, a, p[0].from, p[1].to);
@@ -339,6 +438,34 @@ identity(const struct chooser *x, const struct field *f, const struct object *o,
 		add_evidence(x, a, p[1].from, p[1].to);
 		add_evidence(x, a, p[0].from, p[0].to);
 	}
+}
+
+/* What tells apart the objects of one place. */
+static void
+second_identity(const struct chooser *x, const struct field *f,
+    const struct mention *m, struct answer *a)
+{
+	struct buf b = { 0 };
+
+	if (m->code < 0)
+		return;
+	json_put_string(&b,
+	    f->d->type == TYPE_TEXT
+		? (struct slice){ x->r->view.text.p + m->from, m->to - m->from }
+		: f->codes[m->code].code);
+	a->value = arena_slice(x->r->arena, buf_slice(&b));
+	buf_release(&b);
+	a->status = STATUS_OK;
+	add_evidence(x, a, m->from, m->to);
+}
+
+/* Whether words announce the objects of a group, and not places alone. */
+static bool
+is_told(const struct reading *r, int group)
+{
+	const struct field *id = r->type->groups[group].identify;
+
+	return id != NULL && id->announced;
 }
 
 /* Something said of this object and no other. */
@@ -350,11 +477,12 @@ has_own(const struct chooser *x, int group, unsigned object)
 	for (size_t i = 0; i < t->nfields; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (f->group != group || f == t->groups[group].identify)
+		if (f->group != group || f == t->groups[group].identify ||
+		    f == t->groups[group].also)
 			continue;
 		for (const struct candidate *c = x->found->first[i]; c != NULL;
 		     c = c->next)
-			if (stands(f, c) && c->objects != 0 &&
+			if (candidate_stands(f, c) && c->objects != 0 &&
 			    speaks_of(x, c, object) &&
 			    (bits(c->objects) == 1 ||
 				reading_clause(x->r, c->from)->each))
@@ -365,7 +493,8 @@ has_own(const struct chooser *x, int group, unsigned object)
 
 /*
  * Objects that are set aside in words go; so do those of which nothing is
- * said but where they are, if more is said of others.
+ * said but where they are, if more is said of others and no word has announced
+ * them as objects.
  */
 static void
 live_objects(struct chooser *x, int group)
@@ -377,7 +506,8 @@ live_objects(struct chooser *x, int group)
 		if (!c->objects[i].excluded)
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;
-	if (bits(all) < 2 || x->r->type->groups[group].how->named)
+	if (bits(all) < 2 || is_told(x->r, group) ||
+	    x->r->type->groups[group].how->named)
 		return;
 	for (unsigned i = 0; i < c->n; i++)
 		if ((all & (uint32_t)1 << i) && has_own(x, group, i))
@@ -395,14 +525,44 @@ is_of_type(const struct chooser *x)
 	for (size_t i = 0; i < t->nneeds; i++)
 		for (const struct candidate *c = x->found->first[t->needs[i]];
 		     c != NULL; c = c->next)
-			if (stands(&t->fields[t->needs[i]], c))
+			if (candidate_stands(&t->fields[t->needs[i]], c))
 				return true;
 	return t->nneeds == 0;
 }
 
+/* Whether a word that announces the group's objects is no denial. */
+static bool
+is_mentioned(const struct chooser *x, int group)
+{
+	const struct reading *r = x->r;
+	const struct field *id = r->type->groups[group].identify;
+
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_ANCHOR &&
+		    &r->type->fields[w->field] == id &&
+		    reading_concerns(r, id, h->from, h->to) &&
+		    (reading_context(r, h->from, h->to) &
+			(CANDIDATE_OUT | 1u << CUE_NEGATED |
+			    1u << CUE_UNCERTAIN)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Without a place; where words announce the objects of the group, only by a
+ * measure.
+ */
 static bool
 group_is_described(const struct chooser *x, int group)
 {
+	bool told = is_told(x->r, group);
+
+	if (told && !is_mentioned(x, group))
+		return false;
 	for (size_t i = 0; i < x->r->type->nfields; i++) {
 		const struct field *f = &x->r->type->fields[i];
 
@@ -410,7 +570,8 @@ group_is_described(const struct chooser *x, int group)
 			continue;
 		for (const struct candidate *c = x->found->first[i]; c != NULL;
 		     c = c->next)
-			if (stands(f, c))
+			if (candidate_stands(f, c) &&
+			    (!told || c->measure != NULL))
 				return true;
 	}
 	return false;
@@ -450,8 +611,12 @@ grouped(struct chooser *x, size_t field)
 		a = open_answer(x, f, ++number);
 		if (f == r->type->groups[f->group].identify)
 			identity(x, f, &c->objects[i], a);
-		else
+		else if (f == r->type->groups[f->group].also)
+			second_identity(x, f, &c->objects[i].part[1], a);
+		else if (!c->objects[i].gone)
 			decide(x, field, i, a);
+		else if (f->past == NULL)
+			decide(x, x->former[field], i, a);
 	}
 }
 
@@ -476,9 +641,15 @@ choose(struct answers *out, const struct reading *r,
     size_t nsources)
 {
 	const struct doctype *t = r->type;
-	struct chooser x = { r, found, out, sources, nsources, NULL };
+	struct chooser x = { r, found, out, sources, nsources, NULL, NULL };
 	bool of_type = is_of_type(&x);
 
+	x.former = arena_alloc(r->arena, (t->nfields + 1) * sizeof(*x.former));
+	for (size_t i = 0; i < t->nfields; i++)
+		x.former[i] = i;
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].past != NULL)
+			x.former[t->fields[i].past - t->fields] = i;
 	x.alive = arena_zalloc(r->arena, (t->ngroups + 1) * sizeof(*x.alive));
 	out->ngroups = t->ngroups;
 	out->groups =

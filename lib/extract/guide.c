@@ -69,10 +69,16 @@ named_places(struct building *b, const struct indicator *d, struct slice rest,
 	struct slice name;
 
 	while (slice_next(&rest, ',', &name)) {
-		uint32_t section = section_mask(how, slice_trim(name));
-		uint32_t subject = how == NULL
+		bool other = slice_starts(slice_trim(name), "!");
+		struct slice bare = slice_trim(name);
+		uint32_t section, subject;
+
+		if (other)
+			bare = (struct slice){ bare.p + 1, bare.n - 1 };
+		section = other ? 0 : section_mask(how, bare);
+		subject = how == NULL
 		    ? 0
-		    : mask_of(how->subjects, how->nsubjects, slice_trim(name));
+		    : mask_of(how->subjects, how->nsubjects, bare);
 
 		if (section == 0 && subject == 0)
 			BUILD_FAULT(b, d,
@@ -80,7 +86,10 @@ named_places(struct building *b, const struct indicator *d, struct slice rest,
 			    (int)b->doctype->id.n, b->doctype->id.p,
 			    (int)name.n, name.p);
 		f->sections |= section;
-		f->subjects |= subject;
+		if (other)
+			f->others |= subject;
+		else
+			f->subjects |= subject;
 	}
 }
 
@@ -93,7 +102,7 @@ stands_in(struct building *b, const struct indicator *d, struct field *f)
 {
 	struct slice rest = d->source, one;
 
-	f->sections = f->subjects = 0;
+	f->sections = f->subjects = f->others = 0;
 	if (rest.n == 0)
 		return true;
 	while (slice_next(&rest, ';', &one)) {
@@ -134,6 +143,37 @@ group_of(struct building *b, struct slice id, struct slice *key)
 	return -1;
 }
 
+const struct field *
+doctype_field(const struct doctype *t, struct slice id)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (slice_eq(t->fields[i].d->id, id))
+			return &t->fields[i];
+	return NULL;
+}
+
+/* The group that a field counts, and the field of its earlier values. */
+static void
+relate(struct building *b, struct field *f)
+{
+	struct doctype *t = b->doctype;
+
+	f->counts = -1;
+	for (size_t i = 0; i < t->ngroups && f->how.counts.n > 0; i++)
+		if (slice_eq(t->groups[i].how->name, f->how.counts))
+			f->counts = (int)i;
+	if (f->how.counts.n > 0 && f->counts < 0)
+		BUILD_FAULT(b, f->d, "extract.json: counts: no group '%.*s'",
+		    (int)f->how.counts.n, f->how.counts.p);
+	if (f->how.past.n == 0)
+		return;
+	f->past = doctype_field(t, f->how.past);
+	if (f->past == NULL || f->past->d->type != f->d->type)
+		BUILD_FAULT(b, f->d,
+		    "extract.json: past: no indicator '%.*s' of this type",
+		    (int)f->how.past.n, f->how.past.p);
+}
+
 static void
 add_fields(struct building *b)
 {
@@ -161,15 +201,8 @@ add_fields(struct building *b)
 	/* Words point at fields: only now do they stay where they are. */
 	for (size_t i = 0; i < t->nfields; i++)
 		field_build(b, &t->fields[i]);
-}
-
-const struct field *
-doctype_field(const struct doctype *t, struct slice id)
-{
 	for (size_t i = 0; i < t->nfields; i++)
-		if (slice_eq(t->fields[i].d->id, id))
-			return &t->fields[i];
-	return NULL;
+		relate(b, &t->fields[i]);
 }
 
 static size_t *
@@ -193,25 +226,34 @@ field_list(struct building *b, struct strings ids, const char *what,
 	return list;
 }
 
+/* The field that tells the objects of a group apart, or NULL. */
+static struct field *
+identity_of(struct building *b, const struct group_settings *g,
+    struct slice name, const char *path)
+{
+	struct slice id;
+	const struct field *f;
+
+	if (name.n == 0)
+		return NULL;
+	id = slice_of(arena_printf(b->arena, "%.*s.%.*s", (int)g->name.n,
+	    g->name.p, (int)name.n, name.p));
+	f = doctype_field(b->doctype, id);
+	if (f != NULL && (f->d->type == TYPE_CODE || f->ncodes > 0))
+		return &b->doctype->fields[f - b->doctype->fields];
+	b->ok = table_fault(b->faults, path, g->line, b->e,
+	    "group '%.*s': identify: no L2 code '%.*s'", (int)g->name.n,
+	    g->name.p, (int)id.n, id.p);
+	return NULL;
+}
+
 static void
 build_group(struct building *b, struct group *group, const char *path)
 {
 	const struct group_settings *g = group->how;
 
-	if (g->identify.n > 0) {
-		struct slice id =
-		    slice_of(arena_printf(b->arena, "%.*s.%.*s", (int)g->name.n,
-			g->name.p, (int)g->identify.n, g->identify.p));
-		const struct field *f = doctype_field(b->doctype, id);
-
-		if (f == NULL || (f->d->type != TYPE_CODE && f->ncodes == 0))
-			b->ok = table_fault(b->faults, path, g->line, b->e,
-			    "group '%.*s': identify: no L2 code '%.*s'",
-			    (int)g->name.n, g->name.p, (int)id.n, id.p);
-		else
-			group->identify =
-			    &b->doctype->fields[f - b->doctype->fields];
-	}
+	group->identify = identity_of(b, g, g->identify[0], path);
+	group->also = identity_of(b, g, g->identify[1], path);
 	group->labels =
 	    arena_zalloc(b->arena, (g->split.n + 1) * sizeof(*group->labels));
 	for (size_t i = 0; i < g->split.n; i++) {

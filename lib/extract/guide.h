@@ -36,8 +36,12 @@ enum role {
 	ROLE_SECTION,		/* value: mask of sections */
 	ROLE_SUBJECT,		/* value: mask of subjects */
 	ROLE_CUE,		/* value: kind << 8 | scope */
-	ROLE_EXCLUDE		/* value: the group whose object is not treated */
+	ROLE_VAGUE,		/* leaves a count open */
+	ROLE_EXCLUDE		/* value: the group whose object is not treated,
+				   plus ROLE_GONE where it is no more */
 };
+
+#define ROLE_GONE	(1u << 16)
 
 struct word {
 	enum role	 role;
@@ -56,9 +60,13 @@ struct field {
 	struct slice	 key;		/* id without the group's prefix */
 	uint32_t	 sections;	/* mask; 0: anywhere */
 	uint32_t	 subjects;	/* mask; 0: of any */
+	uint32_t	 others;	/* mask of subjects that it is not of */
 	struct field_settings how;
 	bool		 anchored;	/* its anchors cell is filled */
 	bool		 announced;	/* with anchors that are no `!never` */
+	int		 counts;	/* a group of the type's; -1: none */
+	const struct field *past;	/* of its earlier values, or NULL */
+	bool		 panel;		/* read by extract/panel */
 	bool		 spelled;	/* has values, though no code or mark */
 	const struct unit *unit;	/* or NULL */
 	const struct code *codes;
@@ -73,6 +81,7 @@ struct field {
 struct group {			/* of objects that repeat */
 	const struct group_settings *how;
 	struct field	*identify;	/* or NULL */
+	struct field	*also;		/* tells apart what that does not */
 	struct pattern	**labels;	/* that part its objects */
 	size_t		 nlabels;
 };

@@ -231,6 +231,21 @@ has_anchors(struct slice cell)
 	return false;
 }
 
+/* A stain's mark, its share (which takes its anchors), or what says so. */
+static bool
+is_of_panel(struct building *b, const struct field *f)
+{
+	struct slice cell = f->d->anchors;
+	const struct indicator *other = NULL;
+
+	if (slice_starts(cell, "="))
+		other = catalogue_find(
+		    b->catalogue, (struct slice){ cell.p + 1, cell.n - 1 });
+	return f->d->type == TYPE_MARK || f->how.panel ||
+	    (f->d->type == TYPE_PERCENT && other != NULL &&
+		other->type == TYPE_MARK);
+}
+
 void
 field_build(struct building *b, struct field *f)
 {
@@ -241,6 +256,10 @@ field_build(struct building *b, struct field *f)
 	f->spelled =
 	    d->type != TYPE_CODE && d->type != TYPE_MARK && has_values(d);
 	f->announced = has_anchors(d->anchors);
+	f->panel = is_of_panel(b, f);
+	/* Of a stain that was done again the latter result stands. */
+	if (f->panel && f->how.pick == PICK_AGREE)
+		f->how.pick = PICK_LAST;
 	unit(b, f);
 	f->has_low =
 	    d->low.n > 0 && decimal_parse(d->low, b->arena, &f->low, &e);
@@ -258,6 +277,7 @@ field_build(struct building *b, struct field *f)
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
+	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
 }
 
 static bool
@@ -301,6 +321,9 @@ doctype_words(struct building *b)
 	for (size_t i = 0; i < b->doctype->ngroups; i++)
 		add_words(b, b->doctype->groups[i].how->exclude, ROLE_EXCLUDE,
 		    NULL, (uint32_t)i);
+	for (size_t i = 0; i < b->doctype->ngroups; i++)
+		add_words(b, b->doctype->groups[i].how->gone, ROLE_EXCLUDE,
+		    NULL, (uint32_t)i | ROLE_GONE);
 	for (size_t i = 0; i < cue_count; i++)
 		if (!is_ignored(how, cues[i].word))
 			add_word(b, slice_of(cues[i].word), ROLE_CUE, NULL,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "extract/measure_among.h"
 #include "extract/measure_relate.h"
 #include "extract/numeral.h"
 
@@ -53,6 +54,17 @@ blank(struct lexer *l)
 		l->at++;
 }
 
+/* "l.5": what an OCR makes of a one. */
+static bool
+is_misread_one(const struct lexer *l)
+{
+	int c = peek(l, 0);
+
+	return (c == 'l' || c == 'I') && peek(l, 1) == '.' &&
+	    is_digit(peek(l, 2)) &&
+	    (l->at == 0 || !is_letter((unsigned char)l->s.p[l->at - 1]));
+}
+
 /* Digits, with a point and digits behind it; thousands by commas. */
 static bool
 number(struct lexer *l, struct decimal *value)
@@ -67,6 +79,8 @@ number(struct lexer *l, struct decimal *value)
 
 		if (is_digit(c))
 			text[n++] = (char)c;
+		else if (n == 0 && is_misread_one(l))
+			text[n++] = '1';
 		else if (c == '.' && !point && n > 0 && is_digit(peek(l, 1))) {
 			text[n++] = '.';
 			point = true;
@@ -289,7 +303,8 @@ static size_t
 diameter(const struct lexer *l, size_t at)
 {
 	static const char *const names[] = { "上下径", "左右径", "前后径",
-		"长径", "横径", "短径", "厚径", "宽径", "纵径", "高径", NULL };
+		"最大径", "最小径", "垂直径", "长轴", "短轴", "长径", "横径",
+		"短径", "厚径", "宽径", "纵径", "高径", NULL };
 	static const char *const between[] = { "约为", "约", "为", ":", NULL };
 
 	for (size_t i = 0; between[i] != NULL; i++)
@@ -409,8 +424,9 @@ open_upwards(struct measure *m)
 static bool
 is_counted(const struct lexer *l)
 {
-	static const char *const kinds[] = { "枚", "处", "叶", "颗", "个肺叶",
-		"个结节", "个病灶", "个叶", NULL };
+	static const char *const kinds[] = { "枚", "处", "叶", "颗", "粒", "灶",
+		"个肺叶", "个结节", "个小结节", "个实性", "个囊", "个低回声",
+		"个磨玻璃", "个肿块", "个病灶", "个癌灶", "个叶", NULL };
 	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
 
 	for (size_t i = 0; kinds[i] != NULL; i++)
@@ -578,7 +594,7 @@ measure_scan(struct slice view, struct arena *arena, size_t *n)
 	while (l.at < view.n) {
 		int c = peek(&l, 0);
 
-		if (is_digit(c))
+		if (is_digit(c) || is_misread_one(&l))
 			lex(&l);
 		else if (c >= 0xE4 && c <= 0xE5) /* where numerals begin */
 			numeral(&l);
@@ -588,6 +604,7 @@ measure_scan(struct slice view, struct arena *arena, size_t *n)
 	*n = l.n;
 	list = arena_dup(arena, l.list, l.n * sizeof(*list));
 	measure_relate(view, list, l.n);
+	measure_among(view, list, l.n);
 	tell_unit(view, list, l.n);
 	mem_free(l.list);
 	return list;

@@ -9,6 +9,8 @@
 #include "extract/phrase.h"
 #include "extract/reading.h"
 
+#include <stdlib.h>
+
 #define BAD_CONTEXT                                                    \
 	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
 	    1u << CUE_INSTRUCTS)
@@ -37,8 +39,12 @@ static int
 part_of(const struct tracker *t, const struct word *w, int *code)
 {
 	const struct field *id = t->group->identify;
+	const struct field *f = &t->r->type->fields[w->field];
 
-	if (id == NULL || &t->r->type->fields[w->field] != id)
+	*code = (int)w->value;
+	if (f == t->group->also && w->role == ROLE_CODE)
+		return 1;
+	if (id == NULL || f != id)
 		return -1;
 	if (w->role == ROLE_PART) {
 		*code = (int)(w->value & 0xFFFF);
@@ -46,8 +52,15 @@ part_of(const struct tracker *t, const struct word *w, int *code)
 	}
 	if (w->role != ROLE_CODE)
 		return -1;
-	*code = (int)w->value;
 	return 0;
+}
+
+static int
+label_cmp(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	return x->from < y->from ? -1 : x->from > y->from;
 }
 
 static void
@@ -72,6 +85,7 @@ find_labels(struct tracker *t)
 				break;
 		}
 	}
+	qsort(t->labels, t->nlabels, sizeof(*t->labels), label_cmp);
 }
 
 static int
@@ -84,19 +98,6 @@ new_object(struct tracker *t, struct slice label)
 	c->objects[c->n] = (struct object){ .label = label,
 		.part = { { -1, 0, 0 }, { -1, 0, 0 } } };
 	return (int)c->n++;
-}
-
-static uint32_t
-labelled(struct tracker *t, struct slice label, bool *fresh)
-{
-	int i;
-
-	for (size_t k = 0; k < t->cast->n; k++)
-		if (slice_eq(t->cast->objects[k].label, label))
-			return (uint32_t)1 << k;
-	i = new_object(t, label);
-	*fresh = i >= 0;
-	return i < 0 ? 0 : (uint32_t)1 << i;
 }
 
 static bool
@@ -159,43 +160,68 @@ placed(struct tracker *t, const struct mention part[2])
 	return (uint32_t)1 << i;
 }
 
-/* The labels of a clause; *fresh: an object was made for one. */
-static uint32_t
-clause_labels(struct tracker *t, const struct clause *c, bool *fresh)
+/* Whether a clause says where something is. */
+static bool
+has_place(const struct tracker *t, const struct clause *c)
 {
-	uint32_t mask = 0;
+	int code;
 
-	for (size_t i = 0; i < t->nlabels; i++) {
-		const struct hit *h = &t->labels[i];
-		bool one = false;
-
-		if (h->from < c->from || h->from >= c->to)
-			continue;
-		if (reading_context(t->r, h->from, h->to) & BAD_CONTEXT)
-			continue;
-		mask |= labelled(t,
-		    slice_span(
-			t->r->view.text.p + h->from, t->r->view.text.p + h->to),
-		    &one);
-		*fresh |= one;
-	}
-	return mask;
+	for (size_t k = c->hit; k < c->hits_end; k++)
+		if (part_of(t, reading_word(t->r, &t->r->hits[k]), &code) >= 0)
+			return true;
+	return false;
 }
 
+/*
+ * A word of the clause that announces an object, of the right subject; or one
+ * that is the head of a list: "各1枚结节:".
+ */
+static bool
+has_anchor(const struct tracker *t, const struct clause *c, bool head)
+{
+	const struct field *id = t->group->identify;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &t->r->hits[k];
+		const struct word *w = reading_word(t->r, h);
+
+		if (w->role == ROLE_ANCHOR &&
+		    &t->r->type->fields[w->field] == id &&
+		    reading_concerns(t->r, id, h->from, h->to) &&
+		    (reading_context(t->r, h->from, h->to) &
+			(BAD_CONTEXT | DENIED)) == 0 &&
+		    (!head ||
+			(h->to < c->to && t->r->view.text.p[h->to] == ':')))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A place is an object's where a word announces one: in its clause, in the
+ * next ones of the sentence before another place is named ("右叶下极，直径约
+ * 5mm的结节"), or in the one before it, which names none ("多发结节，大者位于右
+ * 叶下极"); also in a list with such a head.
+ */
 static bool
 announced(const struct tracker *t, const struct clause *c)
 {
 	const struct field *id = t->group->identify;
+	const struct clause *first = t->r->clauses;
+	const struct clause *end = first + t->r->nclauses;
 
-	if (id == NULL || !id->announced)
+	if (id == NULL || !id->announced || has_anchor(t, c, false))
 		return true;
-	for (size_t k = c->hit; k < c->hits_end; k++) {
-		const struct word *w = reading_word(t->r, &t->r->hits[k]);
-
-		if (w->role == ROLE_ANCHOR &&
-		    &t->r->type->fields[w->field] == id)
+	for (const struct clause *k = c + 1;
+	     k < end && k->sentence == c->sentence && !has_place(t, k); k++)
+		if (has_anchor(t, k, false))
 			return true;
-	}
+	for (const struct clause *k = c;
+	     k > first && k[-1].sentence == c->sentence; k--)
+		if (has_anchor(t, k - 1, true) ||
+		    (k == c && !has_place(t, k - 1) &&
+			has_anchor(t, k - 1, false)))
+			return true;
 	return false;
 }
 
@@ -235,7 +261,8 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 		int code, which = part_of(t, reading_word(r, h), &code);
 
 		if (which < 0 || (reading_context(r, h->from, h->to) & bad) ||
-		    (id->sections != 0 && (id->sections & c->sections) == 0))
+		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
+		    !reading_concerns(r, id, h->from, h->to))
 			continue;
 		if (which <= seen)
 			return true;
@@ -243,6 +270,82 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 		seen = which;
 	}
 	return seen >= 0;
+}
+
+/*
+ * An object that was told by its place alone takes the label that comes behind
+ * it: "右肺上叶两枚结节：较大者位于尖段" tells of no third one.
+ */
+static bool
+adopt(struct tracker *t, struct slice label, const struct mention part[2])
+{
+	struct object *one = only(t->cast, t->now);
+
+	if (one == NULL || one->label.n > 0 || !agrees(one, part))
+		for (size_t k = 0; k < t->cast->n && part[0].code >= 0; k++) {
+			one = &t->cast->objects[k];
+			if (one->label.n == 0 && one->part[0].code >= 0 &&
+			    agrees(one, part))
+				break;
+			one = NULL;
+		}
+	if (one == NULL || one->label.n > 0 || !agrees(one, part))
+		return false;
+	one->label = label;
+	return true;
+}
+
+static uint32_t
+labelled(
+    struct tracker *t, struct slice label, const struct clause *c, bool *fresh)
+{
+	struct mention part[2];
+	size_t hit = c->hit;
+	int i;
+
+	for (int again = 0; again < 2; again++) {
+		for (size_t k = 0; k < t->cast->n; k++)
+			if (slice_eq(t->cast->objects[k].label, label))
+				return (uint32_t)1 << k;
+		if (again == 0) {
+			next_place(t, c, &hit, part);
+			if (!adopt(t, label, part))
+				break;
+		}
+	}
+	i = new_object(t, label);
+	*fresh = i >= 0;
+	return i < 0 ? 0 : (uint32_t)1 << i;
+}
+
+/* The labels of a clause; *fresh: an object was made for one. */
+static uint32_t
+clause_labels(struct tracker *t, const struct clause *c, bool *fresh)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < t->nlabels; i++) {
+		const struct hit *h = &t->labels[i];
+		bool one = false;
+
+		if (h->from < c->from || h->from >= c->to)
+			continue;
+		/* "较大者:①": the second is the label. */
+		if (i + 1 < t->nlabels && h[1].from == h->to + 1 &&
+		    t->r->view.text.p[h->to] == ':')
+			continue;
+		if ((reading_context(t->r, h->from, h->to) & BAD_CONTEXT) ||
+		    (t->group->identify != NULL &&
+			!reading_concerns(
+			    t->r, t->group->identify, h->from, h->to)))
+			continue;
+		mask |= labelled(t,
+		    slice_span(
+			t->r->view.text.p + h->from, t->r->view.text.p + h->to),
+		    c, &one);
+		*fresh |= one;
+	}
+	return mask;
 }
 
 static void
@@ -269,7 +372,9 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 	struct object *one = only(t->cast, by_label);
 	struct mention part[2];
 	uint32_t mask = 0;
-	size_t k = t->phrases != NULL || announced(t, c) ? c->hit : c->hits_end;
+	size_t k = t->phrases != NULL || by_label != 0 || announced(t, c)
+	    ? c->hit
+	    : c->hits_end;
 
 	while (next_place(t, c, &k, part)) {
 		if (part[0].code >= 0)
@@ -292,6 +397,28 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 		t->now = by_label;
 	else if (mask != 0)
 		t->now = mask;
+}
+
+static uint32_t
+all_so_far(const struct cast *c)
+{
+	return c->n == 0 ? 0 : UINT32_MAX >> (32 - c->n);
+}
+
+/* 前者, 后者: of the two objects that were named last. */
+static uint32_t
+one_of_two(const struct tracker *t, const struct clause *c)
+{
+	struct slice s =
+	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
+
+	if (t->cast->n < 2)
+		return 0;
+	if (slice_find(s, SLICE("前者")) != NULL)
+		return (uint32_t)1 << (t->cast->n - 2);
+	if (slice_find(s, SLICE("后者")) != NULL)
+		return (uint32_t)1 << (t->cast->n - 1);
+	return 0;
 }
 
 /*
@@ -343,12 +470,17 @@ exclude(struct tracker *t, const struct clause *c)
 		uint32_t mask;
 
 		if (w->role != ROLE_EXCLUDE ||
-		    w->value != (uint32_t)(t->group - r->type->groups) ||
+		    (w->value & ~ROLE_GONE) !=
+			(uint32_t)(t->group - r->type->groups) ||
 		    (reading_context(r, h->from, h->to) & NOT_DONE))
 			continue;
 		mask = excluded_by(t, c, h);
 		for (size_t i = 0; i < t->cast->n; i++)
-			if (mask & (uint32_t)1 << i)
+			if ((mask & (uint32_t)1 << i) == 0)
+				continue;
+			else if (w->value & ROLE_GONE)
+				t->cast->objects[i].gone = true;
+			else
 				t->cast->objects[i].excluded = true;
 	}
 }
@@ -372,11 +504,16 @@ follow(struct tracker *t)
 			t->now = 0;
 		t->sentence = c->sentence;
 		labels = clause_labels(t, c, &fresh);
+		if (labels == 0)
+			labels = one_of_two(t, c);
 		places(t, c, labels, fresh);
 		exclude(t, c);
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };
+		if (c->all && labels == 0 && !has_place(t, c))
+			t->cast->focus[i] =
+			    (struct focus){ 0, all_so_far(t->cast) };
 	}
 }
 

@@ -29,6 +29,21 @@ shadows(const struct word *a, const struct word *b)
 	}
 }
 
+/*
+ * "未见癌", a code of margins, begins with a denial that still holds for what
+ * else is said there.
+ */
+static bool
+denies_itself(
+    const struct reading *r, const struct hit *code, const struct hit *cue)
+{
+	const struct word *w = reading_word(r, cue);
+
+	return reading_word(r, code)->role == ROLE_CODE &&
+	    w->role == ROLE_CUE && w->value >> 8 == CUE_NEGATED &&
+	    code->from == cue->from;
+}
+
 static bool
 is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 {
@@ -40,7 +55,7 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
-		    shadows(before, w))
+		    !denies_itself(r, &all[j], h) && shadows(before, w))
 			return true;
 		/* "无创呼吸机" leaves nothing for "呼吸机辅助". */
 		if (w->role == ROLE_CODE && before->role == ROLE_CODE &&
@@ -50,7 +65,8 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 			return true;
 	}
 	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
-		if (all[j].to > h->to && shadows(reading_word(r, &all[j]), w))
+		if (all[j].to > h->to && !denies_itself(r, &all[j], h) &&
+		    shadows(reading_word(r, &all[j]), w))
 			return true;
 	return false;
 }
@@ -228,9 +244,71 @@ mark_sections(struct reading *r)
 	}
 }
 
-/* Telegraphic notes part statements by blanks: cut where a section begins. */
+/* Whether a word tells the objects of a group apart: where one of them is. */
+static bool
+is_place(const struct reading *r, const struct word *w)
+{
+	const struct field *f = &r->type->fields[w->field];
+
+	if (w->role != ROLE_CODE && (w->role != ROLE_PART || w->value >> 16))
+		return false;
+	return f->group >= 0 && r->type->groups[f->group].identify == f &&
+	    !r->type->groups[f->group].how->named;
+}
+
+static bool
+holds_measure(const struct reading *r, uint32_t from, uint32_t to)
+{
+	size_t low = 0, high = r->nmeasures;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->measures[mid].from < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < r->nmeasures && r->measures[low].to <= to;
+}
+
+static bool
+stands_behind(const struct reading *r, uint32_t at, const char *sign)
+{
+	size_t n = strlen(sign);
+
+	return at >= n && memcmp(r->view.text.p + at - n, sign, n) == 0;
+}
+
+/*
+ * "右叶6x5mm 左叶9x7mm", "右肺中叶结节(5mm)、右肺下叶结节(4mm)": where a place
+ * follows what is said of another, it begins a statement of its own.
+ */
+static bool
+begins_place(
+    const struct reading *r, const struct clause *c, size_t hit, uint32_t from)
+{
+	const struct hit *h = &r->hits[hit];
+
+	if (h->from <= from || !is_place(r, reading_word(r, h)))
+		return false;
+	if (stands_behind(r, h->from, "、") && holds_measure(r, from, h->from))
+		return true;
+	if (stands_behind(r, h->from, ")、"))
+		return true;
+	for (size_t k = hit; k-- > c->hit && r->hits[k].from >= from;)
+		if (r->hits[k].to <= h->from &&
+		    is_place(r, reading_word(r, &r->hits[k])))
+			return holds_measure(r, r->hits[k].to, h->from);
+	return false;
+}
+
+/*
+ * Telegraphic notes part statements by blanks: cut where a section begins, or
+ * the next place.
+ */
 static void
-cut_at_sections(struct reading *r)
+cut_at_words(struct reading *r)
 {
 	struct clause *old = r->clauses;
 	size_t n = r->nclauses, room = 0;
@@ -243,9 +321,10 @@ cut_at_sections(struct reading *r)
 		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
 			const struct hit *h = &r->hits[k];
 
-			if (reading_word(r, h)->role == ROLE_SECTION &&
-			    h->from > from && r->view.gap[h->from] &&
-			    !r->spaced) {
+			if ((reading_word(r, h)->role == ROLE_SECTION &&
+				h->from > from && r->view.gap[h->from] &&
+				!r->spaced) ||
+			    begins_place(r, &old[i], k, from)) {
 				add_clause(
 				    r, &room, from, h->from, old[i].sentence);
 				from = h->from;
@@ -271,12 +350,15 @@ mark_topics(struct reading *r)
 			continue;
 		if (last != NULL &&
 		    (h->from < last->to || coordinated(r, last->to, h->from))) {
+			last->latest = h->from == last->to
+			    ? w->value
+			    : last->latest | w->value;
 			last->subjects |= w->value;
 			if (h->to > last->to)
 				last->to = h->to;
 		} else {
-			r->topics[r->ntopics++] =
-			    (struct topic){ h->from, h->to, w->value };
+			r->topics[r->ntopics++] = (struct topic){ h->from,
+				h->to, w->value, w->value };
 		}
 	}
 }
@@ -287,9 +369,13 @@ mark_each(struct reading *r)
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
 
-		c->each = slice_find(slice_span(r->view.text.p + c->from,
-					 r->view.text.p + c->to),
-			      SLICE("分别")) != NULL;
+		struct slice s = slice_span(
+		    r->view.text.p + c->from, r->view.text.p + c->to);
+
+		c->each = slice_find(s, SLICE("分别")) != NULL;
+		c->all = slice_find(s, SLICE("均")) != NULL &&
+		    slice_find(s, SLICE("均匀")) == NULL &&
+		    slice_find(s, SLICE("平均")) == NULL;
 	}
 }
 
@@ -308,7 +394,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	judge_blanks(r);
 	cut(r);
 	give_hits(r);
-	cut_at_sections(r);
+	cut_at_words(r);
 	mark_sections(r);
 	mark_topics(r);
 	mark_each(r);
@@ -379,6 +465,20 @@ reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
 	    (r->spaced || !r->view.gap[to]))
 		return next;
 	return t;
+}
+
+bool
+reading_concerns(
+    const struct reading *r, const struct field *f, uint32_t from, uint32_t to)
+{
+	const struct topic *t;
+
+	if (f->subjects == 0 && f->others == 0)
+		return true;
+	t = reading_topic_of(r, from, to);
+	if (f->subjects != 0)
+		return t != NULL && (t->subjects & f->subjects) != 0;
+	return t == NULL || (t->latest & f->others) == 0;
 }
 
 struct focus
@@ -483,18 +583,39 @@ is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
 	    memchr(p + cue->to, ')', high - cue->to) != NULL;
 }
 
-/* "AR无 PR少量": what is denied of one subject is not of the next. */
+/* "未见[明显]": only such words stand between a denial and what it denies. */
+static bool
+denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char *const between[] = { "", "明显", "明确", "确切",
+		"异常", "肿大", "增大", NULL };
+	struct slice s = { r->view.text.p + from, to - from };
+
+	for (size_t i = 0; between[i] != NULL; i++)
+		if (slice_is(s, between[i]))
+			return r->spaced || !r->view.gap[from];
+	return false;
+}
+
+/*
+ * "AR无 PR少量": what is denied of one subject is not of the next; but it is
+ * where the next stands directly behind the denial ("未见纵隔淋巴结肿大").
+ */
 static bool
 is_of_another(const struct reading *r, const struct hit *cue,
     const struct clause *c, uint32_t at)
 {
-	const struct topic *t;
+	const struct topic *t, *of;
 
 	if (r->ntopics == 0)
 		return false;
 	t = reading_topic(r, cue->from);
+	of = reading_topic(r, at);
+	if (of != NULL && of->from >= cue->to &&
+	    denies_at_once(r, cue->to, of->from))
+		return false;
 	return t != NULL && t->from >= c->from && t->from < cue->from &&
-	    t != reading_topic(r, at);
+	    t != of;
 }
 
 static bool

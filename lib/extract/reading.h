@@ -20,6 +20,7 @@ struct clause {
 	uint32_t	 sections;	/* mask */
 	bool		 marked;	/* the clause itself names its section */
 	bool		 each;		/* 分别: values go round the objects */
+	bool		 all;		/* 均: of all objects, if it names none */
 	size_t		 hit, hits_end;
 };
 
@@ -32,6 +33,7 @@ struct object {
 	struct slice	 label;		/* n 0: told by its place */
 	struct mention	 part[2];
 	bool		 excluded;
+	bool		 gone;		/* no more there; not counted */
 	bool		 inherited;	/* part 0 was said of several */
 };
 
@@ -43,6 +45,7 @@ struct focus {			/* masks of a group's objects */
 struct topic {			/* a subject, from where it is named on */
 	uint32_t	 from, to;	/* its words */
 	uint32_t	 subjects;	/* mask */
+	uint32_t	 latest;	/* of those listed last: 右叶结节, a nodule */
 };
 
 struct naming {			/* of an object, in the text's order */
@@ -86,6 +89,9 @@ const struct topic *reading_topic(const struct reading *, uint32_t at);
 /* The same of words, which the subject may also follow: 少量MR. */
 const struct topic *reading_topic_of(const struct reading *, uint32_t from,
 		    uint32_t to);
+/* Whether the field may be told there, by the subject of the place. */
+bool		 reading_concerns(const struct reading *, const struct field *,
+		    uint32_t from, uint32_t to);
 /* What a clause says of a field's group; of a field without one, of all. */
 struct focus	 reading_focus(const struct reading *, const struct field *,
 		    const struct clause *);

@@ -160,7 +160,7 @@ static void
 group(struct parse *p, struct slice name, const struct value *v)
 {
 	static const char *const known[] = { "identify", "named", "split",
-		"exclude", "max", NULL };
+		"exclude", "gone", "max", NULL };
 	struct group_settings *g = &p->s->groups[p->s->ngroups++];
 	struct strings identify;
 	const struct value *max;
@@ -170,13 +170,14 @@ group(struct parse *p, struct slice name, const struct value *v)
 	if (!object(p, v, "group", known))
 		return;
 	identify = strings(p, v, "identify");
-	if (identify.n > 1)
-		FAULT(p, v, "'identify' takes one indicator");
-	if (identify.n == 1)
-		g->identify = identify.list[0];
+	if (identify.n > 2)
+		FAULT(p, v, "'identify' takes one indicator or two");
+	for (size_t i = 0; i < identify.n && i < 2; i++)
+		g->identify[i] = identify.list[i];
 	g->named = truth(p, v, "named");
 	g->split = strings(p, v, "split");
 	g->exclude = strings(p, v, "exclude");
+	g->gone = strings(p, v, "gone");
 	max = value_get(v, "max");
 	if (max != NULL) {
 		unsigned long long n = 0;
@@ -228,12 +229,33 @@ choice(struct parse *p, const struct value *v, const char *name,
 	return 0;
 }
 
+/* A mask of the kinds of context that the member lists. */
+static unsigned
+kinds(struct parse *p, const struct value *v, const char *name)
+{
+	struct strings list = strings(p, v, name);
+	unsigned mask = 0;
+
+	for (size_t i = 0; i < list.n; i++) {
+		size_t k = 0;
+
+		while (k < CUE_KINDS && !slice_is(list.list[i], cue_names[k]))
+			k++;
+		if (k == CUE_KINDS)
+			FAULT(p, v, "%s: unknown context '%.*s'", name,
+			    (int)list.list[i].n, list.list[i].p);
+		else
+			mask |= 1u << k;
+	}
+	return mask;
+}
+
 static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
-		"measure", "strong", "weak", "total", "parts", "chain", "links",
-		NULL };
+		"panel", "counts", "vague", "past", "despite", "measure",
+		"strong", "weak", "total", "parts", "chain", "links", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
@@ -245,6 +267,11 @@ field(struct parse *p, struct slice id, const struct value *v)
 		return;
 	f->bare = truth(p, v, "bare");
 	f->own = truth(p, v, "own");
+	f->counts = text(p, v, "counts");
+	f->vague = strings(p, v, "vague");
+	f->past = text(p, v, "past");
+	f->despite = kinds(p, v, "despite");
+	f->panel = truth(p, v, "panel");
 	f->unitless = truth(p, v, "unitless");
 	f->strong = strings(p, v, "strong");
 	f->weak = strings(p, v, "weak");

@@ -39,8 +39,8 @@ struct document_settings {
 };
 
 struct group_settings {
-	struct slice	 name, identify;
-	struct strings	 split, exclude;
+	struct slice	 name, identify[2];	/* n 0: none */
+	struct strings	 split, exclude, gone;
 	bool		 named;		/* no object without its identity */
 	size_t		 max;
 	unsigned	 line;
@@ -67,7 +67,12 @@ struct field_settings {
 	enum pick	 pick;
 	bool		 bare;		/* a measure needs no anchor */
 	bool		 own;		/* never said once for all objects */
+	bool		 panel;		/* stands behind its name, as stains do */
 	bool		 unitless;	/* a number may go without its unit */
+	struct slice	 counts;	/* the group whose objects it counts */
+	struct strings	 vague;		/* words that leave a count open */
+	struct slice	 past;		/* the field of its earlier values */
+	unsigned	 despite;	/* mask of cue kinds it does not heed */
 	enum part	 part;		/* of a ratio, 126/78 */
 	struct strings	 weak;		/* anchors that others outweigh */
 	struct strings	 strong;	/* anchors valid in every section */

@@ -9,6 +9,21 @@
 #include "base/buf.h"
 
 bool
+candidate_is_measured(const struct field *f)
+{
+	switch (f->d->type) {
+	case TYPE_DIMS:
+	case TYPE_NUMBER:
+	case TYPE_INTEGER:
+	case TYPE_PERCENT:
+	case TYPE_DURATION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
 candidate_fits(const struct field *f, const struct measure *m)
 {
 	if (m->past || m->reference)

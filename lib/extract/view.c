@@ -227,8 +227,10 @@ blanks(
 	uint32_t last = m->before;
 
 	if (broken &&
-	    !(is_wordy(last) && is_wordy(next) && m->line >= WRAP &&
-		m->line * 5 >= m->longest * 4 && !is_heading(p, end))) {
+	    !(is_wordy(last) &&
+		(is_wordy(next) || (next == '(' && utf8_is_cjk(last))) &&
+		m->line >= WRAP && m->line * 5 >= m->longest * 4 &&
+		!is_heading(p, end))) {
 		put(m, '\n');
 		return;
 	}

@@ -1,5 +1,6 @@
 /*
- * Measures stand in order, do not overlap, and lie within the view; the way
+ * Measures stand in order, do not overlap (but for those that are parts of
+ * others), and lie within the view; the way
  * back from the view stays within the text, whatever the bytes.
  */
 #include <stdint.h>
@@ -20,6 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	for (size_t i = 0; i < count; i++) {
 		struct slice q;
 
+		if (m[i].part || m[i].past)
+			continue;
 		if (m[i].from < last || m[i].to <= m[i].from ||
 		    m[i].to > v.text.n)
 			__builtin_trap();

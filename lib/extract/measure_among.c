@@ -1,0 +1,103 @@
+#include "extract/measure_among.h"
+
+#include <string.h>
+
+#define FAR 48 /* bytes between the whole and its part */
+
+/* Takes the first of the words that it begins with off the text. */
+static bool
+take(struct slice *s, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(*s, words[i])) {
+			s->p += strlen(words[i]);
+			s->n -= strlen(words[i]);
+			return true;
+		}
+	return false;
+}
+
+static const char *const counters[] = { "枚", "个", "颗", NULL };
+static const char *const nodes[] = { "区域淋巴结", "淋巴结", "LN", NULL };
+
+/* "枚中", "枚淋巴结,其中", "枚,转移": what is counted behind is among them. */
+static bool
+is_among(struct slice s)
+{
+	static const char *const of[] = { "中", "内", "其中", NULL };
+	static const char *const found[] = { "其中", "见", "有", "仅", "可见",
+		"查见", "癌", "转移", "阳性", ":", NULL };
+	bool among, any = false;
+
+	if (!take(&s, counters))
+		return false;
+	take(&s, nodes);
+	among = take(&s, of);
+	take(&s, (const char *const[]){ ",", ";", "(", NULL });
+	while (take(&s, found))
+		any = true;
+	return (among || any) && s.n == 0;
+}
+
+/* "枚,均未见癌转移": none of them. */
+static bool
+is_none(struct slice s)
+{
+	static const char *const all[] = { "均", "全部", "皆", NULL };
+	static const char *const none[] = { "未见", "未查见", "未找见",
+		"未发现", "无转移", "无癌", "阴性", "为阴性", "呈阴性", "(-)",
+		NULL };
+
+	if (!take(&s, counters))
+		return false;
+	take(&s, nodes);
+	take(&s, (const char *const[]){ ",", "内", "中", NULL });
+	take(&s, all);
+	return take(&s, none);
+}
+
+static bool
+is_count(const struct measure *m)
+{
+	return m->kind == MEASURE_NUMBER && m->unit == NULL && !m->past &&
+	    !m->glued;
+}
+
+void
+measure_among(struct slice view, struct measure *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct measure *m = &list[i], *next = m + 1;
+		struct slice rest = slice_span(view.p + m->to, view.p + view.n);
+		struct slice after = rest;
+
+		if (!is_count(m) || !take(&after, counters))
+			continue;
+		if (i + 1 < n && next->from >= m->to &&
+		    next->from - m->to < FAR) {
+			struct slice behind =
+			    slice_span(view.p + next->to, view.p + view.n);
+
+			if (next->kind == MEASURE_RATIO &&
+			    decimal_cmp(&next->value[1], &m->value[0]) == 0)
+				continue; /* told as a ratio too */
+			if (is_count(next) && take(&behind, counters) &&
+			    is_among(slice_span(
+				view.p + m->to, view.p + next->from))) {
+				m->value[1] = m->value[0];
+				m->value[0] = next->value[0];
+				m->kind = MEASURE_RATIO;
+				m->n = 2;
+				m->to = next->to;
+				next->past = true;
+				continue;
+			}
+		}
+		if (is_none(rest)) {
+			m->value[1] = m->value[0];
+			m->value[0] = (struct decimal){ .digits = "0", .n = 1 };
+			m->kind = MEASURE_RATIO;
+			m->n = 2;
+		}
+	}
+}

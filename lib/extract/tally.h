@@ -1,0 +1,30 @@
+/*
+ * tally - numbers that are made of several: the sum of a text's parts, and how
+ * many objects of a group it tells of.
+ */
+#ifndef EXTRACT_TALLY_H
+#define EXTRACT_TALLY_H
+
+#include "extract/candidate.h"
+
+#define TALLY_PARTS	16
+
+struct tally {
+	struct slice	 value;		/* JSON; n 0: none */
+	const struct candidate *parts[TALLY_PARTS];	/* what it rests on */
+	size_t		 n;
+};
+
+/* Of the candidates that stand; a stated total is no part. */
+void		 tally_sum(struct tally *, const struct field *,
+		    const struct candidate *first, struct arena *);
+/*
+ * How many there are where so many objects are described: a stated total, a
+ * number that agrees, a larger one, their own number; or, where the text
+ * leaves it open, none.
+ */
+void		 tally_objects(struct tally *, const struct field *,
+		    const struct candidate *first, unsigned nobjects,
+		    bool vague, struct arena *);
+
+#endif
