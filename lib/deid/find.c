@@ -58,7 +58,7 @@ static size_t
 behind(const struct deid_words *w, const struct letters *l, size_t at)
 {
 	static const enum word_kind kinds[] = { WORD_KEEP, WORD_AFTER,
-		WORD_ROLE, WORD_LABEL };
+		WORD_ROLE, WORD_LABEL, WORD_PLACE };
 	uint32_t any = KIND(WORD_OTHER);
 	size_t other;
 
@@ -85,7 +85,7 @@ struct list {
 };
 
 static void
-keep(struct list *list, const struct letters *l, const struct finding *f)
+keep_found(struct list *list, const struct found *f)
 {
 	if (list->n == list->room) {
 		struct found *grown;
@@ -96,11 +96,27 @@ keep(struct list *list, const struct letters *l, const struct finding *f)
 			memcpy(grown, list->all, list->n * sizeof(*grown));
 		list->all = grown;
 	}
-	list->all[list->n++] = (struct found){ .from = l->at[f->from],
+	list->all[list->n++] = *f;
+}
+
+static void
+keep(struct list *list, const struct letters *l, const struct finding *f)
+{
+	const struct found found = { .from = l->at[f->from],
 		.to = l->at[f->to],
 		.label = f->label,
 		.rule = f->rule,
 		.date = f->date };
+
+	keep_found(list, &found);
+}
+
+/* More than a surname. */
+static bool
+is_whole_name(const struct found *f)
+{
+	return (f->label == LABEL_NAME || f->label == LABEL_STAFF) &&
+	    f->to - f->from >= 2 * 3;
 }
 
 static bool
@@ -117,7 +133,7 @@ find_ascii(const struct deid_words *w, const struct letters *l, size_t at,
 	}
 	if ((is_digit(c) || c == '+' || c == '(') && find_number(l, at, f))
 		return true;
-	if (is_upper(c) && is_digit(l->code[at + 1]) && find_bed(l, at, f))
+	if (is_upper(c) && find_bed(l, at, f))
 		return true;
 	return find_labelled(w, l, at, f) || find_name(w, l, at, f);
 }
@@ -140,9 +156,61 @@ find_here(const struct deid_words *w, struct letters *l, size_t at, size_t last,
 	}
 	if (words_kinds(w, c) == 0)
 		return false;
-	if ((words_kinds(w, c) & labels) && find_labelled(w, l, at, f))
+	if (((words_kinds(w, c) & labels) || c == 0x53F7 /* 号 */) &&
+	    find_labelled(w, l, at, f))
 		return true;
 	return find_name(w, l, at, f) || find_place(w, l, at, last, f);
+}
+
+/*
+ * Names once found are found again where nothing says what they are.  Each is
+ * looked for between what was found, in the order of the text.
+ */
+#define AGAIN_MOST 32 /* names of a text */
+
+static void
+find_again(const struct letters *l, struct slice text, struct list *list)
+{
+	struct known names[AGAIN_MOST];
+	struct known_letters known;
+	struct list merged = { .arena = list->arena };
+	size_t n = 0, i = 0, at = 0;
+
+	for (size_t k = 0; k < list->n && n < AGAIN_MOST; k++)
+		if (is_whole_name(&list->all[k]))
+			names[n++] = (struct known){
+				.text = { text.p + list->all[k].from,
+				    list->all[k].to - list->all[k].from },
+				.label = list->all[k].label
+			};
+	if (n == 0)
+		return;
+	known_letters_of(names, n, list->arena, &known);
+	while (at < l->n) {
+		struct finding f = { 0 };
+		size_t next = i < list->n ? list->all[i].from : l->at[l->n];
+
+		if (l->at[at] >= next) {
+			struct found found = list->all[i++];
+
+			if (find_known(l, names, &known, at, &f) &&
+			    l->at[f.to] > found.to &&
+			    (i == list->n || l->at[f.to] <= list->all[i].from))
+				found.to = l->at[f.to];
+			keep_found(&merged, &found);
+			while (l->at[at] < found.to)
+				at++;
+		} else if (known_may_begin(&known, l->code[at]) &&
+		    find_known(l, names, &known, at, &f) &&
+		    l->at[f.to] <= next) {
+			f.rule = "again";
+			keep(&merged, l, &f);
+			at = f.to;
+		} else {
+			at++;
+		}
+	}
+	*list = merged;
 }
 
 size_t
@@ -153,7 +221,7 @@ find_all(const struct deid_words *words, struct slice text,
 	struct known_letters known;
 	struct letters l;
 	struct list list = { .arena = arena };
-	size_t i = 0, last = 0;
+	size_t i = 0, last = 0, name = 0;
 
 	letters_of(text, arena, &l);
 	known_letters_of(values, nknown, arena, &known);
@@ -162,14 +230,24 @@ find_all(const struct deid_words *words, struct slice text,
 
 		if (((known_may_begin(&known, l.code[i]) &&
 			 find_known(&l, values, &known, i, &f)) ||
-			find_here(words, &l, i, last, &f)) &&
+			find_here(words, &l, i, last, &f) ||
+			(name > 0 && name == last && !inside(&l, i) &&
+			    find_beside(&l, i, name, &f))) &&
 		    f.to > f.from && f.from >= last) {
+			struct finding before;
+
+			if (f.label == LABEL_NAME &&
+			    find_before(&l, f.from, last, &before))
+				keep(&list, &l, &before);
 			keep(&list, &l, &f);
 			i = last = l.last = f.to;
+			if (f.label == LABEL_NAME)
+				name = last;
 		} else {
 			i = behind(words, &l, i);
 		}
 	}
+	find_again(&l, text, &list);
 	*found = list.all;
 	return list.n;
 }

@@ -139,23 +139,40 @@ spelled(
 	return p > q ? part(f, at, p) : whole(f, at, q, y, m, d);
 }
 
-/* 2018-01-14, 2018/1/14, 2018.1.14 */
+/* Over one blank or end of a line: 2018. 1. 14 */
+static size_t
+behind_one(const struct letters *l, size_t at)
+{
+	return at + (is_blank(l->code[at]) || is_line_end(l->code[at]));
+}
+
+/* 2018-01-14, 2018/1/14, 2018.1.14; broken within, it is masked. */
 static bool
 separated(
     const struct letters *l, size_t at, size_t p, unsigned y, struct finding *f)
 {
 	uint32_t separator = l->code[p];
-	size_t q = ++p;
+	size_t first = behind_one(l, ++p), q = first, second;
 	unsigned m = number_of(l, &q, 2), d;
 
-	if (q == p || m < 1 || m > 12 || l->code[q] != separator)
+	if (q == first || m < 1 || m > 12)
 		return false;
-	p = ++q;
+	second = q;
+	if (is_line_end(l->code[q]))
+		q++;
+	if (l->code[q] != separator)
+		return false;
+	second = q + 1;
+	q = behind_one(l, second);
+	p = first == p && q == second ? 0 : q; /* where it is broken */
+	second = q;
 	d = number_of(l, &q, 2);
-	if (q == p || is_digit(l->code[q]) || !date_exists((int)y, m, d))
+	if (q == second || is_digit(l->code[q]) || !date_exists((int)y, m, d))
 		return false;
 	if (l->code[q] == RI)
 		q++;
+	if (p > 0)
+		return part(f, at, q);
 	p = range_end(l, q, separator);
 	return p > q ? part(f, at, p) : whole(f, at, q, y, m, d);
 }
@@ -257,6 +274,10 @@ find_counted(const struct letters *l, size_t at, struct finding *f)
 		(l->code[q] == 0x5468 && l->code[q + 1] == SUI)))
 		return found_at(f, at, q + (l->code[q] == SUI ? 1 : 2),
 		    LABEL_AGE_OVER_89, "age");
+	if (n >= 1 && p == at && l->code[q] == 0x5E8A /* 床 */ &&
+	    (at == l->last || !is_han(l->code[at - 1])) &&
+	    !is_beside_bed(l->code[q + 1]))
+		return found_at(f, at, q + 1, LABEL_BED, "bed");
 	if (n < 1 || n > 12 || l->code[q] != YUE)
 		return false;
 	p = ++q;

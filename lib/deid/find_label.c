@@ -25,6 +25,8 @@ spaced(const struct deid_words *w, struct letters l, size_t at,
 		code[tight.n] = l.code[p];
 		ends[tight.n++] = p + 1;
 		p = behind_blanks(&l, p + 1);
+		if (is_line_end(l.code[p]) && is_han(l.code[p + 1]))
+			p++;
 	}
 	if (tight.n < 2)
 		return NULL;
@@ -42,7 +44,7 @@ label_at(const struct deid_words *w, const struct letters *l, size_t at,
 	*word = words_at(w, l, at, kind);
 	if (*word != NULL)
 		*behind = at + (*word)->n;
-	else if (is_blank(l->code[at + 1]))
+	else if (is_blank(l->code[at + 1]) || is_line_end(l->code[at + 1]))
 		*word = spaced(w, *l, at, kind, behind);
 	return *word != NULL;
 }
@@ -62,6 +64,8 @@ behind_sign(const struct letters *l, size_t at, bool *sure)
 			p = q + 1;
 	}
 	*sure = false;
+	if (at > 0 && is_letter(l->code[at - 1]) && l->code[p] == '.')
+		p++; /* No. */
 	while (is_colon(l->code[p]) || is_blank(l->code[p]) ||
 	    l->code[p] == '|' || l->code[p] == '#' ||
 	    l->code[p] == 0x4E3A /* 为 */ || l->code[p] == 0x662F /* 是 */ ||
@@ -166,6 +170,19 @@ is_next_label(const struct deid_words *w, const struct letters *l, size_t at)
 	return false;
 }
 
+/* 浙江杭州 民族：: a blank, and then letters and a colon, named or not. */
+static bool
+is_any_label(const struct letters *l, size_t at)
+{
+	size_t p = at;
+
+	if (at == 0 || !is_blank(l->code[at - 1]))
+		return false;
+	while (p < at + 6 && is_han(l->code[p]))
+		p++;
+	return p > at + 1 && is_colon(l->code[p]);
+}
+
 /* An address or employer: up to what ends it. */
 static size_t
 text_end(const struct deid_words *w, const struct letters *l, size_t from)
@@ -173,11 +190,26 @@ text_end(const struct deid_words *w, const struct letters *l, size_t from)
 	size_t p = from;
 
 	while (p < l->n && p < from + 60 && !is_stop(l->code[p]) &&
-	    !(p > from + 1 && is_next_label(w, l, p)))
+	    !(p > from + 1 && (is_next_label(w, l, p) || is_any_label(l, p))))
 		p++;
 	while (p > from && is_blank(l->code[p - 1]))
 		p--;
 	return p;
+}
+
+/* An address that goes on behind the end of a line: 雨花区新 / 华路7号. */
+static size_t
+address_end(const struct deid_words *w, const struct letters *l, size_t from)
+{
+	size_t to = text_end(w, l, from), next = to + 1, end;
+
+	if (!is_line_end(l->code[to]) || is_next_label(w, l, next))
+		return to;
+	end = find_address_end(w, l, next);
+	return end > next &&
+		(is_blank(l->code[end]) || is_stop(l->code[end]) || end == l->n)
+	    ? end
+	    : to;
 }
 
 /* 年龄：93 */
@@ -203,12 +235,33 @@ is_number_of(enum label label, size_t letters, size_t digits, bool sure)
 	case LABEL_BED:
 		return digits >= 1 && letters <= 6;
 	case LABEL_ACCOUNT:
-		return letters >= 4 && (sure || digits >= 5);
+		return letters >= 4 &&
+		    (sure || digits >= 5 || (letters >= 6 && digits > 0));
 	case LABEL_PHONE:
 		return digits >= 5;
 	default:
 		return letters >= 4 && digits >= 3;
 	}
+}
+
+/* 透析号 M0053377, 号码：…: whatever it is the number of. */
+static bool
+unnamed_number(const struct letters *l, size_t at, struct finding *f)
+{
+	size_t from, to, digits;
+	bool sure;
+
+	if (at < 2 || han_digit(l->code[at - 1]) >= 0 ||
+	    (l->code[at - 1] != ')' &&
+		(!is_han(l->code[at - 1]) || !is_han(l->code[at - 2]))))
+		return false;
+	from = behind_sign(
+	    l, at + 1 + (l->code[at + 1] == 0x7801 /* 码 */), &sure);
+	if (from == at + 1 && !sure)
+		return false;
+	to = number_end(l, from, LABEL_OTHER_ID, &digits);
+	return digits >= 5 && !is_han(l->code[to]) &&
+	    found_at(f, from, to, LABEL_OTHER_ID, "number");
 }
 
 bool
@@ -221,17 +274,27 @@ find_labelled(const struct deid_words *w, const struct letters *l, size_t at,
 	enum label label;
 	bool sure;
 
+	if (l->code[at] == 0x53F7 /* 号 */)
+		return unnamed_number(l, at, f);
 	if (!label_at(w, l, at, WORD_NUMBER, &word, &behind))
 		return false;
 	label = (enum label)word->label;
 	from = behind_sign(l, behind, &sure);
-	if (label == LABEL_ADDRESS || label == LABEL_OTHER_ID) {
+	if (word->n == 1 && !sure)
+		return false;
+	if (label == LABEL_ADDRESS) {
+		to = address_end(w, l, from);
+		return (sure || find_address_end(w, l, from) > from) &&
+		    to > from + 1 && found_at(f, from, to, label, "label");
+	}
+	if (label == LABEL_OTHER_ID && !is_part(l->code[from])) {
 		to = text_end(w, l, from);
 		return sure && to > from + 1 &&
 		    found_at(f, from, to, label, "label");
 	}
 	to = from +
 	    (l->code[from] == '+' || l->code[from] == '(' ||
+		l->code[from] == 0x52A0 /* 加 */ ||
 		l->code[from] == 0x7B2C /* 第 */);
 	to = number_end(l, to, label, &digits);
 	if (label == LABEL_AGE_OVER_89)

@@ -5,41 +5,54 @@
  * titles, and between marks.
  */
 static bool
-is_list(uint32_t c)
-{
-	return c == '/' || c == 0x3001 /* 、 */ || c == ',' || c == ';' ||
-	    c == 0x548C /* 和 */ || c == 0x53CA /* 及 */ ||
-	    c == 0x4E0E /* 与 */;
-}
-
-/* Further names behind one: 、李四 / 王五 和赵六. */
-static size_t
-list_end(const struct deid_words *w, const struct letters *l, size_t at,
-    enum proof proof)
-{
-	for (;;) {
-		size_t p = behind_blanks(l, at), n;
-		bool listed = is_list(l->code[p]);
-
-		if (listed)
-			p = behind_blanks(l, p + 1);
-		if (p == at)
-			return at;
-		/* What a comma parts may be the next sentence. */
-		n = name_at(w, l, p,
-		    listed && proof != PROOF_NONE ? PROOF_ROLE : PROOF_WORD);
-		if (n == 0 || !name_is_over(w, l, p + n))
-			return at;
-		at = p + n;
-	}
-}
-
-/* --- where they stand ---------------------------------------------------- */
-
-static bool
 is_sign(uint32_t c)
 {
-	return c == ':' || c == '=' || c == '|' || c == 0x2236;
+	return c == ':' || c == '=' || c == '|' || c == 0x2236 || c == '"' ||
+	    c == '_' || c == '>' || c == '~';
+}
+
+/* What a form puts before a value: （王芳）, [王芳], /王芳. */
+static bool
+is_opening(uint32_t c)
+{
+	return c == '(' || c == '[' || c == 0x3010 || c == '/' || c == 0x201C ||
+	    c == '<';
+}
+
+/* 姓名, 签名, 签字: what stands behind is a name, be it another word too. */
+static bool
+names_itself(const struct letters *l, size_t last)
+{
+	return l->code[last] == 0x540D /* 名 */ ||
+	    l->code[last] == 0x5B57 /* 字 */;
+}
+
+/* Dr. 王 */
+static size_t
+surname_only(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	const struct word *surname = words_at(w, l, at, WORD_SURNAME);
+
+	return surname != NULL && surname->common &&
+		is_end(l->code[at + surname->n])
+	    ? surname->n
+	    : 0;
+}
+
+/* 姓名：温暖 */
+static size_t
+name_whatever(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	const struct word *surname = words_at(w, l, at, WORD_SURNAME);
+	size_t end;
+
+	if (surname == NULL)
+		return 0;
+	for (end = at + surname->n + 1; end <= at + surname->n + 2; end++)
+		if (is_end(l->code[end]) &&
+		    name_may_be_given(w, l, at + surname->n, end))
+			return end - at;
+	return 0;
 }
 
 /* 姓名：王芳; 签名（手写）: 李明/张伟; 主刀 张伟 */
@@ -57,41 +70,50 @@ labelled(const struct deid_words *w, const struct letters *l, size_t at,
 	if (l->code[p] == '(') {
 		for (q = p; q < p + 10 && l->code[q] != ')' && q < l->n; q++)
 			;
-		if (l->code[q] == ')' && is_sign(l->code[q + 1]))
+		if (l->code[q] == ')' &&
+		    (is_sign(l->code[q + 1]) || is_blank(l->code[q + 1])))
 			p = q + 1;
 	}
 	if (l->code[at] < 0x80 && l->code[p] == '.')
+		p++;
+	if ((is_digit(l->code[p]) || is_upper(l->code[p])) &&
+	    is_sign(l->code[p + 1])) /* 助手1：, 护士A： */
 		p++;
 	if (p > at + label->n)
 		proof = l->code[at] < 0x80 ? PROOF_FIELD : PROOF_ROLE;
 	else if (label->n >= 3)
 		proof = PROOF_ROLE;
+	if (l->code[p] == ']' || l->code[p] == 0x3011) /* 【签名】王芳 */
+		p++;
 	while (is_sign(l->code[p]) || is_blank(l->code[p]) ||
-	    (proof == PROOF_FIELD && is_line_end(l->code[p]))) {
+	    (proof == PROOF_FIELD &&
+		(is_line_end(l->code[p]) || is_opening(l->code[p])))) {
 		if (is_sign(l->code[p]))
 			proof = PROOF_FIELD;
 		p++;
 	}
-	if ((n = name_at(w, l, p, proof)) == 0)
+	if (proof == PROOF_ROLE && is_blank(l->code[p - 1]) &&
+	    (name_fills_cell(w, l, p) || name_wrapped(w, l, p) > 0))
+		proof = PROOF_FIELD;
+	n = name_at(w, l, p, proof);
+	if (n == 0 && l->code[at] < 0x80 && label->label == LABEL_STAFF)
+		n = surname_only(w, l, p);
+	if (n == 0 && names_itself(l, at + label->n - 1))
+		n = name_whatever(w, l, p);
+	if (n == 0)
 		return false;
-	return found_at(f, p, list_end(w, l, p + n, proof),
+	return found_at(f, p, names_end(w, l, p + n, proof),
 	    (enum label)label->label, "label");
 }
 
-/* 小王, 老李: letters, 0 for none. */
-static size_t
-familiar(const struct deid_words *w, const struct letters *l, size_t at)
+/* Behind a sign: what begins with a surname and fills a cell of a form. */
+static enum proof
+proof_of_cell(const struct deid_words *w, const struct letters *l, size_t at)
 {
-	const struct word *surname;
-
-	if (l->code[at] != 0x5C0F /* 小 */ && l->code[at] != 0x8001 /* 老 */)
-		return 0;
-	surname = words_at(w, l, at + 1, WORD_SURNAME);
-	return surname != NULL && surname->common && surname->n == 1 &&
-		words_at(w, l, at, WORD_KEEP) == NULL &&
-		name_is_over(w, l, at + 2)
-	    ? 2
-	    : 0;
+	return words_at(w, l, at, WORD_SURNAME) != NULL &&
+		name_fills_cell(w, l, at)
+	    ? PROOF_FIELD
+	    : PROOF_ROLE;
 }
 
 /* 患者王芳, 护士：李梅; 家属（王强）, 护士小王 */
@@ -110,12 +132,33 @@ in_role(const struct deid_words *w, const struct letters *l, size_t at,
 		p++;
 	if (l->code[p] == 0x5373 /* 即 */ || l->code[p] == 0x540D /* 名 */)
 		p++;
-	n = name_at(w, l, p, PROOF_ROLE);
+	n = name_at(w, l, p,
+	    is_sign(l->code[p - 1]) || is_blank(l->code[p - 1])
+		? proof_of_cell(w, l, p)
+		: PROOF_ROLE);
 	if (n == 0)
-		n = familiar(w, l, p);
+		n = name_familiar(w, l, p);
 	return n > 0 &&
-	    found_at(f, p, list_end(w, l, p + n, PROOF_ROLE),
+	    found_at(f, p, names_end(w, l, p + n, PROOF_ROLE),
 		(enum label)role->label, "role");
+}
+
+/* 父王强，母李梅，均健在: one letter says little, so the name must say more. */
+static bool
+is_of_parents(const struct deid_words *w, const struct letters *l, size_t at,
+    struct finding *f)
+{
+	const struct word *surname = words_at(w, l, at + 1, WORD_SURNAME);
+	size_t n;
+
+	if (surname == NULL || !surname->common ||
+	    (at > 0 && is_han(l->code[at - 1]) &&
+		l->code[at - 1] != 0x8005 /* 患者 */ &&
+		l->code[at - 1] != 0x5176 /* 其 */))
+		return false;
+	n = name_at(w, l, at + 1, PROOF_ROLE);
+	return n > 0 && is_end(l->code[at + 1 + n]) &&
+	    found_at(f, at + 1, at + 1 + n, LABEL_NAME, "kin");
 }
 
 /* 其妻(王芳), 儿子李强, 女儿：王小红 */
@@ -131,7 +174,7 @@ of_kin(const struct deid_words *w, const struct letters *l, size_t at,
 	p = at + kin->n;
 	if (kin->n == 1 && l->code[p] != '(' && !is_sign(l->code[p]) &&
 	    !is_blank(l->code[p]) && l->code[p] != ')')
-		return false;
+		return is_of_parents(w, l, at, f);
 	while (l->code[p] == '(' || is_sign(l->code[p]) ||
 	    is_blank(l->code[p]) || l->code[p] == ')')
 		p++;
@@ -160,170 +203,20 @@ behind_word(const struct deid_words *w, const struct letters *l, size_t at,
 	const struct word *word = words_at(w, l, at, WORD_BEFORE);
 	size_t p, n;
 
-	if (word == NULL || is_inside_word(l, at))
+	if (word == NULL || (word->n == 1 && is_inside_word(l, at)))
 		return false;
 	p = behind_blanks(l, at + word->n);
-	n = name_at(w, l, p, PROOF_WORD);
+	if ((n = name_at(w, l, p, PROOF_WORD)) == 0)
+		n = name_titled(w, l, p);
+	if (n == 0 && is_blank(l->code[p + 1]) &&
+	    words_at(w, l, p, WORD_SURNAME) != NULL) { /* 王 芳 主任 */
+		n = name_apart(w, l, p);
+		if (words_at(w, l, behind_blanks(l, p + n), WORD_AFTER) == NULL)
+			n = 0;
+	}
 	return n > 0 &&
-	    found_at(f, p, list_end(w, l, p + n, PROOF_WORD),
+	    found_at(f, p, names_end(w, l, p + n, PROOF_WORD),
 		(enum label)word->label, "word");
-}
-
-/* 李某某, 王××, 张XX */
-static size_t
-someone(const struct letters *l, size_t at)
-{
-	uint32_t c = l->code[at];
-	size_t n = 0;
-
-	if (c != 0x67D0 /* 某 */ && c != 0xD7 && c != '*' && c != 'X' &&
-	    c != 'x' && c != 0x25CB && c != 0x25A1)
-		return 0;
-	while (l->code[at + n] == c)
-		n++;
-	if (c != 0x67D0 &&
-	    (n > 2 || is_letter(l->code[at + n]) || is_digit(l->code[at + n])))
-		return 0;
-	return n;
-}
-
-/* Between marks: behind a number it is a unit (3周), behind a hyphen a part. */
-static bool
-begins(const struct letters *l, size_t at)
-{
-	uint32_t c = at == 0 ? 0 : l->code[at - 1];
-
-	return at == l->last ||
-	    (!is_han(c) && !is_digit(c) &&
-		!(is_hyphen(c) && at > 1 && is_han(l->code[at - 2])));
-}
-
-/* 王芳主任, 李医生, 张某某, 王姐 */
-static bool
-titled(const struct deid_words *w, const struct letters *l, size_t at,
-    const struct word *surname, struct finding *f)
-{
-	size_t p = at + surname->n, n = someone(l, p);
-
-	if (n > 0 &&
-	    (begins(l, at) || (surname->common && l->code[p] == 0x67D0)))
-		return found_at(f, at, p + n, LABEL_NAME, "someone");
-	for (size_t given = 0; given <= 2; given++, p++) {
-		size_t q = given == 0 ? p : behind_blanks(l, p);
-		const struct word *title = words_at(w, l, q, WORD_AFTER);
-		const struct word *suffix = words_at(w, l, p, WORD_SUFFIX);
-		bool likely = given == 0
-		    ? surname->common || begins(l, at)
-		    : name_is_given(w, l, at + surname->n, p) ||
-			(surname->common &&
-			    name_may_be_given(w, l, at + surname->n, p));
-
-		if (title != NULL && likely)
-			return found_at(
-			    f, at, p, (enum label)title->label, "title");
-		if (suffix != NULL && surname->common && begins(l, at) &&
-		    (given == 0 || name_is_given(w, l, at + surname->n, p)) &&
-		    name_is_over(w, l, p + suffix->n))
-			return found_at(
-			    f, at, p, (enum label)suffix->label, "title");
-		if (!is_han(l->code[p]))
-			return false;
-	}
-	return false;
-}
-
-/* （儿子）, （患者之女） behind a name. */
-static bool
-is_kin_behind(const struct deid_words *w, const struct letters *l, size_t at)
-{
-	const struct word *role;
-	size_t p = behind_blanks(l, at);
-
-	if (l->code[p] != '(' && p == at)
-		return false;
-	if (l->code[p] == '(') {
-		p++;
-		if (words_at(w, l, p, WORD_AFTER) != NULL ||
-		    words_at(w, l, p, WORD_LABEL) != NULL)
-			return true;
-	}
-	if (l->code[p] == 0x5176 /* 其 */)
-		p++;
-	if ((role = words_at(w, l, p, WORD_ROLE)) != NULL)
-		p += role->n;
-	if (l->code[p] == 0x4E4B /* 之 */)
-		p++;
-	return words_at(w, l, p, WORD_KIN) != NULL;
-}
-
-/* 王芳：, 王芳 2024-03-05 10:20, [王芳]: at the beginning of a line. */
-static bool
-is_speaker(const struct letters *l, size_t at, size_t end)
-{
-	size_t p = at, q = behind_blanks(l, end);
-
-	while (p > 0 && (is_blank(l->code[p - 1]) || l->code[p - 1] == '['))
-		p--;
-	return (p == 0 || is_line_end(l->code[p - 1])) &&
-	    (l->code[q] == ':' || l->code[q] == ']' ||
-		(q > end && is_digit(l->code[q])));
-}
-
-/* The end of a text, behind a full stop: who wrote it. */
-static bool
-is_signature(const struct letters *l, size_t at, size_t end)
-{
-	size_t p = at, q = behind_blanks(l, end);
-
-	while (p > 0 && is_blank(l->code[p - 1]))
-		p--;
-	return p > 0 &&
-	    (l->code[p - 1] == 0x3002 || is_line_end(l->code[p - 1])) &&
-	    (q == l->n || is_line_end(l->code[q]) || l->code[q] == '/');
-}
-
-/* （王芳）, 【王芳】 */
-static bool
-is_bracketed(const struct letters *l, size_t at, size_t end)
-{
-	uint32_t c = at == 0 ? 0 : l->code[at - 1];
-
-	return (c == '(' && l->code[end] == ')') ||
-	    (c == '[' && l->code[end] == ']') ||
-	    (c == 0x3010 && l->code[end] == 0x3011);
-}
-
-/* 12床 王芳 */
-static bool
-is_behind_bed(const struct letters *l, size_t at)
-{
-	size_t p = at;
-
-	while (p > 0 && is_blank(l->code[p - 1]))
-		p--;
-	return p > 0 && l->code[p - 1] == 0x5E8A && (p < at || at == l->last);
-}
-
-/* "，男，", "（女", " 男 ": a sex by itself. */
-static bool
-is_sex_behind(const struct letters *l, size_t at)
-{
-	size_t p = at;
-
-	while (p < at + 3 && l->code[p] != 0 && is_end(l->code[p]) &&
-	    !is_digit(l->code[p]))
-		p++;
-	return p > at &&
-	    (l->code[p] == 0x7537 /* 男 */ || l->code[p] == 0x5973 /* 女 */) &&
-	    (is_end(l->code[p + 1]) || l->code[p + 1] == 0x6027 /* 性 */);
-}
-
-/* Letters that only words for people end with. */
-static bool
-ends_person(uint32_t c)
-{
-	return c == 0x8005 /* 者 */ || c == 0x5458 /* 员 */ ||
-	    c == 0x5E08 /* 师 */ || c == 0x58EB /* 士 */;
 }
 
 /* 审核者 王芳: letters that words for people end with. */
@@ -339,42 +232,6 @@ ends_role(uint32_t c)
 	return false;
 }
 
-/* 王强（儿子）, 王强：, 王强、李梅, 王强签字: what is behind it says so. */
-static bool
-alone(const struct deid_words *w, const struct letters *l, size_t at,
-    struct finding *f)
-{
-	size_t n, to;
-
-	if (!begins(l, at)) { /* 造口师王建国 */
-		n = ends_person(l->code[at - 1]) ? name_at(w, l, at, PROOF_WORD)
-						 : 0;
-		return n >= 3 && found_at(f, at, at + n, LABEL_STAFF, "role");
-	}
-	if ((n = name_at(w, l, at, PROOF_ROLE)) == 0)
-		return false;
-	if (is_behind_bed(l, at))
-		return found_at(f, at, at + n, LABEL_NAME, "bed");
-	if (is_sex_behind(l, at + n))
-		return found_at(f, at, at + n, LABEL_NAME, "sex");
-	if (is_kin_behind(w, l, at + n))
-		return found_at(f, at, at + n, LABEL_NAME, "kin");
-	if (is_speaker(l, at, at + n))
-		return found_at(f, at, at + n, LABEL_NAME, "speaker");
-	if (is_signature(l, at, at + n))
-		return found_at(f, at, at + n, LABEL_NAME, "signature");
-	to = list_end(w, l, at + n, PROOF_WORD);
-	if (to > at + n &&
-	    (l->code[at + n] == 0x3001 || l->code[at + n] == '/'))
-		return found_at(f, at, to, LABEL_NAME, "list");
-	if (is_bracketed(l, at, at + n) && name_at(w, l, at, PROOF_WORD) == n)
-		return found_at(f, at, at + n, LABEL_NAME, "brackets");
-	n = name_at(w, l, at, PROOF_NONE);
-	return (n >= 3 || (n > 0 && !is_end(l->code[at + n]))) &&
-	    found_at(
-		f, at, list_end(w, l, at + n, PROOF_WORD), LABEL_NAME, "alone");
-}
-
 /* 12床 王芳, 接生者：王芳; any word and a colon, and a whole name. */
 static bool
 behind_sign(const struct deid_words *w, const struct letters *l, size_t at,
@@ -386,7 +243,8 @@ behind_sign(const struct deid_words *w, const struct letters *l, size_t at,
 	if (at == 0 || (l->code[at] == ' ' && !ends_role(l->code[at - 1])))
 		return false;
 	if (!bed && !is_han(l->code[at - 1]) && l->code[at - 1] != ')' &&
-	    !is_letter(l->code[at - 1]))
+	    !is_letter(l->code[at - 1]) &&
+	    !(is_digit(l->code[at - 1]) && at > 1 && is_han(l->code[at - 2])))
 		return false;
 	p = behind_blanks(l, at + 1);
 	n = name_at(w, l, p, PROOF_ROLE);
@@ -396,26 +254,8 @@ behind_sign(const struct deid_words *w, const struct letters *l, size_t at,
 	if (!bed && n < 3 && !ends_role(l->code[at - 1]) &&
 	    name_at(w, l, p, PROOF_WORD) == 0)
 		return false;
-	return found_at(f, p, list_end(w, l, p + n, PROOF_ROLE), LABEL_NAME,
+	return found_at(f, p, names_end(w, l, p + n, PROOF_ROLE), LABEL_NAME,
 	    bed ? "bed" : "sign");
-}
-
-/* 买买提·依明 between marks, 次仁卓玛医生. */
-static bool
-spelled_name(const struct deid_words *w, const struct letters *l, size_t at,
-    struct finding *f)
-{
-	size_t n;
-
-	if (!begins(l, at))
-		return false;
-	n = name_dotted(w, l, at, PROOF_NONE);
-	if (n > 0)
-		return found_at(f, at, at + n, LABEL_NAME, "dotted");
-	n = name_at(w, l, at, PROOF_ROLE);
-	return n >= 3 &&
-	    words_at(w, l, behind_blanks(l, at + n), WORD_AFTER) != NULL &&
-	    found_at(f, at, at + n, LABEL_STAFF, "title");
 }
 
 bool
@@ -423,11 +263,10 @@ find_name(const struct deid_words *w, const struct letters *l, size_t at,
     struct finding *f)
 {
 	uint32_t kinds = words_kinds(w, l->code[at]);
-	const struct word *surname;
 
 	if (labelled(w, l, at, f))
 		return true;
-	if ((l->code[at] == ':' || l->code[at] == ' ' ||
+	if ((l->code[at] == ':' || l->code[at] == ' ' || l->code[at] == '>' ||
 		l->code[at] == 0x5E8A) &&
 	    behind_sign(w, l, at, f))
 		return true;
@@ -437,16 +276,5 @@ find_name(const struct deid_words *w, const struct letters *l, size_t at,
 		return true;
 	if ((kinds & KIND(WORD_BEFORE)) && behind_word(w, l, at, f))
 		return true;
-	if (!is_han(l->code[at]) || words_at(w, l, at, WORD_KEEP) != NULL ||
-	    words_at(w, l, at, WORD_PLACE) != NULL)
-		return false;
-	if (begins(l, at) && familiar(w, l, at) > 0)
-		return found_at(f, at, at + 2, LABEL_NAME, "familiar");
-	surname = words_at(w, l, at, WORD_SURNAME);
-	if (surname != NULL && titled(w, l, at, surname, f))
-		return true;
-	if ((kinds & (KIND(WORD_SURNAME) | KIND(WORD_FOREIGN))) &&
-	    alone(w, l, at, f))
-		return true;
-	return (kinds & KIND(WORD_FOREIGN)) && spelled_name(w, l, at, f);
+	return find_alone(w, l, at, f);
 }

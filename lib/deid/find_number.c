@@ -172,6 +172,27 @@ find_mobile(const struct letters *l, size_t from, size_t at, bool walls,
 	    found_at(f, from, d.end[10], LABEL_PHONE, "mobile");
 }
 
+/* -2766, 转7560, 转分机 801 */
+static size_t
+behind_extension(const struct letters *l, size_t at)
+{
+	size_t p = at, from;
+
+	if (is_hyphen(l->code[p])) {
+		p++;
+	} else if (l->code[p] == 0x8F6C /* 转 */) {
+		p++;
+		if (l->code[p] == 0x5206 && l->code[p + 1] == 0x673A /* 分机 */)
+			p += 2;
+		p = behind_blanks(l, p);
+	} else {
+		return at;
+	}
+	for (from = p; is_digit(l->code[p]) && p < from + 6; p++)
+		;
+	return p >= from + 2 && !is_digit(l->code[p]) ? p : at;
+}
+
 /* 010-55501234, 0571 8888 1234, 01055501234 */
 static bool
 find_landline(
@@ -192,8 +213,9 @@ find_landline(
 		g = gaps_of(&d, n);
 		if ((g.n == 0 && n == area + 8) ||
 		    (g.n > 0 && g.n <= 2 && g.at[0] == area))
-			return found_at(
-			    f, from, d.end[n - 1], LABEL_PHONE, "landline");
+			return found_at(f, from,
+			    behind_extension(l, d.end[n - 1]), LABEL_PHONE,
+			    "landline");
 	}
 	return false;
 }
@@ -289,99 +311,6 @@ find_proven(const struct letters *l, size_t at, struct finding *f)
 	return (is_digit(c) || c == '+' || c == '(') && find_phone(l, at, f);
 }
 
-static bool
-find_internet_address(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at;
-
-	for (int i = 0; i < 4; i++) {
-		unsigned n = 0;
-		size_t from = p;
-
-		while (p < from + 3 && is_digit(l->code[p]))
-			n = n * 10 + l->code[p++] - '0';
-		if (p == from || n > 255 || (i < 3 && l->code[p++] != '.'))
-			return false;
-	}
-	return !is_digit(l->code[p]) && l->code[p] != '.' &&
-	    found_at(f, at, p, LABEL_IP, "ip");
-}
-
-static bool
-is_beside(uint32_t c)
-{
-	static const uint32_t places[] = { 0x65C1 /* 旁 */, 0x8FB9 /* 边 */,
-		0x4E0A /* 上 */, 0x4E0B /* 下 */, 0x57AB /* 垫 */,
-		0x65E5 /* 日 */ };
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (places[i] == c)
-			return true;
-	return false;
-}
-
-/* 二病区12床, 东区3床, 加2床: what stands before the number belongs to it. */
-static size_t
-bed_begin(const struct letters *l, size_t at)
-{
-	size_t p = at, q;
-
-	if (p > l->last && l->code[p - 1] == 0x52A0 /* 加 */)
-		return p - 1;
-	if (p == l->last ||
-	    (l->code[p - 1] != 0x533A /* 区 */ &&
-		l->code[p - 1] != 0x5BA4 /* 室 */ &&
-		l->code[p - 1] != 0x697C /* 楼 */ &&
-		l->code[p - 1] != 0x623F /* 房 */))
-		return at;
-	for (p--; p > l->last && l->code[p - 1] == 0x75C5 /* 病 */;)
-		p--;
-	q = p;
-	while (q > l->last && q + 3 > p &&
-	    (han_digit(l->code[q - 1]) >= 0 || is_letter(l->code[q - 1]) ||
-		l->code[q - 1] == 0x5341 /* 十 */ ||
-		l->code[q - 1] == 0x4E1C /* 东 */ ||
-		l->code[q - 1] == 0x897F /* 西 */ ||
-		l->code[q - 1] == 0x5357 /* 南 */ ||
-		l->code[q - 1] == 0x5317 /* 北 */))
-		q--;
-	return q < p ? q : at;
-}
-
-/* 12床, 15号床, A12床, +3床, 12-3床, 3病区12床, 302室2床; not 床旁. */
-bool
-find_bed(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at, digits;
-
-	if (is_upper(l->code[p]) || l->code[p] == '+')
-		p++;
-	for (int groups = 0;; groups++) {
-		for (digits = 0; is_digit(l->code[p]) && digits < 4; digits++)
-			p++;
-		if (digits == 0 || digits == 4)
-			return false;
-		if (l->code[p] == 0x53F7 /* 号 */ ||
-		    l->code[p] == 0x75C5 /* 病 */)
-			p++;
-		if (l->code[p] == 0x5E8A /* 床 */)
-			break;
-		if (groups == 2 ||
-		    (!is_hyphen(l->code[p]) && l->code[p] != '/' &&
-			l->code[p] != 0x533A /* 区 */ &&
-			l->code[p] != 0x5BA4 /* 室 */ &&
-			l->code[p] != 0x697C /* 楼 */ &&
-			l->code[p] != 0x623F /* 房 */))
-			return false;
-		p++;
-	}
-	if (is_beside(l->code[p + 1]))
-		return false;
-	if (l->code[p + 1] == 0x4F4D /* 位 */)
-		p++;
-	return found_at(f, bed_begin(l, at), p + 1, LABEL_BED, "bed");
-}
-
 bool
 find_number(const struct letters *l, size_t at, struct finding *f)
 {
@@ -392,75 +321,4 @@ find_number(const struct letters *l, size_t at, struct finding *f)
 	return is_digit(l->code[at]) &&
 	    (find_date(l, at, f) || find_internet_address(l, at, f) ||
 		find_age(l, at, f) || find_bed(l, at, f));
-}
-
-/* --- addresses of the net ------------------------------------------------ */
-
-static bool
-is_mail(uint32_t c)
-{
-	return is_digit(c) || is_letter(c) || c == '.' || c == '_' ||
-	    c == '-' || c == '%' || c == '+';
-}
-
-static bool
-is_url(uint32_t c)
-{
-	return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' &&
-	    c != '\'' && c != ',' && c != ';' && c != ')';
-}
-
-static bool
-spells(const struct letters *l, size_t at, const char *word)
-{
-	size_t i;
-
-	for (i = 0; word[i] != '\0'; i++)
-		if ((l->code[at + i] | 32) != ((unsigned char)word[i] | 32) ||
-		    l->code[at + i] == 0)
-			return false;
-	return true;
-}
-
-bool
-find_url(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at;
-
-	if (!spells(l, at, "http://") && !spells(l, at, "https://") &&
-	    !spells(l, at, "ftp://") && !spells(l, at, "www."))
-		return false;
-	while (is_url(l->code[p]))
-		p++;
-	return found_at(f, at, p, LABEL_URL, "url");
-}
-
-/* With blanks around the @ too, as it is written to mislead harvesters. */
-bool
-find_mail(const struct letters *l, size_t at, struct finding *f)
-{
-	size_t p = at, dot = 0;
-
-	while (p < at + 64 && is_mail(l->code[p]))
-		p++;
-	if (p == at)
-		return false;
-	while (is_blank(l->code[p]))
-		p++;
-	if (l->code[p] != '@')
-		return false;
-	for (p++; is_blank(l->code[p]); p++)
-		;
-	for (; is_mail(l->code[p]); p++)
-		if (l->code[p] == '.')
-			dot = p;
-	while (p > 0 && dot == p - 1) { /* the full stop of the sentence */
-		p--;
-		for (dot = p - 1; dot > at && l->code[dot] != '.'; dot--)
-			if (l->code[dot] == '@')
-				return false;
-	}
-	if (dot == 0 || !is_letter(l->code[dot + 1]))
-		return false;
-	return found_at(f, at, p, LABEL_EMAIL, "mail");
 }

@@ -82,6 +82,28 @@ struct address {
 	size_t to, regions, roads, units;
 };
 
+/* 8-3-1502, 15#2: behind the last digit; the position itself for others. */
+static size_t
+behind_flat(const struct letters *l, size_t at)
+{
+	size_t p = at, to = at, groups = 0;
+
+	while (groups < 4) {
+		size_t from = p;
+
+		while (is_digit(l->code[p]) && p < from + 4)
+			p++;
+		if (p == from || is_digit(l->code[p]))
+			break;
+		to = p;
+		groups++;
+		if (!is_hyphen(l->code[p]) && l->code[p] != '#')
+			break;
+		p++;
+	}
+	return groups >= 2 ? to : at;
+}
+
 /*
  * Parts of an address, each up to its mark: 杭州市|西湖区|文三路|100号|3单元.
  */
@@ -94,10 +116,17 @@ parts(const struct deid_words *w, const struct letters *l, size_t at)
 	for (size_t p = at; p < l->n && p < at + 60 && p - from <= 14;) {
 		const struct word *mark;
 		uint32_t c = l->code[p];
+		size_t flat;
 
 		if (!is_han(c) && !is_digit(c) && !is_letter(c) && c != '-' &&
 		    c != '#' && !(is_blank(c) && p == a.to && p > at))
 			break;
+		if (p > at && is_digit(c) && !is_digit(l->code[p - 1]) &&
+		    (flat = behind_flat(l, p)) > p) {
+			a.units++;
+			p = a.to = from = flat;
+			continue;
+		}
 		mark = p == from ? NULL : mark_at(w, l, p);
 		if (mark == NULL) {
 			p++;
@@ -105,17 +134,25 @@ parts(const struct deid_words *w, const struct letters *l, size_t at)
 		}
 		a.regions += mark->kind == WORD_REGION;
 		a.roads += mark->kind == WORD_ROAD;
-		a.units += mark->kind == WORD_UNIT && a.regions + a.roads > 0;
+		a.units += mark->kind == WORD_UNIT;
 		p += mark->n;
 		a.to = from = p;
 	}
-	/* 3单元201, 学府苑8-2-1101 */
-	while (a.roads + a.units > 0 &&
-	    (is_digit(l->code[a.to]) ||
-		((is_hyphen(l->code[a.to]) || l->code[a.to] == '#') &&
-		    is_digit(l->code[a.to - 1]))))
-		a.units += !is_digit(l->code[a.to++]);
+	/* 3单元201 */
+	while (a.roads + a.units > 0 && is_digit(l->code[a.to]))
+		a.to++;
 	return a;
+}
+
+size_t
+find_address_end(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	struct address a = parts(w, l, at);
+
+	return a.regions + a.roads > 0 || a.units > 1 ||
+		(a.units > 0 && is_digit(l->code[at]))
+	    ? a.to
+	    : at;
 }
 
 /* 杭州市第一人民医院 is a hospital, not a town. */
@@ -136,18 +173,26 @@ address(const struct deid_words *w, const struct letters *l, size_t at,
 	const struct word *place = words_at(w, l, at, WORD_PLACE);
 	struct address a;
 
-	if (place == NULL && at > l->last && is_han(l->code[at - 1]))
+	bool led = place == NULL && at > 0 &&
+	    (words_kinds(w, l->code[at - 1]) & KIND(WORD_LEAD)) != 0;
+
+	if (place == NULL && at > l->last && is_han(l->code[at - 1]) && !led)
 		return false;
-	for (size_t p = at; place == NULL && p < at + 5; p++) /* 家住杭州市 */
+	for (size_t p = at; place == NULL && !led && p < at + 5;
+	     p++) /* 家住杭州市 */
 		if (words_at(w, l, p, WORD_PLACE) != NULL)
 			return false;
+		else if (p > at && mark_at(w, l, p) != NULL)
+			break;
 	a = parts(w, l, at);
 	if (a.to == at || leads_to_hospital(w, l, a.to))
 		return false;
-	if (place != NULL && a.regions + a.roads + a.units >= 2)
+	if (place != NULL && a.regions + a.roads > 0 &&
+	    a.regions + a.roads + a.units >= 2)
 		return found_at(f, at, a.to, LABEL_ADDRESS, "address");
 	return ((a.regions >= 1 && a.roads >= 1) ||
-		   (a.roads >= 1 && a.units >= 1) || a.regions >= 3) &&
+		   (a.roads >= 1 && a.units >= 1) || a.regions >= 3 ||
+		   (led && (a.regions >= 2 || a.units >= 2))) &&
 	    found_at(f, at, a.to, LABEL_ADDRESS, "address");
 }
 
@@ -196,7 +241,12 @@ hospital(const struct deid_words *w, const struct letters *l, size_t at,
 		return false;
 	from = hospital_begin(w, l, at, last);
 	for (size_t p = from; p < at; p++) {
-		if (words_at(w, l, p, WORD_VAGUE) != NULL)
+		const struct word *vague = words_at(w, l, p, WORD_VAGUE);
+
+		if (vague != NULL &&
+		    is_among("与和及同由从至到转", l->code[p + vague->n]))
+			from = p + vague->n + 1;
+		else if (vague != NULL)
 			return false;
 		named = named || words_at(w, l, p, WORD_PLACE) != NULL ||
 		    words_at(w, l, p, WORD_INSTITUTE) != NULL;
@@ -204,7 +254,8 @@ hospital(const struct deid_words *w, const struct letters *l, size_t at,
 	/* 转至仁德医院: a name of its own behind such a word. */
 	named = named ||
 	    (at <= from + 6 && from > last && is_han(l->code[from - 1]));
-	return named && at >= from + 2 &&
+	named = named || (at >= last + 3 && is_digit(l->code[at - 1]));
+	return named && at + end->n >= from + 3 &&
 	    found_at(f, from, at + end->n, LABEL_HOSPITAL, "hospital");
 }
 

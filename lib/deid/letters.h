@@ -19,7 +19,7 @@ struct letters {
 	size_t		 last;	/* behind what was found so far */
 };
 
-#define LETTERS_SLACK	4		/* zeros behind the last letter */
+#define LETTERS_SLACK	8		/* zeros behind the last letter */
 
 struct finding {
 	size_t		 from, to;	/* letters */
@@ -37,6 +37,7 @@ enum word_kind {
 	WORD_KIN,
 	WORD_BEFORE,	/* 由: words before a name */
 	WORD_THEN,	/* 签字: words behind one */
+	WORD_THING,	/* 综合征: what no person's name stands before */
 	WORD_NUMBER,	/* 住院号 */
 	WORD_OTHER,	/* 标本号: its number is no person's */
 	WORD_TOWARD,	/* 转至: words before a hospital */
@@ -44,12 +45,14 @@ enum word_kind {
 	WORD_INSTITUTE,	/* 人民: parts of them */
 	WORD_VAGUE,	/* 当地: whose name it is not */
 	WORD_PLACE,
+	WORD_LEAD,	/* 住: letters before an address */
 	WORD_REGION,	/* 市: marks of the parts of an address */
 	WORD_ROAD,
 	WORD_UNIT,
 	WORD_PLATE,	/* first letters of plates */
 	WORD_SURNAME,
 	WORD_GIVEN,	/* letters of given names */
+	WORD_TELLING,	/* those of them that findings hardly use */
 	WORD_NEVER,	/* letters that given names have not */
 	WORD_FOREIGN,	/* letters of names that are spelled by sound */
 	WORD_KEEP,
@@ -63,7 +66,7 @@ struct word {
 	uint8_t		 n;
 	uint8_t		 kind;
 	uint8_t		 label;
-	bool		 common;	/* surname that is no other word */
+	bool		 common;	/* of a name, and no other word */
 };
 
 static inline bool
@@ -174,9 +177,11 @@ found_at(struct finding *f, size_t from, size_t to, enum label label,
 
 /*
  * Words by their first letter, then kind, the longest first: first[] says where
- * those of a letter begin, kinds[] which kinds there are (bits), and a key of
- * each is looked at before the word itself.
+ * those of a letter begin, kinds[] which kinds there are (bits), ones[] those
+ * of one letter, pairs[] those of two letters and more by a hash of the first
+ * two, and a key of each is looked at before the word itself.
  */
+#define WORD_PAIRS 16384
 struct word_key {
 	uint8_t		 kind, n;
 	uint16_t	 second;	/* letter, 0 where there is none */
@@ -188,6 +193,8 @@ struct deid_words {
 	size_t		 n, room;
 	uint16_t	*first;		/* 65537: of letters up to U+FFFF */
 	uint32_t	*kinds;		/* 65536 */
+	uint32_t	*ones;		/* 65536 */
+	uint32_t	*pairs;		/* WORD_PAIRS */
 };
 
 #define KIND(kind) (1u << (kind))
@@ -199,6 +206,12 @@ words_kinds(const struct deid_words *w, uint32_t letter)
 	return letter < 0x10000 ? w->kinds[letter] : 0;
 }
 
+static inline size_t
+words_pair(uint32_t first, uint32_t second)
+{
+	return ((first * 0x9E3779B1u) ^ (second * 0x85EBCA6Bu)) >> 18;
+}
+
 /* What words_at does where there may be one. */
 const struct word *words_search(const struct deid_words *,
 	    const struct letters *, size_t at, enum word_kind);
@@ -208,7 +221,12 @@ static inline const struct word *
 words_at(const struct deid_words *w, const struct letters *l, size_t at,
     enum word_kind kind)
 {
-	return words_kinds(w, l->code[at]) & KIND(kind)
+	uint32_t c = l->code[at];
+
+	if ((words_kinds(w, c) & KIND(kind)) == 0)
+		return NULL;
+	return (w->ones[c] | w->pairs[words_pair(c, l->code[at + 1])]) &
+		KIND(kind)
 	    ? words_search(w, l, at, kind)
 	    : NULL;
 }
@@ -224,11 +242,14 @@ bool	find_number(const struct letters *, size_t at, struct finding *);
 /* What proves itself: cards by check digit, phones by form. */
 bool	find_proven(const struct letters *, size_t at, struct finding *);
 bool	find_phone(const struct letters *, size_t at, struct finding *);
+bool	is_beside_bed(uint32_t letter);
 bool	find_bed(const struct letters *, size_t at, struct finding *);
 bool	find_date(const struct letters *, size_t at, struct finding *);
 /* At a Chinese numeral. */
 bool	find_counted(const struct letters *, size_t at, struct finding *);
 bool	find_age(const struct letters *, size_t at, struct finding *);
+bool	find_internet_address(const struct letters *, size_t at,
+	    struct finding *);
 bool	find_mail(const struct letters *, size_t at, struct finding *);
 bool	find_url(const struct letters *, size_t at, struct finding *);
 /* Behind a label of WORD_NUMBER. */
@@ -236,9 +257,21 @@ bool	find_labelled(const struct deid_words *, const struct letters *,
 	    size_t at, struct finding *);
 bool	find_name(const struct deid_words *, const struct letters *,
 	    size_t at, struct finding *);
+/* A number behind the end of a name, in its row. */
+bool	find_beside(const struct letters *, size_t at, size_t name,
+	    struct finding *);
+/* The same before a name; from last on. */
+bool	find_before(const struct letters *, size_t name, size_t last,
+	    struct finding *);
+/* Of find_name: a name that nothing before it announces. */
+bool	find_alone(const struct deid_words *, const struct letters *,
+	    size_t at, struct finding *);
 /* Plates and addresses from their start; hospitals from their end back. */
 bool	find_place(const struct deid_words *, const struct letters *,
 	    size_t at, size_t last, struct finding *);
+/* Behind the parts of an address; the position itself where there are none. */
+size_t	find_address_end(const struct deid_words *, const struct letters *,
+	    size_t at);
 /* Behind the label at the position and what may stand behind one. */
 bool	label_at(const struct deid_words *, const struct letters *, size_t at,
 	    enum word_kind, const struct word **, size_t *behind);

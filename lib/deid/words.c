@@ -9,7 +9,8 @@ static const struct column word_columns[] = {
 	{ "word", NULL, COLUMN_REQUIRED | COLUMN_FILLED }, { NULL, NULL, 0 }
 };
 static const struct column letter_columns[] = {
-	{ "letter", NULL, COLUMN_REQUIRED | COLUMN_FILLED }, { NULL, NULL, 0 }
+	{ "letter", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+	{ "note", NULL, 0 }, { NULL, NULL, 0 }
 };
 static const struct column place_columns[] = {
 	{ "place", NULL, COLUMN_REQUIRED | COLUMN_FILLED }, { NULL, NULL, 0 }
@@ -31,9 +32,10 @@ static const struct {
 } places[] = { { "label", WORD_LABEL }, { "role", WORD_ROLE },
 	{ "after", WORD_AFTER }, { "suffix", WORD_SUFFIX }, { "kin", WORD_KIN },
 	{ "before", WORD_BEFORE }, { "then", WORD_THEN },
-	{ "number", WORD_NUMBER }, { "other", WORD_OTHER },
-	{ "toward", WORD_TOWARD }, { "hospital", WORD_HOSPITAL },
-	{ "institute", WORD_INSTITUTE }, { "vague", WORD_VAGUE },
+	{ "thing", WORD_THING }, { "number", WORD_NUMBER },
+	{ "other", WORD_OTHER }, { "toward", WORD_TOWARD },
+	{ "hospital", WORD_HOSPITAL }, { "institute", WORD_INSTITUTE },
+	{ "vague", WORD_VAGUE }, { "lead", WORD_LEAD },
 	{ "region", WORD_REGION }, { "road", WORD_ROAD }, { "unit", WORD_UNIT },
 	{ "plate", WORD_PLATE } };
 
@@ -85,6 +87,8 @@ read_words(struct deid_words *w, const struct table *t,
 			    t, i, faults, e, "unknown place or label");
 		if (columns == surname_columns)
 			word.common = !slice_is(table_cell(t, i, PLACE), "");
+		if (kind == WORD_GIVEN)
+			word.common = slice_is(table_cell(t, i, PLACE), "");
 		if (!add_word(w, table_cell(t, i, WORD), &word))
 			ok = table_row_fault(t, i, faults, e,
 			    "a word has %d letters at most", WORD_MOST);
@@ -126,6 +130,8 @@ make_first(struct deid_words *w)
 	qsort(w->list, w->n, sizeof(*w->list), by_first);
 	w->first = mem_zalloc(65537 * sizeof(*w->first));
 	w->kinds = mem_zalloc(65536 * sizeof(*w->kinds));
+	w->ones = mem_zalloc(65536 * sizeof(*w->ones));
+	w->pairs = mem_zalloc(WORD_PAIRS * sizeof(*w->pairs));
 	for (size_t c = 0, i = 0; c <= 65536; c++) {
 		while (i < w->n && w->list[i].code[0] < c)
 			i++;
@@ -139,6 +145,13 @@ make_first(struct deid_words *w)
 			.n = word->n,
 			.second = word->n > 1 ? (uint16_t)word->code[1] : 0 };
 		w->kinds[word->code[0]] |= KIND(word->kind);
+		if (word->n == 1)
+			w->ones[word->code[0]] |= KIND(word->kind);
+		else
+			w->pairs[words_pair(word->code[0], word->code[1])] |=
+			    KIND(word->kind);
+		if (word->kind == WORD_GIVEN && word->common)
+			w->kinds[word->code[0]] |= KIND(WORD_TELLING);
 	}
 }
 
@@ -176,6 +189,8 @@ words_free(struct deid_words *w)
 	mem_free(w->list);
 	mem_free(w->first);
 	mem_free(w->kinds);
+	mem_free(w->ones);
+	mem_free(w->pairs);
 	mem_free(w->keys);
 	mem_free(w);
 }
@@ -190,7 +205,9 @@ words_search(const struct deid_words *w, const struct letters *l, size_t at,
 	for (size_t i = w->first[c]; i < w->first[c + 1]; i++) {
 		const struct word_key *k = &w->keys[i];
 
-		if (k->kind != kind || (k->n > 1 && k->second != second))
+		if (k->kind > kind)
+			break;
+		if (k->kind < kind || (k->n > 1 && k->second != second))
 			continue;
 		if (at + k->n <= l->n &&
 		    memcmp(w->list[i].code, l->code + at,

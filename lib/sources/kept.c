@@ -15,13 +15,17 @@ struct kept {
 };
 
 /* It loses its name at once. */
-static int
-open_nameless(const char *folder)
+int
+kept_open(const char *folder)
 {
-	size_t room = strlen(folder) + sizeof("/.mdx-XXXXXX");
-	char *path = mem_alloc(room);
+	size_t room;
+	char *path;
 	int fd;
 
+	if (folder == NULL)
+		folder = "/tmp";
+	room = strlen(folder) + sizeof("/.mdx-XXXXXX");
+	path = mem_alloc(room);
 	snprintf(path, room, "%s/.mdx-XXXXXX", folder);
 	fd = mkstemp(path);
 	if (fd >= 0) {
@@ -35,7 +39,7 @@ open_nameless(const char *folder)
 FILE *
 kept_nameless(const char *folder)
 {
-	int fd = open_nameless(folder == NULL ? "/tmp" : folder);
+	int fd = kept_open(folder);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w+");
 
 	if (f == NULL && fd >= 0)
@@ -69,7 +73,7 @@ kept_take(struct input *in, const char *folder, struct err *e)
 
 	if (folder == NULL)
 		folder = "/tmp";
-	k->fd = open_nameless(folder);
+	k->fd = kept_open(folder);
 	if (k->fd < 0) {
 		err_sys(e, ERR_OUTPUT, "%s: temporary file", folder);
 		kept_free(k);

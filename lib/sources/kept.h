@@ -16,6 +16,8 @@
 
 struct kept;
 
+/* A descriptor of an empty one, or -1 with errno.  folder: NULL is /tmp. */
+int		 kept_open(const char *folder);
 /* An empty one to write and read; NULL with errno.  folder: NULL is /tmp. */
 FILE		*kept_nameless(const char *folder);
 

@@ -7,7 +7,8 @@
 #include "sources/state.h"
 
 #define ENOUGH  ((size_t)256 << 10)
-#define WAITING ((size_t)8 << 20)
+#define WAITING ((size_t)1 << 20) /* lines, before they go to a file */
+#define DEEDS   ((size_t)8 << 20)
 #define PARKED  ((size_t)16 << 20) /* of all sources that ended early */
 #define PAUSE   100 /* ms at least between two commits of the state */
 #define SHARE   20  /* a commit takes one part in so many of the time */
@@ -87,13 +88,14 @@ sink_give_up(struct sink *s, const struct err *e)
 
 void
 sink_init(struct sink *s, struct run *run, struct turns *turns,
-    struct writer *manifest)
+    struct writer *manifest, const char *spool_dir)
 {
 	memset(s, 0, sizeof(*s));
 	s->run = run;
 	s->turns = turns;
 	s->manifest = manifest;
 	s->hasher = digest_new();
+	spill_init(&s->spill, spool_dir);
 }
 
 void
@@ -132,7 +134,7 @@ park(struct sink *s)
 	struct parked *p;
 	bool room;
 
-	if (s->mine || t->freely || s->state != NULL)
+	if (s->mine || t->freely || s->state != NULL || s->spill.bytes > 0)
 		return false;
 	p = mem_zalloc(sizeof(*p));
 	pthread_mutex_lock(&t->lock);
@@ -217,6 +219,7 @@ sink_release(struct sink *s)
 {
 	buf_release(&s->out);
 	buf_release(&s->later);
+	spill_release(&s->spill);
 	digest_free(s->hasher);
 	encodings_release(&s->encodings);
 }
@@ -249,6 +252,8 @@ sink_write(struct sink *s, struct err *e)
 {
 	if (!take_turn(s, true, e))
 		return false;
+	if (s->spill.bytes > 0 && !spill_write(&s->spill, s->run, e))
+		return sink_give_up(s, e);
 	if (s->out.n > 0 &&
 	    !run_write(s->run, buf_slice(&s->out), s->records, e))
 		return sink_give_up(s, e);
@@ -265,7 +270,7 @@ sink_do(struct sink *s, sink_act *act, struct slice bytes, struct err *e)
 {
 	struct deed d = { act, bytes.n };
 
-	if (!take_turn(s, s->state != NULL || s->later.n >= WAITING, e))
+	if (!take_turn(s, s->state != NULL || s->later.n >= DEEDS, e))
 		return false;
 	if (s->mine)
 		return sink_write(s, e) &&
@@ -275,14 +280,27 @@ sink_do(struct sink *s, sink_act *act, struct slice bytes, struct err *e)
 	return true;
 }
 
+/* The lines that wait go to the file; false where it has no room. */
+static bool
+set_by(struct sink *s)
+{
+	if (!spill_add(&s->spill, buf_slice(&s->out), s->records))
+		return false;
+	s->records = 0;
+	buf_reset(&s->out);
+	return true;
+}
+
 bool
 sink_ready(struct sink *s, struct err *e)
 {
 	if (s->out.n < ENOUGH)
 		return true;
-	if (!take_turn(s, s->out.n >= WAITING, e))
+	if (!take_turn(s, false, e))
 		return false;
-	return !s->mine || sink_write(s, e);
+	if (!s->mine && s->out.n < WAITING)
+		return true;
+	return (!s->mine && set_by(s)) || sink_write(s, e);
 }
 
 bool

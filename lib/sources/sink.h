@@ -3,9 +3,10 @@
  * that they reach the run in the order of the sources.
  *
  * Each source has a ticket.  The one whose turn it is writes through; the
- * others keep up to 8 MiB of records and then wait.  A source that ends before
- * its turn is parked with what it gave, and its worker goes on with the next:
- * who ends the source before it writes it out.  With one worker there is
+ * others keep a little and put more into a file without a name, and wait where
+ * that has no more room.  A source that ends before its turn with little is
+ * parked with what it gave, and its worker goes on with the next: who ends the
+ * source before it writes it out.  With one worker there is
  * nothing to wait for.  A sink belongs to one thread; the turns are shared.
  */
 #ifndef SOURCES_SINK_H
@@ -22,6 +23,7 @@
 #include "io/writer.h"
 #include "record/run.h"
 #include "sources/encodings.h"
+#include "sources/spill.h"
 
 struct dicom_group;
 struct parked;
@@ -59,6 +61,7 @@ struct sink {
 	bool		 mine;		/* its turn has come */
 	struct buf	 out;		/* lines; readers append to it */
 	uint64_t	 records;	/* in out */
+	struct spill	 spill;		/* lines before those in out */
 	struct buf	 later;		/* what is to be done in its turn */
 	uint64_t	 given;		/* records and rejects ever */
 	struct digest	*hasher;	/* for the chains of ids */
@@ -73,7 +76,7 @@ void	turns_release(struct turns *);
 void	turns_break(struct turns *, const struct err *);
 
 void	sink_init(struct sink *, struct run *, struct turns *,
-	    struct writer *manifest);
+	    struct writer *manifest, const char *spool_dir);
 void	sink_release(struct sink *);
 
 /* A new source begins, one finished: the next in the row has its turn. */

@@ -138,7 +138,8 @@ job_init(struct job *j, struct pool *p)
 		.state = p->state,
 		.keep = { .state = p->options->inspect ? NULL : p->state },
 		.arena = arena_new() };
-	sink_init(&j->sink, p->run, &p->turns, p->manifest);
+	sink_init(
+	    &j->sink, p->run, &p->turns, p->manifest, p->options->spool_dir);
 	j->sink.state = p->state;
 	j->sink.settling = &p->settling;
 	j->sink.keep = &j->keep;
@@ -268,7 +269,7 @@ write_groups(struct pool *p, struct err *e)
 
 	if (p->group == NULL)
 		return true;
-	sink_init(&sink, p->run, &p->turns, p->manifest);
+	sink_init(&sink, p->run, &p->turns, p->manifest, p->options->spool_dir);
 	sink.settling = &p->settling;
 	sink_begin(&sink, p->turns.now);
 	ok = dicom_group_write(p->group, &sink, p->totals, e) &&

@@ -71,6 +71,51 @@ TEST(removes_names_beside_labels_titles_and_kin)
 	assert_string_equal(scrub("住院号：ZY0012345", 0), "住院号：[MRN]");
 }
 
+TEST(removes_names_that_only_their_letters_tell)
+{
+	(void)state;
+	assert_string_equal(
+	    scrub("病情已告知王建斌并录入", 0), "病情已告知[NAME]并录入");
+	assert_string_equal(scrub("签收处马袁金鹏已阅", 0), "签收处[NAME]已阅");
+	assert_string_equal(scrub("苏雯出诊", 0), "[NAME]出诊");
+	assert_string_equal(scrub("马兰帕蒂分级，墨菲征，施密特综合征", 0),
+	    "马兰帕蒂分级，墨菲征，施密特综合征");
+}
+
+TEST(removes_a_name_again_wherever_it_stands)
+{
+	(void)state;
+	assert_string_equal(scrub("姓名：时光。诉时光无痛。", 0),
+	    "姓名：[NAME]。诉[NAME]无痛。");
+	assert_string_equal(
+	    scrub("姓名:温暖 主诉:胸闷。", 0), "姓名:[NAME] 主诉:胸闷。");
+}
+
+TEST(removes_names_that_a_form_breaks_or_pulls_apart)
+{
+	(void)state;
+	assert_string_equal(
+	    scrub("姓\n名 王思\n亮 性别 女", 0), "姓\n名 [NAME] 性别 女");
+	assert_string_equal(
+	    scrub("医师签名：____李明____", 0), "医师签名：____[STAFF]____");
+	assert_string_equal(scrub("接诊医生(签字) 黄 秀 芳    日期", 0),
+	    "接诊医生(签字) [STAFF]    日期");
+	assert_string_equal(scrub("助手1：李明 助手2：张伟", 0),
+	    "助手1：[STAFF] 助手2：[STAFF]");
+}
+
+TEST(removes_the_numbers_in_the_row_of_a_name)
+{
+	(void)state;
+	assert_string_equal(scrub("12 王芳 男 56岁 ZY0012345", 0),
+	    "[BED] [NAME] 男 56岁 [MRN]");
+	assert_string_equal(scrub("透析号 M0053377", 0), "透析号 [MRN]");
+	assert_string_equal(
+	    scrub("标本号 20240053377", 0), "标本号 20240053377");
+	assert_string_equal(
+	    scrub("科室电话0516-67027750-2766", 0), "科室电话[PHONE]");
+}
+
 TEST(keeps_words_that_only_begin_like_a_name)
 {
 	static const char *const kept[] = { "高血压病史", "白蛋白35g/L",
@@ -343,6 +388,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(removes_numbers_that_prove_themselves),
 		cmocka_unit_test(removes_names_beside_labels_titles_and_kin),
+		cmocka_unit_test(removes_names_that_only_their_letters_tell),
+		cmocka_unit_test(removes_a_name_again_wherever_it_stands),
+		cmocka_unit_test(
+		    removes_names_that_a_form_breaks_or_pulls_apart),
+		cmocka_unit_test(removes_the_numbers_in_the_row_of_a_name),
 		cmocka_unit_test(keeps_words_that_only_begin_like_a_name),
 		cmocka_unit_test(shifts_dates_in_the_form_they_had),
 		cmocka_unit_test(proves_identity_numbers_by_their_check_digit),
