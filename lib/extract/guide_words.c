@@ -289,7 +289,10 @@ is_ignored(const struct document_settings *how, const char *word)
 	return false;
 }
 
-/* A pack's own words of context; "<word" governs what stands before it. */
+/*
+ * A pack's own words of context: "<word" governs what stands before it in its
+ * clause, "<<word" all of its sentence, "word," what follows to the comma.
+ */
 static void
 add_cues(struct building *b, const struct strings words[CUE_KINDS])
 {
@@ -298,9 +301,15 @@ add_cues(struct building *b, const struct strings words[CUE_KINDS])
 			struct slice s = words[k].list[i];
 			enum cue_scope scope = cue_scope_of(k);
 
-			if (s.n > 1 && s.p[0] == '<') {
+			if (s.n > 2 && s.p[0] == '<' && s.p[1] == '<') {
+				s = (struct slice){ s.p + 2, s.n - 2 };
+				scope = SCOPE_WHOLE;
+			} else if (s.n > 1 && s.p[0] == '<') {
 				s = (struct slice){ s.p + 1, s.n - 1 };
 				scope = SCOPE_BEFORE;
+			} else if (s.n > 1 && s.p[s.n - 1] == ',') {
+				s.n--;
+				scope = SCOPE_COMMA;
 			}
 			add_word(
 			    b, s, ROLE_CUE, NULL, (uint32_t)k << 8 | scope);

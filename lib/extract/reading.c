@@ -635,6 +635,10 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !parted(r, to, cue->from);
+	case SCOPE_COMMA:
+		return own == c && cue->to <= from &&
+		    !is_bracketed_off(r, cue, from) &&
+		    !resumed(r, own, cue->from, from);
 	default:
 		return own == c && cue->to <= from &&
 		    !is_of_another(r, cue, c, from) &&

@@ -18,7 +18,7 @@ cat >mine/extract.json <<'END'
 {"documents":[{"id":"echo","subjects":{"mv":["二尖瓣","MR","各瓣膜"],
    "tv":["三尖瓣","TR","各瓣膜"],"la":["左房","LA"],"rv":["右室","RV"],
    "pc":["心包"]},"ignore":["日前"],
-   "context":{"history":["<改为"]}}],
+   "context":{"history":["<改为","昨日,","<<作废"]}}],
  "fields":{"mr":{"pick":"worst","weak":["各瓣膜"]},
   "tr":{"pick":"worst","weak":["各瓣膜"]},
   "la":{"unitless":true,"pick":"first"},"rv":{"unitless":true},
@@ -38,4 +38,5 @@ mdx-extract -p ./mine <<'END' | jq -c '.indicators | map_values(select(. != null
 {"text":"心包(-)积液。室壁运动未见异常"}
 {"text":"心包积液+，室壁运动减弱；运动未见异常"}
 {"text":"1日前EF 44%"}
+{"text":"昨日 EF 40%，今EF 50%。EF 30%，LA 3cm，作废；RV 2cm"}
 END
