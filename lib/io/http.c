@@ -34,6 +34,7 @@ struct transfer {
 struct http {
 	struct http_options options;
 	CURLM *multi;
+	struct address proxy; /* base NULL: none */
 	struct http_site *sites;
 	struct transfer *active, *idle;
 	struct transfer *given; /* whose body the caller reads */
@@ -51,7 +52,13 @@ http_new(const struct http_options *options, struct err *e)
 	h = mem_zalloc(sizeof(*h));
 	h->options = *options;
 	h->multi = multi;
-	return h;
+	if (options->proxy == NULL ||
+	    (address_parse(options->proxy, &h->proxy, e) &&
+		address_resolve(&h->proxy, options->external, e)))
+		return h;
+	err_wrap(e, "proxy");
+	http_free(h);
+	return NULL;
 }
 
 static void
@@ -90,14 +97,18 @@ http_free(struct http *h)
 		site_free(s);
 	}
 	http_handle_close(h->multi);
+	address_release(&h->proxy);
 	mem_free(h);
 }
 
-/* "HOST:PORT:ADDRESS,...", which keeps libcurl from asking a second time. */
+/*
+ * Adds "HOST:PORT:ADDRESS,..." to the list, which keeps libcurl from
+ * asking a second time.  NULL, with the list freed, where memory is out.
+ */
 static struct curl_slist *
-resolve_list(const struct address *a)
+add_resolved(struct curl_slist *list, const struct address *a)
 {
-	struct curl_slist *list;
+	struct curl_slist *longer;
 	struct buf b = { 0 };
 	char text[128];
 
@@ -111,9 +122,11 @@ resolve_list(const struct address *a)
 		buf_addf(&b, sa->sa_family == AF_INET6 ? "%s[%s]" : "%s%s",
 		    b.p[b.n - 1] == ':' ? "" : ",", text);
 	}
-	list = curl_slist_append(NULL, buf_string(&b));
+	longer = curl_slist_append(list, buf_string(&b));
 	buf_release(&b);
-	return list;
+	if (longer == NULL)
+		curl_slist_free_all(list);
+	return longer;
 }
 
 static bool
@@ -147,7 +160,9 @@ http_site(struct http *h, const char *base, const char *key, struct err *e)
 	if (!address_parse(base, &s->address, e) ||
 	    !address_resolve(&s->address, h->options.external, e))
 		goto fail;
-	s->resolve = resolve_list(&s->address);
+	s->resolve = add_resolved(NULL, &s->address);
+	if (s->resolve != NULL && h->proxy.base != NULL)
+		s->resolve = add_resolved(s->resolve, &h->proxy);
 	/* "Expect:" takes away a round trip that few servers understand. */
 	if (s->resolve == NULL || !add_header(s, "Expect:") ||
 	    !add_header(s, "Content-Type: application/json") ||
@@ -203,9 +218,10 @@ static curl_socket_t
 on_socket(void *from, curlsocktype purpose, struct curl_sockaddr *to)
 {
 	const struct transfer *t = from;
+	const struct address *known =
+	    t->http->proxy.base != NULL ? &t->http->proxy : &t->site->address;
 
-	if (purpose != CURLSOCKTYPE_IPCXN ||
-	    !address_knows(&t->site->address, &to->addr))
+	if (purpose != CURLSOCKTYPE_IPCXN || !address_knows(known, &to->addr))
 		return CURL_SOCKET_BAD;
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
@@ -245,6 +261,10 @@ transfer_setup(struct transfer *t, const char *url, struct slice body)
 	curl_easy_reset(c);
 	code = http_handle_guard(c, "http,https", o->ca_file, CONNECT_MS);
 	SET(CURLOPT_URL, url);
+	if (t->http->proxy.base != NULL) {
+		SET(CURLOPT_PROXY, t->http->proxy.base);
+		SET(CURLOPT_NOPROXY, "");
+	}
 	SET(CURLOPT_RESOLVE, t->site->resolve);
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
 	SET(CURLOPT_OPENSOCKETDATA, t);

@@ -5,7 +5,8 @@
  * checked once, when the site is made, and only those addresses are connected
  * to afterwards: a name that changes its mind later reaches nobody.  Redirects
  * are not followed, proxy variables of the environment are ignored, TLS is
- * verified.  An http and its sites belong to one thread.
+ * verified.  With a proxy it is the proxy's addresses that are connected to:
+ * those of a site are checked all the same.  An http and its sites belong to one thread.
  */
 #ifndef IO_HTTP_H
 #define IO_HTTP_H
@@ -22,6 +23,7 @@ struct http_site;
 struct http_options {
 	bool		 external;	/* addresses beyond loopback and private */
 	const char	*ca_file;	/* NULL: the system's */
+	const char	*proxy;		/* http(s) URL; NULL: none */
 	unsigned	 idle_ms;	/* without a byte */
 	unsigned	 total_ms;	/* of one request */
 	size_t		 body_limit;	/* bytes of an answer, decompressed */
@@ -46,6 +48,7 @@ struct http_reply {
 	struct slice	 body;		/* valid until the next http_next */
 };
 
+/* ERR_USAGE: the proxy is no URL, or its address is not allowed. */
 struct http	*http_new(const struct http_options *, struct err *);
 void		 http_free(struct http *);	/* NULL is allowed */
 

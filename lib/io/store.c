@@ -177,13 +177,17 @@ prepare_connection(
 	    (code = store_tokenizer_add(s->db)) != SQLITE_OK)
 		return err_set(
 		    e, ERR_USAGE, "SQLite has no FTS5, which this needs");
-	if (!store_exec(s, "PRAGMA foreign_keys = ON", e))
-		return false;
-	if ((flags & STORE_WAL) && !(flags & (STORE_READ | STORE_MEMORY)))
-		return store_exec(s,
-		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
-		    e);
-	return true;
+	return store_exec(s, "PRAGMA foreign_keys = ON", e);
+}
+
+/* It changes the file, so it comes when the file is known to be ours. */
+static bool
+begin_log(struct store *s, unsigned flags, struct err *e)
+{
+	if (!(flags & STORE_WAL) || (flags & (STORE_READ | STORE_MEMORY)))
+		return true;
+	return store_exec(
+	    s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", e);
 }
 
 /* Its own name as a URI, which alone can say that a file does not change. */
@@ -250,6 +254,8 @@ store_open(const char *path, const struct store_schema *schema, unsigned flags,
 	if (!prepare_connection(s, flags, wait_ms, e))
 		goto fail;
 	if (schema != NULL && !check_schema(s, schema, flags, e))
+		goto fail;
+	if (!begin_log(s, flags, e))
 		goto fail;
 	return s;
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "io/reader.h"
 #include "record/bare.h"
+#include "record/first.h"
 
 /*
  * A batch goes round a ring: filled by the reader, worked by a worker, drained
@@ -55,7 +56,8 @@ struct flow {
 	size_t nring, head, tail; /* fill at head, drain at tail */
 	struct worker *workers;
 	unsigned nworkers, nthreads;
-	size_t next; /* the batch that a worker takes next */
+	size_t next;   /* the batch that a worker takes next */
+	uint64_t left; /* lines that are still to be read */
 	bool closing;
 	pthread_mutex_t lock;
 	pthread_cond_t filled, worked;
@@ -351,7 +353,8 @@ run_one(struct flow *f, const char *uri, bool *stopped, struct err *e)
 	while (ok) {
 		struct batch *b = &f->ring[f->head % f->nring];
 
-		if (!reader_block(r, &b->block, &failure))
+		if (!reader_block(r, &b->block, &failure) ||
+		    !first_lines(&b->block, &f->left))
 			break;
 		b->uri = uri;
 		ok = give(f, b, reader_pauses(r), e);
@@ -443,7 +446,7 @@ flow_run(struct run *run, char *const *operands, const struct stage *stage,
     struct err *e)
 {
 	char dash[] = "-", *standard_input[] = { dash, NULL };
-	struct flow f = { .run = run, .stage = stage };
+	struct flow f = { .run = run, .stage = stage, .left = run_limit(run) };
 	bool ok, stopped = false;
 
 	pthread_mutex_init(&f.lock, NULL);
@@ -452,7 +455,7 @@ flow_run(struct run *run, char *const *operands, const struct stage *stage,
 	ok = start(&f, e);
 	if (operands == NULL || operands[0] == NULL)
 		operands = standard_input;
-	for (; ok && !stopped && *operands != NULL; operands++)
+	for (; ok && !stopped && f.left > 0 && *operands != NULL; operands++)
 		ok = run_one(&f, *operands, &stopped, e);
 	if (ok && stage->pause != NULL && f.nworkers > 0)
 		for (unsigned i = 0; ok && i < f.nworkers; i++)

@@ -16,6 +16,12 @@ run_options(const struct run *r)
 	return &r->options;
 }
 
+uint64_t
+run_limit(const struct run *r)
+{
+	return r->options.limit == 0 ? UINT64_MAX : r->options.limit;
+}
+
 /* Whether two paths name one file; what is no regular file may be shared. */
 static bool
 same_file(const char *a, const char *b)
@@ -162,10 +168,20 @@ run_fail(struct run *r, const struct err *why)
 	if (r->failed.kind == ERR_NONE || why->kind > r->failed.kind)
 		r->failed = *why;
 	r->status = err_worse(r->status, (int)why->kind);
+	r->fell_short = r->fell_short && why->kind < ERR_OUTPUT;
 	if (strcmp(why->code, "closed_pipe") == 0)
 		r->closed_pipe = true;
 	else if (!again)
 		run_say(r, slice_of(why->text));
+}
+
+void
+run_fall_short(struct run *r, const struct err *why)
+{
+	bool good = r->status < (int)ERR_OUTPUT;
+
+	run_fail(r, why);
+	r->fell_short = good;
 }
 
 void
@@ -245,7 +261,8 @@ run_end(struct run *r, struct err *e)
 	if (run_has_too_many_rejects(r))
 		r->status = err_worse(r->status, (int)ERR_DATA);
 	run_name_rest(r);
-	whole = !r->discarded && r->status < 4 && r->status != (int)ERR_USAGE &&
+	whole = !r->discarded && (r->status < 4 || r->fell_short) &&
+	    r->status != (int)ERR_USAGE &&
 	    (signal_status(r) == 0 || r->options.stream);
 	if (r->rejects != NULL && !writer_commit(r->rejects, &first))
 		run_fail(r, &first);

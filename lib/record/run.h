@@ -50,6 +50,7 @@ struct run_options {
 	uint64_t	 last_number;
 	size_t		 max_record;	/* bytes; 0: 16 MiB */
 	unsigned	 max_depth;	/* 0: 512 */
+	uint64_t	 limit;		/* lines read in all; 0: every one */
 	const struct stop *stop;
 	/* One line without a line feed; may be NULL, as may what follows. */
 	void		(*say)(const char *line);
@@ -88,6 +89,8 @@ bool		 run_two_files(const char *option, const char *path,
 bool		 run_apart(const struct run_options *, const char *option,
 		    const char *path, struct err *);
 const struct run_options *run_options(const struct run *);
+/* Lines that are read at most. */
+uint64_t	 run_limit(const struct run *);
 
 /* Whole lines, each with its line feed; records says how many. */
 bool		 run_write(struct run *, struct slice lines, uint64_t records,
@@ -117,6 +120,8 @@ void		 run_skip(struct run *, const char *reason, uint64_t n);
 void		 run_count(struct run *, uint64_t records);
 /* A failure that does not end the run: said at once, decides the status. */
 void		 run_fail(struct run *, const struct err *);
+/* The same of a run that came to its end by another way: output stands. */
+void		 run_fall_short(struct run *, const struct err *);
 void		 run_progress(struct run *, const struct run_progress *);
 
 /* --- lines of the report ------------------------------------------------ */

@@ -35,7 +35,7 @@ struct run {
 	struct err	 refused, failed;
 	int		 status;
 	int64_t		 began;		/* ms, as clock_ms has it */
-	bool		 closed_pipe, discarded;
+	bool		 closed_pipe, discarded, fell_short;
 	const struct run_delivery *delivery;
 	/* the output's files, one after the other */
 	uint64_t	 number, bytes;

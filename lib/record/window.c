@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "io/reader.h"
 #include "record/bare.h"
+#include "record/first.h"
 
 #define BYTES_MOST ((size_t)64 << 20) /* of open records */
 #define PAUSE_MS   20                 /* a look at the input while it pauses */
@@ -26,6 +27,7 @@ struct window {
 	struct slot *slots;
 	size_t head, tail; /* admitted and written so far */
 	size_t bytes;
+	uint64_t left; /* lines that are still to be read */
 	bool held;
 };
 
@@ -207,9 +209,10 @@ work(struct window *w, unsigned ms, struct err *e)
 
 /* The next block, or false where the input is over (or fails: *failure). */
 static bool
-next_block(struct lines *in, struct err *failure)
+next_block(struct window *w, struct lines *in, struct err *failure)
 {
-	if (!reader_block(in->reader, &in->block, failure))
+	if (!reader_block(in->reader, &in->block, failure) ||
+	    !first_lines(&in->block, &w->left))
 		return false;
 	in->p = in->block.text;
 	in->end = in->p + in->block.n;
@@ -238,7 +241,7 @@ run_lines(
 		} else {
 			if (reader_pauses(in->reader) && !run_flush(w->run, e))
 				return false;
-			in->over = !next_block(in, failure);
+			in->over = !next_block(w, in, failure);
 		}
 	}
 	return true;
@@ -281,13 +284,15 @@ window_run(struct run *run, char *const *operands,
     const struct window_stage *stage, struct err *e)
 {
 	char dash[] = "-", *standard_input[] = { dash, NULL };
-	struct window w = { .run = run, .stage = stage };
+	struct window w = {
+		.run = run, .stage = stage, .left = run_limit(run)
+	};
 	bool ok = true, stopped = false;
 
 	w.slots = mem_zalloc(stage->most * sizeof(*w.slots));
 	if (operands == NULL || operands[0] == NULL)
 		operands = standard_input;
-	for (; ok && !stopped && *operands != NULL; operands++)
+	for (; ok && !stopped && w.left > 0 && *operands != NULL; operands++)
 		ok = run_one(&w, *operands, &stopped, e);
 	while (ok && w.tail < w.head)
 		ok = work(&w, WORK_MS, e);
