@@ -1,8 +1,9 @@
 /*
  * ask - a question under way, and the client around it.
  *
- * Private to client.c, which sends, and settle.c, which says what a reply
- * means for its question and for the window.
+ * Private to client.c, which sends, to greet.c, which asks what models there
+ * are, and to settle.c, which says what a reply means for its question and for
+ * the window.
  */
 #ifndef MODEL_ASK_H
 #define MODEL_ASK_H
@@ -13,8 +14,10 @@
 #include "io/http.h"
 #include "model/cache.h"
 #include "model/client.h"
-#include "model/price.h"
 #include "model/judge.h"
+#include "model/pace.h"
+#include "model/price.h"
+#include "model/profile.h"
 
 #define URLS_MOST	8
 
@@ -35,6 +38,8 @@ struct ask {
 	bool plain; /* without response_format, whatever the run's mode */
 	struct http_site *site;
 	long when;           /* ms: not before */
+	long sent_at;        /* ms */
+	int64_t tokens;      /* that it was taken to cost */
 	struct arena *arena; /* what the model said */
 	struct client_answer answer;
 };
@@ -52,9 +57,13 @@ struct client {
 	size_t nasks, room;
 	struct ask *given;
 	unsigned window, successes, sent;
-	long pause; /* ms: nobody sends before */
+	long pause;  /* ms: nobody sends before */
+	long halved; /* ms: what was sent before tells nothing new */
+	struct pace requests, tokens;
+	const struct profile *profile; /* NULL: to be told yet */
 	uint64_t dice;
-	bool held;
+	bool held, warned_cut, warned_schema;
+	long deadline; /* ms: of what is under way when held */
 	struct err stopped;
 	char *model;
 	struct client_counts counts;
@@ -64,7 +73,17 @@ struct client {
 void	 ask_end(struct client *, struct ask *, enum client_end, const char *why);
 /* No further request for anybody; the question says which server it was. */
 void	 ask_stop(struct client *, const struct ask *, const char *why);
+/* The next weaker mode, for the run. */
+void	 ask_weaker(struct client *, enum chat_mode than);
 /* A reply came; false where the cache cannot be written. */
 bool	 ask_settle(struct client *, const struct http_reply *, struct err *);
+
+/*
+ * Asks the servers, one after the other, for their models; the first that
+ * answers is the one to ask.  *one: the name of its only model, owned by the
+ * client, or NULL with *e where it has none or several.
+ */
+void	 client_greet(struct client *, const char **one, struct err *);
+void	 client_say(const struct client *, const char *line);
 
 #endif

@@ -10,9 +10,21 @@
 #define PARSER_VERSION "mdx-answer-1\n"
 #define WAIT_MS        10000
 
-static const struct store_schema schema = { "cache of answers", 0x6D647861, 1,
+static const struct store_schema schema = { "cache of answers", 0x6D647861, 2,
 	"CREATE TABLE answer (key BLOB PRIMARY KEY, said TEXT NOT NULL,"
-	" reasoned INTEGER NOT NULL, made INTEGER NOT NULL) WITHOUT ROWID" };
+	" reasoned INTEGER NOT NULL, made INTEGER NOT NULL,"
+	" tokens_in INTEGER, tokens_out INTEGER) WITHOUT ROWID;"
+	"CREATE TABLE tally (asked INTEGER NOT NULL, found INTEGER NOT NULL);"
+	"INSERT INTO tally VALUES (0, 0)" };
+
+static const char from_1_to_2[] =
+    "BEGIN IMMEDIATE;"
+    "ALTER TABLE answer ADD COLUMN tokens_in INTEGER;"
+    "ALTER TABLE answer ADD COLUMN tokens_out INTEGER;"
+    "CREATE TABLE tally (asked INTEGER NOT NULL, found INTEGER NOT NULL);"
+    "INSERT INTO tally VALUES (0, 0);"
+    "PRAGMA user_version = 2;"
+    "COMMIT";
 
 struct waiting {
 	uint8_t key[DIGEST_SIZE];
@@ -21,7 +33,9 @@ struct waiting {
 
 struct cache {
 	struct store *store;
-	struct statement *find, *put;
+	struct statement *find, *put, *tally;
+	int64_t since;        /* older answers are not found */
+	int64_t asked, found; /* since the last flush */
 	struct waiting list[CACHE_BATCH];
 	size_t count;
 	struct arena *arena;   /* of what waits */
@@ -40,8 +54,22 @@ make_private(const char *path, struct err *e)
 	return true;
 }
 
+struct store *
+cache_store(const char *path, struct err *e)
+{
+	struct store *s = store_open(path, &schema, STORE_WAL, WAIT_MS, e);
+
+	if (s == NULL && e->kind == ERR_INPUT)
+		err_wrap(e, "the cache stays as it is (--cache names another)");
+	if (s == NULL || store_version(s) == schema.version ||
+	    store_exec(s, from_1_to_2, e))
+		return s;
+	store_close(s);
+	return NULL;
+}
+
 struct cache *
-cache_open(const char *path, struct err *e)
+cache_open(const char *path, uint64_t ttl_s, struct err *e)
 {
 	struct cache *c;
 
@@ -49,14 +77,18 @@ cache_open(const char *path, struct err *e)
 		return NULL;
 	c = mem_zalloc(sizeof(*c));
 	c->arena = arena_new();
-	c->store = store_open(path, &schema, STORE_WAL, WAIT_MS, e);
+	c->since = ttl_s == 0 ? 0 : (int64_t)time(NULL) - (int64_t)ttl_s;
+	c->store = cache_store(path, e);
 	if (c->store == NULL)
 		goto fail;
-	c->find = store_prepare(
-	    c->store, "SELECT said, reasoned FROM answer WHERE key = ?1", e);
+	c->find = store_prepare(c->store,
+	    "SELECT said, reasoned FROM answer WHERE key = ?1 AND made >= ?2",
+	    e);
 	c->put = store_prepare(c->store,
-	    "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4)", e);
-	if (c->find != NULL && c->put != NULL)
+	    "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4, ?5, ?6)", e);
+	c->tally = store_prepare(c->store,
+	    "UPDATE tally SET asked = asked + ?1, found = found + ?2", e);
+	if (c->find != NULL && c->put != NULL && c->tally != NULL)
 		return c;
 
 fail:
@@ -71,6 +103,7 @@ cache_close(struct cache *c)
 		return;
 	statement_free(c->find);
 	statement_free(c->put);
+	statement_free(c->tally);
 	store_close(c->store);
 	arena_free(c->arena);
 	mem_free(c);
@@ -94,29 +127,35 @@ key_slice(const uint8_t key[DIGEST_SIZE])
 }
 
 static void
-copy(struct cached *to, struct slice said, bool reasoned, struct arena *a)
+copy(struct cached *to, const struct cached *from, struct arena *a)
 {
-	to->said = arena_slice(a, said);
-	to->reasoned = reasoned;
+	*to = *from;
+	to->said = arena_slice(a, from->said);
 }
 
 int
 cache_find(struct cache *c, const uint8_t key[DIGEST_SIZE], struct arena *a,
     struct cached *value, struct err *e)
 {
+	struct cached kept = { 0 };
 	int found;
 
+	c->asked++;
 	for (size_t i = 0; i < c->count; i++)
 		if (memcmp(c->list[i].key, key, DIGEST_SIZE) == 0) {
-			*value = c->list[i].value;
-			copy(value, value->said, value->reasoned, a);
+			copy(value, &c->list[i].value, a);
+			c->found++;
 			return 1;
 		}
 	statement_bind_blob(c->find, 1, key_slice(key));
+	statement_bind_int(c->find, 2, c->since);
 	found = statement_step(c->find, e);
-	if (found == 1)
-		copy(value, statement_text(c->find, 0),
-		    statement_int(c->find, 1) != 0, a);
+	if (found == 1) {
+		kept.said = statement_text(c->find, 0);
+		kept.reasoned = statement_int(c->find, 1) != 0;
+		copy(value, &kept, a);
+		c->found++;
+	}
 	statement_reset(c->find);
 	return found;
 }
@@ -130,7 +169,7 @@ cache_put(struct cache *c, const uint8_t key[DIGEST_SIZE],
 	if (c->count++ == 0)
 		clock_gettime(CLOCK_MONOTONIC, &c->first);
 	memcpy(w->key, key, DIGEST_SIZE);
-	copy(&w->value, value->said, value->reasoned, c->arena);
+	copy(&w->value, value, c->arena);
 	return c->count < CACHE_BATCH || cache_flush(c, e);
 }
 
@@ -155,7 +194,7 @@ cache_flush(struct cache *c, struct err *e)
 {
 	bool done;
 
-	if (c->count == 0)
+	if (c->count == 0 && c->asked == 0)
 		return true;
 	done = store_begin(c->store, e);
 	for (size_t i = 0; done && i < c->count; i++) {
@@ -165,14 +204,23 @@ cache_flush(struct cache *c, struct err *e)
 		statement_bind(c->put, 2, w->value.said);
 		statement_bind_int(c->put, 3, w->value.reasoned);
 		statement_bind_int(c->put, 4, (int64_t)time(NULL));
+		statement_bind_int(c->put, 5, (int64_t)w->value.usage.in);
+		statement_bind_int(c->put, 6, (int64_t)w->value.usage.out);
 		done = statement_run(c->put, e);
 		statement_reset(c->put);
+	}
+	if (done) {
+		statement_bind_int(c->tally, 1, c->asked);
+		statement_bind_int(c->tally, 2, c->found);
+		done = statement_run(c->tally, e);
+		statement_reset(c->tally);
 	}
 	if (done)
 		done = store_commit(c->store, e);
 	if (!done)
 		store_rollback(c->store);
 	c->count = 0;
+	c->asked = c->found = 0;
 	arena_reset(c->arena);
 	return done;
 }

@@ -2,9 +2,14 @@
 
 #include "json/scan.h"
 #include "json/write.h"
+#include "model/profile.h"
 #include "model/sse.h"
 
 #define WILD 4096 /* blanks or digits in a row that no answer has */
+
+/* Bytes a token of Chinese in UTF-8: seldom over five, never over eight. */
+#define BYTES_ABOUT 3
+#define BYTES_MOST  8
 
 static void
 put_message(struct buf *b, const char *role, struct slice content)
@@ -16,12 +21,15 @@ put_message(struct buf *b, const char *role, struct slice content)
 }
 
 /*
- * Always streamed: the idle time then measures whether the server lives and
+ * Streamed wherever it can be: the idle time then measures whether the server lives and
  * not how long an answer is, and an answer that runs wild can be cut off.
  */
 void
 chat_request(const struct chat_prompt *p, struct buf *b)
 {
+	const struct profile *how =
+	    p->profile == NULL ? &profile_usual : p->profile;
+
 	buf_adds(b, "{\"model\":");
 	json_put_string(b, p->model);
 	buf_adds(b, ",\"messages\":[");
@@ -31,8 +39,11 @@ chat_request(const struct chat_prompt *p, struct buf *b)
 		put_message(b, "assistant", p->said);
 		put_message(b, "user", p->fault);
 	}
-	buf_addf(b, "],\"temperature\":0,\"seed\":0,\"max_tokens\":%u",
-	    p->max_tokens);
+	buf_adds(b, "],\"temperature\":");
+	buf_add_slice(b, p->temperature.n > 0 ? p->temperature : SLICE("0"));
+	if (how->seeds)
+		buf_addf(b, ",\"seed\":%llu", (unsigned long long)p->seed);
+	buf_addf(b, ",\"%s\":%u", how->ceiling, p->max_tokens);
 	if (p->mode == CHAT_OBJECT ||
 	    (p->mode == CHAT_SCHEMA && p->schema.n == 0))
 		buf_adds(b, ",\"response_format\":{\"type\":\"json_object\"}");
@@ -43,8 +54,34 @@ chat_request(const struct chat_prompt *p, struct buf *b)
 		buf_add_slice(b, p->schema);
 		buf_adds(b, "}}");
 	}
-	buf_adds(
-	    b, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+	if (!p->batch)
+		buf_adds(b,
+		    ",\"stream\":true,"
+		    "\"stream_options\":{\"include_usage\":true}");
+	buf_addc(b, '}');
+}
+
+/* Many blanks may be one token. */
+static uint64_t
+letters(struct slice s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] > ' ';
+	return n;
+}
+
+uint64_t
+chat_tokens(const struct chat_prompt *p)
+{
+	return (p->system.n + p->user.n + p->said.n + p->fault.n) / BYTES_ABOUT;
+}
+
+uint64_t
+chat_least_tokens(const struct chat_prompt *p)
+{
+	return (letters(p->system) + letters(p->user)) / BYTES_MOST;
 }
 
 /* What the pieces of a stream, or the one piece of a plain reply, add up to. */

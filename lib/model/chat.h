@@ -9,11 +9,14 @@
 #define MODEL_CHAT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/slice.h"
+
+struct profile;
 
 /* How JSON is asked for, the strongest last. */
 enum chat_mode {
@@ -29,11 +32,19 @@ struct chat_prompt {
 	struct slice	 schema;	/* JSON; n 0: none */
 	enum chat_mode	 mode;
 	unsigned	 max_tokens;
+	struct slice	 temperature;	/* a JSON number; n 0: 0 */
+	uint64_t	 seed;
+	bool		 batch;		/* for a batch file: not streamed */
+	/* The server's ways; NULL: the usual ones. */
+	const struct profile *profile;
 	/* An answer that could not be read, and why; n 0: the first request. */
 	struct slice	 said, fault;
 };
 
 void		 chat_request(const struct chat_prompt *, struct buf *);
+/* What its messages come to, about, and with any tokenizer at least. */
+uint64_t	 chat_tokens(const struct chat_prompt *);
+uint64_t	 chat_least_tokens(const struct chat_prompt *);
 
 enum chat_finish {
 	CHAT_STOP,

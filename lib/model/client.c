@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "json/scan.h"
 #include "model/ask.h"
 #include "model/repair.h"
 
@@ -14,6 +13,7 @@ open_sites(struct client *c, struct err *e)
 	const struct client_options *o = c->options;
 	struct http_options h = { .external = o->external,
 		.ca_file = o->ca_file,
+		.proxy = o->proxy,
 		.idle_ms = o->idle_ms,
 		.total_ms = o->total_ms,
 		.body_limit = BODY_LIMIT,
@@ -50,6 +50,22 @@ open_prices(struct client *c, struct err *e)
 	    err_set(e, ERR_USAGE, "--max-cost needs --price");
 }
 
+static bool
+choose_profile(struct client *c, struct err *e)
+{
+	const char *name = c->options->profile;
+
+	if (name == NULL || strcmp(name, profile_usual.name) == 0)
+		return true;
+	c->profile = profile_find(slice_of(name));
+	if (c->profile == NULL)
+		return err_set(e, ERR_USAGE, "--profile: '%s' is none of %s",
+		    name, profile_names);
+	if (c->mode > c->profile->strongest && !c->options->fixed_mode)
+		c->mode = c->profile->strongest;
+	return true;
+}
+
 struct client *
 client_new(const struct client_options *o, struct err *e)
 {
@@ -59,12 +75,16 @@ client_new(const struct client_options *o, struct err *e)
 	c->mode = CHAT_SCHEMA;
 	c->window = o->in_flight;
 	c->dice = (uint64_t)(long)clock_ms() | 1;
+	c->requests.a_minute = o->rpm;
+	c->tokens.a_minute = o->tpm;
+	if (!choose_profile(c, e))
+		goto fail;
 	if (!open_prices(c, e))
 		goto fail;
 	if (!o->cache_only && !open_sites(c, e))
 		goto fail;
 	if (o->cache != NULL) {
-		c->cache = cache_open(o->cache, e);
+		c->cache = cache_open(o->cache, o->ttl_s, e);
 		if (c->cache == NULL)
 			goto fail;
 	}
@@ -104,47 +124,20 @@ client_free(struct client *c)
 const char *
 client_model(struct client *c, struct err *e)
 {
-	struct http_reply r = { .end = HTTP_UNREACHED };
-	struct slice none = { NULL, 0 }, body;
-	struct arena *a = arena_new();
-	struct json list = { .type = JSON_NONE };
+	const char *one = NULL;
 
-	if (c->http == NULL) {
+	if (c->http == NULL)
 		err_set(e, ERR_USAGE, "no model is named: use --model");
-		goto done;
-	}
-	if (!http_send(c->http, c->sites[0], "/models", none, NULL, e))
-		goto done;
-	while (!http_next(c->http, 1000, &r))
-		continue;
-	c->counts.requests++;
-	if (r.end != HTTP_ANSWERED) {
-		err_set(e, ERR_SERVICE,
-		    "%s: the service does not answer (is it running?)",
-		    c->options->urls[0]);
-		goto done;
-	}
-	if (r.status != 200) {
-		err_set(e, ERR_SERVICE,
-		    "%s: no list of models (status %ld; --model names one)",
-		    c->options->urls[0], r.status);
-		goto done;
-	}
-	body = json_pad(r.body, a);
-	if (json_check(body.p, body.n, 0, NULL))
-		list = json_get(json_of(body), "data");
-	if (json_length(list) == 1)
-		body = json_text(json_pointer(list, SLICE("/0/id")), a);
-	if (json_length(list) != 1 || body.n == 0)
-		err_set(e, ERR_USAGE,
-		    "%s: not just one model; name it with --model",
-		    c->options->urls[0]);
 	else
-		c->model = mem_string(body.p, body.n);
+		client_greet(c, &one, e);
+	return one;
+}
 
-done:
-	arena_free(a);
-	return c->model;
+void
+client_say(const struct client *c, const char *line)
+{
+	if (c->options->say != NULL)
+		c->options->say(line);
 }
 
 static void
@@ -156,6 +149,7 @@ build(struct client *c, struct ask *a)
 		a->prompt.mode = c->mode;
 	if (a->plain)
 		a->prompt.mode = CHAT_TEXT;
+	a->prompt.profile = c->profile;
 	buf_reset(&a->body);
 	chat_request(&a->prompt, &a->body);
 }
@@ -190,12 +184,16 @@ look_up(struct client *c, struct ask *a, struct err *e)
 	if (c->cache == NULL || c->options->refresh)
 		return true;
 	found = cache_find(c->cache, a->key, a->arena, &value, e);
-	if (found != 1 ||
-	    !repair_object(value.said, a->arena, &a->answer.object))
-		return found >= 0;
+	if (found != 1)
+		return found == 0;
+	if (value.said.n == 0)
+		ask_end(c, a, CLIENT_TOO_LONG, "length");
+	else if (repair_object(value.said, a->arena, &a->answer.object))
+		ask_end(c, a, CLIENT_ANSWERED, NULL);
+	else
+		return true;
 	a->answer.reasoned = value.reasoned;
 	c->counts.cache_hits++;
-	ask_end(c, a, CLIENT_ANSWERED, NULL);
 	return true;
 }
 
@@ -216,7 +214,9 @@ may_send(struct client *c, struct ask *a, long now)
 	const struct client_options *o = c->options;
 	const struct chat_usage *used = &c->counts.usage;
 
-	if (c->held || c->sent >= c->window || now < c->pause || now < a->when)
+	if (c->held || c->sent >= c->window || now < c->pause ||
+	    now < a->when || !pace_allows(&c->requests, now) ||
+	    !pace_allows(&c->tokens, now))
 		return false;
 	if (o->max_requests != 0 && c->counts.requests >= o->max_requests) {
 		ask_stop(c, a, "the budget of requests is spent");
@@ -237,11 +237,27 @@ may_send(struct client *c, struct ask *a, long now)
 	return true;
 }
 
-static bool
-send_one(struct client *c, struct ask *a, struct err *e)
+/* What it may come to at most, until its reply says what it was. */
+static int64_t
+tokens_of(const struct chat_prompt *p)
 {
+	return (int64_t)chat_tokens(p) + p->max_tokens;
+}
+
+static bool
+send_one(struct client *c, struct ask *a, long now, struct err *e)
+{
+	const char *one = NULL;
+	struct err ignored;
+
+	if (c->profile == NULL)
+		client_greet(c, &one, &ignored);
 	build(c, a);
 	a->site = c->sites[c->site];
+	a->sent_at = now;
+	a->tokens = tokens_of(&a->prompt);
+	pace_spend(&c->requests, 1, now);
+	pace_spend(&c->tokens, a->tokens, now);
 	if (!http_send(c->http, a->site, "/chat/completions",
 		buf_slice(&a->body), a, e))
 		return false;
@@ -251,12 +267,26 @@ send_one(struct client *c, struct ask *a, struct err *e)
 	return true;
 }
 
+/* Held for too long: what is still under way is given up. */
+static void
+give_up(struct client *c)
+{
+	http_free(c->http);
+	c->http = NULL;
+	c->sent = 0;
+	for (size_t i = 0; i < c->nasks; i++)
+		if (c->asks[i]->state == SENT)
+			ask_end(c, c->asks[i], CLIENT_HELD, "held");
+}
+
 /* Everything that can go on, goes on; false with *e. */
 static bool
 pump(struct client *c, struct err *e)
 {
 	long now = (long)clock_ms();
 
+	if (c->held && c->http != NULL && now >= c->deadline)
+		give_up(c);
 	for (size_t i = 0; i < c->nasks; i++) {
 		struct ask *a = c->asks[i];
 
@@ -267,9 +297,11 @@ pump(struct client *c, struct err *e)
 		}
 		if (a->state != WAITING)
 			continue;
-		if (c->http == NULL)
+		if (c->held)
+			ask_end(c, a, CLIENT_HELD, "held");
+		else if (c->http == NULL)
 			ask_end(c, a, CLIENT_FAILED, "not_cached");
-		else if (may_send(c, a, now) && !send_one(c, a, e))
+		else if (may_send(c, a, now) && !send_one(c, a, now, e))
 			return false;
 		if (c->held && a->state == WAITING)
 			ask_end(c, a, CLIENT_HELD, "held");
@@ -314,7 +346,7 @@ client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
 			return 0;
 		/* Short steps: a retry's time comes without an event. */
 		if (http_next(c->http, left < 20 ? (unsigned)left : 20, &r) &&
-		    !ask_settle(c, &r, e))
+		    r.tag != NULL && !ask_settle(c, &r, e))
 			return -1;
 	}
 }
@@ -322,7 +354,34 @@ client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
 void
 client_hold(struct client *c)
 {
+	if (!c->held)
+		c->deadline = (long)clock_ms() + CLIENT_HOLD_MS;
 	c->held = true;
+}
+
+bool
+client_keep_long(struct client *c, struct err *e)
+{
+	const struct cached none = { { "", 0 }, false, { 0 } };
+
+	return c->cache == NULL || c->given->site == NULL ||
+	    cache_put(c->cache, c->given->key, &none, e);
+}
+
+void
+client_distrust(struct client *c)
+{
+	const struct ask *a = c->given;
+
+	if (a->site == NULL || a->prompt.mode != CHAT_SCHEMA)
+		return;
+	if (!c->warned_schema)
+		client_say(c,
+		    "the model does not keep to the schema that it was asked "
+		    "by; what is of the wrong shape is ungrounded");
+	c->warned_schema = true;
+	if (!c->options->fixed_mode)
+		ask_weaker(c, a->prompt.mode);
 }
 
 bool

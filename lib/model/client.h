@@ -30,6 +30,8 @@ struct client_options {
 	bool		 cache_only;	/* no socket is opened */
 	bool		 refresh;	/* ask again what the cache has */
 	bool		 fixed_mode;	/* never ask for JSON by a weaker mode */
+	const char	*profile;	/* NULL or "auto": told from the server */
+	const char	*proxy;		/* URL, or NULL: none */
 	unsigned	 in_flight;	/* 1 to 512 */
 	unsigned	 retries;
 	unsigned	 idle_ms, total_ms;
@@ -37,11 +39,15 @@ struct client_options {
 	uint64_t	 max_requests, max_tokens;	/* 0: no budget */
 	const char	*price;		/* a table of prices, or NULL */
 	const char	*max_cost;	/* an amount, or NULL */
+	uint64_t	 rpm, tpm;	/* requests, tokens a minute; 0: any */
+	uint64_t	 ttl_s;		/* age of an answer in the cache; 0: any */
+	void		(*say)(const char *line);	/* warnings; may be NULL */
 };
 
 enum client_end {
 	CLIENT_ANSWERED,
 	CLIENT_FAILED,		/* why says it in a word */
+	CLIENT_TOO_LONG,	/* longer than twice max_tokens */
 	CLIENT_HELD		/* not asked, or not to its end: see above */
 };
 
@@ -87,7 +93,18 @@ size_t		 client_pending(const struct client *);
  */
 int		 client_next(struct client *, unsigned wait_ms,
 		    struct client_answer *, struct err *);
-/* No further request (a signal came); what is under way may finish. */
+/*
+ * About the answer last handed out.  keep_long: it is asked in parts from now
+ * on, and the cache knows it.  distrust: it does not keep to the schema that
+ * it was asked by; the run then asks by the next weaker mode.
+ */
+bool		 client_keep_long(struct client *, struct err *);
+void		 client_distrust(struct client *);
+/*
+ * No further request (a signal came); what is under way may finish within
+ * CLIENT_HOLD_MS, then it is given up.
+ */
+#define CLIENT_HOLD_MS	30000
 void		 client_hold(struct client *);
 /* True, with ERR_SERVICE and the reason, where it was refused for good. */
 bool		 client_stopped(const struct client *, struct err *);

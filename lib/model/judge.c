@@ -30,9 +30,8 @@ again(struct judged *j, enum judgement kind, const char *why, unsigned retries,
 static void
 too_long(struct judged *j, struct attempts *t)
 {
-	j->kind = JUDGE_LONGER;
-	if (t->longer)
-		fail(j, "length");
+	j->kind = t->longer ? JUDGE_TOO_LONG : JUDGE_LONGER;
+	j->why = "length";
 	t->longer = true;
 }
 

@@ -20,6 +20,7 @@ enum judgement {
 	JUDGE_PLAIN,		/* this one without response_format */
 	JUDGE_LONGER,		/* with twice the tokens */
 	JUDGE_NAME_FAULT,	/* with the fault named */
+	JUDGE_TOO_LONG,		/* even so: it may be asked in parts */
 	JUDGE_FAIL,		/* this request has no answer */
 	JUDGE_STOP		/* no request will have one */
 };

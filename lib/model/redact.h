@@ -19,6 +19,13 @@ struct redacted {
 	struct slice	 text;
 	struct slice	*tokens, *values;	/* one a different value */
 	size_t		 n;
+	struct replaced	*places;		/* in their order */
+	size_t		 nplaces;
+};
+
+struct replaced {
+	size_t		 from, to;	/* bytes of the text that was */
+	size_t		 at, end;	/* of the text without them */
 };
 
 /* Everything in the arena, but for slices of the text itself. */
@@ -28,5 +35,11 @@ void		 redact(const struct deid_words *, struct slice text,
 /* The quote with its tokens put back: itself where it has none. */
 struct slice	 redact_restore(const struct redacted *, struct slice quote,
 		    struct arena *);
+
+/* The way there for a quote of the text that was: its values as tokens. */
+struct slice	 redact_quote(const struct redacted *, struct slice quote,
+		    struct arena *);
+/* Where a byte of the text that was is now; within a token: its end. */
+size_t		 redact_offset(const struct redacted *, size_t byte);
 
 #endif

@@ -23,7 +23,7 @@ ask_stop(struct client *c, const struct ask *a, const char *why)
 	if (c->stopped.kind == ERR_NONE)
 		err_set(&c->stopped, ERR_SERVICE, "%s: %s",
 		    a->site == NULL ? "model" : http_site_url(a->site), why);
-	c->held = true;
+	client_hold(c);
 }
 
 /* Full jitter: anything from nothing to the step, so that crowds spread. */
@@ -38,6 +38,20 @@ backoff(struct client *c, unsigned tries)
 	c->dice ^= c->dice >> 7;
 	c->dice ^= c->dice << 17;
 	return (long)(c->dice % (uint64_t)(step + 1));
+}
+
+/*
+ * One burst that was too much is answered by many refusals; they halve the
+ * window once, or a single burst would end in asking one by one.
+ */
+static void
+narrow(struct client *c, const struct ask *a)
+{
+	if (a->sent_at < c->halved)
+		return;
+	c->halved = (long)clock_ms();
+	c->window = c->window > 1 ? c->window / 2 : 1;
+	c->successes = 0;
 }
 
 static void
@@ -56,8 +70,7 @@ wait_again(
 	a->when = (long)clock_ms() + wait;
 	c->counts.retries++;
 	if (slower) {
-		c->window = c->window > 1 ? c->window / 2 : 1;
-		c->successes = 0;
+		narrow(c, a);
 		if (a->when > c->pause)
 			c->pause = a->when;
 	}
@@ -74,6 +87,15 @@ send_at_once(struct client *c, struct ask *a)
 	c->counts.retries++;
 }
 
+void
+ask_weaker(struct client *c, enum chat_mode than)
+{
+	if (than <= c->mode && than != CHAT_TEXT) {
+		c->mode = than - 1;
+		c->counts.degraded = true;
+	}
+}
+
 static void
 weaken(struct client *c, struct ask *a)
 {
@@ -81,17 +103,39 @@ weaken(struct client *c, struct ask *a)
 		ask_end(c, a, CLIENT_FAILED, "refused");
 		return;
 	}
-	if (a->prompt.mode <= c->mode && a->prompt.mode != CHAT_TEXT) {
-		c->mode = a->prompt.mode - 1;
-		c->counts.degraded = true;
-	}
+	ask_weaker(c, a->prompt.mode);
 	send_at_once(c, a);
+}
+
+/*
+ * A server whose context is too small cuts the prompt without a word, and
+ * answers about what it kept of it.
+ */
+static void
+fail_cut(struct client *c, struct ask *a)
+{
+	if (!c->warned_cut)
+		client_say(c,
+		    "the server counts far fewer tokens than it was sent: its "
+		    "context is too small (ollama: num_ctx); such records "
+		    "fail");
+	c->warned_cut = true;
+	ask_end(c, a, CLIENT_FAILED, "context_cut");
+}
+
+/* Whether the usage is too small for any tokenizer to have read it all. */
+static bool
+is_cut(const struct ask *a, const struct chat_usage *u)
+{
+	unsigned long long in = u->in > u->cached ? u->in : u->cached;
+
+	return in > 0 && in < chat_least_tokens(&a->prompt);
 }
 
 static bool
 take(struct client *c, struct ask *a, const struct judged *j, struct err *e)
 {
-	struct cached value = { j->said, j->reasoned };
+	struct cached value = { j->said, j->reasoned, j->usage };
 
 	a->answer.object = j->object;
 	a->answer.reasoned = j->reasoned;
@@ -124,6 +168,10 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 	c->sent--;
 	judge(
 	    r, a->prompt.mode, c->options->retries, &a->attempts, a->arena, &j);
+	if (j.usage.in + j.usage.out > 0)
+		pace_spend(&c->tokens,
+		    (int64_t)(j.usage.in + j.usage.out) - a->tokens,
+		    (long)clock_ms());
 	c->counts.usage.in += j.usage.in;
 	c->counts.usage.out += j.usage.out;
 	c->counts.usage.cached += j.usage.cached;
@@ -131,7 +179,10 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 	c->counts.cost += prices_cost(c->prices, a->prompt.model, &j.usage);
 	switch (j.kind) {
 	case JUDGE_TAKE:
-		return take(c, a, &j, e);
+		if (!is_cut(a, &j.usage))
+			return take(c, a, &j, e);
+		fail_cut(c, a);
+		break;
 	case JUDGE_AGAIN:
 	case JUDGE_SLOWER:
 		wait_again(c, a, r, j.kind == JUDGE_SLOWER);
@@ -149,6 +200,9 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 		break;
 	case JUDGE_NAME_FAULT:
 		name_fault(c, a, &j);
+		break;
+	case JUDGE_TOO_LONG:
+		ask_end(c, a, CLIENT_TOO_LONG, j.why);
 		break;
 	case JUDGE_FAIL:
 		ask_end(c, a, CLIENT_FAILED, j.why);

@@ -1,7 +1,7 @@
 /*
  * Asks a model about each line of standard input through lib/model and prints
- * the answers in the order of the lines: `N OBJECT`, `N failed WHY` or `N
- * held`; at the end `requests N retries N hits N window-mode MODE`.
+ * the answers in the order of the lines: `N OBJECT`, `N failed WHY`, `N too
+ * long` or `N held`; at the end `requests N retries N hits N window-mode MODE`.
  *
  *	model [-c cache] [-F n] [-i idle-ms] [-m requests] [-M model]
  *	    [-r retries] [-o] [-u] URL...
@@ -44,6 +44,8 @@ keep(const struct client_answer *a)
 		    (int)a->object.n, a->object.p);
 	else if (a->end == CLIENT_FAILED)
 		fprintf(f, "failed %s", a->why);
+	else if (a->end == CLIENT_TOO_LONG)
+		fprintf(f, "too long");
 	else
 		fprintf(f, "held");
 	fclose(f);

@@ -1,11 +1,14 @@
 /*
- * llmstub [-k KEY] [-l LOG] SCENARIO - an imitated model server on loopback.
+ * llmstub [-k KEY] [-l LOG] [-n MOST] [-o OWNER] SCENARIO - an imitated model
+ * server on loopback.
  *
  * One poll loop.  Prints its port, then serves until it is killed.  Answers
  * /v1/chat/completions and /chat/completions by the scenario (script.h) and
- * /v1/models by one model.  With -k, a request without this bearer token gets
- * 401.  The log has a line a request, `METHOD PATH BODY`, written before the
- * answer; no header is logged.
+ * /v1/models by one model, owned by OWNER.
+ * With -k, a request without this bearer token gets 401.  With -n, more than so
+ * many at once get 429.  The log has a line a request, `METHOD PATH BODY`,
+ * written before the answer; no header is logged.  A path may be a whole URL:
+ * then the stub is a proxy.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -38,6 +41,8 @@ struct connection {
 static struct connection all[MOST];
 static struct script *script;
 static const char *key;
+static const char *owner = "stub";
+static unsigned most; /* at once; 0: any */
 static FILE *log_file;
 
 static long
@@ -93,6 +98,28 @@ has_key(struct slice head)
 }
 
 static void
+answer_models(struct answer *a)
+{
+	char body[256];
+
+	snprintf(body, sizeof(body),
+	    "{\"object\":\"list\",\"data\":[{\"id\":\"stub\","
+	    "\"owned_by\":\"%s\"}]}",
+	    owner);
+	script_plain(200, body, a);
+}
+
+static unsigned
+under_way(void)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < MOST; i++)
+		n += all[i].fd >= 0 && all[i].answering;
+	return n;
+}
+
+static void
 answer(struct connection *c, struct slice head, struct slice body)
 {
 	struct slice rest = head, method, path;
@@ -105,13 +132,20 @@ answer(struct connection *c, struct slice head, struct slice body)
 		    (int)path.n, path.p, (int)body.n, body.p);
 		fflush(log_file);
 	}
+	if (slice_starts(path, "http://")) {
+		slice_next(&path, '/', &rest);
+		slice_next(&path, '/', &rest);
+		slice_next(&path, '/', &rest);
+		path = slice_span(path.p - 1, path.p + path.n);
+	}
 	if (!has_key(head))
 		script_plain(
 		    401, "{\"error\":{\"message\":\"key\"}}", &c->answer);
 	else if (slice_is(path, "/v1/models"))
-		script_plain(200,
-		    "{\"object\":\"list\",\"data\":[{\"id\":\"stub\"}]}",
-		    &c->answer);
+		answer_models(&c->answer);
+	else if (most > 0 && under_way() >= most)
+		script_plain(
+		    429, "{\"error\":{\"message\":\"busy\"}}", &c->answer);
 	else if (!slice_is(path, "/v1/chat/completions") &&
 	    !slice_is(path, "/chat/completions"))
 		script_plain(
@@ -166,9 +200,8 @@ next_piece(const struct connection *c)
 	if (c->sent < a->head.n)
 		return (
 		    struct slice){ a->head.p + c->sent, a->head.n - c->sent };
-	if (a->blanks)
-		return SLICE("data: {\"choices\":[{\"index\":0,\"delta\":"
-			     "{\"content\":\"          \"}}]}\n\n");
+	if (a->endless != NULL)
+		return slice_of(a->endless);
 	done = c->sent - a->head.n;
 	n = (a->cut < a->body.n ? a->cut : a->body.n) - done;
 	if (a->piece != 0 && n > a->piece)
@@ -274,11 +307,15 @@ main(int argc, char *argv[])
 	int option, wait;
 	nfds_t n;
 
-	while ((option = getopt(argc, argv, "k:l:")) != -1)
+	while ((option = getopt(argc, argv, "k:l:n:o:")) != -1)
 		if (option == 'k')
 			key = optarg;
 		else if (option == 'l')
 			log_file = fopen(optarg, "w");
+		else if (option == 'n')
+			most = (unsigned)strtoul(optarg, NULL, 10);
+		else if (option == 'o')
+			owner = optarg;
 	script = optind < argc ? script_load(argv[optind], &e) : NULL;
 	if (script == NULL) {
 		fprintf(stderr, "llmstub: %s\n",

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <zlib.h>
 
 #include "base/mem.h"
 #include "io/reader.h"
@@ -170,19 +171,19 @@ fill(const struct script *s, struct slice file, struct slice message,
 }
 
 static void
-put_usage(struct buf *b, struct slice request, struct slice said)
+put_usage(struct buf *b, size_t asked, struct slice said)
 {
 	buf_addf(b,
 	    "\"usage\":{\"prompt_tokens\":%zu,\"completion_tokens\":%zu,"
 	    "\"total_tokens\":%zu,\"prompt_cache_hit_tokens\":0}",
-	    request.n / 3, said.n / 3, request.n / 3 + said.n / 3);
+	    asked, said.n / 3, asked + said.n / 3);
 }
 
 #define ID "\"id\":\"stub\",\"created\":0,\"model\":\"stub\","
 
 static void
 put_plain(struct buf *b, struct slice said, struct slice thought,
-    const char *finish, struct slice request)
+    const char *finish, size_t asked)
 {
 	buf_adds(b,
 	    "{" ID "\"object\":\"chat.completion\",\"choices\":[{"
@@ -192,7 +193,7 @@ put_plain(struct buf *b, struct slice said, struct slice thought,
 	buf_adds(b, ",\"reasoning_content\":");
 	json_put_string(b, thought);
 	buf_addf(b, "},\"finish_reason\":\"%s\"}],", finish);
-	put_usage(b, request, said);
+	put_usage(b, asked, said);
 	buf_addc(b, '}');
 }
 
@@ -227,7 +228,7 @@ put_chunks(struct buf *b, const char *name, struct slice text, bool comments)
 
 static void
 put_stream(struct buf *b, struct slice said, struct slice thought,
-    const char *finish, struct slice request, const struct rule *r)
+    const char *finish, size_t asked, const struct rule *r)
 {
 	bool comments = has_word(r, "comments");
 
@@ -238,7 +239,7 @@ put_stream(struct buf *b, struct slice said, struct slice thought,
 	    "\"finish_reason\":\"%s\"}]}\n\n",
 	    finish);
 	buf_adds(b, "data: {" ID "\"choices\":[],");
-	put_usage(b, request, said);
+	put_usage(b, asked, said);
 	buf_adds(b, "}\n\n");
 	if (!has_word(r, "nodone"))
 		buf_adds(b, "data: [DONE]\n\n");
@@ -251,6 +252,7 @@ put_completion(struct script *s, const struct rule *r, struct slice request,
 	struct buf said = { 0 }, thought = { 0 };
 	char finish[64] = "stop";
 	struct slice word = word_of(r, "finish");
+	size_t asked = (size_t)number_of(r, "usage", request.n / 3);
 	bool done = true;
 
 	if (word.n > 0)
@@ -264,11 +266,11 @@ put_completion(struct script *s, const struct rule *r, struct slice request,
 	if (has_word(r, "plain") ||
 	    slice_find(request, SLICE("\"stream\":true")) == NULL) {
 		put_plain(&a->body, buf_slice(&said), buf_slice(&thought),
-		    finish, request);
+		    finish, asked);
 	} else {
 		*type = "text/event-stream";
 		put_stream(&a->body, buf_slice(&said), buf_slice(&thought),
-		    finish, request, r);
+		    finish, asked, r);
 	}
 
 done:
@@ -287,14 +289,73 @@ put_error(struct buf *b, struct slice message)
 }
 
 static void
-put_head(struct answer *a, unsigned long long status, const char *type,
-    unsigned long long length)
+put_head(struct answer *a, unsigned long long status, const char *type)
 {
-	buf_addf(&a->head,
-	    "HTTP/1.1 %llu Stub\r\nContent-Type: %s\r\n"
-	    "Content-Length: %llu\r\n",
-	    status, type, length);
+	buf_addf(&a->head, "HTTP/1.1 %llu Stub\r\nContent-Type: %s\r\n", status,
+	    type);
 }
+
+static void
+put_length(struct answer *a, unsigned long long length)
+{
+	buf_addf(&a->head, "Content-Length: %llu\r\n", length);
+}
+
+static void
+compress_body(struct answer *a)
+{
+	struct buf packed = { 0 };
+	z_stream z = { 0 };
+	char *room = buf_room(&packed, a->body.n + 1024);
+
+	deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+	z.next_in = (unsigned char *)a->body.p;
+	z.avail_in = (unsigned)a->body.n;
+	z.next_out = (unsigned char *)room;
+	z.avail_out = (unsigned)a->body.n + 1024;
+	deflate(&z, Z_FINISH);
+	packed.n = z.total_out;
+	deflateEnd(&z);
+	buf_release(&a->body);
+	a->body = packed;
+	buf_adds(&a->head, "Content-Encoding: gzip\r\n");
+}
+
+/* The cuts fall inside characters and inside events. */
+static void
+cut_in_chunks(struct answer *a)
+{
+	struct buf cut = { 0 };
+
+	for (size_t at = 0; at < a->body.n; at += 97) {
+		size_t n = a->body.n - at < 97 ? a->body.n - at : 97;
+
+		buf_addf(&cut, "%zx\r\n", n);
+		buf_add(&cut, a->body.p + at, n);
+		buf_adds(&cut, "\r\n");
+	}
+	buf_adds(&cut, "0\r\n\r\n");
+	buf_release(&a->body);
+	a->body = cut;
+	buf_adds(&a->head, "Transfer-Encoding: chunked\r\n");
+}
+
+/* What stands in front of a body that a proxy keeps alive. */
+static void
+lead(struct answer *a, unsigned long long lines)
+{
+	struct buf whole = { 0 };
+
+	while (lines-- > 0)
+		buf_addc(&whole, '\n');
+	buf_add(&whole, a->body.p, a->body.n);
+	buf_release(&a->body);
+	a->body = whole;
+}
+
+#define ENDLESS(text)                                                     \
+	"data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" text \
+	"\"}}]}\n\n"
 
 static void
 put_retry(const struct rule *r, struct buf *head)
@@ -351,9 +412,19 @@ script_answer(
 		put_error(&a->body, word_of(r, "error"));
 	else
 		done = put_completion(s, r, request, message, a, &type, e);
-	a->blanks = has_word(r, "blanks");
-	put_head(a, status, type,
-	    number_of(r, "length", a->blanks ? 1 << 30 : a->body.n));
+	a->endless = has_word(r, "blanks") ? ENDLESS("          ")
+	    : has_word(r, "digits")        ? ENDLESS("3333333333")
+					   : NULL;
+	lead(a, number_of(r, "lines", 0));
+	put_head(a, status, type);
+	if (has_word(r, "gzip"))
+		compress_body(a);
+	if (has_word(r, "chunked"))
+		cut_in_chunks(a);
+	else
+		put_length(a,
+		    number_of(
+			r, "length", a->endless != NULL ? 1 << 30 : a->body.n));
 	put_retry(r, &a->head);
 	location = word_of(r, "location");
 	if (location.n > 0)
@@ -379,6 +450,7 @@ script_plain(unsigned status, const char *body, struct answer *a)
 	memset(a, 0, sizeof(*a));
 	a->cut = (size_t)-1;
 	buf_adds(&a->body, body);
-	put_head(a, status, "application/json", a->body.n);
+	put_head(a, status, "application/json");
+	put_length(a, a->body.n);
 	buf_adds(&a->head, "\r\n");
 }

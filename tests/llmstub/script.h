@@ -24,7 +24,11 @@
  *	delay=MS        before the first byte;  gap=MS  between the pieces
  *	stall           never answered
  *	close           not kept alive
- *	blanks          a stream of blanks without end
+ *	blanks, digits  a stream of these without end
+ *	lines=N         N line feeds before the body, as keep-alive
+ *	chunked         in chunks instead of with a Content-Length
+ *	gzip            compressed
+ *	usage=N         prompt_tokens
  */
 #ifndef SCRIPT_H
 #define SCRIPT_H
@@ -44,7 +48,8 @@ struct answer {
 	size_t		 piece;		/* bytes of body to a write; 0: all */
 	size_t		 cut;		/* bytes of body before the end */
 	bool		 reset;		/* end by RST */
-	bool		 stall, close, blanks;
+	bool		 stall, close;
+	const char	*endless;	/* sent again and again behind the head */
 	unsigned	 delay, gap;	/* ms */
 };
 

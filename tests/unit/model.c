@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "io/http.h"
+#include "model/cache.h"
 #include "model/chat.h"
 #include "model/judge.h"
+#include "model/profile.h"
 #include "model/repair.h"
 #include "model/sse.h"
 
@@ -267,10 +269,67 @@ teardown(void **state)
 	return 0;
 }
 
+/* The body of one prompt, for a server. */
+static struct slice
+body_for(const char *profile)
+{
+	struct chat_prompt p = { .model = SLICE("m"),
+		.system = SLICE("s"),
+		.user = SLICE("u"),
+		.max_tokens = 7,
+		.seed = 3,
+		.profile = profile_find(slice_of(profile)) };
+	struct buf b = { 0 };
+	struct slice body;
+
+	chat_request(&p, &b);
+	body = arena_slice(arena, buf_slice(&b));
+	buf_release(&b);
+	return body;
+}
+
+TEST(each_server_is_asked_in_its_own_way)
+{
+	(void)state;
+	assert_non_null(slice_find(body_for("vllm"), SLICE("\"seed\":3")));
+	assert_non_null(
+	    slice_find(body_for("vllm"), SLICE("\"max_tokens\":7")));
+	assert_null(slice_find(body_for("deepseek"), SLICE("seed")));
+	assert_non_null(slice_find(
+	    body_for("openai"), SLICE("\"max_completion_tokens\":7")));
+	assert_ptr_equal(
+	    profile_owner(SLICE("vllm")), profile_find(SLICE("vllm")));
+	assert_ptr_equal(
+	    profile_owner(SLICE("library")), profile_find(SLICE("ollama")));
+	assert_ptr_equal(
+	    profile_owner(SLICE("system")), profile_find(SLICE("openai")));
+	assert_null(profile_owner(SLICE("nobody")));
+	assert_null(profile_find(SLICE("auto")));
+}
+
+TEST(an_age_has_a_number_and_a_unit)
+{
+	uint64_t s = 0;
+
+	(void)state;
+	assert_true(cache_age(SLICE("90d"), &s));
+	assert_int_equal(s, 90 * 86400);
+	assert_true(cache_age(SLICE("45s"), &s));
+	assert_int_equal(s, 45);
+	assert_false(cache_age(SLICE("90"), &s));
+	assert_false(cache_age(SLICE("d"), &s));
+	assert_false(cache_age(SLICE("0h"), &s));
+	assert_false(cache_age(SLICE("-1h"), &s));
+	assert_false(cache_age(SLICE("9999999d"), &s));
+	assert_false(cache_age(SLICE(""), &s));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_server_is_asked_in_its_own_way),
+		cmocka_unit_test(an_age_has_a_number_and_a_unit),
 		cmocka_unit_test(finds_an_object_in_its_wrapping),
 		cmocka_unit_test(mends_commas_and_bare_controls),
 		cmocka_unit_test(takes_no_part_of_what_was_cut_off),

@@ -29,6 +29,30 @@ TEST(replaces_what_identifies_and_puts_it_back)
 	arena_free(a);
 }
 
+TEST(quotes_and_places_find_the_way_there)
+{
+	struct arena *a = arena_new();
+	struct err e = { 0 };
+	struct deid_words *words = words_load("lib/share", NULL, &e);
+	struct slice text = SLICE(TEXT), quote;
+	struct redacted r;
+	size_t at;
+
+	(void)state;
+	assert_non_null(words);
+	redact(words, text, NULL, 0, a, &r);
+	quote = redact_quote(&r, SLICE("电话13812345678，住院号"), a);
+	assert_non_null(slice_find(r.text, quote));
+	assert_null(slice_find(quote, SLICE("13812345678")));
+	assert_slice(redact_restore(&r, quote, a), "电话13812345678，住院号");
+	at = redact_offset(
+	    &r, (size_t)(slice_find(text, SLICE("设定")) - text.p));
+	assert_memory_equal(r.text.p + at, "设定功率", strlen("设定功率"));
+	assert_int_equal(redact_offset(&r, text.n), r.text.n);
+	words_free(words);
+	arena_free(a);
+}
+
 TEST(leaves_a_text_without_identity_alone)
 {
 	struct slice text = SLICE("设定功率40W，[[名]]。");
@@ -51,6 +75,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(replaces_what_identifies_and_puts_it_back),
+		cmocka_unit_test(quotes_and_places_find_the_way_there),
 		cmocka_unit_test(leaves_a_text_without_identity_alone),
 	};
 
