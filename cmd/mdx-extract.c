@@ -2,37 +2,32 @@
  * mdx-extract - indicators out of clinical text, each one proved from the
  * text.  See mdx-extract(1).
  */
-#include <sys/stat.h>
-
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "cli/asking.h"
 #include "cli/model.h"
 #include "cli/opt.h"
 #include "cli/tool.h"
-#include "deid/find.h"
+#include "extract/batch.h"
 #include "extract/corrections.h"
 #include "extract/eval.h"
 #include "extract/extract.h"
 #include "extract/flat.h"
 #include "extract/form.h"
 #include "extract/gather.h"
-#include "extract/live.h"
+#include "extract/model_run.h"
 #include "extract/review.h"
 #include "extract/schema.h"
+#include "model/cache.h"
 #include "record/flow.h"
 
 static const char *doc, *texts, *only, *level, *on, *table, *sample,
     *corrections;
 static struct opt_list joins;
 static bool plain, trace, all_rows, json, dictionary, flat, in_lines;
-static const char *ask, *mode = "auto";
-static uint64_t in_flight = 8, retries = 6, idle = 120, total = 900,
-		max_wait = 60, max_failed;
-static bool refresh, redaction, prompting;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "doc", "ID", "treat every record as this document type",
@@ -70,35 +65,19 @@ static const struct opt opts[] = {
 	    "review export：另抽取该比例", &sample },
 	{ OPT_FLAG, 0, "json", NULL, "eval: one JSON object",
 	    "eval：输出一个 JSON 对象", &json },
-	{ OPT_TABLE, .rows = opt_model },
-	{ OPT_TEXT, 0, "ask", "WHAT", "open, all, or ID,ID... (open)",
-	    "询问范围：open、all 或指标编号", &ask },
-	{ OPT_TEXT, 0, "mode", "MODE",
-	    "auto json_schema json_object text (auto)", "要求 JSON 的方式",
-	    &mode },
-	{ OPT_NUMBER, 'F', "in-flight", "N", "requests at once (8)",
-	    "同时请求数（8）", &in_flight },
-	{ OPT_NUMBER, 0, "retries", "N", "tries more of one request (6)",
-	    "重试次数（6）", &retries },
-	{ OPT_NUMBER, 0, "idle-timeout", "S", "seconds without a byte (120)",
-	    "无数据超时秒数（120）", &idle },
-	{ OPT_NUMBER, 0, "total-timeout", "S", "seconds of a request (900)",
-	    "单次请求超时秒数（900）", &total },
-	{ OPT_NUMBER, 0, "max-wait", "S", "most of a Retry-After (60)",
-	    "最长等待秒数（60）", &max_wait },
-	{ OPT_NUMBER, 0, "max-failed", "N", "more without answer: exit 1 (0)",
-	    "未得应答超过此数则退出码为 1（0）", &max_failed },
-	{ OPT_FLAG, 0, "refresh", NULL, "ask again what the cache has",
-	    "重新询问已缓存的内容", &refresh },
-	{ OPT_FLAG, 0, "redact", NULL, "send no name and no number of a person",
-	    "发送前去除身份信息", &redaction },
+	{ OPT_TABLE, .rows = opt_model }, { OPT_TABLE, .rows = opt_asking },
+	{ OPT_NUMBER, 0, "limit", "N", "only the first N records",
+	    "只处理前 N 条记录", &opt_common.run.limit, 1 },
 	{ 0 }
 };
 
 static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
 	"check|schema|prompt -p PACK", "explain -p PACK --only ID [FILE]",
 	"gather --on KEY[,KEY] [FILE]...", "review export -p PACK [FILE]...",
-	"review apply REVIEW.csv [FILE]...", "eval GOLD PRED", NULL };
+	"review apply REVIEW.csv [FILE]...", "eval GOLD PRED",
+	"batch emit -p PACK --model NAME -o DIR [FILE]...",
+	"batch absorb --cache DB RESULT...", "tune -p PACK [FILE]...",
+	"cache stat|prune|export DB", NULL };
 
 static const struct verb verbs[] = { { "check", "-p PACK",
 					 "read the pack, count its indicators",
@@ -118,6 +97,12 @@ static const struct verb verbs[] = { { "check", "-p PACK",
 	    "存疑结果导出供人工复核，再写回" },
 	{ "eval", "GOLD PRED", "accuracy against a gold set",
 	    "与标准答案比较准确率" },
+	{ "batch", "emit|absorb", "batch files instead of live requests",
+	    "以批处理文件代替在线请求" },
+	{ "tune", "-p PACK", "a set for fine-tuning, of reviewed records",
+	    "由已审核记录生成微调训练集" },
+	{ "cache", "stat|prune|export DB", "look after a cache of answers",
+	    "查看和维护应答缓存" },
 	{ 0 } };
 
 static const struct tool tool = { "mdx-extract",
@@ -238,170 +223,6 @@ note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
 	run_table(run, path, digest);
 }
 
-/* --- the model ----------------------------------------------------------- */
-
-/* $XDG_CACHE_HOME/mdx/extract.db, its folders made. */
-static const char *
-usual_cache(void)
-{
-	static char path[PATH_MAX];
-	const char *home = getenv("XDG_CACHE_HOME");
-	int n;
-
-	if (home != NULL && home[0] == '/')
-		n = snprintf(path, sizeof(path), "%s", home);
-	else
-		n = snprintf(path, sizeof(path), "%s/.cache",
-		    getenv("HOME") == NULL ? "" : getenv("HOME"));
-	mkdir(path, 0700);
-	snprintf(path + n, sizeof(path) - (size_t)n, "/mdx");
-	mkdir(path, 0700);
-	snprintf(path + n, sizeof(path) - (size_t)n, "/mdx/extract.db");
-	return path;
-}
-
-static enum chat_mode
-chat_mode(void)
-{
-	static const char *const names[] = { "text", "json_object",
-		"json_schema" };
-
-	for (unsigned i = 0; i < 3; i++)
-		if (strcmp(mode, names[i]) == 0)
-			return (enum chat_mode)i;
-	if (strcmp(mode, "auto") != 0)
-		opt_misuse(&tool,
-		    "--mode: '%s' is none of auto json_schema json_object "
-		    "text",
-		    mode);
-	return CHAT_SCHEMA;
-}
-
-static bool
-what_to_ask(const struct catalogue *c, struct arena *arena,
-    struct consult *consult, struct err *e)
-{
-	struct strings ids = parts(ask, arena);
-	bool *asked = NULL, ok = true;
-
-	consult->all = ask != NULL && strcmp(ask, "all") == 0;
-	if (ask != NULL && !consult->all && strcmp(ask, "open") != 0) {
-		asked = arena_zalloc(arena, catalogue_count(c) + 1);
-		for (size_t i = 0; i < ids.n && ok; i++) {
-			const struct indicator *d =
-			    catalogue_find(c, ids.list[i]);
-
-			if (d != NULL)
-				asked[d->number] = true;
-			else
-				ok = err_set(e, ERR_USAGE,
-				    "--ask: no indicator '%.*s' in the packs",
-				    (int)ids.list[i].n, ids.list[i].p);
-		}
-	}
-	consult->ask = asked;
-	return ok;
-}
-
-static struct model_settings *
-model_settings(void)
-{
-	struct model_settings *s = opt_model_settings();
-
-	if (in_flight < 1 || in_flight > 512)
-		opt_misuse(&tool, "--in-flight: from 1 to 512");
-	if (s->client.cache == NULL)
-		s->client.cache = usual_cache();
-	s->client.refresh = refresh;
-	s->client.fixed_mode = strcmp(mode, "auto") != 0;
-	s->client.in_flight = (unsigned)in_flight;
-	s->client.retries = (unsigned)retries;
-	s->client.idle_ms = (unsigned)idle * 1000;
-	s->client.total_ms = (unsigned)total * 1000;
-	s->client.max_wait_ms = (unsigned)max_wait * 1000;
-	return s;
-}
-
-static void
-report_model(
-    struct run *run, const struct extract *x, const struct consult *consult)
-{
-	struct buf b = { 0 };
-	struct err e = { 0 };
-
-	extract_report(x, &b);
-	b.n--;
-	buf_adds(&b, ",\"llm\":");
-	consult_report(consult, &b);
-	buf_addc(&b, '}');
-	run_own(run, buf_slice(&b));
-	buf_release(&b);
-	if (consult->failed > max_failed) {
-		err_data(&e, "failed",
-		    "%llu records without the model's answer",
-		    (unsigned long long)consult->failed);
-		run_refuse(run, &e);
-	}
-}
-
-static bool
-write_head(struct run *run, const struct extract *x, struct err *e)
-{
-	struct buf b = { 0 };
-	bool ok = true;
-
-	if (x->output == OUTPUT_FLAT) {
-		flat_head(x, &b);
-		ok = run_write(run, buf_slice(&b), 0, e);
-	}
-	buf_release(&b);
-	return ok;
-}
-
-static int
-run_model(char **operands, struct extract *x, struct err *e)
-{
-	struct model_settings *settings = model_settings();
-	const char *model = settings->model;
-	struct consult consult = { .guide = x->guide, .mode = chat_mode() };
-	struct deid_words *words = NULL;
-	struct run *run = NULL;
-	struct arena *arena = arena_new();
-	int status = ERR_USAGE;
-
-	if (redaction || settings->client.external) {
-		words = words_load(tool_share(), NULL, e);
-		if (words == NULL)
-			goto done;
-		consult.words = words;
-	}
-	if (!what_to_ask(guide_catalogue(x->guide), arena, &consult, e) ||
-	    (!prompting &&
-		(consult.client = settings_open(settings, &model, e)) ==
-		    NULL) ||
-	    (run = run_open(&opt_common.run, e)) == NULL) {
-		status = (int)e->kind;
-		goto done;
-	}
-	consult.model = slice_of(model == NULL ? "" : model);
-	catalogue_tables(guide_catalogue(x->guide), note_table, run);
-	if (prompting) {
-		extract_prompt(run, operands, x, &consult, e);
-	} else {
-		extract_live(
-		    run, operands, x, &consult, settings->client.in_flight, e);
-		report_model(run, x, &consult);
-	}
-	status = run_end(run, e);
-
-done:
-	run_free(run);
-	client_free(consult.client);
-	words_free(words);
-	arena_free(arena);
-	return status;
-}
-
 static int
 run_extract(char **operands, struct extract *x, struct err *e)
 {
@@ -414,7 +235,7 @@ run_extract(char **operands, struct extract *x, struct err *e)
 	if (run == NULL)
 		return (int)e->kind;
 	catalogue_tables(guide_catalogue(x->guide), note_table, run);
-	if (!write_head(run, x, e))
+	if (!flat_begin(run, x, e))
 		;
 	else if (x->plain)
 		extract_plain(run, operands, &stage, e);
@@ -430,7 +251,7 @@ run_extract(char **operands, struct extract *x, struct err *e)
 
 static int
 extract(char **operands, const struct catalogue *c, const struct guide *guide,
-    enum extract_output output, struct err *e)
+    enum extract_output output, enum model_task task, struct err *e)
 {
 	struct arena *arena = arena_new();
 	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
@@ -445,6 +266,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	struct derive *derive = NULL;
 	struct join *join = NULL;
 	struct filled *filled = NULL;
+	struct model_run model = { .task = task };
 	bool *want = NULL;
 	int status = ERR_USAGE;
 
@@ -454,13 +276,16 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 		err_set(e, ERR_USAGE, "--doc: no document type '%s'", doc);
 	else if ((derive = derive_new(c, e)) != NULL &&
 	    load_joins(c, keys, &join, e) && load_filled(c, &filled, e) &&
-	    wanted(c, derive, arena, &want, e)) {
+	    wanted(c, derive, arena, &want, e) &&
+	    asking_read(c, arena, &model, e)) {
 		x.derive = derive;
 		x.join = join;
 		x.filled = filled;
 		x.wanted = want;
-		status = prompting || settings_ask(opt_model_settings())
-		    ? run_model(operands, &x, e)
+		model.split.key = keys.list[0];
+		status = task != TASK_LIVE || settings_ask(model.settings)
+		    ? model_run(&opt_common.run, operands, &x, &model,
+			  tool_share(), e)
 		    : run_extract(operands, &x, e);
 	}
 	index_free(x.names);
@@ -533,12 +358,21 @@ fill_in(char **operands, const struct guide *guide, struct err *e)
 	return status;
 }
 
+static enum model_task
+task_of(const char *verb)
+{
+	return strcmp(verb, "prompt") == 0 ? TASK_PROMPT
+	    : strcmp(verb, "batch") == 0   ? TASK_EMIT
+	    : strcmp(verb, "tune") == 0    ? TASK_TUNE
+	    : asking_only_counts()         ? TASK_FORECAST
+					   : TASK_LIVE;
+}
+
 static int
-with_packs(char **operands, const struct verb *verb, struct err *e)
+with_packs(char **operands, const char *name, struct err *e)
 {
 	struct catalogue *c;
 	struct guide *guide = NULL;
-	const char *name = verb == NULL ? "" : verb->name;
 	int status = ERR_USAGE;
 
 	if (opt_common.packs.count == 0)
@@ -547,7 +381,6 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 	    tool_share(), opt_common.packs.items, true, tool_say, e);
 	if (c != NULL)
 		guide = guide_new(c, tool_say, e);
-	prompting = strcmp(name, "prompt") == 0;
 	if (guide == NULL)
 		status = (int)e->kind;
 	else if (strcmp(name, "check") == 0)
@@ -563,7 +396,7 @@ with_packs(char **operands, const struct verb *verb, struct err *e)
 			: flat                   ? OUTPUT_FLAT
 			: in_lines               ? OUTPUT_LONG
 						 : OUTPUT_RECORDS,
-		    e);
+		    task_of(name), e);
 	guide_free(guide);
 	catalogue_free(c);
 	return status;
@@ -672,25 +505,57 @@ review(char **operands, struct err *e)
 	return status;
 }
 
+static int
+batch(char **operands, struct err *e)
+{
+	const char *what = operands[0] == NULL ? "" : operands[0];
+
+	if (strcmp(what, "absorb") == 0)
+		return batch_absorb(
+		    &opt_common.run, operands + 1, asking_cache(), e);
+	if (strcmp(what, "emit") != 0)
+		opt_misuse(&tool, "batch takes emit or absorb");
+	return with_packs(operands + 1, "batch", e);
+}
+
+static int
+look_after_cache(char **operands, struct err *e)
+{
+	uint64_t age;
+
+	if (operands[0] == NULL || operands[1] == NULL || operands[2] != NULL)
+		opt_misuse(&tool, "cache takes stat, prune or export, and DB");
+	return asking_ttl(&age, e) &&
+		cache_look_after(
+		    operands[0], operands[1], age, opt_common.run.output, e)
+	    ? 0
+	    : (int)e->kind;
+}
+
 int
 main(int argc, char *argv[])
 {
 	const struct verb *verb;
 	char **operands = opt_parse(&tool, argc, argv, &verb);
+	const char *name = verb == NULL ? "" : verb->name;
 	struct err e = { 0 };
 	int status;
 
 	tool_start(&tool);
-	if (verb != NULL && strcmp(verb->name, "eval") == 0) {
+	if (strcmp(name, "eval") == 0) {
 		if (operands[0] == NULL || operands[1] == NULL)
 			opt_misuse(&tool, "eval takes two files: GOLD PRED");
 		status = eval(operands[0], operands[1], json, &e);
-	} else if (verb != NULL && strcmp(verb->name, "gather") == 0) {
+	} else if (strcmp(name, "gather") == 0) {
 		status = gather(operands, &e);
-	} else if (verb != NULL && strcmp(verb->name, "review") == 0) {
+	} else if (strcmp(name, "review") == 0) {
 		status = review(operands, &e);
+	} else if (strcmp(name, "batch") == 0) {
+		status = batch(operands, &e);
+	} else if (strcmp(name, "cache") == 0) {
+		status = look_after_cache(operands, &e);
 	} else {
-		status = with_packs(operands, verb, &e);
+		status = with_packs(operands, name, &e);
 	}
 	return tool_end(status, &e);
 }

@@ -1,157 +1,36 @@
 #include "extract/consult.h"
 
-#include "extract/claim.h"
-#include "extract/prompt.h"
-#include "extract/schema.h"
-#include "extract/verify.h"
+#include "extract/ballot.h"
+#include "extract/proof.h"
 #include "json/scan.h"
-#include "json/value.h"
 #include "model/price.h"
-#include "model/redact.h"
-
-#define MAX_TOKENS 800
 
 struct question {
-	const struct reading *reading;
+	struct inquiry *inquiry;
 	const struct candidates *found;
 	struct answers *answers;
 	const struct source *sources;
 	size_t nsources;
-	struct redacted redacted;
-	bool *wanted; /* one a field of the document type */
-	bool done;
-	enum client_end end;
-	struct slice object, why;
-	bool reasoned;
+	size_t open; /* pieces without an end */
+	bool held;
 };
 
-static bool
-is_asked(const struct consult *c, const struct answer *a)
+/* A piece under way: what the client gives back. */
+struct errand {
+	struct question *question;
+	struct piece *piece;
+};
+
+static void
+send(struct consult *c, struct question *q, struct piece *p)
 {
-	if (c->all)
-		return true;
-	return c->ask != NULL ? c->ask[a->d->number] : answer_is_open(a);
-}
+	struct errand *e = arena_alloc(q->inquiry->reading->arena, sizeof(*e));
+	struct chat_prompt prompt;
 
-static long
-field_number(const struct doctype *t, const struct indicator *d)
-{
-	for (size_t i = 0; i < t->nfields; i++)
-		if (t->fields[i].d == d)
-			return (long)i;
-	return -1;
-}
-
-/* A group of which the rules found no object is open in all its fields. */
-static bool *
-wanted_of(const struct consult *c, const struct reading *r,
-    const struct answers *answers, bool *any)
-{
-	const struct doctype *t = r->type;
-	bool *wanted = arena_zalloc(r->arena, t->nfields + 1);
-
-	*any = false;
-	for (size_t i = 0; i < answers->n; i++) {
-		long k = field_number(t, answers->list[i].d);
-
-		if (k >= 0 && is_asked(c, &answers->list[i]))
-			wanted[k] = *any = true;
-	}
-	for (size_t i = 0; i < t->nfields; i++)
-		if (t->fields[i].group >= 0 &&
-		    answers->groups[t->fields[i].group].nobjects == 0 &&
-		    (c->all || c->ask == NULL ||
-			c->ask[t->fields[i].d->number]))
-			wanted[i] = *any = true;
-	return wanted;
-}
-
-static unsigned
-max_tokens(const struct guide *guide, const struct doctype *t)
-{
-	const struct value *llm = guide == NULL ? NULL : guide_llm(guide, t);
-	const struct value *n = value_get(llm, "max_tokens");
-	unsigned long long tokens;
-
-	if (n == NULL || !slice_number(n->text, &tokens) || tokens == 0 ||
-	    tokens > 1 << 20)
-		return MAX_TOKENS;
-	return (unsigned)tokens;
-}
-
-static struct slice
-system_part(const struct reading *r, const bool *wanted)
-{
-	struct buf b = { 0 };
-	struct slice part;
-
-	prompt_system(r->type, wanted, &b);
-	part = arena_slice(r->arena, buf_slice(&b));
-	buf_release(&b);
-	return part;
-}
-
-static struct slice
-schema_part(const struct reading *r, const bool *wanted)
-{
-	struct buf b = { 0 };
-	struct slice part;
-
-	schema_put(&b, r->type, wanted);
-	part = arena_slice(r->arena, buf_slice(&b));
-	buf_release(&b);
-	return part;
-}
-
-static struct slice
-user_part(const struct reading *r, struct slice text)
-{
-	struct buf b = { 0 };
-	struct slice part;
-
-	prompt_user(text, &b);
-	part = arena_slice(r->arena, buf_slice(&b));
-	buf_release(&b);
-	return part;
-}
-
-/* The question about a reading, or NULL, and the prompt that asks it. */
-static struct question *
-prepare(const struct consult *c, const struct reading *r,
-    const struct answers *answers, struct chat_prompt *p)
-{
-	struct question *q = arena_zalloc(r->arena, sizeof(*q));
-	struct slice text = r->view.original;
-	bool any;
-
-	q->reading = r;
-	q->wanted = wanted_of(c, r, answers, &any);
-	if (!any || slice_trim(text).n == 0)
-		return NULL;
-	if (c->words != NULL) {
-		redact(c->words, text, NULL, 0, r->arena, &q->redacted);
-		text = q->redacted.text;
-	}
-	*p = (struct chat_prompt){ .model = c->model,
-		.system = system_part(r, q->wanted),
-		.user = user_part(r, text),
-		.mode = c->mode,
-		.max_tokens = max_tokens(c->guide, r->type) };
-	if (c->mode == CHAT_SCHEMA)
-		p->schema = schema_part(r, q->wanted);
-	return q;
-}
-
-bool
-consult_body(const struct consult *c, const struct reading *r,
-    const struct answers *answers, struct buf *b)
-{
-	struct chat_prompt p;
-
-	if (prepare(c, r, answers, &p) == NULL)
-		return false;
-	chat_request(&p, b);
-	return true;
+	*e = (struct errand){ q, p };
+	piece_prompt(&c->asking, p, &prompt);
+	client_ask(c->client, &prompt, e);
+	q->open++;
 }
 
 struct question *
@@ -159,17 +38,76 @@ consult_ask(struct consult *c, const struct reading *r,
     const struct candidates *found, struct answers *answers,
     const struct source *sources, size_t nsources)
 {
-	struct chat_prompt p;
-	struct question *q = prepare(c, r, answers, &p);
+	struct inquiry *i = inquiry_new(&c->asking, r, answers);
+	struct question *q;
 
-	if (q == NULL)
+	if (i == NULL)
 		return NULL;
-	q->found = found;
-	q->answers = answers;
-	q->sources = sources;
-	q->nsources = nsources;
-	client_ask(c->client, &p, q);
+	c->asked++;
+	q = arena_zalloc(r->arena, sizeof(*q));
+	*q =
+	    (struct question){ i, found, answers, sources, nsources, 0, false };
+	for (struct piece *p = i->pieces; p != NULL; p = p->next)
+		send(c, q, p);
 	return q;
+}
+
+static void
+read_claims(struct consult *c, struct piece *p, const struct client_answer *a)
+{
+	const struct inquiry *q = p->of;
+	struct arena *arena = q->reading->arena;
+	size_t unknown;
+	bool shaped;
+
+	p->claims = claims_read(q->reading->type, json_pad(a->object, arena),
+	    arena, &p->nclaims, &unknown);
+	c->unknown += unknown;
+	shaped = unknown == 0;
+	for (size_t i = 0; i < p->nclaims; i++) {
+		struct claim *claim = &p->claims[i];
+
+		shaped = shaped && !claim->misshapen;
+		for (size_t k = 0; k < claim->nquotes; k++)
+			claim->quotes[k] = redact_restore(
+			    &q->redacted, claim->quotes[k], arena);
+	}
+	if (!shaped)
+		client_distrust(c->client);
+}
+
+static bool
+settle(struct consult *c, const struct client_answer *a, struct err *e)
+{
+	struct errand *errand = a->tag;
+	struct question *q = errand->question;
+	struct piece *p = errand->piece, *other;
+
+	q->open--;
+	switch (a->end) {
+	case CLIENT_ANSWERED:
+		p->answered = true;
+		p->reasoned = a->reasoned;
+		read_claims(c, p, a);
+		break;
+	case CLIENT_TOO_LONG:
+		other = piece_halve(p);
+		if (other != NULL) {
+			send(c, q, p);
+			send(c, q, other);
+			return client_keep_long(c->client, e);
+		}
+		/* fallthrough */
+	case CLIENT_FAILED:
+		p->why =
+		    arena_slice(q->inquiry->reading->arena, slice_of(a->why));
+		break;
+	case CLIENT_HELD:
+		p->why = SLICE("service");
+		q->held = !c->use_rules;
+		break;
+	}
+	return true;
 }
 
 bool
@@ -179,15 +117,8 @@ consult_work(struct consult *c, unsigned ms, struct err *e)
 	int n;
 
 	while ((n = client_next(c->client, ms, &a, e)) == 1) {
-		struct question *q = a.tag;
-		struct arena *arena = q->reading->arena;
-
-		q->done = true;
-		q->end = a.end;
-		q->reasoned = a.reasoned;
-		q->why = arena_slice(arena, slice_of(a.why));
-		if (a.end == CLIENT_ANSWERED)
-			q->object = json_pad(a.object, arena);
+		if (!settle(c, &a, e))
+			return false;
 		ms = 0;
 	}
 	return n == 0;
@@ -196,47 +127,16 @@ consult_work(struct consult *c, unsigned ms, struct err *e)
 bool
 question_is_done(const struct question *q)
 {
-	return q->done;
+	return q->open == 0;
 }
 
 bool
 question_is_held(const struct question *q)
 {
-	return q->end == CLIENT_HELD;
+	return q->held;
 }
 
 /* --- the answer into the answers ----------------------------------------- */
-
-static void
-fail_wanted(const struct question *q)
-{
-	const struct doctype *t = q->reading->type;
-
-	for (size_t i = 0; i < q->answers->n; i++) {
-		struct answer *a = &q->answers->list[i];
-		long k = field_number(t, a->d);
-
-		if (k < 0 || !q->wanted[k] || a->status != STATUS_ABSENT)
-			continue;
-		a->status = STATUS_FAILED;
-		a->engine = ENGINE_LLM;
-		a->why = q->why;
-	}
-}
-
-static struct slice
-alternatives(struct slice rule, struct slice model, struct arena *arena)
-{
-	return slice_of(arena_printf(
-	    arena, "[%.*s,%.*s]", (int)rule.n, rule.p, (int)model.n, model.p));
-}
-
-static bool
-has_value(const struct answer *a)
-{
-	return a->status == STATUS_OK || a->status == STATUS_OUT_OF_RANGE ||
-	    a->status == STATUS_NEGATED;
-}
 
 /*
  * Rule and model agree: both; they differ: a conflict, never a silent pick;
@@ -253,11 +153,11 @@ join_answers(
 	if (answer_is_open(rule)) {
 		*rule = *model;
 		/* A model that cannot prove itself settles no conflict. */
-		if (old.status == STATUS_CONFLICT && !has_value(model))
+		if (old.status == STATUS_CONFLICT && !answer_has_value(model))
 			*rule = old;
 		return;
 	}
-	if (!has_value(rule) || !has_value(model))
+	if (!answer_has_value(rule) || !answer_has_value(model))
 		return;
 	if (rule->status == model->status &&
 	    slice_eq(rule->value, model->value)) {
@@ -266,148 +166,51 @@ join_answers(
 		return;
 	}
 	rule->status = STATUS_CONFLICT;
-	rule->claimed =
-	    alternatives(rule->value.n > 0 ? rule->value : SLICE("null"),
-		model->value.n > 0 ? model->value : SLICE("null"), arena);
-	rule->value = (struct slice){ "", 0 };
+	rule->claimed = answer_both(rule->value, model->value, arena);
+	rule->value = SLICE("");
 	rule->why = SLICE("rule_and_model");
 	rule->model = model->model;
 	if (rule->evidence != NULL)
 		rule->evidence->next = model->evidence;
 }
 
-/* Rows of one more object of a group, all of them empty. */
-static void
-add_object(const struct question *q, int group)
-{
-	const struct doctype *t = q->reading->type;
-	unsigned number = ++q->answers->groups[group].nobjects;
-
-	for (size_t i = 0; i < t->nfields; i++) {
-		struct answer *a;
-
-		if (t->fields[i].group != group)
-			continue;
-		a = answers_add(q->answers, q->reading->arena);
-		a->d = t->fields[i].d;
-		a->key = t->fields[i].key;
-		a->object = number;
-		a->group = (unsigned)group;
-		a->engine = ENGINE_RULE;
-	}
-}
-
-static void
-refuse(struct answer *a, enum status status, struct slice claimed,
-    struct slice why)
-{
-	a->status = status;
-	a->claimed = claimed;
-	a->why = why;
-}
-
-static void
-prove(const struct consult *c, const struct question *q,
-    const struct claim *claim, struct answer *a)
-{
-	const struct field *f = &q->reading->type->fields[claim->field];
-	struct verifier v = { q->reading, q->found, q->sources, q->nsources,
-		q->answers };
-	struct claim_made made = { .field = f,
-		.object = claim->object,
-		.value = claim->value,
-		.quotes = claim->quotes,
-		.nquotes = claim->nquotes,
-		.absent = claim->stance == STANCE_ABSENT,
-		.uncertain = claim->stance == STANCE_UNCERTAIN };
-
-	*a = (struct answer){ .d = f->d,
-		.key = f->key,
-		.object = claim->object,
-		.group = f->group < 0 ? 0 : (unsigned)f->group,
-		.engine = ENGINE_LLM,
-		.model = c->model };
-	if (claim->twice)
-		refuse(
-		    a, STATUS_CONFLICT, claim->value.text, SLICE("said_twice"));
-	else if (claim->misshapen)
-		refuse(a, STATUS_UNGROUNDED, claim->value.text,
-		    SLICE("misshapen"));
-	else if (claim->nquotes > 0 &&
-	    (claim->value.type != JSON_NULL || made.absent))
-		verify(&v, &made, a);
-	else if (claim->value.type != JSON_NULL)
-		refuse(
-		    a, STATUS_UNGROUNDED, claim->value.text, SLICE("no_quote"));
-	if (q->reasoned && a->status != STATUS_ABSENT && a->why.n == 0)
-		a->why = SLICE("from_reasoning");
-}
-
-/*
- * The next object of a group comes to be only where something that is said
- * of it is proved: an invented lesion leaves no trace in the indicators.
- */
+/* Half of the votes without an answer: there can be no majority. */
 static bool
-object_exists(const struct consult *c, const struct question *q,
-    const struct claim *list, size_t n, const struct claim *one)
+has_failed(const struct inquiry *q)
 {
-	const struct field *fields = q->reading->type->fields;
-	int group = fields[one->field].group;
-	unsigned known = q->answers->groups[group].nobjects;
-	struct answer a;
+	unsigned failed = 0;
 
-	if (one->object <= known)
-		return true;
-	if (one->object != known + 1 || one->object > READING_OBJECTS)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (list[i].object != one->object ||
-		    fields[list[i].field].group != group)
-			continue;
-		prove(c, q, &list[i], &a);
-		if (has_value(&a)) {
-			add_object(q, group);
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-restore_quotes(const struct question *q, struct claim *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < list[i].nquotes; k++)
-			list[i].quotes[k] = redact_restore(
-			    &q->redacted, list[i].quotes[k], q->reading->arena);
+	for (unsigned vote = 0; vote < q->votes; vote++)
+		for (const struct piece *p = q->pieces; p != NULL; p = p->next)
+			if (p->vote == vote && !p->answered) {
+				failed++;
+				break;
+			}
+	return 2 * failed >= q->votes;
 }
 
 void
 consult_merge(struct consult *c, struct question *q)
 {
-	struct arena *arena = q->reading->arena;
-	struct claim *list;
-	size_t n, unknown;
+	struct arena *arena = q->inquiry->reading->arena;
+	struct proof proof = { q->inquiry, q->found, q->answers, q->sources,
+		q->nsources, c->asking.model };
+	unsigned n = q->inquiry->votes;
+	struct answers *votes = arena_zalloc(arena, n * sizeof(*votes));
 
-	if (q->end != CLIENT_ANSWERED) {
+	if (has_failed(q->inquiry))
 		c->failed++;
-		fail_wanted(q);
-		return;
-	}
-	list = claims_read(q->reading->type, q->object, arena, &n, &unknown);
-	c->unknown += unknown;
-	restore_quotes(q, list, n);
-	for (size_t i = 0; i < n; i++) {
-		struct answer proved, *mine;
+	for (unsigned i = 0; i < n; i++)
+		prove_vote(&proof, i, &votes[i]);
+	for (size_t i = 0; i < q->answers->n; i++) {
+		const struct answer *said[BALLOT_VOTES];
+		struct answer *mine = &q->answers->list[i], outcome;
 
-		if (!q->wanted[list[i].field] ||
-		    (list[i].object > 0 &&
-			!object_exists(c, q, list, n, &list[i])))
-			continue;
-		prove(c, q, &list[i], &proved);
-		mine = answers_find(q->answers, proved.d, proved.object);
-		if (mine != NULL)
-			join_answers(mine, &proved, arena);
+		for (unsigned k = 0; k < n; k++)
+			said[k] =
+			    answers_find(&votes[k], mine->d, mine->object);
+		ballot(said, n, arena, &outcome);
+		join_answers(mine, &outcome, arena);
 	}
 }
 

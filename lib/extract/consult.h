@@ -1,33 +1,29 @@
 /*
- * consult - what the rules left open, asked of a model: one question a
- * record, its answer proved (extract/verify) and joined with the rules'.
+ * consult - what the rules left open, asked of a model: the pieces of a
+ * record's question (extract/inquiry), its answers proved (extract/proof),
+ * voted on (extract/ballot) and joined with the rules'.
  */
 #ifndef EXTRACT_CONSULT_H
 #define EXTRACT_CONSULT_H
 
 #include "extract/answer.h"
 #include "extract/choose.h"
-#include "extract/guide.h"
-#include "extract/reading.h"
+#include "extract/inquiry.h"
 #include "model/client.h"
 
 struct consult {
-	const struct guide *guide;
+	struct asking	 asking;
 	struct client	*client;
-	struct slice	 model;
-	enum chat_mode	 mode;
-	const struct deid_words *words;	/* redaction; NULL: none */
-	const bool	*ask;		/* by indicator number; NULL: what is open */
-	bool		 all;		/* ask for every indicator */
-	/* Counts: keys that are no indicator, records without an answer. */
-	uint64_t	 unknown, failed;
+	bool		 use_rules;	/* where the service is down: go on */
+	/*
+	 * Counts: keys that are no indicator, records that were asked about,
+	 * records without an answer.
+	 */
+	uint64_t	 unknown, asked, failed;
 };
 
 struct question;	/* lives in the record's arena */
 
-/* The body of the request, for `prompt`; false where nothing is open. */
-bool		 consult_body(const struct consult *, const struct reading *,
-		    const struct answers *, struct buf *);
 /*
  * Asks; NULL where nothing is open.  Reading, candidates, answers and sources
  * must live until consult_merge.

@@ -137,3 +137,17 @@ flat_long(const struct extract *x, struct record *r, const struct answers *all,
 	}
 	buf_release(&b);
 }
+
+bool
+flat_begin(struct run *run, const struct extract *x, struct err *e)
+{
+	struct buf b = { 0 };
+	bool ok = true;
+
+	if (x->output == OUTPUT_FLAT) {
+		flat_head(x, &b);
+		ok = run_write(run, buf_slice(&b), 0, e);
+	}
+	buf_release(&b);
+	return ok;
+}

@@ -20,4 +20,7 @@ void		 flat_row(const struct extract *, struct record *,
 void		 flat_long(const struct extract *, struct record *,
 		    const struct answers *, struct job *);
 
+/* Writes the head where this is the run's output. */
+bool		 flat_begin(struct run *, const struct extract *, struct err *);
+
 #endif

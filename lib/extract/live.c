@@ -2,12 +2,9 @@
 
 #include "record/window.h"
 
-#define HOLD_MS 30000 /* for what is under way when a signal comes */
-
 struct live {
 	struct consult *consult;
 	void *worker;
-	bool shown; /* extract_prompt: the first request */
 };
 
 /* A record and its question. */
@@ -56,10 +53,8 @@ settle(struct live *l)
 	struct err e = { 0 };
 
 	client_hold(l->consult->client);
-	for (unsigned ms = 0;
-	     ms < HOLD_MS && client_pending(l->consult->client) > 0 &&
-	     consult_work(l->consult, 100, &e);
-	     ms += 100)
+	while (client_pending(l->consult->client) > 0 &&
+	    consult_work(l->consult, 100, &e))
 		continue;
 }
 
@@ -149,50 +144,8 @@ extract_live(struct run *run, char *const *operands, struct extract *x,
 		run_fail(run, &flush);
 		ok = false;
 	}
-	rules.close(rules.shared, l.worker);
-	return ok;
-}
-
-static enum verdict
-show(void *worker, struct record *r, struct job *job, struct err *e)
-{
-	struct live *l = worker;
-	struct extract_work k;
-	struct buf body = { 0 };
-
-	job->reason = "no_question";
-	if (l->shown)
-		return RECORD_SKIP;
-	if (!extract_begin(l->worker, r, &k, e))
-		return RECORD_STOP;
-	if (k.type != NULL &&
-	    consult_body(l->consult, &k.reading, &k.answers, &body)) {
-		flow_emit(job, buf_slice(&body));
-		l->shown = true;
-	}
-	buf_release(&body);
-	return l->shown ? RECORD_TAKEN : RECORD_SKIP;
-}
-
-bool
-extract_prompt(struct run *run, char *const *operands, struct extract *x,
-    struct consult *consult, struct err *e)
-{
-	struct stage rules = extract_stage(x);
-	struct live l = { .consult = consult };
-	struct stage first = { .names = rules.names,
-		.shared = &l,
-		.ordered = true,
-		.open = open_alone,
-		.record = show,
-		.close = close_alone };
-	bool ok;
-
-	l.worker = rules.open(rules.shared, e);
-	if (l.worker == NULL)
-		return false;
-	ok = x->plain ? extract_plain(run, operands, &first, e)
-		      : flow_run(run, operands, &first, e);
+	if (ok && client_stopped(consult->client, &flush))
+		run_fall_short(run, &flush);
 	rules.close(rules.shared, l.worker);
 	return ok;
 }

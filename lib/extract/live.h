@@ -11,12 +11,9 @@
 /*
  * Over the operands as flow_run, or with x->plain over whole files.  Failed
  * records are counted; ERR_SERVICE where the model refused for good, after
- * what is under way has been kept in the cache.
+ * what is under way has been kept in the cache.  With use_rules the records go
+ * on by the rules alone, and the run falls short.
  */
 bool	extract_live(struct run *, char *const *operands, struct extract *,
 	    struct consult *, unsigned in_flight, struct err *);
-/* Emits the body of the request for the first record that has a question. */
-bool	extract_prompt(struct run *, char *const *operands, struct extract *,
-	    struct consult *, struct err *);
-
 #endif

@@ -93,10 +93,11 @@ extract_plain(struct run *run, char *const *operands, const struct stage *stage,
 	struct record *r = record_new(stage->names, 0);
 	void *worker = stage->open(stage->shared, e);
 	bool ok = worker != NULL;
+	uint64_t left = run_limit(run);
 
 	if (ok && *operands == NULL)
 		ok = one(run, "-", stage, r, worker, e);
-	for (; ok && *operands != NULL; operands++)
+	for (; ok && left-- > 0 && *operands != NULL; operands++)
 		ok = one(run, *operands, stage, r, worker, e);
 	if (!ok)
 		run_fail(run, e);
