@@ -135,6 +135,33 @@ unit(struct lexer *l)
 	return u;
 }
 
+/* Whether the bytes before a place end in the word. */
+static bool
+behind(const struct lexer *l, size_t at, const char *word)
+{
+	size_t n = strlen(word);
+
+	return at >= n && memcmp(l->s.p + at - n, word, n) == 0;
+}
+
+/* "1.2 ml×1次": how often, no second diameter. */
+static bool
+counts_doses(const struct lexer *l)
+{
+	static const char *const kinds[] = { "次", "天", "支", "瓶", "针",
+		NULL };
+	size_t n = 0;
+	struct slice rest;
+
+	while (is_digit(peek(l, n)))
+		n++;
+	rest = slice_span(l->s.p + l->at + n, l->s.p + l->s.n);
+	for (size_t i = 0; kinds[i] != NULL; i++)
+		if (slice_starts(rest, kinds[i]))
+			return true;
+	return false;
+}
+
 static bool
 times(struct lexer *l)
 {
@@ -146,7 +173,7 @@ times(struct lexer *l)
 	if (c == 'x' || c == 'X' || c == '*') {
 		l->at++;
 		blank(l);
-		if (is_digit(peek(l, 0)))
+		if (is_digit(peek(l, 0)) && !counts_doses(l))
 			return true;
 	}
 	l->at = from;
@@ -194,6 +221,48 @@ dimensions(struct lexer *l, struct measure *m, const struct unit *first)
 	} while (m->n < MEASURE_VALUES && times(l));
 	m->kind = MEASURE_DIMS;
 	one_unit(m, of, l->arena);
+}
+
+/* "三径为1.4cm、1.1cm及1.0cm", "长宽厚约1.0、0.8、0.7cm" */
+static bool
+lists_diameters(const struct lexer *l, size_t from)
+{
+	static const char *const about[] = { "约为", "约", "为", ":", "分别为",
+		NULL };
+	static const char *const names[] = { "三径", "长宽厚", "长宽高", "径线",
+		"各径", "三径线", "长宽", NULL };
+
+	for (size_t i = 0; about[i] != NULL; i++)
+		if (behind(l, from, about[i])) {
+			from -= strlen(about[i]);
+			break;
+		}
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (behind(l, from, names[i]))
+			return true;
+	return false;
+}
+
+/* Behind the first of listed diameters; false where no second one comes. */
+static bool
+listed(struct lexer *l, struct measure *m, const struct unit *first)
+{
+	const struct unit *of[MEASURE_VALUES] = { first };
+	size_t done = l->at;
+
+	while (m->n < MEASURE_VALUES &&
+	    (takes(l, "、") || takes(l, "及") || takes(l, "和") ||
+		takes(l, "以及")) &&
+	    number(l, &m->value[m->n])) {
+		of[m->n++] = unit(l);
+		done = l->at;
+	}
+	l->at = done;
+	if (m->n < 2)
+		return false;
+	m->kind = MEASURE_DIMS;
+	one_unit(m, of, l->arena);
+	return true;
 }
 
 static void
@@ -287,15 +356,6 @@ date(struct lexer *l, struct measure *m)
 	l->at = i;
 	m->kind = MEASURE_DATE;
 	return true;
-}
-
-/* Whether the bytes before a place end in the word. */
-static bool
-behind(const struct lexer *l, size_t at, const char *word)
-{
-	size_t n = strlen(word);
-
-	return at >= n && memcmp(l->s.p + at - n, word, n) == 0;
 }
 
 /* "长径15mm": the name's first byte, or the number's where there is none. */
@@ -536,6 +596,8 @@ lex(struct lexer *l)
 		open_upwards(&m);
 	} else if (times(l)) {
 		dimensions(l, &m, u);
+	} else if (lists_diameters(l, m.from) && listed(l, &m, u)) {
+		;
 	} else if (u != NULL && u->dimension == DIM_TIME &&
 	    strlen(u->factor) > 1) {
 		duration(l, &m);

@@ -23,8 +23,8 @@ skip(struct slice *s, const char *const *words)
 
 /* "39(<40)", "59%≥50", "36|<40", "52 mm 参考 35-56" */
 static bool
-is_reference(
-    struct slice between, const struct measure *m, const struct measure *next)
+is_reference(struct slice between, const struct measure *m,
+    const struct measure *next, bool table)
 {
 	static const char *const words[] = { "(", "[", "|", ":", " ", "参考",
 		"正常", "范围", "区间", "值", "<", ">", "=", "≤", "≥", "为",
@@ -32,8 +32,11 @@ is_reference(
 
 	if (next->kind != MEASURE_RANGE || m->kind == MEASURE_DATE)
 		return false;
-	if (next->unit != NULL &&
-	    (m->unit == NULL || m->unit->dimension != next->unit->dimension))
+	/* In a table the unit may stand behind the interval alone. */
+	if (next->unit != NULL && m->unit == NULL && !table)
+		return false;
+	if (next->unit != NULL && m->unit != NULL &&
+	    m->unit->dimension != next->unit->dimension)
 		return false;
 	skip(&between, words);
 	return between.n == 0;
@@ -79,6 +82,9 @@ begins_with_from(struct slice view, const struct measure *m)
 void
 measure_relate(struct slice view, struct measure *list, size_t n)
 {
+	const bool table = slice_find(view, SLICE("参考")) != NULL ||
+	    slice_find(view, SLICE("正常值")) != NULL;
+
 	for (size_t i = 0; i < n; i++) {
 		struct measure *m = &list[i], *next = m + 1;
 		struct slice between;
@@ -96,9 +102,11 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 		between = slice_span(view.p + m->to, view.p + next->from);
 		if (slice_is(between, "+") || slice_is(between, "="))
 			m->past = true; /* E3+V4+M5=12: part of a sum */
-		else if (is_reference(between, m, next))
+		else if (is_reference(between, m, next, table)) {
 			next->reference = true;
-		else if (is_progress(between))
+			if (m->unit == NULL)
+				m->unit = next->unit;
+		} else if (is_progress(between))
 			m->past = true;
 	}
 }

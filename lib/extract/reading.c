@@ -98,6 +98,14 @@ boundary(struct slice s, size_t i, size_t *n)
 		    s.p[i + 2] <= '9' && s.p[i + 3] >= '0' && s.p[i + 3] <= '9')
 			return 0;
 		return 1;
+	case '.': /* behind a word or a bracket it ends a sentence */
+		if (i == 0 ||
+		    (i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9'))
+			return 0;
+		return (unsigned char)s.p[i - 1] >= 0x80 || s.p[i - 1] == '%' ||
+			s.p[i - 1] == ')'
+		    ? 2
+		    : 0;
 	case '\xE3':
 		*n = 3;
 		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 ? 2 : 0;

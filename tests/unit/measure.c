@@ -111,6 +111,10 @@ TEST(knows_a_reference_interval_and_a_value_that_gave_way)
 	assert_string_equal(related("由89%升至96%"), "p.");
 	assert_string_equal(related("8.0cm缩短至目前的4.5cm"), "p.");
 	assert_string_equal(related("PEEP由14至10"), ".");
+	assert_string_equal(related("参考 左房 32 19-40 mm"), ".r");
+	assert_string_equal(related("左房 32 19-40 mm"), "..");
+	assert_string_equal(related("E3+V4+M5=12"), "ggp.");
+	assert_string_equal(related("3+4+5=12"), "ppp.");
 	assert_string_equal(related("88%~90%"), ".");
 	assert_string_equal(related("左右径4mm、前后径5mm"), ".dd");
 }
@@ -139,6 +143,11 @@ TEST(joins_dimensions_whatever_the_sign)
 	assert_string_equal(lexed("3.5cm×2.4cm×2.2cm"), "d3.5,2.4,2.2cm");
 	assert_string_equal(lexed("1.6 Ｘ 1.2 ｘ 1.1 ㎝"), "d1.6,1.2,1.1cm");
 	assert_string_equal(lexed("12mmX9mm"), "d12,9mm");
+	assert_string_equal(lexed("1.2 mL×1次"), "n1.2ml");
+	assert_string_equal(
+	    lexed("三径为1.4cm、1.1cm及1.0cm"), "d1.4,1.1,1.0cm");
+	assert_string_equal(lexed("长宽厚约1.0、0.8、0.7cm"), "d1.0,0.8,0.7cm");
+	assert_string_equal(lexed("长径12mm、厚约3mm"), "n12mm n3mm");
 }
 
 TEST(gives_mixed_units_the_last_one)
