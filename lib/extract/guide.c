@@ -13,8 +13,7 @@ struct guide {
 	const char **examples;     /* a path a pack, or NULL */
 	struct doctype *types;
 	size_t n;
-	struct series *series;
-	size_t nseries, series_room;
+	struct series_plan *series;
 	struct strings groups;
 	struct table_faults faults;
 };
@@ -36,11 +35,9 @@ guide_free(struct guide *p)
 			for (size_t k = 0; k < t->fields[j].npatterns; k++)
 				pattern_free(t->fields[j].patterns[k].pattern);
 	}
-	for (size_t i = 0; i < p->nseries; i++)
-		series_release(&p->series[i]);
+	series_plan_free(p->series);
 	table_faults_release(&p->faults);
 	arena_free(p->arena);
-	mem_free(p->series);
 	mem_free(p->types);
 	mem_free(p);
 }
@@ -328,11 +325,7 @@ add_series(struct guide *p, struct building *b, const struct indicator *d)
 			return;
 		}
 	}
-	p->series = mem_room(
-	    p->series, p->nseries, &p->series_room, sizeof(*p->series));
-	if (series_parse(&p->series[p->nseries], d, l, b->arena, &why))
-		p->nseries++;
-	else
+	if (!series_plan_add(p->series, d, l, &why))
 		BUILD_FAULT(b, d, "%s", why.text);
 }
 
@@ -425,6 +418,7 @@ guide_new(struct catalogue *c, void (*say)(const char *), struct err *e)
 	bool ok = true;
 
 	p->arena = arena_new();
+	p->series = series_plan_new();
 	p->catalogue = c;
 	p->settings = arena_zalloc(p->arena, packs * sizeof(*p->settings));
 	p->examples = arena_zalloc(p->arena, packs * sizeof(*p->examples));
@@ -469,16 +463,10 @@ guide_find(const struct guide *p, struct slice id)
 	return NULL;
 }
 
-size_t
-guide_series_count(const struct guide *p)
+const struct series_plan *
+guide_series(const struct guide *p)
 {
-	return p->nseries;
-}
-
-const struct series *
-guide_series(const struct guide *p, size_t i)
-{
-	return &p->series[i];
+	return p->series;
 }
 
 struct slice

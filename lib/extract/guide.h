@@ -116,9 +116,8 @@ const struct catalogue *guide_catalogue(const struct guide *);
 size_t		 guide_count(const struct guide *);
 const struct doctype *guide_at(const struct guide *, size_t);
 const struct doctype *guide_find(const struct guide *, struct slice id);
-/* L1 rows of gathered records. */
-size_t		 guide_series_count(const struct guide *);
-const struct series *guide_series(const struct guide *, size_t);
+/* The L1 rows of gathered records. */
+const struct series_plan *guide_series(const struct guide *);
 /* The repeating group of its pack that the indicator belongs to, or n 0. */
 struct slice	 guide_group(const struct guide *, const struct indicator *);
 /* The names of all groups of all packs. */

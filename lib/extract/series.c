@@ -7,7 +7,43 @@
 #include "base/mem.h"
 #include "extract/unit.h"
 
-#define MOST_DAYS 36600 /* a hundred years: longer ones are typing slips */
+#define MOST_DAYS    36600 /* a hundred years: longer ones are typing slips */
+#define MOST_MEMBERS 64    /* of a gathered record that are looked at */
+
+enum function { FIRST, LAST, MIN, MAX, MEAN, COUNT, SUM, DAYS };
+
+struct series {
+	struct slice kind, field, member; /* field n 0: no condition */
+	struct slice value;
+	enum function function;
+	const struct indicator **entries; /* the row, or one an entry */
+	size_t n;
+	size_t base; /* of its sums among those of the plan */
+};
+
+/* An entry that a record counts for. */
+struct target {
+	struct target *next;
+	size_t series, entry;
+};
+
+/* What the records of a kind are asked, all rows that ask the same at once. */
+struct gate {
+	struct slice kind, field, codes; /* codes: "FIELD_codes" */
+	struct index *spellings;
+	struct target **targets; /* one list a spelling */
+	size_t room;
+	struct target *always; /* rows without a condition */
+};
+
+struct series_plan {
+	struct arena *arena;
+	struct series *list;
+	size_t n, list_room;
+	struct gate *gates;
+	size_t ngates, gates_room;
+	size_t sums;
+};
 
 static const char *const functions[] = { "first", "last", "min", "max", "mean",
 	"count", "sum", "days", NULL };
@@ -67,7 +103,7 @@ read_source(struct series *s, struct slice source, struct err *e)
 	name = slice_trim(slice_span(colon + 1, rest.p + rest.n));
 	for (size_t i = 0; functions[i] != NULL; i++)
 		if (slice_is(name, functions[i])) {
-			s->function = (enum series_function)i;
+			s->function = (enum function)i;
 			return true;
 		}
 	return err_set(e, ERR_USAGE,
@@ -101,75 +137,124 @@ entry_id(
 	    at + set.n));
 }
 
+static struct gate *
+gate_of(struct series_plan *p, const struct series *s)
+{
+	struct gate *g;
+
+	for (size_t i = 0; i < p->ngates; i++)
+		if (slice_eq(p->gates[i].kind, s->kind) &&
+		    slice_eq(p->gates[i].field, s->field))
+			return &p->gates[i];
+	p->gates =
+	    mem_room(p->gates, p->ngates, &p->gates_room, sizeof(*p->gates));
+	g = &p->gates[p->ngates++];
+	*g = (struct gate){
+		.kind = s->kind, .field = s->field, .spellings = index_new()
+	};
+	g->codes = slice_of(
+	    arena_printf(p->arena, "%.*s_codes", (int)s->field.n, s->field.p));
+	return g;
+}
+
 static void
-want(struct series *s, struct slice spelling, size_t entry)
+aim(struct series_plan *p, struct target **list, size_t entry)
+{
+	struct target *t = arena_alloc(p->arena, sizeof(*t));
+
+	*t = (struct target){ *list, p->n, entry };
+	*list = t;
+}
+
+static void
+want(struct series_plan *p, struct gate *g, struct slice spelling, size_t entry)
 {
 	bool fresh;
-	size_t i = index_add(s->wanted, spelling, &fresh);
+	size_t i = index_add(g->spellings, spelling, &fresh);
 
-	if (fresh)
-		s->entry[i] = entry;
+	if (fresh) {
+		g->targets =
+		    mem_room(g->targets, i, &g->room, sizeof(*g->targets));
+		g->targets[i] = NULL;
+	}
+	aim(p, &g->targets[i], entry);
 }
 
 static bool
-take_set(struct series *s, const struct indicator *d, const struct lexicon *set,
-    struct arena *arena, struct err *e)
+take_set(struct series_plan *p, struct series *s, const struct indicator *d,
+    const struct lexicon *set, struct err *e)
 {
-	size_t spellings = 0;
+	struct gate *g = gate_of(p, s);
 
 	if (slice_find(d->id, s->value) == NULL)
 		return err_set(e, ERR_USAGE,
 		    "source: '%.*s' must also stand in the id", (int)s->value.n,
 		    s->value.p);
-	for (size_t i = 0; i < set->ncodes; i++)
-		spellings += set->codes[i].nspellings;
 	s->entries =
-	    arena_alloc(arena, (set->ncodes + 1) * sizeof(*s->entries));
-	s->entry = arena_alloc(arena, (spellings + 1) * sizeof(*s->entry));
+	    arena_alloc(p->arena, (set->ncodes + 1) * sizeof(*s->entries));
 	for (size_t i = 0; i < set->ncodes; i++) {
 		const struct code *c = &set->codes[i];
-		struct indicator *one = arena_alloc(arena, sizeof(*one));
+		struct indicator *one = arena_alloc(p->arena, sizeof(*one));
 
 		*one = *d;
-		one->id = entry_id(d->id, s->value, c->code, arena);
+		one->id = entry_id(d->id, s->value, c->code, p->arena);
 		for (size_t k = 0; k < c->nspellings; k++)
-			want(s, c->spellings[k], s->n);
+			want(p, g, c->spellings[k], s->n);
 		s->entries[s->n++] = one;
 	}
 	return true;
 }
 
 bool
-series_parse(struct series *s, const struct indicator *d,
-    const struct lexicon *set, struct arena *arena, struct err *e)
+series_plan_add(struct series_plan *p, const struct indicator *d,
+    const struct lexicon *set, struct err *e)
 {
-	*s = (struct series){ 0 };
-	if (!read_source(s, d->source, e))
+	struct series s = { .base = p->sums };
+
+	if (!read_source(&s, d->source, e))
 		return false;
-	if (s->field.n > 0)
-		s->wanted = index_new();
 	if (set != NULL) {
-		if (take_set(s, d, set, arena, e))
-			return true;
-		series_release(s);
-		return false;
+		if (!take_set(p, &s, d, set, e))
+			return false;
+	} else {
+		s.entries = arena_alloc(p->arena, sizeof(*s.entries));
+		s.entries[s.n++] = d;
+		if (s.field.n > 0)
+			want(p, gate_of(p, &s), s.value, 0);
+		else
+			aim(p, &gate_of(p, &s)->always, 0);
 	}
-	s->entries = arena_alloc(arena, sizeof(*s->entries));
-	s->entries[s->n++] = d;
-	s->entry = arena_zalloc(arena, sizeof(*s->entry));
-	if (s->wanted != NULL)
-		want(s, s->value, 0);
+	p->sums += s.n;
+	p->list = mem_room(p->list, p->n, &p->list_room, sizeof(*p->list));
+	p->list[p->n++] = s;
 	return true;
 }
 
-void
-series_release(struct series *s)
+struct series_plan *
+series_plan_new(void)
 {
-	index_free(s->wanted);
-	s->wanted = NULL;
+	struct series_plan *p = mem_zalloc(sizeof(*p));
+
+	p->arena = arena_new();
+	return p;
 }
 
-/* --- a record's place in it ---------------------------------------------- */
+void
+series_plan_free(struct series_plan *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < p->ngates; i++) {
+		index_free(p->gates[i].spellings);
+		mem_free(p->gates[i].targets);
+	}
+	arena_free(p->arena);
+	mem_free(p->gates);
+	mem_free(p->list);
+	mem_free(p);
+}
+
+/* --- a record ------------------------------------------------------------ */
 
 struct days {
 	long from, to;
@@ -186,54 +271,40 @@ struct sum {          /* what was found of one entry */
 	size_t ndays, room;
 };
 
-struct finder {
-	const struct series *series;
-	struct arena *arena;
-	struct sum *sums;
+/* A gathered record, taken apart once. */
+struct gathered {
+	size_t place; /* in its array */
+	struct slice keys[MOST_MEMBERS];
+	struct json values[MOST_MEMBERS];
+	size_t n;
 };
 
+struct finder {
+	const struct series_plan *plan;
+	struct arena *arena;
+	struct sum *sums;
+	struct gathered record;
+};
+
+static void
+take_apart(struct finder *f, struct json object, size_t place)
+{
+	struct gathered *r = &f->record;
+	struct json_walk walk = json_enter(object);
+
+	r->place = place;
+	for (r->n = 0; r->n < MOST_MEMBERS &&
+	     json_next_member(&walk, &r->keys[r->n], &r->values[r->n]);)
+		r->n++;
+}
+
 static struct json
-get(struct json record, struct slice name, struct arena *arena)
+get(const struct finder *f, struct slice name)
 {
-	return json_get(record, arena_string(arena, name.p, name.n));
-}
-
-static bool
-spelled(const struct finder *f, struct json value, size_t *entry)
-{
-	long i;
-
-	if (value.type != JSON_STRING && value.type != JSON_NUMBER)
-		return false;
-	i = index_find(f->series->wanted, json_text(value, f->arena));
-	if (i >= 0)
-		*entry = f->series->entry[i];
-	return i >= 0;
-}
-
-static bool
-meets(const struct finder *f, struct json record, size_t *entry)
-{
-	const struct series *s = f->series;
-	struct json codes, code;
-	struct json_walk walk;
-
-	*entry = 0;
-	if (s->wanted == NULL)
-		return true;
-	if (spelled(f, get(record, s->field, f->arena), entry))
-		return true;
-	codes = json_get(record,
-	    arena_printf(f->arena, "%.*s_codes", (int)s->field.n, s->field.p));
-	if (codes.type != JSON_ARRAY)
-		return false;
-	walk = json_enter(codes);
-	while (json_next_element(&walk, &code))
-		if (code.type == JSON_OBJECT &&
-		    (spelled(f, json_get(code, "code"), entry) ||
-			spelled(f, json_get(code, "display"), entry)))
-			return true;
-	return false;
+	for (size_t i = 0; i < f->record.n; i++)
+		if (json_key_is(f->record.keys[i], name))
+			return f->record.values[i];
+	return (struct json){ { "", 0 }, JSON_NONE };
 }
 
 /* --- values -------------------------------------------------------------- */
@@ -250,10 +321,10 @@ is_number(const struct indicator *d)
  * spelled as the row has it, is taken as it stands.
  */
 static bool
-number_of(const struct finder *f, const struct indicator *d, struct json record,
-    struct json value, struct decimal *out, bool *unfit)
+number_of(const struct finder *f, const struct indicator *d, struct json value,
+    struct decimal *out, bool *unfit)
 {
-	struct json unit = json_get(record, "unit");
+	struct json unit = get(f, SLICE("unit"));
 	struct slice spelling = json_text(unit, f->arena);
 	const struct unit *from, *to;
 
@@ -275,30 +346,30 @@ number_of(const struct finder *f, const struct indicator *d, struct json record,
 }
 
 static void
-add_number(const struct finder *f, struct sum *s, const struct decimal *n,
-    size_t place)
+add_number(const struct finder *f, enum function function, struct sum *s,
+    const struct decimal *n)
 {
 	bool first = s->numbers++ == 0, takes;
 
-	switch (f->series->function) {
-	case SERIES_MIN:
+	switch (function) {
+	case MIN:
 		takes = first || decimal_cmp(n, &s->number) < 0;
 		break;
-	case SERIES_MAX:
+	case MAX:
 		takes = first || decimal_cmp(n, &s->number) > 0;
 		break;
-	case SERIES_MEAN:
-	case SERIES_SUM:
+	case MEAN:
+	case SUM:
 		takes = first;
 		if (!first)
 			decimal_add(&s->number, n, f->arena, &s->number, NULL);
 		break;
 	default:
-		takes = first || f->series->function == SERIES_LAST;
+		takes = first || function == LAST;
 	}
 	if (takes) {
 		s->number = *n;
-		s->place = place;
+		s->place = f->record.place;
 	}
 }
 
@@ -314,15 +385,15 @@ day_of(struct json value, struct arena *arena, bool *has)
 }
 
 static void
-add_days(const struct finder *f, struct sum *s, struct json record)
+add_days(const struct finder *f, struct sum *s)
 {
 	bool has_from, has_to;
 	long from, to;
 
-	from = day_of(json_get(record, "start"), f->arena, &has_from);
+	from = day_of(get(f, SLICE("start")), f->arena, &has_from);
 	if (!has_from)
-		from = day_of(json_get(record, "time"), f->arena, &has_from);
-	to = day_of(json_get(record, "end"), f->arena, &has_to);
+		from = day_of(get(f, SLICE("time")), f->arena, &has_from);
+	to = day_of(get(f, SLICE("end")), f->arena, &has_to);
 	if (!has_from)
 		return;
 	if (!has_to || to < from || to - from > MOST_DAYS)
@@ -332,30 +403,65 @@ add_days(const struct finder *f, struct sum *s, struct json record)
 }
 
 static void
-add(const struct finder *f, size_t entry, struct json record, size_t place)
+add(const struct finder *f, const struct target *t)
 {
-	const struct series *s = f->series;
-	const struct indicator *d = s->entries[entry];
-	struct sum *sum = &f->sums[entry];
-	struct json value = get(record, s->member, f->arena);
+	const struct series *s = &f->plan->list[t->series];
+	const struct indicator *d = s->entries[t->entry];
+	struct sum *sum = &f->sums[s->base + t->entry];
+	struct json value = get(f, s->member);
+	bool none = value.type == JSON_NONE || value.type == JSON_NULL;
 	struct decimal n;
 
-	if (sum->count++ == 0)
-		sum->place = place;
-	if (s->function == SERIES_DAYS) {
-		add_days(f, sum, record);
-	} else if (s->function == SERIES_COUNT) {
-		if (value.type == JSON_NONE || value.type == JSON_NULL)
-			sum->count--;
-	} else if (!is_number(d) && s->function <= SERIES_LAST) {
-		if (value.type == JSON_NONE || value.type == JSON_NULL ||
-		    (sum->value.n > 0 && s->function == SERIES_FIRST))
+	if (sum->count == 0)
+		sum->place = f->record.place;
+	sum->count += s->function != COUNT || !none;
+	if (s->function == DAYS) {
+		add_days(f, sum);
+	} else if (none || s->function == COUNT) {
+		return;
+	} else if (!is_number(d) && s->function <= LAST) {
+		if (sum->value.n > 0 && s->function == FIRST)
 			return;
 		sum->value = value.text;
-		sum->place = place;
-	} else if (number_of(f, d, record, value, &n, &sum->unfit)) {
-		add_number(f, sum, &n, place);
+		sum->place = f->record.place;
+	} else if (number_of(f, d, value, &n, &sum->unfit)) {
+		add_number(f, s->function, sum, &n);
 	}
+}
+
+static bool
+add_spelled(const struct finder *f, const struct gate *g, struct json value)
+{
+	long i;
+
+	if (value.type != JSON_STRING && value.type != JSON_NUMBER)
+		return false;
+	i = index_find(g->spellings, json_text(value, f->arena));
+	if (i < 0)
+		return false;
+	for (const struct target *t = g->targets[i]; t != NULL; t = t->next)
+		add(f, t);
+	return true;
+}
+
+/* By the field, or by the first code or display of it that is known. */
+static void
+add_record(const struct finder *f, const struct gate *g)
+{
+	struct json codes, code;
+	struct json_walk walk;
+
+	for (const struct target *t = g->always; t != NULL; t = t->next)
+		add(f, t);
+	if (g->field.n == 0 || add_spelled(f, g, get(f, g->field)))
+		return;
+	codes = get(f, g->codes);
+	walk = json_enter(codes);
+	while (codes.type == JSON_ARRAY && json_next_element(&walk, &code))
+		if (code.type == JSON_OBJECT &&
+		    (add_spelled(f, g, json_get(code, "code")) ||
+			add_spelled(f, g, json_get(code, "display"))))
+			return;
 }
 
 /* --- answers ------------------------------------------------------------- */
@@ -387,20 +493,20 @@ covered(struct days *list, size_t n)
 }
 
 static struct slice
-result(const struct finder *f, const struct sum *s)
+result(const struct finder *f, enum function function, const struct sum *s)
 {
 	struct decimal n = s->number, count;
 
-	switch (f->series->function) {
-	case SERIES_COUNT:
+	switch (function) {
+	case COUNT:
 		n = decimal_of_long((long long)s->count, f->arena);
 		break;
-	case SERIES_DAYS:
+	case DAYS:
 		if (s->ndays == 0)
 			return SLICE("");
 		n = decimal_of_long(covered(s->days, s->ndays), f->arena);
 		break;
-	case SERIES_MEAN:
+	case MEAN:
 		count = decimal_of_long((long long)s->numbers, f->arena);
 		if (s->numbers == 0 ||
 		    !decimal_div(&n, &count, f->arena, &n, NULL))
@@ -416,10 +522,10 @@ result(const struct finder *f, const struct sum *s)
 }
 
 static void
-put_answer(const struct finder *f, size_t entry, struct answers *out)
+put_answer(const struct finder *f, const struct series *s, size_t entry,
+    struct answers *out)
 {
-	const struct series *s = f->series;
-	const struct sum *sum = &f->sums[entry];
+	const struct sum *sum = &f->sums[s->base + entry];
 	struct answer *a = answers_add(out, f->arena);
 
 	a->d = s->entries[entry];
@@ -434,29 +540,45 @@ put_answer(const struct finder *f, size_t entry, struct answers *out)
 		a->why = SLICE("unit");
 		return;
 	}
-	a->value = result(f, sum);
+	a->value = result(f, s->function, sum);
 	a->status = a->value.n > 0 ? STATUS_OK : STATUS_ABSENT;
 }
 
-void
-series_find(const struct series *s, struct json gathered, struct answers *out,
-    struct arena *arena)
+static void
+pass_gate(struct finder *f, const struct gate *g, struct json gathered)
 {
-	struct finder f = { s, arena, NULL };
-	struct json list = get(gathered, s->kind, arena), record;
-	struct json_walk walk;
-	size_t entry;
+	struct json list =
+	    json_get(gathered, arena_string(f->arena, g->kind.p, g->kind.n));
+	struct json_walk walk = json_enter(list);
+	struct json record;
 
-	if (list.type != JSON_ARRAY)
-		return;
-	f.sums = arena_zalloc(arena, (s->n + 1) * sizeof(*f.sums));
-	walk = json_enter(list);
-	for (size_t i = 0; json_next_element(&walk, &record); i++)
-		if (record.type == JSON_OBJECT && meets(&f, record, &entry))
-			add(&f, entry, record, i);
-	for (size_t i = 0; i < s->n; i++) {
-		if (f.sums[i].count > 0)
-			put_answer(&f, i, out);
-		mem_free(f.sums[i].days);
+	for (size_t i = 0;
+	     list.type == JSON_ARRAY && json_next_element(&walk, &record); i++)
+		if (record.type == JSON_OBJECT) {
+			take_apart(f, record, i);
+			add_record(f, g);
+		}
+}
+
+void
+series_plan_find(const struct series_plan *p, struct json gathered,
+    const bool *wanted, struct answers *out, struct arena *arena)
+{
+	struct finder f = { .plan = p, .arena = arena };
+
+	f.sums = arena_zalloc(arena, (p->sums + 1) * sizeof(*f.sums));
+	for (size_t i = 0; i < p->ngates; i++)
+		pass_gate(&f, &p->gates[i], gathered);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct series *s = &p->list[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			struct sum *sum = &f.sums[s->base + k];
+
+			if (sum->count > 0 &&
+			    (wanted == NULL || wanted[s->entries[k]->number]))
+				put_answer(&f, s, k, out);
+			mem_free(sum->days);
+		}
 	}
 }

@@ -11,7 +11,9 @@
  * records stand in (extract/gather), or days: how many calendar days the
  * records cover, each from its start (or time) to its end.
  *
- * Made once, then const; threads may share it.
+ * All rows of the packs make one plan, so that a record that is gathered is
+ * looked at once, however many rows there are.  Made once, then const; threads
+ * may share it.
  */
 #ifndef EXTRACT_SERIES_H
 #define EXTRACT_SERIES_H
@@ -23,35 +25,29 @@
 #include "extract/settings.h"
 #include "json/scan.h"
 
-enum series_function {
-	SERIES_FIRST, SERIES_LAST, SERIES_MIN, SERIES_MAX, SERIES_MEAN,
-	SERIES_COUNT, SERIES_SUM, SERIES_DAYS
-};
+struct series_plan;
 
-struct series {
-	struct slice	 kind, field, member;	/* field n 0: no condition */
-	struct slice	 value;
-	enum series_function function;
-	struct index	*wanted;	/* spellings, or NULL: every record */
-	size_t		*entry;		/* of each spelling */
-	const struct indicator **entries; /* the row, or one an entry of the set */
-	size_t		 n;
-};
+struct series_plan *series_plan_new(void);
+void		 series_plan_free(struct series_plan *);	/* NULL is allowed */
 
 /* Whether an L1 row's source speaks of gathered records. */
 bool		 series_is(struct slice source);
 /* The name of the value set that the source needs, or n 0. */
 struct slice	 series_set(struct slice source);
-/* set: the value set of that name, or NULL.  ERR_USAGE, without a place. */
-bool		 series_parse(struct series *, const struct indicator *,
-		    const struct lexicon *set, struct arena *, struct err *);
-void		 series_release(struct series *);
 /*
- * Adds an answer for each entry that the member `gathered` has records of.
- * A number in another unit is converted; where it cannot be, the answer has
- * failed (why: unit).
+ * Adds a row.  set: the value set that its source names, or NULL; it and the
+ * row must outlive the plan.  ERR_USAGE, without a place.
  */
-void		 series_find(const struct series *, struct json gathered,
+bool		 series_plan_add(struct series_plan *,
+		    const struct indicator *, const struct lexicon *set,
+		    struct err *);
+/*
+ * Adds an answer for each indicator that the member `gathered` has records of.
+ * A number in another unit is converted; where it cannot be, the answer has
+ * failed (why: unit).  wanted: as in extract.h.
+ */
+void		 series_plan_find(const struct series_plan *,
+		    struct json gathered, const bool *wanted,
 		    struct answers *, struct arena *);
 
 #endif

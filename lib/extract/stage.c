@@ -234,17 +234,11 @@ level1(
 static void
 level1_course(struct worker *w, struct record *r, struct answers *out)
 {
-	const struct guide *guide = w->x->guide;
 	struct json gathered = text_member(r, w->x->names, SLICE("gathered"));
 
-	if (gathered.type != JSON_OBJECT)
-		return;
-	for (size_t i = 0; i < guide_series_count(guide); i++) {
-		const struct series *s = guide_series(guide, i);
-
-		if (s->n > 0 && is_wanted(w->x, s->entries[0]))
-			series_find(s, gathered, out, record_arena(r));
-	}
+	if (gathered.type == JSON_OBJECT)
+		series_plan_find(guide_series(w->x->guide), gathered,
+		    w->x->wanted, out, record_arena(r));
 }
 
 /*
