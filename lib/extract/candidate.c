@@ -355,7 +355,31 @@ number(struct finder *x, uint32_t field, const struct measure *m, int score,
 	return k;
 }
 
-/* "左上叶 6mm": a lone length directly behind where its object is. */
+/* ",7mm,": the clause is the measure, and the one before it names an object. */
+static bool
+is_all_of_clause(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	const struct clause *before = c - 1;
+
+	if (m->from != c->from || m->to + 1 < c->to || c == x->r->clauses ||
+	    before->sentence != c->sentence)
+		return false;
+	for (size_t k = before->hit; k < before->hits_end; k++) {
+		const struct word *w = reading_word(x->r, &x->r->hits[k]);
+		const struct field *of = &x->r->type->fields[w->field];
+
+		if (of == x->r->type->groups[f->group].identify &&
+		    w->role != ROLE_NEVER)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "左上叶 6mm": a lone length directly behind where its object is, or all of
+ * what is said next.
+ */
 static bool
 follows_place(const struct finder *x, const struct field *f,
     const struct clause *c, const struct measure *m)
@@ -364,6 +388,8 @@ follows_place(const struct finder *x, const struct field *f,
 
 	if (f->group < 0)
 		return false;
+	if (is_all_of_clause(x, f, c, m))
+		return true;
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &x->r->hits[k];
 		const struct word *w = reading_word(x->r, h);
@@ -529,7 +555,8 @@ announced_before(const struct finder *x, const struct clause *c,
 	 */
 	if (f->subjects == 0) {
 		most = 1;
-		if (x->r->ntopics == 0 || has_subject(x->r, c, code))
+		if (f->group >= 0 || x->r->ntopics == 0 ||
+		    has_subject(x->r, c, code))
 			return false;
 	}
 	for (unsigned i = 0;

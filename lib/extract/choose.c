@@ -62,6 +62,19 @@ turn(const struct chooser *x, const struct candidate *c)
 	return n;
 }
 
+/* One value of its field in the clause goes to all that 分别 is said of. */
+static bool
+is_alone(const struct chooser *x, const struct candidate *c)
+{
+	const struct clause *own = reading_clause(x->r, c->from);
+	unsigned n = 0;
+
+	for (const struct candidate *k = x->found->first[c->field]; k != NULL;
+	     k = k->next)
+		n += reading_clause(x->r, k->from) == own;
+	return n == 1;
+}
+
 #define ANY UINT_MAX /* object: whichever lives */
 
 /* Whether the candidate speaks of this object of the reading. */
@@ -80,7 +93,8 @@ speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 		return true;
 	if (mask == 0)
 		mask = alive;
-	if (reading_clause(x->r, c->from)->each && bits(mask) > 1) {
+	if (reading_clause(x->r, c->from)->each && bits(mask) > 1 &&
+	    !is_alone(x, c)) {
 		return (mask & (uint32_t)1 << object) != 0 &&
 		    rank(mask, object) == turn(x, c);
 	}

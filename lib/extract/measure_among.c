@@ -56,6 +56,17 @@ is_none(struct slice s)
 	return take(&s, none);
 }
 
+/* "4枚,其中2枚转移(2/4)": told twice. */
+static void
+drop_repeated(const struct measure *m, struct measure *again)
+{
+	if (again->kind == MEASURE_RATIO && again->from >= m->to &&
+	    again->from - m->to < FAR &&
+	    decimal_cmp(&again->value[0], &m->value[0]) == 0 &&
+	    decimal_cmp(&again->value[1], &m->value[1]) == 0)
+		again->past = true;
+}
+
 static bool
 is_count(const struct measure *m)
 {
@@ -90,6 +101,8 @@ measure_among(struct slice view, struct measure *list, size_t n)
 				m->n = 2;
 				m->to = next->to;
 				next->past = true;
+				if (i + 2 < n)
+					drop_repeated(m, next + 1);
 				continue;
 			}
 		}

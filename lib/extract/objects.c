@@ -295,6 +295,19 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 	return true;
 }
 
+/* 较大者: of each place there may be one; ① is one object's alone. */
+static bool
+is_relative(struct slice label)
+{
+	static const char *const ends[] = { "者", "枚", NULL };
+
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (label.n >= 3 &&
+		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
+			return true;
+	return false;
+}
+
 static uint32_t
 labelled(
     struct tracker *t, struct slice label, const struct clause *c, bool *fresh)
@@ -304,11 +317,14 @@ labelled(
 	int i;
 
 	for (int again = 0; again < 2; again++) {
+		if (again == 0)
+			next_place(t, c, &hit, part);
 		for (size_t k = 0; k < t->cast->n; k++)
-			if (slice_eq(t->cast->objects[k].label, label))
+			if (slice_eq(t->cast->objects[k].label, label) &&
+			    (!is_relative(label) ||
+				agrees(&t->cast->objects[k], part)))
 				return (uint32_t)1 << k;
 		if (again == 0) {
-			next_place(t, c, &hit, part);
 			if (!adopt(t, label, part))
 				break;
 		}
@@ -363,7 +379,9 @@ note_naming(struct tracker *t, const struct mention part[2], uint32_t objects)
 			memcpy(grown, c->namings, c->nnamings * sizeof(*grown));
 		c->namings = grown;
 	}
-	c->namings[c->nnamings++] = (struct naming){ m->from, m->to, objects };
+	c->namings[c->nnamings++] = (struct naming){ m->from,
+		part[1].code >= 0 && part[1].from == m->to ? part[1].to : m->to,
+		objects };
 }
 
 static void
@@ -397,6 +415,83 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 		t->now = by_label;
 	else if (mask != 0)
 		t->now = mask;
+}
+
+static unsigned
+bits(uint32_t mask)
+{
+	unsigned n = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		n++;
+	return n;
+}
+
+static bool
+is_length(const struct measure *m)
+{
+	return (m->kind == MEASURE_DIMS || m->kind == MEASURE_NUMBER) &&
+	    !m->past && !m->part && !m->reference && m->unit != NULL &&
+	    m->unit->dimension == DIM_LENGTH;
+}
+
+/*
+ * How many sizes a clause lists, "8x6mm、5x4mm" or told 分别, from one named
+ * place; 1 where it lists none.
+ */
+static unsigned
+listed_sizes(const struct tracker *t, const struct clause *c)
+{
+	static const char *const links[] = { "、", "和", "及", "与", NULL };
+	const struct reading *r = t->r;
+	const struct measure *last = NULL;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->nmeasures; i++) {
+		const struct measure *m = &r->measures[i];
+		bool linked = false;
+
+		if (m->from < c->from || m->from >= c->to || !is_length(m))
+			continue;
+		for (size_t k = 0; last != NULL && links[k] != NULL; k++)
+			linked |= slice_is(slice_span(r->view.text.p + last->to,
+					       r->view.text.p + m->from),
+			    links[k]);
+		if (n > 0 && !linked)
+			return 1;
+		last = m;
+		n++;
+	}
+	return n < 1 ? 1 : n;
+}
+
+/* "右叶见两枚结节，分别为8x6mm、5x4mm": as many objects as sizes. */
+static void
+divide(struct tracker *t, struct clause *c)
+{
+	const struct object *one = only(t->cast, t->now);
+	unsigned n;
+
+	if (t->now == 0 || t->group->how->named || t->group->identify == NULL ||
+	    !t->group->identify->announced)
+		return;
+	n = listed_sizes(t, c);
+	if (n < 2)
+		return;
+	if (n == bits(t->now))
+		c->each = true;
+	if (one == NULL || one->label.n > 0)
+		return;
+	c->each = true;
+	for (unsigned k = 1; k < n; k++) {
+		struct object like = *one;
+		int i = new_object(t, SLICE(""));
+
+		if (i < 0)
+			return;
+		t->cast->objects[i] = like;
+		t->now |= (uint32_t)1 << i;
+	}
 }
 
 static uint32_t
@@ -507,6 +602,7 @@ follow(struct tracker *t)
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		places(t, c, labels, fresh);
+		divide(t, &r->clauses[i]);
 		exclude(t, c);
 		if (t->now != 0)
 			t->last = t->now;

@@ -231,9 +231,7 @@ read_result(const struct panel *p, uint32_t from, uint32_t to)
 		if (c >= 0xE0 && spelled(p, at, &out))
 			return out;
 		if (c == '0' && !is_wordy(byte_at(p, at + 1)) &&
-		    byte_at(p, at + 1) != '+' &&
-		    (!is_wordy(byte_at(p, at - 1)) || p->r->view.gap[at] ||
-			at == from)) {
+		    byte_at(p, at + 1) != '+' && at <= from + 1) {
 			out = (struct result){ OUTCOME_NONE, 0, true, at,
 				at + 1 };
 			return out;
@@ -300,6 +298,19 @@ code_between(const struct panel *p, uint32_t field, uint32_t from, uint32_t to,
 	return NULL;
 }
 
+/* Whether a word that keeps the field off stands in what is said. */
+static bool
+is_kept_off(const struct panel *p, uint32_t field, size_t hit, uint32_t to)
+{
+	for (size_t i = hit; i < p->r->nhits && p->r->hits[i].from < to; i++) {
+		const struct word *w = reading_word(p->r, &p->r->hits[i]);
+
+		if (w->role == ROLE_NEVER && w->field == field)
+			return true;
+	}
+	return false;
+}
+
 static bool
 has_code(const struct field *f, const char *code)
 {
@@ -324,6 +335,8 @@ mark_of(const struct panel *p, const struct field *f, const struct result *m)
 		    : arena_printf(p->r->arena, "%u+", m->pluses);
 		if (!has_code(f, code))
 			code = "";
+	} else if (m->zero) {
+		code = "-";
 	}
 	return slice_of(code);
 }
@@ -376,7 +389,7 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 		from = of->from;
 		to = code->to > of->to ? code->to : of->to;
 	}
-	if (value.n > 0)
+	if (value.n > 0 && !is_kept_off(p, field, last->hit, end))
 		put(p, name, quoted(p, value), from, to > of->to ? to : of->to,
 		    NULL);
 }

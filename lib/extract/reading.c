@@ -524,6 +524,14 @@ reading_names(
 	return i < cast->nnamings && cast->namings[i].from < c->to;
 }
 
+/* "右叶上极、左叶中部": a value behind such a list is of all of it. */
+static bool
+lists(const struct reading *r, const struct field *f, const struct naming *m)
+{
+	return !r->type->groups[f->group].how->named && m[1].from >= m->to &&
+	    m[1].from > m->to && coordinated(r, m->to, m[1].from);
+}
+
 uint32_t
 reading_named(const struct reading *r, const struct field *f,
     const struct clause *c, uint32_t at)
@@ -536,7 +544,9 @@ reading_named(const struct reading *r, const struct field *f,
 		if (cast->namings[i].from > at &&
 		    (mask != 0 || cast->namings[i].from - at > SOON))
 			break;
-		mask = cast->namings[i].objects;
+		mask = i > 0 && mask != 0 && lists(r, f, &cast->namings[i - 1])
+		    ? mask | cast->namings[i].objects
+		    : cast->namings[i].objects;
 		if (cast->namings[i].from > at)
 			break;
 	}
