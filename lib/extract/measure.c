@@ -13,6 +13,7 @@ struct lexer {
 	struct arena *arena;
 	struct measure *list;
 	size_t n, room;
+	size_t apart; /* here a sign of multiplication parts two measures */
 	size_t named; /* number of the last named diameter, or of their dims */
 };
 
@@ -575,7 +576,7 @@ lex(struct lexer *l)
 			l->at++;
 		return;
 	}
-	m.glued = is_letter(before);
+	m.glued = is_letter(before) && l->at != l->apart;
 	if (date(l, &m)) {
 		m.to = (uint32_t)l->at;
 		keep(l, &m);
@@ -594,7 +595,7 @@ lex(struct lexer *l)
 	m.unit = u;
 	if (more || (u != NULL && u->dimension == DIM_TIME && takes(l, "余"))) {
 		open_upwards(&m);
-	} else if (times(l)) {
+	} else if ((u == NULL || u->dimension == DIM_LENGTH) && times(l)) {
 		dimensions(l, &m, u);
 	} else if (lists_diameters(l, m.from) && listed(l, &m, u)) {
 		;
@@ -621,6 +622,8 @@ lex(struct lexer *l)
 		m.from = (uint32_t)name;
 	m.to = (uint32_t)l->at;
 	keep(l, &m);
+	if (times(l)) /* "30W×95s" */
+		l->apart = l->at;
 }
 
 /* "(mm)", "[二维测值 mm]": the unit of the numbers that have none. */

@@ -19,6 +19,9 @@ shadows(const struct word *a, const struct word *b)
 	case ROLE_EXCLUDE:
 		return a->role == b->role ||
 		    (b->role == ROLE_EXCLUDE && a->role == ROLE_CUE);
+	case ROLE_NEVER: /* 厚 in 长宽厚 */
+		return a->field == b->field &&
+		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG);
 	case ROLE_CODE:
 	case ROLE_PART:
 	case ROLE_ANCHOR:
@@ -234,7 +237,9 @@ mark_sections(struct reading *r)
 			const struct hit *h = &r->hits[k];
 			const struct word *w = reading_word(r, h);
 
-			if (w->role != ROLE_SECTION)
+			if (w->role != ROLE_SECTION ||
+			    (reading_context(r, h->from, h->to) &
+				1u << CUE_INSTRUCTS) != 0)
 				continue;
 			if (groups > 0 &&
 			    (h->from < end || coordinated(r, end, h->from))) {

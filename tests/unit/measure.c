@@ -144,6 +144,7 @@ TEST(joins_dimensions_whatever_the_sign)
 	assert_string_equal(lexed("1.6 Ｘ 1.2 ｘ 1.1 ㎝"), "d1.6,1.2,1.1cm");
 	assert_string_equal(lexed("12mmX9mm"), "d12,9mm");
 	assert_string_equal(lexed("1.2 mL×1次"), "n1.2ml");
+	assert_string_equal(lexed("30W×95s"), "n30W n95s");
 	assert_string_equal(
 	    lexed("三径为1.4cm、1.1cm及1.0cm"), "d1.4,1.1,1.0cm");
 	assert_string_equal(lexed("长宽厚约1.0、0.8、0.7cm"), "d1.0,0.8,0.7cm");
