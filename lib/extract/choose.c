@@ -308,13 +308,13 @@ is_vague(const struct chooser *x, size_t field)
 	return false;
 }
 
-/* The words that announce the objects, or else where these are. */
-static void
-add_objects(const struct chooser *x, struct answer *a, size_t group)
+/* Adds the places of words that announce objects; the anchor is told or any. */
+static unsigned
+add_announcers(
+    const struct chooser *x, struct answer *a, size_t group, uint32_t anchor)
 {
 	const struct reading *r = x->r;
 	const struct field *id = r->type->groups[group].identify;
-	const struct cast *c = &r->casts[group];
 	unsigned n = 0;
 
 	for (size_t i = 0; i < r->nhits && n < x->out->groups[group].nobjects;
@@ -324,13 +324,26 @@ add_objects(const struct chooser *x, struct answer *a, size_t group)
 
 		if (w->role != ROLE_ANCHOR ||
 		    &r->type->fields[w->field] != id ||
+		    (anchor != 0 && w->value != anchor) ||
 		    !reading_concerns(r, id, h->from, h->to) ||
 		    (reading_context(r, h->from, h->to) & CANDIDATE_OUT) != 0)
 			continue;
 		add_evidence(x, a, h->from, h->to);
 		n++;
 	}
-	for (size_t i = 0; i < c->n && n == 0; i++)
+	return n;
+}
+
+/* The words that announce the objects, or else where these are. */
+static void
+add_objects(const struct chooser *x, struct answer *a, size_t group)
+{
+	const struct cast *c = &x->r->casts[group];
+
+	if (add_announcers(x, a, group, 1) > 0 ||
+	    add_announcers(x, a, group, 0) > 0)
+		return;
+	for (size_t i = 0; i < c->n; i++)
 		if ((x->alive[group] & (uint32_t)1 << i) &&
 		    c->objects[i].part[0].code >= 0)
 			add_evidence(x, a, c->objects[i].part[0].from,

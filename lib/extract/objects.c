@@ -18,6 +18,8 @@
 /* Of a word that excludes: it does not, or not yet. */
 #define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
 
+#define LIST 32 /* clauses from the head of a list to its items */
+
 #define DENIED (1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
 
 struct tracker {
@@ -136,7 +138,9 @@ placed(struct tracker *t, const struct mention part[2])
 	uint32_t mask = 0;
 	int i;
 
-	if (part[0].code < 0 && one != NULL && agrees(one, part)) {
+	if (part[0].code < 0 && one != NULL && agrees(one, part) &&
+	    (t->place.code < 0 || one->part[0].code < 0 ||
+		one->part[0].code == t->place.code)) {
 		fill(one, part);
 		return t->now != 0 ? t->now : t->last;
 	}
@@ -197,6 +201,22 @@ has_anchor(const struct tracker *t, const struct clause *c, bool head)
 	return false;
 }
 
+/* Whether the sentence of a clause is an item of the list before it. */
+static bool
+goes_on(const struct tracker *t, const struct clause *c)
+{
+	const struct view *v = &t->r->view;
+	const struct clause *first = t->r->clauses;
+
+	while (c > first && c[-1].sentence == c->sentence)
+		c--;
+	if (c->from == 0)
+		return false;
+	return v->text.p[c->from - 1] == ';' ||
+	    (v->text.p[c->from - 1] == '\n' && v->text.p[c->from] >= '1' &&
+		v->text.p[c->from] <= '9');
+}
+
 /*
  * A place is an object's where a word announces one: in its clause, in the
  * next ones of the sentence before another place is named ("右叶下极，直径约
@@ -216,12 +236,16 @@ announced(const struct tracker *t, const struct clause *c)
 	     k < end && k->sentence == c->sentence && !has_place(t, k); k++)
 		if (has_anchor(t, k, false))
 			return true;
-	for (const struct clause *k = c;
-	     k > first && k[-1].sentence == c->sentence; k--)
+	for (const struct clause *k = c; k > first && c - k < LIST; k--) {
+		bool here = k[-1].sentence == c->sentence;
+
+		if (k[-1].sentence != k->sentence && !goes_on(t, k))
+			break;
 		if (has_anchor(t, k - 1, true) ||
-		    (k == c && !has_place(t, k - 1) &&
+		    (here && k == c && !has_place(t, k - 1) &&
 			has_anchor(t, k - 1, false)))
 			return true;
+	}
 	return false;
 }
 
@@ -384,6 +408,18 @@ note_naming(struct tracker *t, const struct mention part[2], uint32_t objects)
 		objects };
 }
 
+/* "左叶大小正常,其内下极见结节": a place that is not yet an object's. */
+static void
+remember_place(struct tracker *t, const struct clause *c)
+{
+	struct mention part[2];
+	size_t k = c->hit;
+
+	while (next_place(t, c, &k, part))
+		if (part[0].code >= 0)
+			t->place = part[0];
+}
+
 static void
 places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 {
@@ -394,6 +430,8 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 	    ? c->hit
 	    : c->hits_end;
 
+	if (k == c->hits_end && t->phrases == NULL)
+		remember_place(t, c);
 	while (next_place(t, c, &k, part)) {
 		if (part[0].code >= 0)
 			t->place = part[0];
