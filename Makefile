@@ -91,6 +91,7 @@ bench: all
 	@scripts/bench
 	@scripts/bench-ingest
 	@scripts/bench-normalize
+	@scripts/bench-extract
 
 ## eval           accuracy of extraction on the gold and the sealed set
 eval: all

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-#define GRAIN ((size_t)16 << 10)
+#define GRAIN ((size_t)2 << 10)
 #define KEEP  ((size_t)1 << 20)
 
 struct chunk {

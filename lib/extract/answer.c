@@ -31,7 +31,7 @@ answers_add(struct answers *a, struct arena *arena)
 	if (a->n == a->room) {
 		struct answer *grown;
 
-		a->room = a->room == 0 ? 64 : a->room * 2;
+		a->room = a->room == 0 ? 16 : a->room * 2;
 		grown = arena_alloc(arena, a->room * sizeof(*grown));
 		if (a->n > 0)
 			memcpy(grown, a->list, a->n * sizeof(*grown));

@@ -53,7 +53,7 @@ add(struct list *l)
 	if (l->n == l->room) {
 		struct claim *old = l->claims;
 
-		l->room = l->room == 0 ? 32 : l->room * 2;
+		l->room = l->room == 0 ? 4 : l->room * 2;
 		l->claims = arena_alloc(l->arena, l->room * sizeof(*old));
 		if (l->n > 0)
 			memcpy(l->claims, old, l->n * sizeof(*old));

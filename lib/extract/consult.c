@@ -235,6 +235,7 @@ consult_report(const struct consult *c, struct buf *b)
 		price_put(n.cost, b);
 		buf_addc(b, ',');
 	}
+	buf_addf(b, "\"p50_ms\":%lu,\"p95_ms\":%lu,", n.p50_ms, n.p95_ms);
 	buf_addf(b, "\"mode\":\"%s\",\"degraded\":%s}", n.mode,
 	    n.degraded ? "true" : "false");
 }

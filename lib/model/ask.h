@@ -15,6 +15,7 @@
 #include "model/cache.h"
 #include "model/client.h"
 #include "model/judge.h"
+#include "model/latency.h"
 #include "model/pace.h"
 #include "model/price.h"
 #include "model/profile.h"
@@ -55,6 +56,7 @@ struct client {
 	enum chat_mode mode; /* the strongest that the server takes */
 	struct ask **asks;   /* in the order of asking */
 	size_t nasks, room;
+	size_t asked, ended; /* of them; those under way are `sent` */
 	struct ask *given;
 	unsigned window, successes, sent;
 	long pause;  /* ms: nobody sends before */
@@ -67,6 +69,7 @@ struct client {
 	struct err stopped;
 	char *model;
 	struct client_counts counts;
+	struct latency latency;
 };
 
 /* Ends it; why is a word for CLIENT_FAILED. */

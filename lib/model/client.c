@@ -166,6 +166,7 @@ client_ask(struct client *c, const struct chat_prompt *p, void *tag)
 	cache_key(buf_slice(&a->body), a->key);
 	c->asks = mem_room(c->asks, c->nasks, &c->room, sizeof(*c->asks));
 	c->asks[c->nasks++] = a;
+	c->asked++;
 }
 
 size_t
@@ -279,6 +280,15 @@ give_up(struct client *c)
 			ask_end(c, c->asks[i], CLIENT_HELD, "held");
 }
 
+/* Nothing to look up, and nothing that waits could be sent. */
+static bool
+is_full(const struct client *c)
+{
+	return c->asked == 0 &&
+	    (c->nasks == c->ended + c->sent ||
+		(!c->held && c->sent >= c->window));
+}
+
 /* Everything that can go on, goes on; false with *e. */
 static bool
 pump(struct client *c, struct err *e)
@@ -287,11 +297,12 @@ pump(struct client *c, struct err *e)
 
 	if (c->held && c->http != NULL && now >= c->deadline)
 		give_up(c);
-	for (size_t i = 0; i < c->nasks; i++) {
+	for (size_t i = 0; i < c->nasks && !is_full(c); i++) {
 		struct ask *a = c->asks[i];
 
 		if (a->state == ASKED && !is_asked(c, i)) {
 			a->state = WAITING;
+			c->asked--;
 			if (!look_up(c, a, e))
 				return false;
 		}
@@ -312,8 +323,9 @@ pump(struct client *c, struct err *e)
 static bool
 hand_out(struct client *c, struct client_answer *answer)
 {
-	for (size_t i = 0; i < c->nasks; i++)
+	for (size_t i = 0; c->ended > 0 && i < c->nasks; i++)
 		if (c->asks[i]->state == ENDED) {
+			c->ended--;
 			c->given = c->asks[i];
 			*answer = c->given->answer;
 			c->nasks--;
@@ -408,4 +420,6 @@ client_count(const struct client *c, struct client_counts *counts)
 	*counts = c->counts;
 	counts->priced = c->prices != NULL;
 	counts->mode = names[c->mode];
+	counts->p50_ms = latency_percentile(&c->latency, 50);
+	counts->p95_ms = latency_percentile(&c->latency, 95);
 }

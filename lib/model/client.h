@@ -66,6 +66,7 @@ struct client_counts {
 	uint64_t	 cost;
 	const char	*mode;		/* how JSON is asked for now */
 	bool		 degraded;
+	unsigned long	 p50_ms, p95_ms;	/* of a request that was answered */
 };
 
 /* Options are kept by reference, the key is not kept. */

@@ -10,6 +10,7 @@ void
 ask_end(struct client *c, struct ask *a, enum client_end how, const char *why)
 {
 	a->state = ENDED;
+	c->ended++;
 	a->answer.tag = a->tag;
 	a->answer.end = how;
 	a->answer.why = why;
@@ -166,6 +167,9 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 	struct judged j;
 
 	c->sent--;
+	if (r->end == HTTP_ANSWERED && r->status == 200)
+		latency_add(&c->latency,
+		    (unsigned long)((long)clock_ms() - a->sent_at));
 	judge(
 	    r, a->prompt.mode, c->options->retries, &a->attempts, a->arena, &j);
 	if (j.usage.in + j.usage.out > 0)
