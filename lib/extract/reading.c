@@ -77,10 +77,22 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 static void
 keep_living(struct reading *r, struct hit *all, size_t n)
 {
+	uint32_t reach = 0; /* where those before end at the latest */
+
 	r->hits = arena_alloc(r->arena, (n + 1) * sizeof(*r->hits));
-	for (size_t i = 0; i < n; i++)
-		if (!is_shadowed(r, all, n, i))
-			r->hits[r->nhits++] = all[i];
+	r->cues = arena_alloc(r->arena, (n + 1) * sizeof(*r->cues));
+	for (size_t i = 0; i < n; i++) {
+		bool alone = reach <= all[i].from &&
+		    (i + 1 == n || all[i + 1].from != all[i].from);
+
+		if (all[i].to > reach)
+			reach = all[i].to;
+		if (!alone && is_shadowed(r, all, n, i))
+			continue;
+		if (reading_word(r, &all[i])->role == ROLE_CUE)
+			r->cues[r->ncues++] = (uint32_t)r->nhits;
+		r->hits[r->nhits++] = all[i];
+	}
 }
 
 /* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */
@@ -671,22 +683,42 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 	}
 }
 
+/* The number of the first cue from a place on. */
+static size_t
+first_cue(const struct reading *r, uint32_t from)
+{
+	size_t low = 0, high = r->ncues;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->hits[r->cues[mid]].from < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 unsigned
 reading_context(const struct reading *r, uint32_t from, uint32_t to)
 {
-	const struct clause *c = reading_clause(r, from), *first = c;
+	const struct clause *c = reading_clause(r, from);
+	const struct clause *first = c, *last = c;
 	unsigned found = 0;
 
 	while (first > r->clauses && first[-1].sentence == c->sentence)
 		first--;
-	for (size_t k = first->hit; k < r->nhits; k++) {
-		const struct hit *h = &r->hits[k];
+	while (last + 1 < r->clauses + r->nclauses &&
+	    last[1].sentence == c->sentence)
+		last++;
+	for (size_t k = first_cue(r, first->from); k < r->ncues; k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
 		const struct word *w = reading_word(r, h);
 
-		if (reading_clause(r, h->from)->sentence != c->sentence)
+		if (h->from >= last->to)
 			break;
-		if (w->role == ROLE_CUE &&
-		    (found & 1u << (w->value >> 8)) == 0 &&
+		if ((found & 1u << (w->value >> 8)) == 0 &&
 		    governs(r, h, w->value & 0xFF, c, from, to))
 			found |= 1u << (w->value >> 8);
 	}

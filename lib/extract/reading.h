@@ -67,6 +67,8 @@ struct reading {
 	struct view	 view;
 	struct hit	*hits;		/* the living ones, in order */
 	size_t		 nhits;
+	uint32_t	*cues;		/* the numbers of those that are cues */
+	size_t		 ncues;
 	struct measure	*measures;
 	size_t		 nmeasures;
 	struct clause	*clauses;
