@@ -717,8 +717,19 @@ end_of_statement(const struct finder *x, const struct clause *c, uint32_t from)
 	return at - from > STATEMENT ? from : at;
 }
 
+/* Whether the clause, or one before it in its sentence, names a section. */
+static bool
+names_section(const struct reading *r, const struct clause *c)
+{
+	const struct clause *b = c;
+
+	while (!b->marked && b > r->clauses && b[-1].sentence == c->sentence)
+		b--;
+	return b->marked;
+}
+
 /*
- * A denial whose clause names no section is of the whole: it counts for
+ * A denial whose sentence so far names no section is of the whole: it counts for
  * fields of any section.
  */
 static void
@@ -735,7 +746,8 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	    w->role == ROLE_STRONG || standing_at(x, f, c, h->from, h->to);
 	struct candidate *k;
 
-	if ((!here && !(denied && !c->marked && f->subjects == 0)) ||
+	if ((!here &&
+		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
 	    is_part_of_code(x, h, w->field))
 		return;
 	k = add(x, w->field, h->from, h->to, SCORE_ANCHORED);

@@ -487,7 +487,7 @@ reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
 		return t;
 	next = t == NULL ? r->topics : t + 1;
 	if (next < r->topics + r->ntopics && next->from == to &&
-	    (r->spaced || !r->view.gap[to]))
+	    (r->view.noisy || !r->view.gap[to]))
 		return next;
 	return t;
 }

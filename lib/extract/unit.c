@@ -170,9 +170,14 @@ unit_at(struct slice text, size_t *n)
 	const struct unit *best = NULL;
 
 	*n = 0;
+	if (text.n == 0)
+		return NULL;
 	for (size_t i = 0; i < NUNITS; i++) {
-		size_t len = strlen(units[i].spelling);
+		size_t len;
 
+		if (lower(units[i].spelling[0]) != lower(text.p[0]))
+			continue;
+		len = strlen(units[i].spelling);
 		if (len <= *n || !begins(text, units[i].spelling, len))
 			continue;
 		if (is_letter(units[i].spelling[len - 1]) &&
