@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "io/address.h"
-#include "io/http_handle.h"
+#include "io/http_wait.h"
 
 #define WATCH_EVERY ((size_t)16 << 10)
 #define CONNECT_MS  30000L
@@ -34,6 +34,7 @@ struct transfer {
 struct http {
 	struct http_options options;
 	CURLM *multi;
+	struct http_wait wait;
 	struct address proxy; /* base NULL: none */
 	struct http_site *sites;
 	struct transfer *active, *idle;
@@ -52,6 +53,10 @@ http_new(const struct http_options *options, struct err *e)
 	h = mem_zalloc(sizeof(*h));
 	h->options = *options;
 	h->multi = multi;
+	if (!http_wait_begin(&h->wait, multi, e)) {
+		http_free(h);
+		return NULL;
+	}
 	if (options->proxy == NULL ||
 	    (address_parse(options->proxy, &h->proxy, e) &&
 		address_resolve(&h->proxy, options->external, e)))
@@ -97,6 +102,7 @@ http_free(struct http *h)
 		site_free(s);
 	}
 	http_handle_close(h->multi);
+	http_wait_end(&h->wait);
 	address_release(&h->proxy);
 	mem_free(h);
 }
@@ -226,61 +232,85 @@ on_socket(void *from, curlsocktype purpose, struct curl_sockaddr *to)
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+/* What holds for whatever it will send. */
+static CURLcode
+transfer_setup(struct transfer *t)
+{
+	const struct http_options *o = &t->http->options;
+	CURL *c = t->easy;
+	CURLcode code =
+	    http_handle_guard(c, "http,https", o->ca_file, CONNECT_MS);
+
+#define SET(option, value)    \
+	if (code == CURLE_OK) \
+	code = curl_easy_setopt(c, option, value)
+
+	if (t->http->proxy.base != NULL) {
+		SET(CURLOPT_PROXY, t->http->proxy.base);
+		SET(CURLOPT_NOPROXY, "");
+	}
+	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+	SET(CURLOPT_OPENSOCKETDATA, t);
+	SET(CURLOPT_ACCEPT_ENCODING, "gzip");
+	SET(CURLOPT_HEADERFUNCTION, on_header);
+	SET(CURLOPT_HEADERDATA, t);
+	SET(CURLOPT_WRITEFUNCTION, on_body);
+	SET(CURLOPT_WRITEDATA, t);
+	SET(CURLOPT_PRIVATE, t);
+	return code;
+}
+
+/* What is of this one request. */
+static CURLcode
+transfer_aim(struct transfer *t, const char *url, struct slice body)
+{
+	CURL *c = t->easy;
+	CURLcode code = CURLE_OK;
+
+	SET(CURLOPT_URL, url);
+	SET(CURLOPT_RESOLVE, t->site->resolve);
+	SET(CURLOPT_HTTPHEADER, t->site->headers);
+	if (body.p != NULL) {
+		SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
+		SET(CURLOPT_POSTFIELDS, body.p);
+		SET(CURLOPT_POST, 1L);
+	} else {
+		SET(CURLOPT_HTTPGET, 1L);
+	}
+#undef SET
+	return code;
+}
+
+static struct transfer *
+transfer_new(struct http *h)
+{
+	struct transfer *t = mem_zalloc(sizeof(*t));
+
+	t->http = h;
+	t->easy = curl_easy_init();
+	t->body.ceiling = h->options.body_limit;
+	if (t->easy == NULL || transfer_setup(t) == CURLE_OK)
+		return t;
+	curl_easy_cleanup(t->easy);
+	t->easy = NULL;
+	return t;
+}
+
 static struct transfer *
 transfer_take(struct http *h)
 {
 	struct transfer *t = h->idle;
 
-	if (t != NULL) {
+	if (t != NULL)
 		h->idle = t->next;
-	} else {
-		t = mem_zalloc(sizeof(*t));
-		t->http = h;
-		t->easy = curl_easy_init();
-		t->body.ceiling = h->options.body_limit;
-	}
+	else
+		t = transfer_new(h);
 	buf_reset(&t->body);
 	t->watched = 0;
 	t->cut = false;
 	t->began = t->last = clock_ms();
 	t->next = NULL;
 	return t;
-}
-
-static CURLcode
-transfer_setup(struct transfer *t, const char *url, struct slice body)
-{
-	const struct http_options *o = &t->http->options;
-	CURL *c = t->easy;
-	CURLcode code;
-
-#define SET(option, value)    \
-	if (code == CURLE_OK) \
-	code = curl_easy_setopt(c, option, value)
-
-	curl_easy_reset(c);
-	code = http_handle_guard(c, "http,https", o->ca_file, CONNECT_MS);
-	SET(CURLOPT_URL, url);
-	if (t->http->proxy.base != NULL) {
-		SET(CURLOPT_PROXY, t->http->proxy.base);
-		SET(CURLOPT_NOPROXY, "");
-	}
-	SET(CURLOPT_RESOLVE, t->site->resolve);
-	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
-	SET(CURLOPT_OPENSOCKETDATA, t);
-	SET(CURLOPT_ACCEPT_ENCODING, "gzip");
-	SET(CURLOPT_HTTPHEADER, t->site->headers);
-	SET(CURLOPT_HEADERFUNCTION, on_header);
-	SET(CURLOPT_HEADERDATA, t);
-	SET(CURLOPT_WRITEFUNCTION, on_body);
-	SET(CURLOPT_WRITEDATA, t);
-	SET(CURLOPT_PRIVATE, t);
-	if (body.p != NULL) {
-		SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.n);
-		SET(CURLOPT_POSTFIELDS, body.p);
-	}
-#undef SET
-	return code;
 }
 
 bool
@@ -295,7 +325,7 @@ http_send(struct http *h, struct http_site *s, const char *path,
 	t->tag = tag;
 	buf_addf(&url, "%s%s", s->address.base, path);
 	if (t->easy != NULL)
-		code = transfer_setup(t, buf_string(&url), body);
+		code = transfer_aim(t, buf_string(&url), body);
 	buf_release(&url);
 	if (code != CURLE_OK ||
 	    curl_multi_add_handle(h->multi, t->easy) != CURLM_OK) {
@@ -396,25 +426,23 @@ find_late(struct http *h, struct http_reply *r)
 bool
 http_next(struct http *h, unsigned wait_ms, struct http_reply *r)
 {
-	long until = clock_ms() + (long)wait_ms;
-	int running;
+	int64_t until = clock_ms() + (int64_t)wait_ms;
 
 	if (h->given != NULL) {
 		h->given->next = h->idle;
 		h->idle = h->given;
 		h->given = NULL;
 	}
+	http_wait_step(&h->wait, 0);
 	for (;;) {
 		long left;
 
-		curl_multi_perform(h->multi, &running);
 		if (find_ended(h, r) || find_late(h, r))
 			return true;
-		left = until - clock_ms();
+		left = (long)(until - clock_ms());
 		if (left <= 0)
 			return false;
 		/* Short enough for the idle time to be noticed. */
-		curl_multi_poll(
-		    h->multi, NULL, 0, left < 100 ? (int)left : 100, NULL);
+		http_wait_step(&h->wait, left < 100 ? left : 100);
 	}
 }

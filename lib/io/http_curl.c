@@ -69,6 +69,11 @@ HAND_ON(CURLMcode, curl_multi_perform, CURLM_BAD_HANDLE,
 HAND_ON(CURLMcode, curl_multi_poll, CURLM_BAD_HANDLE,
     (CURLM * m, struct curl_waitfd extra[], unsigned n, int ms, int *ready),
     (m, extra, n, ms, ready))
+HAND_ON(CURLMcode, curl_multi_assign, CURLM_BAD_HANDLE,
+    (CURLM * m, curl_socket_t fd, void *p), (m, fd, p))
+HAND_ON(CURLMcode, curl_multi_socket_action, CURLM_BAD_HANDLE,
+    (CURLM * m, curl_socket_t fd, int mask, int *running),
+    (m, fd, mask, running))
 HAND_ON(
     CURLMsg *, curl_multi_info_read, NULL, (CURLM * m, int *left), (m, left))
 
@@ -120,6 +125,23 @@ CURLcode(curl_easy_getinfo)(CURL *c, CURLINFO what, ...)
 		return CURLE_FAILED_INIT;
 	va_start(list, what);
 	code = to(c, what, va_arg(list, void *));
+	va_end(list);
+	return code;
+}
+
+CURLMcode(curl_multi_setopt)(CURLM *m, CURLMoption option, ...)
+{
+	CURLMcode (*to)(CURLM *, CURLMoption, ...);
+	CURLMcode code;
+	va_list list;
+
+	if (FIND(to, curl_multi_setopt))
+		return CURLM_BAD_HANDLE;
+	va_start(list, option);
+	if ((int)option < CURLOPTTYPE_OBJECTPOINT)
+		code = to(m, option, va_arg(list, long));
+	else
+		code = to(m, option, va_arg(list, void *));
 	va_end(list);
 	return code;
 }

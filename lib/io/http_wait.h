@@ -1,0 +1,27 @@
+/*
+ * http_wait - waiting for what libcurl waits for: its sockets and its timer.
+ *
+ * With hundreds of requests under way an event costs what one request costs,
+ * where curl_multi_perform would look at all of them.
+ */
+#ifndef IO_HTTP_WAIT_H
+#define IO_HTTP_WAIT_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "io/http_handle.h"
+
+struct http_wait {
+	CURLM		*multi;
+	int		 events;	/* epoll; -1: none */
+	int64_t		 timer;		/* ms: libcurl wants a call; -1: never */
+};
+
+/* It must stay where it is until the multi handle is closed. */
+bool		 http_wait_begin(struct http_wait *, CURLM *, struct err *);
+void		 http_wait_end(struct http_wait *);
+/* Waits for so long at most, and lets libcurl do what is due. */
+void		 http_wait_step(struct http_wait *, long ms);
+
+#endif
