@@ -1,0 +1,149 @@
+/*
+ * What the patterns of a pack find.
+ */
+#include "extract/finder.h"
+
+/* The first measure of [from,to) that the field takes, or NULL. */
+static const struct measure *
+measure_between(
+    const struct finder *x, const struct field *f, uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < x->r->nmeasures; i++) {
+		const struct measure *m = &x->r->measures[i];
+
+		if (m->to > from && m->from < to && candidate_fits(f, m))
+			return m;
+	}
+	return NULL;
+}
+
+/* The number of the code that [from,to) spells or else holds, or -1. */
+static long
+code_between(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
+{
+	const struct field *f = &x->r->type->fields[field];
+	long held = -1;
+
+	for (size_t i = 0; i < x->r->nhits && x->r->hits[i].from < to; i++) {
+		const struct hit *h = &x->r->hits[i];
+		const struct word *w = reading_word(x->r, h);
+
+		if (w->role == ROLE_CODE && w->field == field &&
+		    h->from >= from && h->to <= to && held < 0)
+			held = (long)w->value;
+	}
+	for (size_t i = 0; i < f->ncodes; i++)
+		for (size_t k = 0; k < f->codes[i].nspellings; k++)
+			if (slice_eq(f->codes[i].spellings[k],
+				(struct slice){
+				    x->r->view.text.p + from, to - from }))
+				return (long)i;
+	return held;
+}
+
+/* A count of what is denied is 0, if no number is told elsewhere. */
+static void
+none(
+    struct finder *x, uint32_t field, uint32_t from, uint32_t to, uint32_t rule)
+{
+	struct candidate *k;
+
+	if ((reading_context(x->r, from, to) & 1u << CUE_NEGATED) == 0)
+		return;
+	k = finder_add(x, field, from, to, SCORE_BARE);
+	if (k == NULL)
+		return;
+	k->rule = rule;
+	k->context &= ~(1u << CUE_NEGATED);
+	k->value = SLICE("0");
+}
+
+/* What a pattern's match is worth to its field. */
+static void
+matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
+    unsigned group, struct span whole, uint32_t rule)
+{
+	const struct field *f = &x->r->type->fields[field];
+	const struct measure *m = measure_between(x, f, from, to);
+	long code = -1;
+	struct candidate *k;
+
+	if (candidate_is_measured(f)) {
+		if (m != NULL) {
+			k = finder_number(x, field, m,
+			    SCORE_ANCHORED + SCORE_STRONG, rule,
+			    reading_clause(x->r, from));
+			x->taken[m - x->r->measures] = true;
+			/* "两枚实性结节": what is counted is evidence too. */
+			if (k != NULL && f->d->type == TYPE_INTEGER) {
+				k->from = whole.from;
+				k->to = whole.to;
+			}
+		} else if ((code = code_between(x, field, from, to)) >= 0) {
+			k = finder_add(x, field, from, to, SCORE_ANCHORED);
+			if (k != NULL)
+				k->value = f->codes[code].code;
+		} else if (f->d->type == TYPE_INTEGER) {
+			none(x, field, from, to, rule);
+		}
+		return;
+	}
+	if (f->d->type == TYPE_CODE &&
+	    (code = code_between(x, field, from, to)) < 0)
+		return;
+	k = finder_add(x, field, from, to,
+	    group > 1 ? SCORE_ANCHORED - (int)(group - 1) * SCORE_RANK
+		      : SCORE_ANCHORED);
+	if (k == NULL)
+		return;
+	k->rule = rule;
+	if (f->d->type == TYPE_BOOL && group > 0)
+		k->context |= 1u << CUE_NEGATED;
+	k->code = code < 0 ? 0 : (uint32_t)code;
+	k->value = f->d->type == TYPE_CODE
+	    ? finder_quoted(x, f->codes[code].code)
+	    : f->d->type != TYPE_BOOL        ? finder_written(x, from, to)
+	    : k->context & 1u << CUE_NEGATED ? SLICE("false")
+					     : SLICE("true");
+}
+
+/* The first group that takes part in a match; 0: none. */
+static unsigned
+first_group(const struct pattern_match *m)
+{
+	for (unsigned g = 1; g < m->ngroups; g++)
+		if (m->from[g] < m->to[g])
+			return g;
+	return 0;
+}
+
+/*
+ * The first group of a pattern is the value, else all that it matched; what
+ * only a later group takes is outweighed by what an earlier one does.  Of a number
+ * the first measure in it, which then is no other field's.  Of a yes or
+ * no a group that takes part denies.
+ */
+void
+finder_pattern(struct finder *x, uint32_t field, const struct announcer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	struct slice s = x->r->view.text;
+	struct pattern_match m;
+	size_t at = 0;
+
+	while (at < s.n &&
+	    pattern_search(a->pattern, s, at, &m, &(struct err){ 0 }) == 1) {
+		unsigned taking = first_group(&m);
+		unsigned g = f->d->type == TYPE_BOOL ? 0 : taking;
+		uint32_t from = (uint32_t)m.from[g], to = (uint32_t)m.to[g];
+
+		at = m.to[0] > at ? m.to[0] : at + 1;
+		if (from != to &&
+		    finder_standing_at(
+			x, f, reading_clause(x->r, from), from, to))
+			matched(x, field, from, to, taking,
+			    (struct span){
+				(uint32_t)m.from[0], (uint32_t)m.to[0] },
+			    a->number);
+	}
+}

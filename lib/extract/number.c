@@ -1,0 +1,319 @@
+/*
+ * Which field a measure belongs to: the one whose word stands nearest.
+ */
+#include "extract/finder.h"
+
+enum {
+	NEAR_UNITLESS = 24, /* bytes from an anchor to a number without unit */
+	NEAR_SINGLE = 15    /* bytes from an anchor to a lone diameter */
+};
+
+struct claim {
+	uint32_t field, rule;
+	int score;
+	uint32_t near;
+};
+
+#define CLAIMS 16
+
+static int
+worth(const struct hit *h, const struct word *w, const struct measure *m,
+    bool same_clause)
+{
+	uint32_t d = finder_distance(h, m);
+	int score =
+	    SCORE_ANCHORED - (int)(d < SCORE_FARTHEST ? d : SCORE_FARTHEST);
+
+	if (h->from < m->from)
+		score += SCORE_BEFORE;
+	if (w->role == ROLE_STRONG)
+		score += SCORE_STRONG;
+	if (!same_clause)
+		score += SCORE_OTHER_CLAUSE;
+	return score;
+}
+
+static bool
+may_claim(const struct finder *x, const struct word *w, const struct hit *h,
+    const struct clause *words, const struct clause *c, const struct measure *m)
+{
+	const struct field *f = &x->r->type->fields[w->field];
+	uint32_t d = finder_distance(h, m);
+
+	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
+		return false;
+	if (f->panel || !candidate_fits(f, m))
+		return false;
+	if (m->glued && h->to != m->from)
+		return false;
+	if (w->role == ROLE_ANCHOR &&
+	    !finder_standing_at(x, f, c, m->from, m->to))
+		return false;
+	if (m->unit == NULL && f->how.unitless &&
+	    (h->to > m->from || d > NEAR_UNITLESS))
+		return false;
+	/* A lone length is a size only where it is called one at once. */
+	if (f->d->type == TYPE_DIMS && m->n == 1 && !m->named &&
+	    d > NEAR_SINGLE)
+		return false;
+	return finder_nearest(x, c, ROLE_NEVER, w->field, m) > d &&
+	    (words == c ||
+		finder_nearest(x, words, ROLE_NEVER, w->field, m) > d);
+}
+
+static void
+claim(struct claim *list, size_t *n, const struct word *w, int score,
+    uint32_t near)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (list[i].field == w->field) {
+			if (score > list[i].score)
+				list[i] = (struct claim){ w->field, w->value,
+					score, near };
+			return;
+		}
+	if (*n < CLAIMS)
+		list[(*n)++] =
+		    (struct claim){ w->field, w->value, score, near };
+}
+
+/* How many measures of the clause that the field could take stand before m. */
+static unsigned
+measures_before(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	unsigned n = 0;
+
+	for (const struct measure *o = m;
+	     o > x->r->measures && o[-1].from >= c->from; o--)
+		if (candidate_fits(f, &o[-1]))
+			n++;
+	return n;
+}
+
+/*
+ * "EF、FS分别为65%、36%": where several fields are announced, the first has
+ * the first measure, and so on.
+ */
+static bool
+respectively(struct finder *x, const struct clause *c, const struct measure *m,
+    struct claim *list, size_t *n)
+{
+	uint32_t fields[CLAIMS];
+	size_t count = 0, turn;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+		const struct field *f = &x->r->type->fields[w->field];
+		bool known = false;
+
+		if (w->role != ROLE_ANCHOR || h->from > m->from ||
+		    f->group >= 0 || !candidate_fits(f, m) ||
+		    !finder_in_section(f, c))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			known |= fields[i] == w->field;
+		if (!known && count < CLAIMS)
+			fields[count++] = w->field;
+	}
+	if (count < 2)
+		return false;
+	turn = measures_before(x, &x->r->type->fields[fields[0]], c, m);
+	if (turn >= count)
+		return false;
+	list[(*n)++] = (struct claim){ fields[turn], 1, SCORE_ANCHORED, 0 };
+	return true;
+}
+
+/*
+ * Claims of the words of a clause: the measure's own or the one before it, of
+ * which only strong words count where its own has claims.
+ */
+static void
+claims_of(struct finder *x, const struct clause *words, const struct clause *c,
+    const struct measure *m, struct claim *list, size_t *n)
+{
+	bool only_strong = *n > 0;
+
+	if (words == c && c->each && respectively(x, c, m, list, n))
+		return;
+
+	for (size_t k = words->hit; k < words->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+
+		if (only_strong && w->role != ROLE_STRONG)
+			continue;
+		if (may_claim(x, w, h, words, c, m))
+			claim(list, n, w, worth(h, w, m, words == c),
+			    finder_distance(h, m));
+	}
+}
+
+/* Whether a value is an earlier one's, for which the field has another. */
+static bool
+is_past(const struct finder *x, const struct field *f, const struct measure *m)
+{
+	return x->past ||
+	    (f->past != NULL &&
+		(reading_context(x->r, m->from, m->to) & 1u << CUE_HISTORY) !=
+		    0);
+}
+
+struct candidate *
+finder_number(struct finder *x, uint32_t field, const struct measure *m,
+    int score, uint32_t rule, const struct clause *c)
+{
+	const struct field *f = &x->r->type->fields[field];
+	bool outside, past = is_past(x, f, m);
+	struct slice value = candidate_value(f, m, x->r->arena, &outside);
+	struct candidate *k;
+
+	if (past && f->past == NULL && x->past)
+		return NULL;
+	if (past && f->past != NULL)
+		field = (uint32_t)(f->past - x->r->type->fields);
+
+	if (value.n == 0 ||
+	    (outside && (rule == 0 || candidate_lacks_unit(f, m))))
+		return NULL;
+	k = finder_add(x, field, m->from, m->to, score);
+	if (k == NULL)
+		return NULL;
+	if (past)
+		k->context &= ~(1u << CUE_HISTORY);
+	k->rule = rule;
+	k->measure = m;
+	k->value = value;
+	k->outside = outside;
+	k->score += outside ? SCORE_OUTSIDE : SCORE_PLAUSIBLE;
+	if (candidate_lacks_unit(f, m))
+		k->score += SCORE_UNITLESS;
+	if (finder_is_weak(x, field, m->from))
+		k->score += SCORE_WEAK;
+	k->total = finder_nearest(x, c, ROLE_TOTAL, field, m) != UINT32_MAX;
+	if (k->total)
+		k->score += SCORE_TOTAL;
+	return k;
+}
+
+/* ",7mm,": the clause is the measure, and the one before it names an object. */
+static bool
+is_all_of_clause(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	const struct clause *before = c - 1;
+
+	if (m->from != c->from || m->to + 1 < c->to || c == x->r->clauses ||
+	    before->sentence != c->sentence)
+		return false;
+	for (size_t k = before->hit; k < before->hits_end; k++) {
+		const struct word *w = reading_word(x->r, &x->r->hits[k]);
+		const struct field *of = &x->r->type->fields[w->field];
+
+		if (of == x->r->type->groups[f->group].identify &&
+		    w->role != ROLE_NEVER)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "左上叶 6mm": a lone length directly behind where its object is, or all of
+ * what is said next.
+ */
+static bool
+follows_place(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	const struct doctype *t = x->r->type;
+
+	if (f->group < 0)
+		return false;
+	if (is_all_of_clause(x, f, c, m))
+		return true;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+		const struct field *of = &t->fields[w->field];
+
+		if ((w->role == ROLE_CODE || w->role == ROLE_PART) &&
+		    (of == t->groups[f->group].identify ||
+			of == t->groups[f->group].also) &&
+		    h->to <= m->from && m->from - h->to <= 1)
+			return true;
+	}
+	return false;
+}
+
+/* "两性霉素B50mg": the letters that a number is glued to name its object. */
+static bool
+is_named_at(const struct finder *x, const struct field *f, uint32_t at)
+{
+	const struct cast *c;
+
+	if (f->group < 0)
+		return false;
+	c = &x->r->casts[f->group];
+	for (size_t i = 0; i < c->nnamings && c->namings[i].from < at; i++)
+		if (c->namings[i].to == at)
+			return true;
+	return false;
+}
+
+static void
+bare(struct finder *x, const struct measure *m, const struct clause *c)
+{
+	const struct doctype *t = x->r->type;
+
+	for (uint32_t i = 0; i < t->nfields; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (f->how.bare && candidate_fits(f, m) &&
+		    (!m->glued || is_named_at(x, f, m->from)) &&
+		    !candidate_lacks_unit(f, m) &&
+		    finder_standing_at(x, f, c, m->from, m->to) &&
+		    (f->d->type != TYPE_DIMS || m->n > 1 ||
+			follows_place(x, f, c, m)) &&
+		    finder_nearest(x, c, ROLE_NEVER, i, m) == UINT32_MAX)
+			finder_number(x, i, m, SCORE_BARE, 0, c);
+	}
+}
+
+/*
+ * A measure belongs to the field whose word stands nearest; several have it
+ * only where the same word announces them.
+ */
+void
+finder_measure(struct finder *x, const struct measure *m)
+{
+	const struct clause *c = reading_clause(x->r, m->from);
+	struct claim list[CLAIMS];
+	size_t n = 0;
+	int best = 0;
+
+	if (m->kind == MEASURE_DATE)
+		return;
+	x->past = m->past;
+	if (m->past) {
+		struct measure *now = arena_dup(x->r->arena, m, sizeof(*m));
+
+		now->past = false;
+		m = now;
+	}
+	claims_of(x, c, c, m, list, &n);
+	if (c > x->r->clauses && c[-1].sentence == c->sentence)
+		claims_of(x, c - 1, c, m, list, &n);
+	if (n == 0) {
+		bare(x, m, c);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (list[i].score > best)
+			best = list[i].score;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].score == best)
+			finder_number(
+			    x, list[i].field, m, best, list[i].rule, c);
+}

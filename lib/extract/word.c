@@ -1,0 +1,327 @@
+/*
+ * What single words tell: a code by its spelling, a yes or no by an anchor and
+ * what is said of it, a text that goes to the end of its clause.
+ */
+#include "extract/finder.h"
+
+#define STATEMENT 24 /* bytes behind a word that tell yes or no */
+
+/* Whether the spelling of a code also denies, as 未见 of the code 无 does. */
+static bool
+is_denial(const struct finder *x, const struct hit *h)
+{
+	const struct clause *c = reading_clause(x->r, h->from);
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_NEGATED &&
+		    o->from == h->from)
+			return true;
+	}
+	return false;
+}
+
+static struct slice
+spelled(const struct finder *x, const struct field *f, const struct hit *h,
+    const struct word *w)
+{
+	struct slice code = f->codes[w->value].code;
+
+	switch (f->d->type) {
+	case TYPE_TEXT:
+		return finder_written(x, h->from, h->to);
+	case TYPE_BOOL:
+		return slice_is(code, "true") ? SLICE("true") : SLICE("false");
+	default:
+		return candidate_is_measured(f) ? code : finder_quoted(x, code);
+	}
+}
+
+/* Whether a clause names a subject, beside the word itself. */
+static bool
+has_subject(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_SUBJECT &&
+		    (r->hits[k].from < word->from || r->hits[k].to > word->to))
+			return true;
+	return false;
+}
+
+/* "瓣膜反流：二尖瓣轻度，三尖瓣轻度": in a clause of the sentence before. */
+static bool
+announced_before(const struct finder *x, const struct clause *c,
+    const struct hit *code, uint32_t field)
+{
+	const struct field *f = &x->r->type->fields[field];
+	const struct clause *b = c;
+	unsigned most = 8;
+
+	/*
+	 * A subject of its own tells that the list goes on; else, as in "切缘距
+	 * 肿瘤2cm,未见癌", only the next clause may, if it has none.
+	 */
+	if (f->subjects == 0) {
+		most = 1;
+		if (f->group >= 0 || x->r->ntopics == 0 ||
+		    has_subject(x->r, c, code))
+			return false;
+	}
+	for (unsigned i = 0;
+	     i < most && b > x->r->clauses && b[-1].sentence == c->sentence;
+	     i++) {
+		b--;
+		for (size_t k = b->hit; k < b->hits_end; k++) {
+			const struct word *w =
+			    reading_word(x->r, &x->r->hits[k]);
+
+			if (w->role == ROLE_ANCHOR && w->field == field)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A spelling belongs to the anchor of its clause, if the field has any, and
+ * not to a word that keeps it off and stands no farther away; but a denial
+ * governs all members of a list.
+ */
+static void
+code(struct finder *x, const struct hit *h, const struct word *w)
+{
+	const struct field *f = &x->r->type->fields[w->field];
+	const struct clause *c = reading_clause(x->r, h->from);
+	const struct measure here = { .from = h->from, .to = h->to };
+	uint32_t near = finder_nearest(x, c, ROLE_ANCHOR, w->field, &here);
+	uint32_t never = finder_nearest(x, c, ROLE_NEVER, w->field, &here);
+	int score = SCORE_ANCHORED;
+	struct candidate *k;
+
+	if (!finder_standing_at(x, f, c, h->from, h->to) ||
+	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced))
+		return;
+	if (never != UINT32_MAX &&
+	    (!f->announced || (never <= near && !is_denial(x, h))))
+		return;
+	if (f->announced && near == UINT32_MAX) {
+		if (!announced_before(x, c, h, w->field))
+			return;
+		score += SCORE_OTHER_CLAUSE;
+		near = 0;
+	}
+	if (f->announced)
+		score -= (int)(near < SCORE_FARTHEST ? near : SCORE_FARTHEST);
+	if (finder_is_weak(x, w->field, h->from))
+		score += SCORE_WEAK;
+	k = finder_add(x, w->field, h->from, h->to, score);
+	if (k == NULL)
+		return;
+	k->code = w->value;
+	k->value = spelled(x, f, h, w);
+	if (is_denial(x, h))
+		k->context &= ~(1u << CUE_NEGATED);
+	/* "否认神志不清" denies; "未见神志清楚" says nothing. */
+	if (f->d->type == TYPE_BOOL && (k->context & 1u << CUE_NEGATED) != 0) {
+		if (slice_is(k->value, "false"))
+			k->context |= 1u << CUE_ELSEWHERE;
+		k->value = SLICE("false");
+	}
+}
+
+/* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
+static int
+marked(const struct finder *x, uint32_t at)
+{
+	static const struct {
+		const char *word;
+		int means;
+	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
+		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
+		{ "否", -1 }, { "有", 1 }, { "是", 1 } };
+	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
+		"、", ")", NULL };
+	const struct view *v = &x->r->view;
+	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
+
+	while (rest.n > 0 && (*rest.p == ':' || *rest.p == '|'))
+		rest = (struct slice){ rest.p + 1, rest.n - 1 };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t n = strlen(marks[i].word);
+		size_t end = (size_t)(rest.p - v->text.p) + n;
+
+		if (!slice_starts(rest, marks[i].word))
+			continue;
+		if (marks[i].word[0] == '(' || end == v->text.n || v->gap[end])
+			return marks[i].means;
+		for (size_t k = 0; ends[k] != NULL; k++)
+			if (slice_starts(
+				(struct slice){ rest.p + n, rest.n - n },
+				ends[k]))
+				return marks[i].means;
+		return 0;
+	}
+	return 0;
+}
+
+/* "积液已吸收" is a no, of which "积液" alone would be a yes. */
+static bool
+is_part_of_code(const struct finder *x, const struct hit *h, uint32_t field)
+{
+	const struct clause *c = reading_clause(x->r, h->from);
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
+
+		if (w->role == ROLE_CODE && w->field == field &&
+		    o->from <= h->from && o->to >= h->to)
+			return true;
+	}
+	return false;
+}
+
+/* "心包(-)积液": the mark stands behind the subject. */
+static bool
+is_crossed_out(const struct finder *x, uint32_t at)
+{
+	const struct topic *t = reading_topic(x->r, at);
+
+	return t != NULL && t->to < at &&
+	    slice_is(
+		slice_span(x->r->view.text.p + t->to, x->r->view.text.p + at),
+		"(-)");
+}
+
+/*
+ * "脉管:未见侵犯": what decides stands behind the word, if the statement is
+ * short; it is part of the evidence.
+ */
+static uint32_t
+end_of_statement(const struct finder *x, const struct clause *c, uint32_t from)
+{
+	static const char ends[] = ",;!?\n[";
+	static const char *const tells[] = { "未", "可见", "见", "无", "有",
+		"阳性", "阴性", "(+)", "(-)", NULL };
+	const struct view *v = &x->r->view;
+	uint32_t at = from;
+	size_t i = 0;
+
+	while (at < c->to && (v->text.p[at] == ':' || v->text.p[at] == ']'))
+		at++;
+	while (tells[i] != NULL &&
+	    !slice_starts(
+		slice_span(v->text.p + at, v->text.p + c->to), tells[i]))
+		i++;
+	if (tells[i] == NULL)
+		return from;
+	while (at < c->to && at - from <= STATEMENT &&
+	    strchr(ends, v->text.p[at]) == NULL &&
+	    !(v->gap[at] && !x->r->spaced && at > from) &&
+	    !slice_starts(
+		slice_span(v->text.p + at, v->text.p + c->to), "。") &&
+	    !slice_starts(slice_span(v->text.p + at, v->text.p + c->to), "、"))
+		at++;
+	return at - from > STATEMENT ? from : at;
+}
+
+/* Whether the clause, or one before it in its sentence, names a section. */
+static bool
+names_section(const struct reading *r, const struct clause *c)
+{
+	const struct clause *b = c;
+
+	while (!b->marked && b > r->clauses && b[-1].sentence == c->sentence)
+		b--;
+	return b->marked;
+}
+
+/*
+ * A denial whose sentence so far names no section is of the whole: it counts
+ * for fields of any section.
+ */
+static void
+assertion(struct finder *x, const struct hit *h, const struct word *w)
+{
+	const struct field *f = &x->r->type->fields[w->field];
+	const struct clause *c = reading_clause(x->r, h->from);
+	int mark = marked(x, h->to);
+	bool denied = mark != 0 ? mark < 0
+				: is_crossed_out(x, h->from) ||
+		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=
+		    0;
+	bool here = w->role == ROLE_STRONG ||
+	    finder_standing_at(x, f, c, h->from, h->to);
+	struct candidate *k;
+
+	if ((!here &&
+		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
+	    is_part_of_code(x, h, w->field))
+		return;
+	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
+	if (k == NULL)
+		return;
+	k->to = end_of_statement(x, c, h->to);
+	k->rule = w->value;
+	k->everywhere = !here;
+	k->value = denied ? SLICE("false") : SLICE("true");
+	k->context &= ~(1u << CUE_NEGATED);
+	if (denied)
+		k->context |= 1u << CUE_NEGATED;
+}
+
+static void
+rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
+{
+	const struct field *f = &x->r->type->fields[w->field];
+	const struct clause *c = reading_clause(x->r, h->from);
+	struct slice s = x->r->view.text;
+	uint32_t from = h->to, to = c->to;
+	struct candidate *k;
+	size_t n;
+
+	if (!finder_standing_at(x, f, c, h->from, h->to))
+		return;
+	if (from < to && s.p[from] == ':')
+		from++;
+	for (n = 1; to > from; to -= (uint32_t)n) {
+		if (s.p[to - 1] == ',' || s.p[to - 1] == ';' ||
+		    s.p[to - 1] == '\n')
+			n = 1;
+		else if (to - from >= 3 && memcmp(s.p + to - 3, "。", 3) == 0)
+			n = 3;
+		else
+			break;
+	}
+	if (from >= to ||
+	    (k = finder_add(x, w->field, from, to, SCORE_ANCHORED)) == NULL)
+		return;
+	k->rule = w->value;
+	k->value = finder_written(x, from, to);
+}
+
+void
+finder_word(struct finder *x, const struct hit *h)
+{
+	const struct word *w = reading_word(x->r, h);
+	const struct field *f = &x->r->type->fields[w->field];
+
+	if (f->panel)
+		return;
+	if (w->role == ROLE_CODE) {
+		if (f->group < 0 ||
+		    (f != x->r->type->groups[f->group].identify &&
+			f != x->r->type->groups[f->group].also))
+			code(x, h, w);
+		return;
+	}
+	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
+		return;
+	if (f->d->type == TYPE_BOOL)
+		assertion(x, h, w);
+	else if (f->d->type == TYPE_TEXT && f->npatterns == 0 && f->ncodes == 0)
+		rest_of_clause(x, h, w);
+}
