@@ -41,7 +41,11 @@ titled(const struct deid_words *w, const struct letters *l, size_t at,
 	size_t p = at + surname->n, n = someone(l, p);
 
 	if (n > 0 &&
-	    (begins(l, at) || (surname->common && l->code[p] == 0x67D0)))
+	    (begins(l, at) ||
+		(l->code[p] == 0x67D0 &&
+		    (surname->common ||
+			(l->code[at - 1] == 0x7684 /* 的 */ &&
+			    is_end(l->code[p + n]))))))
 		return found_at(f, at, p + n, LABEL_NAME, "someone");
 	for (size_t given = 0; given <= 3; given++, p++) {
 		size_t q = given == 0 ? p : behind_blanks(l, p);
@@ -80,8 +84,9 @@ is_kin_behind(const struct deid_words *w, const struct letters *l, size_t at)
 
 	if (l->code[p] == 0x4E4B /* 之 */)
 		return words_at(w, l, p, WORD_KIN) != NULL;
-	if (l->code[p] != '(' && p == at)
-		return false;
+	if (l->code[p] != '(' && p == at) /* 刘子可配偶 */
+		return (role = words_at(w, l, p, WORD_KIN)) != NULL &&
+		    role->n >= 2;
 	if (l->code[p] == '(') {
 		struct finding bed;
 
@@ -128,6 +133,8 @@ is_signature(const struct letters *l, size_t at, size_t end)
 		return true; /* 　　王芳　　 */
 	return p > 0 &&
 	    (l->code[p - 1] == 0x3002 || is_line_end(l->code[p - 1]) ||
+		(p > 1 && l->code[p - 1] == '/' &&
+		    is_line_end(l->code[p - 2])) ||
 		(p < at && is_end(l->code[p - 1]))) &&
 	    (q == l->n || is_line_end(l->code[q]) || l->code[q] == '/' ||
 		(q > end && is_digit(l->code[q]) && is_digit(l->code[q + 3])));
@@ -232,7 +239,7 @@ alone(const struct deid_words *w, const struct letters *l, size_t at,
 		return found_at(f, at, at + n, LABEL_NAME, "bed");
 	if (is_sex_behind(l, at + n) || is_age_behind(l, at + n))
 		return found_at(f, at, at + n, LABEL_NAME, "sex");
-	if (is_kin_behind(w, l, at + n))
+	if ((n >= 3 || is_end(l->code[at + n])) && is_kin_behind(w, l, at + n))
 		return found_at(f, at, at + n, LABEL_NAME, "kin");
 	if (is_speaker(l, at, at + n))
 		return found_at(f, at, at + n, LABEL_NAME, "speaker");
@@ -270,7 +277,8 @@ spelled_name(const struct deid_words *w, const struct letters *l, size_t at,
 		return found_at(f, at, at + n, LABEL_NAME, "dotted");
 	n = name_spelled(w, l, at);
 	return n >= 3 &&
-	    words_at(w, l, behind_blanks(l, at + n), WORD_AFTER) != NULL &&
+	    (words_at(w, l, behind_blanks(l, at + n), WORD_AFTER) != NULL ||
+		is_kin_behind(w, l, at + n)) &&
 	    found_at(f, at, at + n, LABEL_STAFF, "title");
 }
 

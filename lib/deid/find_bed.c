@@ -45,6 +45,14 @@ bed_begin(const struct letters *l, size_t at)
 	return q < p ? q : at;
 }
 
+/* 16bed */
+static bool
+is_english_bed(const struct letters *l, size_t at)
+{
+	return (l->code[at] | 0x20) == 'b' && l->code[at + 1] == 'e' &&
+	    l->code[at + 2] == 'd' && !is_letter(l->code[at + 3]);
+}
+
 /* 12床, 15号床, A12床, +3床, 12-3床, 3病区12床, 302室2床; not 床旁. */
 bool
 find_bed(const struct letters *l, size_t at, struct finding *f)
@@ -67,6 +75,10 @@ find_bed(const struct letters *l, size_t at, struct finding *f)
 			p++;
 		if (l->code[p] == 0x5E8A /* 床 */)
 			break;
+		if (is_english_bed(l, p)) {
+			p += 2;
+			break;
+		}
 		if (groups == 2 ||
 		    (!is_hyphen(l->code[p]) && l->code[p] != '/' &&
 			l->code[p] != 0x533A /* 区 */ &&
@@ -81,4 +93,44 @@ find_bed(const struct letters *l, size_t at, struct finding *f)
 	if (l->code[p + 1] == 0x4F4D /* 位 */)
 		p++;
 	return found_at(f, bed_begin(l, at), p + 1, LABEL_BED, "bed");
+}
+
+/* The end of a field: a wall, a wide gap, the end of the line, a label. */
+static bool
+field_ends(const struct deid_words *w, const struct letters *l, size_t at)
+{
+	size_t p = behind_blanks(l, at);
+
+	return p == l->n || is_line_end(l->code[p]) || l->code[p] == '|' ||
+	    p > at + 1 ||
+	    (p > at &&
+		(words_at(w, l, p, WORD_LABEL) != NULL ||
+		    words_at(w, l, p, WORD_NUMBER) != NULL));
+}
+
+/* ICU 7, 床 加6: a field of its own behind the ward or the word. */
+bool
+find_ward_bed(const struct deid_words *w, const struct letters *l, size_t at,
+    struct finding *f)
+{
+	const struct word *ward = words_at(w, l, at, WORD_WARD);
+	size_t from, p, digits = 0;
+
+	if (ward == NULL ||
+	    (at > 0 && (is_han(l->code[at - 1]) || is_letter(l->code[at - 1]))))
+		return false;
+	from = p = behind_blanks(l, at + ward->n);
+	if (from == at + ward->n)
+		return false;
+	if (l->code[p] == '+' || l->code[p] == 0x52A0 /* 加 */)
+		p++;
+	while (is_upper(l->code[p]) && p < from + 3)
+		p++;
+	while (digits < 6 &&
+	    (is_digit(l->code[p]) ||
+		(digits > 0 && is_hyphen(l->code[p]) &&
+		    is_digit(l->code[p + 1]))))
+		digits += is_digit(l->code[p++]);
+	return digits > 0 && digits < 6 && field_ends(w, l, p) &&
+	    found_at(f, from, p, LABEL_BED, "ward");
 }

@@ -23,6 +23,25 @@ goes_between(uint32_t c)
 	return false;
 }
 
+/* Behind its digits; of two groups one must be long: 2018-582623, 577338-1. */
+static size_t
+behind_number(const struct letters *l, size_t from)
+{
+	size_t to = from, hyphen = 0;
+
+	for (; to <= from + NUMBER_MOST; to++) {
+		if (hyphen == 0 && to > from && is_hyphen(l->code[to]) &&
+		    is_digit(l->code[to + 1]))
+			hyphen = to;
+		else if (!is_digit(l->code[to]))
+			break;
+	}
+	return hyphen == 0 || hyphen >= from + NUMBER_LEAST ||
+		to > hyphen + NUMBER_LEAST
+	    ? to
+	    : hyphen;
+}
+
 /* 李明(00123456), 李明 男 56岁 ZY00123456 */
 bool
 find_beside(const struct letters *l, size_t at, size_t name, struct finding *f)
@@ -31,8 +50,7 @@ find_beside(const struct letters *l, size_t at, size_t name, struct finding *f)
 
 	while (is_upper(l->code[from]) && from < at + 3)
 		from++;
-	for (to = from; is_digit(l->code[to]) && to <= from + NUMBER_MOST;)
-		to++;
+	to = behind_number(l, from);
 	if (to < from + NUMBER_LEAST || to > from + NUMBER_MOST ||
 	    is_letter(l->code[to]) || is_han(l->code[to]) ||
 	    l->code[to] == '.' || at > name + BETWEEN_MOST || at == name)

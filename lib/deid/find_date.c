@@ -146,6 +146,14 @@ behind_one(const struct letters *l, size_t at)
 	return at + (is_blank(l->code[at]) || is_line_end(l->code[at]));
 }
 
+/* 2018-01-1410:20: the time right behind the day. */
+static bool
+is_clock(const struct letters *l, size_t at)
+{
+	return is_digit(l->code[at]) && is_digit(l->code[at + 1]) &&
+	    l->code[at + 2] == ':' && is_digit(l->code[at + 3]);
+}
+
 /* 2018-01-14, 2018/1/14, 2018.1.14; broken within, it is masked. */
 static bool
 separated(
@@ -167,7 +175,8 @@ separated(
 	p = first == p && q == second ? 0 : q; /* where it is broken */
 	second = q;
 	d = number_of(l, &q, 2);
-	if (q == second || is_digit(l->code[q]) || !date_exists((int)y, m, d))
+	if (q == second || (is_digit(l->code[q]) && !is_clock(l, q)) ||
+	    !date_exists((int)y, m, d))
 		return false;
 	if (l->code[q] == RI)
 		q++;

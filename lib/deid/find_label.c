@@ -67,8 +67,9 @@ behind_sign(const struct letters *l, size_t at, bool *sure)
 	if (at > 0 && is_letter(l->code[at - 1]) && l->code[p] == '.')
 		p++; /* No. */
 	while (is_colon(l->code[p]) || is_blank(l->code[p]) ||
-	    l->code[p] == '|' || l->code[p] == '#' ||
-	    l->code[p] == 0x4E3A /* 为 */ || l->code[p] == 0x662F /* 是 */ ||
+	    l->code[p] == '|' || l->code[p] == '#' || l->code[p] == '[' ||
+	    l->code[p] == 0x3014 || l->code[p] == 0x4E3A /* 为 */ ||
+	    l->code[p] == 0x662F /* 是 */ ||
 	    (*sure && is_line_end(l->code[p]))) {
 		*sure = *sure || !is_blank(l->code[p]);
 		p++;
@@ -197,11 +198,30 @@ text_end(const struct deid_words *w, const struct letters *l, size_t from)
 	return p;
 }
 
+#define HOSPITAL_MOST 25 /* letters of its name */
+
+/* The parts of an address, and the hospital that stands at it. */
+static size_t
+parts_end(const struct deid_words *w, const struct letters *l, size_t from)
+{
+	size_t to = find_address_end(w, l, from);
+
+	for (size_t p = to; p < to + HOSPITAL_MOST && is_han(l->code[p]); p++) {
+		const struct word *end = words_at(w, l, p, WORD_HOSPITAL);
+
+		if (end != NULL)
+			return p + end->n;
+	}
+	return to;
+}
+
 /* An address that goes on behind the end of a line: 雨花区新 / 华路7号. */
 static size_t
-address_end(const struct deid_words *w, const struct letters *l, size_t from)
+address_end(const struct deid_words *w, const struct letters *l, size_t from,
+    bool field)
 {
-	size_t to = text_end(w, l, from), next = to + 1, end;
+	size_t to = field ? text_end(w, l, from) : parts_end(w, l, from);
+	size_t next = to + 1, end;
 
 	if (!is_line_end(l->code[to]) || is_next_label(w, l, next))
 		return to;
@@ -244,20 +264,38 @@ is_number_of(enum label label, size_t letters, size_t digits, bool sure)
 	}
 }
 
+/* 编号 and 号码 that begin a field, with nothing to say whose they are. */
+static bool
+is_bare_number(const struct letters *l, size_t at)
+{
+	size_t from =
+	    at > 0 && l->code[at - 1] == 0x7F16 /* 编 */ ? at - 1 : at;
+
+	return (from == 0 || !is_han(l->code[from - 1])) &&
+	    (from < at || l->code[at + 1] == 0x7801 /* 码 */);
+}
+
+/* Some word before 号 that says what it numbers. */
+static bool
+is_some_number(const struct letters *l, size_t at)
+{
+	return at >= 2 && han_digit(l->code[at - 1]) < 0 &&
+	    (l->code[at - 1] == ')' ||
+		(is_han(l->code[at - 1]) && is_han(l->code[at - 2])));
+}
+
 /* 透析号 M0053377, 号码：…: whatever it is the number of. */
 static bool
 unnamed_number(const struct letters *l, size_t at, struct finding *f)
 {
 	size_t from, to, digits;
-	bool sure;
+	bool sure, bare = is_bare_number(l, at);
 
-	if (at < 2 || han_digit(l->code[at - 1]) >= 0 ||
-	    (l->code[at - 1] != ')' &&
-		(!is_han(l->code[at - 1]) || !is_han(l->code[at - 2]))))
+	if (!bare && !is_some_number(l, at))
 		return false;
 	from = behind_sign(
 	    l, at + 1 + (l->code[at + 1] == 0x7801 /* 码 */), &sure);
-	if (from == at + 1 && !sure)
+	if (from == at + 1 && !sure && !bare)
 		return false;
 	to = number_end(l, from, LABEL_OTHER_ID, &digits);
 	return digits >= 5 && !is_han(l->code[to]) &&
@@ -276,6 +314,8 @@ find_labelled(const struct deid_words *w, const struct letters *l, size_t at,
 
 	if (l->code[at] == 0x53F7 /* 号 */)
 		return unnamed_number(l, at, f);
+	if (find_ward_bed(w, l, at, f))
+		return true;
 	if (!label_at(w, l, at, WORD_NUMBER, &word, &behind))
 		return false;
 	label = (enum label)word->label;
@@ -283,7 +323,7 @@ find_labelled(const struct deid_words *w, const struct letters *l, size_t at,
 	if (word->n == 1 && !sure)
 		return false;
 	if (label == LABEL_ADDRESS) {
-		to = address_end(w, l, from);
+		to = address_end(w, l, from, sure || from > behind);
 		return (sure || find_address_end(w, l, from) > from) &&
 		    to > from + 1 && found_at(f, from, to, label, "label");
 	}

@@ -8,7 +8,7 @@ static bool
 is_sign(uint32_t c)
 {
 	return c == ':' || c == '=' || c == '|' || c == 0x2236 || c == '"' ||
-	    c == '_' || c == '>' || c == '~';
+	    c == '_' || c == '>' || c == '~' || c == '[' || c == 0x3014;
 }
 
 /* What a form puts before a value: （王芳）, [王芳], /王芳. */
@@ -93,7 +93,10 @@ labelled(const struct deid_words *w, const struct letters *l, size_t at,
 		p++;
 	}
 	if (proof == PROOF_ROLE && is_blank(l->code[p - 1]) &&
-	    (name_fills_cell(w, l, p) || name_wrapped(w, l, p) > 0))
+	    (name_fills_cell(w, l, p) || name_wrapped(w, l, p) > 0 ||
+		(names_itself(l, at + label->n - 1) &&
+		    words_at(w, l, p, WORD_SURNAME) != NULL &&
+		    is_blank(l->code[p + 1]))))
 		proof = PROOF_FIELD;
 	n = name_at(w, l, p, proof);
 	if (n == 0 && l->code[at] < 0x80 && label->label == LABEL_STAFF)
@@ -195,6 +198,24 @@ is_inside_word(const struct letters *l, size_t at)
 	return false;
 }
 
+/* 我叫温暖, 我姓江: the word itself says what stands behind it. */
+static size_t
+introduced(const struct deid_words *w, const struct letters *l, size_t at,
+    uint32_t last)
+{
+	const struct word *surname = words_at(w, l, at, WORD_SURNAME);
+	size_t n;
+
+	if (last == 0x59D3 /* 姓 */)
+		return surname != NULL && name_is_over(w, l, at + surname->n)
+		    ? surname->n
+		    : 0;
+	if (last != 0x53EB /* 叫 */)
+		return 0;
+	n = name_at(w, l, at, PROOF_ROLE);
+	return n > 0 ? n : name_whatever(w, l, at);
+}
+
 /* 由李明行, 请张伟会诊, @王芳 */
 static bool
 behind_word(const struct deid_words *w, const struct letters *l, size_t at,
@@ -208,6 +229,8 @@ behind_word(const struct deid_words *w, const struct letters *l, size_t at,
 	p = behind_blanks(l, at + word->n);
 	if ((n = name_at(w, l, p, PROOF_WORD)) == 0)
 		n = name_titled(w, l, p);
+	if (n == 0 && word->n > 1)
+		n = introduced(w, l, p, word->code[word->n - 1]);
 	if (n == 0 && is_blank(l->code[p + 1]) &&
 	    words_at(w, l, p, WORD_SURNAME) != NULL) { /* 王 芳 主任 */
 		n = name_apart(w, l, p);

@@ -39,6 +39,7 @@ enum word_kind {
 	WORD_THEN,	/* 签字: words behind one */
 	WORD_THING,	/* 综合征: what no person's name stands before */
 	WORD_NUMBER,	/* 住院号 */
+	WORD_WARD,	/* ICU, 床: a bed's number may be the next field */
 	WORD_OTHER,	/* 标本号: its number is no person's */
 	WORD_TOWARD,	/* 转至: words before a hospital */
 	WORD_HOSPITAL,	/* 医院: ends of names of hospitals */
@@ -244,6 +245,8 @@ bool	find_proven(const struct letters *, size_t at, struct finding *);
 bool	find_phone(const struct letters *, size_t at, struct finding *);
 bool	is_beside_bed(uint32_t letter);
 bool	find_bed(const struct letters *, size_t at, struct finding *);
+bool	find_ward_bed(const struct deid_words *, const struct letters *,
+	    size_t at, struct finding *);
 bool	find_date(const struct letters *, size_t at, struct finding *);
 /* At a Chinese numeral. */
 bool	find_counted(const struct letters *, size_t at, struct finding *);

@@ -42,11 +42,11 @@ is_enough(const struct deid_words *w, const struct letters *l, size_t at,
 		name_is_telling(w, l->code[at + surname->n])) &&
 	    (is_end(l->code[end]) || name_long_then(w, l, end)))
 		return true;
-	if (name_is_function(l->code[at]))
-		return false;
 	if (proof == PROOF_WORD && name_is_telling(w, l->code[end - 1]) &&
 	    (is_end(l->code[end]) || words_at(w, l, end, WORD_AFTER) != NULL))
 		return true;
+	if (name_is_function(l->code[at]))
+		return false;
 	return end - at == surname->n + 2u || proof == PROOF_ROLE ||
 	    name_long_then(w, l, end) ||
 	    (proof == PROOF_WORD && l->code[end] == 0x3001 /* 、 */);

@@ -82,7 +82,8 @@ is_told_by_given(const struct deid_words *w, const struct letters *l, size_t at,
 
 	return name_is_telling(w, l->code[given]) &&
 	    name_is_telling(w, l->code[given + 1]) &&
-	    !name_is_function(l->code[at]) &&
+	    (!name_is_function(l->code[at]) ||
+		(begins && name_is_over(w, l, end))) &&
 	    ((begins && !is_foreign(w, l->code[end])) || is_end(l->code[end]) ||
 		name_long_then(w, l, end)) &&
 	    !is_cut(w, l, given, end) && !name_is_of_a_thing(w, l, end);

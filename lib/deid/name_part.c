@@ -94,8 +94,9 @@ name_is_telling(const struct deid_words *w, uint32_t c)
 bool
 name_is_function(uint32_t c)
 {
-	static const char words[] = "由和时来都那但何向应位明相查母全单支房原解"
-				    "施连管符经容清平";
+	static const char words[] =
+	    "由和时来都那但何向应位明相查母全单支房原解能"
+	    "施连管符经容清平水";
 	const char *p = words, *end = words + sizeof(words) - 1;
 
 	while (p < end)
@@ -143,6 +144,17 @@ name_is_word_behind(const struct letters *l, size_t at)
 	return l->code[p] != 0x7537 && l->code[p] != 0x5973;
 }
 
+/* 莫尔斯55分 */
+static bool
+is_score(const struct letters *l, size_t at)
+{
+	size_t p = at;
+
+	while (is_digit(l->code[p]) && p < at + 3)
+		p++;
+	return p > at && l->code[p] == 0x5206 /* 分 */;
+}
+
 /* 墨菲征, 施慧达片: what stands behind says that it is no person's. */
 bool
 name_is_of_a_thing(
@@ -151,7 +163,8 @@ name_is_of_a_thing(
 	const struct word *thing = words_at(w, l, end, WORD_THING);
 	const struct word *then = words_at(w, l, end, WORD_THEN);
 
-	return thing != NULL && (then == NULL || then->n <= thing->n);
+	return (thing != NULL && (then == NULL || then->n <= thing->n)) ||
+	    is_score(l, end);
 }
 
 /* 黄金艳: a word of findings, but one more letter of a name behind it. */

@@ -33,11 +33,11 @@ static const struct {
 	{ "after", WORD_AFTER }, { "suffix", WORD_SUFFIX }, { "kin", WORD_KIN },
 	{ "before", WORD_BEFORE }, { "then", WORD_THEN },
 	{ "thing", WORD_THING }, { "number", WORD_NUMBER },
-	{ "other", WORD_OTHER }, { "toward", WORD_TOWARD },
-	{ "hospital", WORD_HOSPITAL }, { "institute", WORD_INSTITUTE },
-	{ "vague", WORD_VAGUE }, { "lead", WORD_LEAD },
-	{ "region", WORD_REGION }, { "road", WORD_ROAD }, { "unit", WORD_UNIT },
-	{ "plate", WORD_PLATE } };
+	{ "ward", WORD_WARD }, { "other", WORD_OTHER },
+	{ "toward", WORD_TOWARD }, { "hospital", WORD_HOSPITAL },
+	{ "institute", WORD_INSTITUTE }, { "vague", WORD_VAGUE },
+	{ "lead", WORD_LEAD }, { "region", WORD_REGION }, { "road", WORD_ROAD },
+	{ "unit", WORD_UNIT }, { "plate", WORD_PLATE } };
 
 static bool
 add_word(struct deid_words *w, struct slice text, const struct word *of)

@@ -116,11 +116,47 @@ TEST(removes_the_numbers_in_the_row_of_a_name)
 	    scrub("科室电话0516-67027750-2766", 0), "科室电话[PHONE]");
 }
 
+TEST(removes_what_stands_in_the_brackets_of_a_form)
+{
+	(void)state;
+	assert_string_equal(scrub("术者[李明/张伟] 号码[D011618610]", 0),
+	    "术者[[STAFF]] 号码[[OTHER_ID]]");
+	assert_string_equal(scrub("登记号〔P0386526〕三助〔苏清〕", 0),
+	    "登记号〔[MRN]〕三助〔[STAFF]〕");
+	assert_string_equal(
+	    scrub("办理入院(编号2018-401915)", 0), "办理入院(编号[OTHER_ID])");
+	assert_string_equal(
+	    scrub("耗材编号2018401915", 0), "耗材编号2018401915");
+}
+
+TEST(removes_the_bed_behind_a_ward)
+{
+	(void)state;
+	assert_string_equal(
+	    scrub("特护记录  ICU A28", 0), "特护记录  ICU [BED]");
+	assert_string_equal(scrub("床 加6  评估护士", 0), "床 [BED]  评估护士");
+	assert_string_equal(scrub("49y,M,16bed。", 0), "49y,M,[BED]。");
+	assert_string_equal(
+	    scrub("入ICU 3天，ICU 2 d", 0), "入ICU 3天，ICU 2 d");
+}
+
+TEST(removes_who_says_the_own_name)
+{
+	(void)state;
+	assert_string_equal(scrub("我姓江，你好。", 0), "我姓[NAME]，你好。");
+	assert_string_equal(scrub("我叫雷诺，家属。", 0), "我叫[NAME]，家属。");
+	assert_string_equal(scrub("雷诺现象阳性", 0), "雷诺现象阳性");
+	assert_string_equal(
+	    scrub("660室的高某，来诊", 0), "660室的[NAME]，来诊");
+	assert_string_equal(scrub("提的高某些指标", 0), "提的高某些指标");
+}
+
 TEST(keeps_words_that_only_begin_like_a_name)
 {
 	static const char *const kept[] = { "高血压病史", "白蛋白35g/L",
 		"张力不高", "金葡菌", "阿尔茨海默病", "血压130/80mmHg",
-		"E11.900", "结节大小1.2x0.9x0.8cm", "心率138次/分" };
+		"压疮:布雷登21分", "跌倒:莫尔斯55分", "E11.900",
+		"结节大小1.2x0.9x0.8cm", "心率138次/分" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
@@ -133,6 +169,7 @@ TEST(shifts_dates_in_the_form_they_had)
 	assert_string_equal(scrub("2024-11-20", 12), "2024-12-02");
 	assert_string_equal(scrub("2024/1/5", -5), "2023/12/31");
 	assert_string_equal(scrub("2024年11月20日行", 1), "2024年11月21日行");
+	assert_string_equal(scrub("2024-11-2010:11", 1), "2024-11-2110:11");
 	assert_string_equal(scrub("20241120", 1), "20241121");
 	assert_string_equal(scrub("2024-11-20", 0), "[DATE]");
 	assert_string_equal(scrub("11月20日", 1), "[DATE]");
@@ -393,6 +430,9 @@ main(void)
 		cmocka_unit_test(
 		    removes_names_that_a_form_breaks_or_pulls_apart),
 		cmocka_unit_test(removes_the_numbers_in_the_row_of_a_name),
+		cmocka_unit_test(removes_what_stands_in_the_brackets_of_a_form),
+		cmocka_unit_test(removes_the_bed_behind_a_ward),
+		cmocka_unit_test(removes_who_says_the_own_name),
 		cmocka_unit_test(keeps_words_that_only_begin_like_a_name),
 		cmocka_unit_test(shifts_dates_in_the_form_they_had),
 		cmocka_unit_test(proves_identity_numbers_by_their_check_digit),
