@@ -8,7 +8,11 @@ static const struct measure *
 measure_between(
     const struct finder *x, const struct field *f, uint32_t from, uint32_t to)
 {
-	for (size_t i = 0; i < x->r->nmeasures; i++) {
+	size_t i = reading_first_measure(x->r, from);
+
+	/* One that begins before may reach into it. */
+	for (i = i < 2 ? 0 : i - 2;
+	     i < x->r->nmeasures && x->r->measures[i].from < to; i++) {
 		const struct measure *m = &x->r->measures[i];
 
 		if (m->to > from && m->from < to && candidate_fits(f, m))
@@ -24,7 +28,8 @@ code_between(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
 	const struct field *f = &x->r->type->fields[field];
 	long held = -1;
 
-	for (size_t i = 0; i < x->r->nhits && x->r->hits[i].from < to; i++) {
+	for (size_t i = reading_first_hit(x->r, from);
+	     i < x->r->nhits && x->r->hits[i].from < to; i++) {
 		const struct hit *h = &x->r->hits[i];
 		const struct word *w = reading_word(x->r, h);
 

@@ -485,11 +485,12 @@ listed_sizes(const struct tracker *t, const struct clause *c)
 	const struct measure *last = NULL;
 	unsigned n = 0;
 
-	for (size_t i = 0; i < r->nmeasures; i++) {
+	for (size_t i = reading_first_measure(r, c->from);
+	     i < r->nmeasures && r->measures[i].from < c->to; i++) {
 		const struct measure *m = &r->measures[i];
 		bool linked = false;
 
-		if (m->from < c->from || m->from >= c->to || !is_length(m))
+		if (!is_length(m))
 			continue;
 		for (size_t k = 0; last != NULL && links[k] != NULL; k++)
 			linked |= slice_is(slice_span(r->view.text.p + last->to,

@@ -284,17 +284,9 @@ is_place(const struct reading *r, const struct word *w)
 static bool
 holds_measure(const struct reading *r, uint32_t from, uint32_t to)
 {
-	size_t low = 0, high = r->nmeasures;
+	size_t i = reading_first_measure(r, from);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->measures[mid].from < from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < r->nmeasures && r->measures[low].to <= to;
+	return i < r->nmeasures && r->measures[i].to <= to;
 }
 
 static bool
@@ -723,4 +715,36 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 			found |= 1u << (w->value >> 8);
 	}
 	return found;
+}
+
+size_t
+reading_first_measure(const struct reading *r, uint32_t from)
+{
+	size_t low = 0, high = r->nmeasures;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->measures[mid].from < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+size_t
+reading_first_hit(const struct reading *r, uint32_t from)
+{
+	size_t low = 0, high = r->nhits;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->hits[mid].from < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }

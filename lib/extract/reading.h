@@ -91,6 +91,9 @@ const struct topic *reading_topic(const struct reading *, uint32_t at);
 /* The same of words, which the subject may also follow: 少量MR. */
 const struct topic *reading_topic_of(const struct reading *, uint32_t from,
 		    uint32_t to);
+/* The number of the first measure, and of the first hit, from a place on. */
+size_t		 reading_first_measure(const struct reading *, uint32_t from);
+size_t		 reading_first_hit(const struct reading *, uint32_t from);
 /* Whether the field may be told there, by the subject of the place. */
 bool		 reading_concerns(const struct reading *, const struct field *,
 		    uint32_t from, uint32_t to);
