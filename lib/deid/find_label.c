@@ -200,9 +200,9 @@ text_end(const struct deid_words *w, const struct letters *l, size_t from)
 
 #define HOSPITAL_MOST 25 /* letters of its name */
 
-/* The parts of an address, and the hospital that stands at it. */
+/* The end of the hospital that stands at an address, or 0. */
 static size_t
-parts_end(const struct deid_words *w, const struct letters *l, size_t from)
+hospital_end(const struct deid_words *w, const struct letters *l, size_t from)
 {
 	size_t to = find_address_end(w, l, from);
 
@@ -212,7 +212,7 @@ parts_end(const struct deid_words *w, const struct letters *l, size_t from)
 		if (end != NULL)
 			return p + end->n;
 	}
-	return to;
+	return 0;
 }
 
 /* An address that goes on behind the end of a line: 雨花区新 / 华路7号. */
@@ -220,7 +220,8 @@ static size_t
 address_end(const struct deid_words *w, const struct letters *l, size_t from,
     bool field)
 {
-	size_t to = field ? text_end(w, l, from) : parts_end(w, l, from);
+	size_t hospital = field ? 0 : hospital_end(w, l, from);
+	size_t to = hospital > 0 ? hospital : text_end(w, l, from);
 	size_t next = to + 1, end;
 
 	if (!is_line_end(l->code[to]) || is_next_label(w, l, next))
