@@ -73,9 +73,9 @@ static const struct opt opts[] = {
 
 static const char *const usage[] = { "-p PACK [OPTION]... [FILE]...",
 	"check|schema|prompt -p PACK", "explain -p PACK --only ID [FILE]",
-	"gather --on KEY[,KEY] [FILE]...", "review export -p PACK [FILE]...",
-	"review apply REVIEW.csv [FILE]...", "eval GOLD PRED",
-	"batch emit -p PACK --model NAME -o DIR [FILE]...",
+	"form -p PACK [--on KEY] [FILE]...", "gather --on KEY[,KEY] [FILE]...",
+	"review export -p PACK [FILE]...", "review apply REVIEW.csv [FILE]...",
+	"eval GOLD PRED", "batch emit -p PACK --model NAME -o DIR [FILE]...",
 	"batch absorb --cache DB RESULT...", "tune -p PACK [FILE]...",
 	"cache stat|prune|export DB", NULL };
 
@@ -122,6 +122,29 @@ parts(const char *list, struct arena *arena)
 	while (slice_next(&rest, ',', &part))
 		out[s.n++] = slice_trim(part);
 	return s;
+}
+
+/* The members of --on, else the usual one; a name that is no key is misuse. */
+static struct strings
+key_members(struct arena *arena)
+{
+	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
+
+	for (size_t i = 0; i < keys.n; i++) {
+		struct slice k = keys.list[i];
+		bool bad = k.n == 0 || k.p[0] == '_' ||
+		    slice_is(k, "gathered") || slice_is(k, "indicators");
+
+		for (size_t j = 0; j < i && !bad; j++)
+			bad = slice_eq(k, keys.list[j]);
+		if (bad)
+			opt_misuse(&tool,
+			    "--on: '%.*s' is no member that could be a key",
+			    (int)k.n, k.p);
+	}
+	if (keys.n == 0)
+		opt_misuse(&tool, "--on names no member");
+	return keys;
 }
 
 static enum sheet_form
@@ -254,7 +277,7 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
     enum extract_output output, enum model_task task, struct err *e)
 {
 	struct arena *arena = arena_new();
-	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
+	struct strings keys = key_members(arena);
 	struct extract x = { .guide = guide,
 		.text = parts(texts, arena),
 		.on = keys,
@@ -296,6 +319,18 @@ extract(char **operands, const struct catalogue *c, const struct guide *guide,
 	return status;
 }
 
+/* Ends the buffer; the status of what it was for. */
+static int
+print(struct buf *b, struct err *e)
+{
+	bool ok = fwrite(b->p, 1, b->n, stdout) == b->n && fflush(stdout) == 0;
+
+	if (!ok)
+		err_sys(e, ERR_OUTPUT, "standard output");
+	buf_release(b);
+	return ok ? 0 : (int)e->kind;
+}
+
 static int
 check(const struct catalogue *c, const struct guide *guide, struct err *e)
 {
@@ -308,9 +343,7 @@ check(const struct catalogue *c, const struct guide *guide, struct err *e)
 	}
 	derive_free(derive);
 	guide_summary(guide, &b);
-	fwrite(b.p, 1, b.n, stdout);
-	buf_release(&b);
-	return 0;
+	return print(&b, e);
 }
 
 static int
@@ -327,27 +360,26 @@ schema(const struct guide *guide, struct err *e)
 		    e->kind);
 	schema_put(&b, t, NULL);
 	buf_addc(&b, '\n');
-	fwrite(b.p, 1, b.n, stdout);
-	buf_release(&b);
-	return 0;
+	return print(&b, e);
 }
 
 static int
 fill_in(char **operands, const struct guide *guide, struct err *e)
 {
+	struct err why = { 0 };
 	struct arena *arena = arena_new();
-	struct strings keys = parts(on == NULL ? "patient_id" : on, arena);
+	struct strings keys = key_members(arena);
 	struct buf b = { 0 };
 	struct run *run = NULL;
 	int status = ERR_USAGE;
 
 	if (dictionary) {
 		if (form_dictionary(guide, keys, &b, e)) {
-			fwrite(b.p, 1, b.n, stdout);
-			status = 0;
+			status = print(&b, e);
 		}
 	} else if ((run = run_open(&opt_common.run, e)) != NULL) {
-		form_run(run, operands, guide, keys, e);
+		if (!form_run(run, operands, guide, keys, &why))
+			run_fail(run, &why);
 		status = run_end(run, e);
 	} else {
 		status = (int)e->kind;
@@ -405,6 +437,7 @@ with_packs(char **operands, const char *name, struct err *e)
 static int
 gather(char **operands, struct err *e)
 {
+	struct err why = { 0 };
 	struct arena *arena = arena_new();
 	struct gather_counts counts;
 	struct buf report = { 0 };
@@ -415,7 +448,9 @@ gather(char **operands, struct err *e)
 		opt_misuse(&tool, "gather needs the key, use --on KEY[,KEY]");
 	run = run_open(&opt_common.run, e);
 	if (run != NULL) {
-		gather_run(run, operands, parts(on, arena), &counts, e);
+		if (!gather_run(
+			run, operands, key_members(arena), &counts, &why))
+			run_fail(run, &why);
 		gather_report(&counts, &report);
 		run_own(run, buf_slice(&report));
 		status = run_end(run, e);
@@ -432,6 +467,7 @@ static int
 export_review(char **operands, const struct catalogue *c, struct strings keys,
     struct err *e)
 {
+	struct err why = { 0 };
 	struct review_export x = { .catalogue = c, .on = keys };
 	struct run *run;
 	struct buf report = { 0 };
@@ -442,7 +478,8 @@ export_review(char **operands, const struct catalogue *c, struct strings keys,
 	run = run_open(&opt_common.run, e);
 	if (run == NULL)
 		return (int)e->kind;
-	review_export(run, operands, &x, e);
+	if (!review_export(run, operands, &x, &why))
+		run_fail(run, &why);
 	buf_addf(&report, "{\"rows\":%llu,\"reviewed\":%llu}",
 	    (unsigned long long)x.rows, (unsigned long long)x.reviewed);
 	run_own(run, buf_slice(&report));
@@ -456,6 +493,7 @@ static int
 apply_review(char **operands, const struct catalogue *c, struct strings keys,
     struct err *e)
 {
+	struct err why = { 0 };
 	struct review_apply x = { .catalogue = c, .on = keys };
 	struct filled *filled;
 	struct run *run = NULL;
@@ -471,7 +509,8 @@ apply_review(char **operands, const struct catalogue *c, struct strings keys,
 		filled_free(filled);
 		return (int)e->kind;
 	}
-	review_apply(run, operands + 1, &x, e);
+	if (!review_apply(run, operands + 1, &x, &why))
+		run_fail(run, &why);
 	buf_addf(&report, "{\"applied\":%llu,\"open\":%llu,\"reviewed\":%llu}",
 	    (unsigned long long)x.applied, (unsigned long long)x.open,
 	    (unsigned long long)x.reviewed);
@@ -498,8 +537,9 @@ review(char **operands, struct err *e)
 	c = catalogue_load(
 	    tool_share(), opt_common.packs.items, true, tool_say, e);
 	if (c != NULL)
-		status = (exports ? export_review : apply_review)(
-		    operands + 1, c, parts(on, arena), e);
+		status = (exports ? export_review : apply_review)(operands + 1,
+		    c, on == NULL ? (struct strings){ 0 } : key_members(arena),
+		    e);
 	catalogue_free(c);
 	arena_free(arena);
 	return status;

@@ -115,48 +115,58 @@ course_add(
 	return true;
 }
 
+struct kind {
+	struct slice name;
+	struct course_piece *first, *last;
+};
+
 static int
 by_name(const void *a, const void *b)
 {
-	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+	const struct kind *x = a, *y = b;
+
+	return slice_cmp(x->name, y->name);
 }
 
-static size_t
-list_kinds(struct course *c, struct slice **list)
+/* The pieces in lists by kind, in the order of the kinds' names. */
+static struct kind *
+sort_kinds(struct course *c, size_t *n)
 {
 	struct index *seen = index_new();
-	size_t n;
+	struct kind *list = arena_zalloc(c->arena, (c->n + 1) * sizeof(*list));
 
-	for (size_t i = 0; i < c->n; i++)
-		index_add(seen, c->pieces[i].kind, NULL);
-	n = index_count(seen);
-	*list = arena_alloc(c->arena, (n + 1) * sizeof(**list));
-	for (size_t i = 0; i < n; i++)
-		(*list)[i] = arena_slice(c->arena, index_name(seen, i));
+	for (size_t i = 0; i < c->n; i++) {
+		struct course_piece *p = &c->pieces[i];
+		struct kind *k = &list[index_add(seen, p->kind, NULL)];
+
+		p->next = NULL;
+		p->place = k->last == NULL ? 0 : k->last->place + 1;
+		if (k->last == NULL)
+			*k = (struct kind){ p->kind, p, p };
+		else
+			k->last = k->last->next = p;
+	}
+	*n = index_count(seen);
 	index_free(seen);
-	qsort(*list, n, sizeof(**list), by_name);
-	return n;
+	qsort(list, *n, sizeof(*list), by_name);
+	return list;
 }
 
 static void
 put_gathered(struct course *c, struct buf *b)
 {
-	struct slice *kinds;
-	size_t n = list_kinds(c, &kinds);
+	size_t n;
+	const struct kind *kinds = sort_kinds(c, &n);
 
 	json_put_key(b, "gathered");
 	buf_addc(b, '{');
 	for (size_t k = 0; k < n; k++) {
-		size_t place = 0;
-
-		json_put_key_slice(b, kinds[k]);
+		json_put_key_slice(b, kinds[k].name);
 		buf_addc(b, '[');
-		for (size_t i = 0; i < c->n; i++) {
-			if (!slice_eq(c->pieces[i].kind, kinds[k]))
-				continue;
-			c->pieces[i].place = place++;
+		for (const struct course_piece *p = kinds[k].first; p != NULL;
+		     p = p->next) {
 			json_put_comma(b);
-			buf_add_slice(b, c->pieces[i].element);
+			buf_add_slice(b, p->element);
 		}
 		buf_addc(b, ']');
 	}

@@ -20,6 +20,7 @@ struct course_piece {
 	struct slice	 id, kind;
 	struct slice	 element;	/* JSON, as it stands in `gathered` */
 	size_t		 place;		/* in the array of its kind */
+	struct course_piece *next;	/* of its kind */
 	bool		 timed;
 	int64_t		 at;
 	struct json	 indicators, trail;

@@ -55,19 +55,23 @@ of_objects(struct json values, struct slice group, const struct indicator *d,
 			json_get(values, arena_string(arena, group.p, group.n)),
 		    one;
 	struct json_walk walk = json_enter(array);
-	struct slice all = SLICE("");
+	struct buf all = { 0 };
+	struct slice text;
 
 	if (array.type != JSON_ARRAY)
-		return all;
+		return SLICE("");
 	for (size_t i = 0; json_next_element(&walk, &one); i++) {
 		struct slice s =
 		    typed_text(json_get(one, arena_string(arena, key.p, key.n)),
 			NULL, arena);
 
-		all = slice_of(arena_printf(arena, "%.*s%s%.*s", (int)all.n,
-		    all.p, i > 0 ? "; " : "", (int)s.n, s.p));
+		if (i > 0)
+			buf_adds(&all, "; ");
+		buf_add_slice(&all, s);
 	}
-	return all;
+	text = arena_slice(arena, buf_slice(&all));
+	buf_release(&all);
+	return text;
 }
 
 static struct slice

@@ -313,10 +313,11 @@ fill_groups(
 static bool
 key_of(struct sheet *s, struct record *r, size_t *key, bool *fresh)
 {
-	struct slice cells[16];
+	struct slice *cells =
+	    arena_alloc(record_arena(r), (s->on.n + 1) * sizeof(*cells));
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < s->on.n && i < 16; i++) {
+	for (size_t i = 0; i < s->on.n; i++) {
 		long field = index_find(s->names, s->on.list[i]);
 
 		cells[i] = record_text(r, record_field(r, (size_t)field));

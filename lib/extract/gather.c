@@ -179,6 +179,7 @@ write_course(struct gathering *g, size_t most, struct err *e)
 		buf_addc(&b, '\n');
 		ok = run_write(g->run, buf_slice(&b), 1, e);
 		g->counts->courses++;
+		g->counts->gathered += g->nheld;
 	}
 	buf_release(&b);
 	return ok;
@@ -308,6 +309,7 @@ gather_run(struct run *run, char *const *operands, struct strings on,
 void
 gather_report(const struct gather_counts *n, struct buf *b)
 {
-	buf_addf(b, "{\"courses\":%llu,\"too_long\":%llu}",
-	    (unsigned long long)n->courses, (unsigned long long)n->too_long);
+	buf_addf(b, "{\"gathered\":%llu,\"courses\":%llu,\"too_long\":%llu}",
+	    (unsigned long long)n->gathered, (unsigned long long)n->courses,
+	    (unsigned long long)n->too_long);
 }

@@ -18,6 +18,7 @@
 #include "record/run.h"
 
 struct gather_counts {
+	uint64_t	 gathered;	/* records in them */
 	uint64_t	 courses;	/* that were written */
 	uint64_t	 too_long;	/* that were set aside, record by record */
 };

@@ -105,6 +105,19 @@ confirmed(struct json entry, struct json value, struct slice *json)
 	return !several;
 }
 
+/* What was claimed; of a conflict, which lists alternatives, the first. */
+static struct json
+one_claimed(struct json entry)
+{
+	struct json claimed = json_get(entry, "claimed");
+	struct json_walk walk = json_enter(claimed);
+
+	if (claimed.type == JSON_ARRAY &&
+	    slice_is(json_get(entry, "status").text, "\"conflict\""))
+		json_next_element(&walk, &claimed);
+	return claimed;
+}
+
 bool
 hand_value(const struct filled_row *row, const struct indicator *d,
     struct json entry, struct json value, struct arena *arena,
@@ -128,7 +141,7 @@ hand_value(const struct filled_row *row, const struct indicator *d,
 	}
 	if (d == NULL) {
 		if (stands.type == JSON_NONE || stands.type == JSON_NULL)
-			stands = json_get(entry, "claimed");
+			stands = one_claimed(entry);
 		guessed.type = type_of(stands, json_get(entry, "unit"));
 		d = &guessed;
 	}

@@ -30,9 +30,16 @@ enum {
 	CELLS
 };
 
+/* The text that the last quote stood in: most stand in the same one. */
+struct told {
+	struct slice pointer, text;
+	size_t codes;
+};
+
 struct worker {
 	struct review_export *x;
 	struct index *names;
+	struct told told;
 };
 
 struct index *
@@ -108,18 +115,20 @@ static struct slice
 alternatives(struct json list, struct arena *arena)
 {
 	struct json_walk walk = json_enter(list);
-	struct slice all = SLICE("");
+	struct buf all = { 0 };
+	struct slice text;
 	struct json one;
 
 	if (list.type != JSON_ARRAY)
 		return shown(list, arena);
 	while (json_next_element(&walk, &one)) {
-		struct slice s = shown(one, arena);
-
-		all = slice_of(arena_printf(arena, "%.*s%s%.*s", (int)all.n,
-		    all.p, all.n > 0 ? " | " : "", (int)s.n, s.p));
+		if (all.n > 0)
+			buf_adds(&all, " | ");
+		buf_add_slice(&all, shown(one, arena));
 	}
-	return all;
+	text = arena_slice(arena, buf_slice(&all));
+	buf_release(&all);
+	return text;
 }
 
 static struct slice
@@ -133,28 +142,40 @@ one_line(struct slice text, struct arena *arena)
 	return (struct slice){ out, text.n };
 }
 
+static void
+tell(struct told *t, struct record *r, struct slice pointer)
+{
+	if (t->pointer.n > 0 && slice_eq(t->pointer, pointer))
+		return;
+	t->pointer = pointer;
+	t->text = json_text(
+	    json_pointer(json_of(record_line(r)), pointer), record_arena(r));
+	t->codes = utf8_count(t->text.p, t->text.n);
+}
+
 /* The words around the quote, in the member that it stands in. */
 static struct slice
-context(struct record *r, struct json entry)
+context(struct worker *w, struct record *r, struct json entry)
 {
 	struct arena *arena = record_arena(r);
 	struct json span = json_get(entry, "span"), from, to;
 	struct json_walk walk = json_enter(span);
-	struct slice pointer = json_text(json_get(entry, "src"), arena), text;
+	struct slice text;
 	unsigned long long a, b;
-	size_t begin, end, codes;
+	size_t begin, end;
 
 	if (span.type != JSON_ARRAY || !json_next_element(&walk, &from) ||
 	    !json_next_element(&walk, &to) || !slice_number(from.text, &a) ||
 	    !slice_number(to.text, &b))
 		return SLICE("");
-	text = json_text(json_pointer(json_of(record_line(r)), pointer), arena);
-	codes = utf8_count(text.p, text.n);
-	if (a > b || b > codes)
+	tell(&w->told, r, json_text(json_get(entry, "src"), arena));
+	text = w->told.text;
+	if (a > b || b > w->told.codes)
 		return SLICE("");
 	begin = utf8_offset(text.p, text.n, a < AROUND ? 0 : a - AROUND);
-	end = utf8_offset(
-	    text.p, text.n, b + AROUND > codes ? codes : b + AROUND);
+	end = begin +
+	    utf8_offset(text.p + begin, text.n - begin,
+		b - a + (a < AROUND ? a : AROUND) + AROUND);
 	return one_line((struct slice){ text.p + begin, end - begin }, arena);
 }
 
@@ -179,7 +200,7 @@ put_row(struct worker *w, struct record *r, struct slice key, struct json entry,
 	cells[STATUS] = shown(json_get(entry, "status"), arena);
 	cells[WHY] = shown(json_get(entry, "why"), arena);
 	cells[QUOTE] = one_line(shown(json_get(entry, "quote"), arena), arena);
-	cells[CONTEXT] = context(r, entry);
+	cells[CONTEXT] = context(w, r, entry);
 	cells[CLAIMED] = slice_is(cells[STATUS], "conflict")
 	    ? alternatives(json_get(entry, "claimed"), arena)
 	    : shown(json_get(entry, "claimed"), arena);
@@ -223,25 +244,34 @@ open_export(void *shared, struct err *e)
 	return shared;
 }
 
-static enum verdict export(
-    void *worker, struct record *r, struct job *job, struct err *e) {
-	struct worker *w = worker; struct arena *arena = record_arena(r);
+static enum verdict
+export_record(void *worker, struct record *r, struct job *job, struct err *e)
+{
+	struct worker *w = worker;
+	struct arena *arena = record_arena(r);
 	struct json entries = record_trail(r, "extract"), one;
-	struct json_walk walk = json_enter(entries); struct slice key;
+	struct json_walk walk = json_enter(entries);
+	struct slice key;
 	bool sampled;
 
-	if (entries.type != JSON_ARRAY){ job->reason = "no_extract";
-					 return RECORD_SKIP; }
-if (!corrections_key(r, w->names, w->x->on, &key, e)) return RECORD_SET_ASIDE;
-if (hand_entry(entries, SLICE(HAND_REVIEWED), arena).type != JSON_NONE) {
-	w->x->reviewed++;
+	w->told = (struct told){ 0 };
+	if (entries.type != JSON_ARRAY) {
+		job->reason = "no_extract";
+		return RECORD_SKIP;
+	}
+	if (!corrections_key(r, w->names, w->x->on, &key, e))
+		return RECORD_SET_ASIDE;
+	if (hand_entry(entries, SLICE(HAND_REVIEWED), arena).type !=
+	    JSON_NONE) {
+		w->x->reviewed++;
+		return RECORD_TAKEN;
+	}
+	sampled = is_sampled(w->x, key);
+	while (json_next_element(&walk, &one))
+		if (one.type == JSON_OBJECT &&
+		    (sampled || is_doubtful(one, arena)))
+			put_row(w, r, key, one, job);
 	return RECORD_TAKEN;
-}
-sampled = is_sampled(w->x, key);
-while (json_next_element(&walk, &one))
-	if (one.type == JSON_OBJECT && (sampled || is_doubtful(one, arena)))
-		put_row(w, r, key, one, job);
-return RECORD_TAKEN;
 }
 
 bool
@@ -253,7 +283,7 @@ review_export(struct run *run, char *const *operands, struct review_export *x,
 		.shared = &w,
 		.ordered = true,
 		.open = open_export,
-		.record = export };
+		.record = export_record };
 	bool ok = run_write(run,
 		      SLICE("\xEF\xBB\xBFkey,path,name,value,unit,status,why,"
 			    "quote,context,claimed,new_value,reviewer,note\n"),

@@ -7,8 +7,7 @@
 #include "base/mem.h"
 #include "extract/unit.h"
 
-#define MOST_DAYS    36600 /* a hundred years: longer ones are typing slips */
-#define MOST_MEMBERS 64    /* of a gathered record that are looked at */
+#define MOST_DAYS 36600 /* a hundred years: longer ones are typing slips */
 
 enum function { FIRST, LAST, MIN, MAX, MEAN, COUNT, SUM, DAYS };
 
@@ -272,11 +271,15 @@ struct sum {          /* what was found of one entry */
 };
 
 /* A gathered record, taken apart once. */
+struct member {
+	struct slice key;
+	struct json value;
+};
+
 struct gathered {
 	size_t place; /* in its array */
-	struct slice keys[MOST_MEMBERS];
-	struct json values[MOST_MEMBERS];
-	size_t n;
+	struct member *members;
+	size_t n, room;
 };
 
 struct finder {
@@ -291,19 +294,22 @@ take_apart(struct finder *f, struct json object, size_t place)
 {
 	struct gathered *r = &f->record;
 	struct json_walk walk = json_enter(object);
+	struct member m;
 
 	r->place = place;
-	for (r->n = 0; r->n < MOST_MEMBERS &&
-	     json_next_member(&walk, &r->keys[r->n], &r->values[r->n]);)
-		r->n++;
+	r->n = 0;
+	while (json_next_member(&walk, &m.key, &m.value)) {
+		r->members = mem_room(r->members, r->n, &r->room, sizeof(m));
+		r->members[r->n++] = m;
+	}
 }
 
 static struct json
 get(const struct finder *f, struct slice name)
 {
 	for (size_t i = 0; i < f->record.n; i++)
-		if (json_key_is(f->record.keys[i], name))
-			return f->record.values[i];
+		if (json_key_is(f->record.members[i].key, name))
+			return f->record.members[i].value;
 	return (struct json){ { "", 0 }, JSON_NONE };
 }
 
@@ -581,4 +587,5 @@ series_plan_find(const struct series_plan *p, struct json gathered,
 			mem_free(sum->days);
 		}
 	}
+	mem_free(f.record.members);
 }

@@ -123,13 +123,18 @@ static struct slice
 joined(struct json array, struct arena *a)
 {
 	struct json_walk walk = json_enter(array);
-	struct slice all = SLICE("");
+	struct buf all = { 0 };
+	struct slice text;
 	struct json one;
 
-	while (json_next_element(&walk, &one))
-		all = slice_of(arena_printf(a, "%.*s%s%.*s", (int)all.n, all.p,
-		    all.n > 0 ? "x" : "", (int)one.text.n, one.text.p));
-	return all;
+	while (json_next_element(&walk, &one)) {
+		if (all.n > 0)
+			buf_addc(&all, 'x');
+		buf_add_slice(&all, one.text);
+	}
+	text = arena_slice(a, buf_slice(&all));
+	buf_release(&all);
+	return text;
 }
 
 struct slice

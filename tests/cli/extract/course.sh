@@ -31,3 +31,8 @@ mdx-extract -p ./mine course.ndjson >once.ndjson
 jq -c '.indicators | del(.[keys[] | select(startswith("lab."))])' once.ndjson
 jq -c '._mdx.extract[] | select(.path | startswith("lab.") | not) | [.path, .value, .src, .status, .why]' once.ndjson
 mdx-extract -p ./mine once.ndjson | cmp - once.ndjson && echo twice is once
+# A record with hundreds of members gives its value all the same.
+awk 'BEGIN { printf "{\"patient_id\":\"P9\""
+	for (i = 0; i < 300; i++) printf ",\"m%d\":%d", i, i
+	print ",\"test\":\"尿素\",\"value\":5.5,\"_mdx\":{\"kind\":\"lab\"}}" }' |
+	mdx-extract gather --on patient_id | mdx-extract -p ./mine --only urea | jq -c .indicators

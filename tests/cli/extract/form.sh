@@ -28,3 +28,9 @@ mdx-extract -p ./mine --level L4 --join filled.csv in.ndjson |
 echo "--- names that fall together"
 echo 'fu.result,复发二,,随访,L4,,bool,,,,,hand,,,,,' >>mine/indicators.csv
 mdx-extract check -p ./mine
+echo "--- a key of many members; a table that cannot be written leaves the file"
+echo old >keep
+mdx-extract form -p ./mine -o keep in.ndjson
+echo "$? $(cat keep)"
+echo '{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"q":1,"r":1}' |
+	mdx-extract form -p thyroid-ablation --on a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r | tail -n +2

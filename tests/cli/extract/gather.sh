@@ -19,3 +19,9 @@ jq -c '[.in.records, .out.records, .set_aside], .extract' r.json
 # The same whatever order they come in but for what is equal in time.
 tac in.ndjson | mdx-extract gather --on patient_id,visit_id --max-rejects 1 |
 	jq -c '._mdx.from'
+# What is no key is misuse; a refused run leaves the file that was there.
+echo old >keep
+for key in /patient_id '' patient_id,patient_id gathered _mdx; do
+	mdx-extract gather --on "$key" in.ndjson -o keep
+	echo "$? $(cat keep)"
+done

@@ -44,3 +44,6 @@ mdx-extract review apply -p thyroid-ablation --max-rejects 9 bad.csv in.ndjson >
 cmp in.ndjson out2.ndjson && echo untouched
 echo "--- reviewed records are not asked again"
 mdx-extract review export out.ndjson | tail -n +2 | cut -d, -f1,2
+echo "--- without a pack a conflict takes the type of what was claimed"
+printf 'key,path,new_value,reviewer\nr1,lesion.1.power,45,W\n' >one.csv
+mdx-extract review apply one.csv in.ndjson | head -1 | jq -c .indicators.lesion
