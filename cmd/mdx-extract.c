@@ -528,6 +528,7 @@ review(char **operands, struct err *e)
 	const char *which = operands[0] == NULL ? "" : operands[0];
 	bool exports = strcmp(which, "export") == 0;
 	struct arena *arena = arena_new();
+	struct strings keys = { 0 };
 	struct catalogue *c;
 	int status = ERR_USAGE;
 
@@ -536,10 +537,11 @@ review(char **operands, struct err *e)
 		    &tool, "review: '%s' is neither export nor apply", which);
 	c = catalogue_load(
 	    tool_share(), opt_common.packs.items, true, tool_say, e);
+	if (on != NULL)
+		keys = key_members(arena);
 	if (c != NULL)
-		status = (exports ? export_review : apply_review)(operands + 1,
-		    c, on == NULL ? (struct strings){ 0 } : key_members(arena),
-		    e);
+		status = (exports ? export_review : apply_review)(
+		    operands + 1, c, keys, e);
 	catalogue_free(c);
 	arena_free(arena);
 	return status;

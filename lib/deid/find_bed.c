@@ -59,7 +59,7 @@ find_bed(const struct letters *l, size_t at, struct finding *f)
 {
 	size_t p = at, digits;
 
-	while (is_upper(l->code[p]) && p < at + 4)
+	while (p < at + 4 && is_upper(l->code[p]))
 		p++;
 	if (l->code[p] == '+' || (p > at && is_hyphen(l->code[p])))
 		p++;
@@ -124,7 +124,7 @@ find_ward_bed(const struct deid_words *w, const struct letters *l, size_t at,
 		return false;
 	if (l->code[p] == '+' || l->code[p] == 0x52A0 /* 加 */)
 		p++;
-	while (is_upper(l->code[p]) && p < from + 3)
+	while (p < from + 3 && is_upper(l->code[p]))
 		p++;
 	while (digits < 6 &&
 	    (is_digit(l->code[p]) ||

@@ -48,7 +48,7 @@ find_beside(const struct letters *l, size_t at, size_t name, struct finding *f)
 {
 	size_t from = at, to;
 
-	while (is_upper(l->code[from]) && from < at + 3)
+	while (from < at + 3 && is_upper(l->code[from]))
 		from++;
 	to = behind_number(l, from);
 	if (to < from + NUMBER_LEAST || to > from + NUMBER_MOST ||

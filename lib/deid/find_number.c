@@ -188,7 +188,7 @@ behind_extension(const struct letters *l, size_t at)
 	} else {
 		return at;
 	}
-	for (from = p; is_digit(l->code[p]) && p < from + 6; p++)
+	for (from = p; p < from + 6 && is_digit(l->code[p]); p++)
 		;
 	return p >= from + 2 && !is_digit(l->code[p]) ? p : at;
 }

@@ -91,7 +91,7 @@ behind_flat(const struct letters *l, size_t at)
 	while (groups < 4) {
 		size_t from = p;
 
-		while (is_digit(l->code[p]) && p < from + 4)
+		while (p < from + 4 && is_digit(l->code[p]))
 			p++;
 		if (p == from || is_digit(l->code[p]))
 			break;

@@ -150,7 +150,7 @@ is_score(const struct letters *l, size_t at)
 {
 	size_t p = at;
 
-	while (is_digit(l->code[p]) && p < at + 3)
+	while (p < at + 3 && is_digit(l->code[p]))
 		p++;
 	return p > at && l->code[p] == 0x5206 /* 分 */;
 }

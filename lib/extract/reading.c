@@ -502,8 +502,9 @@ struct focus
 reading_focus(
     const struct reading *r, const struct field *f, const struct clause *c)
 {
-	return f->group < 0 ? (struct focus){ 0 }
-			    : r->casts[f->group].focus[c - r->clauses];
+	static const struct focus none = { 0 };
+
+	return f->group < 0 ? none : r->casts[f->group].focus[c - r->clauses];
 }
 
 /* The number of the first naming in the clause or behind it. */

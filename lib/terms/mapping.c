@@ -169,7 +169,7 @@ find_key(const struct mappings *m, size_t first, struct slice key,
 
 /* Spellings that are not known are empty, and asked for once. */
 static bool
-is_repeated(const struct slice spellings[MAPPING_SPELLINGS], size_t i)
+is_repeated(const struct slice *spellings, size_t i)
 {
 	return i > 0 && slice_eq(spellings[i], spellings[i - 1]);
 }
