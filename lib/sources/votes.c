@@ -292,5 +292,7 @@ votes_cast(const struct votes *v, struct slice column, unsigned *tally)
 	untyped = column_name_untyped(c.outer);
 	if (untyped.n > 0 && best.percent <= PARTLY)
 		best = hear(v, untyped, c.inner);
-	cast(v, &best, tally);
+	/* A, B, C: a letter is a column's name only where a kind has it. */
+	if (best.n > 0 || c.outer.n > 1)
+		cast(v, &best, tally);
 }

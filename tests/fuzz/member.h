@@ -55,7 +55,7 @@ prepare(void)
 		__builtin_trap();
 	totals = totals_new();
 	turns_init(&turns);
-	sink_init(&sink, run, &turns, NULL);
+	sink_init(&sink, run, &turns, NULL, NULL);
 }
 
 static void
