@@ -101,6 +101,7 @@ struct pool {
 	pthread_mutex_t lock; /* of the walk */
 	uint64_t tickets;
 	bool over;
+	unsigned busy; /* workers with a source */
 	bool spare_core;
 	struct err why; /* the run cannot go on */
 };
@@ -113,19 +114,34 @@ told_to_stop(const struct pool *p)
 	return stop != NULL && stop->signal != 0;
 }
 
+/*
+ * Second threads are for cores that no worker needs: with every worker at a
+ * source of its own they would only stand in the way.
+ */
 static bool
-next_source(
-    struct pool *p, struct arena *a, struct walked *to, uint64_t *ticket)
+next_source(struct pool *p, struct job *j, struct walked *to, uint64_t *ticket)
 {
 	bool found;
 
 	pthread_mutex_lock(&p->lock);
-	found = !p->over && !told_to_stop(p) && walk_next(p->walk, a, to);
+	found =
+	    !p->over && !told_to_stop(p) && walk_next(p->walk, j->arena, to);
 	p->over = !found;
 	*ticket = p->tickets;
 	p->tickets += found;
+	p->busy += found;
+	j->spare_core =
+	    p->spare_core && 2 * p->busy <= run_options(p->run)->jobs;
 	pthread_mutex_unlock(&p->lock);
 	return found;
+}
+
+static void
+source_done(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->busy--;
+	pthread_mutex_unlock(&p->lock);
 }
 
 static void
@@ -174,13 +190,14 @@ work(void *arg)
 	uint64_t ticket;
 
 	job_init(&job, p);
-	while (next_source(p, job.arena, &source, &ticket)) {
+	while (next_source(p, &job, &source, &ticket)) {
 		sink_begin(&job.sink, ticket);
 		if (!job_source(&job, &source, &e) ||
 		    !job_settle(&job, false, &e) || !sink_end(&job.sink, &e)) {
 			give_up(p, &e);
 			break;
 		}
+		source_done(p);
 		arena_reset(job.arena);
 	}
 	job_release(&job);
