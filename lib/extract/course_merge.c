@@ -161,16 +161,6 @@ put_source(struct merging *m, const struct course_piece *p, struct json src,
 }
 
 static void
-put_member(struct buf *b, struct slice key, struct slice text)
-{
-	json_put_comma(b);
-	buf_addc(b, '"');
-	buf_add_slice(b, key);
-	buf_adds(b, "\":");
-	buf_add_slice(b, text);
-}
-
-static void
 put_entry(struct merging *m, const struct course_piece *p, struct json entry,
     struct buf *b)
 {
@@ -194,7 +184,7 @@ put_entry(struct merging *m, const struct course_piece *p, struct json entry,
 				put_entry(m, p, place, b);
 			buf_addc(b, ']');
 		} else {
-			put_member(b, key, value.text);
+			json_put_member(b, key, value.text);
 		}
 	}
 	buf_addc(b, '}');
@@ -219,7 +209,7 @@ put_place(struct merging *m, const struct slot *s, size_t i, struct buf *b)
 	for (size_t k = 0; k < 2; k++) {
 		value = json_get(entry, kept[k]);
 		if (value.type != JSON_NONE)
-			put_member(b, slice_of(kept[k]), value.text);
+			json_put_member(b, slice_of(kept[k]), value.text);
 	}
 }
 
@@ -257,7 +247,8 @@ put_conflict(struct merging *m, const struct slot *s, struct buf *b)
 	put_place(m, s, 0, b);
 	if (next_entry(&walk, s->name, m->arena, &first) &&
 	    json_get(first, "engine").type == JSON_STRING)
-		put_member(b, SLICE("engine"), json_get(first, "engine").text);
+		json_put_member(
+		    b, SLICE("engine"), json_get(first, "engine").text);
 	buf_adds(b, ",\"status\":\"conflict\",\"claimed\":[");
 	for (size_t i = 0; i < s->n; i++) {
 		json_put_comma(b);
@@ -278,7 +269,7 @@ put_slot(struct merging *m, const struct slot *s, struct buf *values,
 
 	if (s->differs)
 		return;
-	put_member(
+	json_put_member(
 	    values, s->id, s->n > 1 ? SLICE("null") : s->claims[0].value);
 	if (s->n > 1) {
 		put_conflict(m, s, entries);

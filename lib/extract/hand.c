@@ -162,16 +162,6 @@ change_of(struct hand *list, size_t n, struct slice path)
 	return NULL;
 }
 
-static void
-put_member(struct buf *b, struct slice key, struct slice text)
-{
-	json_put_comma(b);
-	buf_addc(b, '"');
-	buf_add_slice(b, key);
-	buf_adds(b, "\":");
-	buf_add_slice(b, text);
-}
-
 /* An object of a group; members that nobody had are added to it. */
 static void
 put_object(struct buf *b, struct json object, struct slice prefix,
@@ -190,7 +180,7 @@ put_object(struct buf *b, struct json object, struct slice prefix,
 
 		if (h != NULL)
 			h->done = true;
-		put_member(b, key, h != NULL ? h->value : value.text);
+		json_put_member(b, key, h != NULL ? h->value : value.text);
 	}
 	for (size_t i = 0; prefix.n > 0 && i < n; i++) {
 		struct slice path = list[i].path;
@@ -245,12 +235,12 @@ hand_values(
 
 		if (h != NULL) {
 			h->done = true;
-			put_member(&b, key, h->value);
+			json_put_member(&b, key, h->value);
 		} else if (value.type == JSON_ARRAY) {
-			put_member(&b, key, SLICE(""));
+			json_put_member(&b, key, SLICE(""));
 			put_array(&b, value, name, list, n, arena);
 		} else {
-			put_member(&b, key, value.text);
+			json_put_member(&b, key, value.text);
 		}
 	}
 	for (size_t i = 0; i < n; i++) {

@@ -24,31 +24,14 @@ has_role(const struct finder *x, const struct hit *h, enum role role)
 	return w->role == role && &x->r->type->fields[w->field] == x->field;
 }
 
-/* The number of the first hit that begins at the byte or behind it. */
-static size_t
-first_at(const struct reading *r, uint32_t at)
-{
-	size_t low = 0, high = r->nhits;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->hits[mid].from < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 /* The longest word of the role that begins at the byte; NULL where none does. */
 static const struct hit *
 word_at(const struct finder *x, uint32_t at, enum role role)
 {
 	const struct reading *r = x->r;
 
-	for (size_t k = first_at(r, at); k < r->nhits && r->hits[k].from == at;
-	     k++)
+	for (size_t k = reading_first_hit(r, at);
+	     k < r->nhits && r->hits[k].from == at; k++)
 		if (has_role(x, &r->hits[k], role))
 			return &r->hits[k];
 	return NULL;
@@ -71,7 +54,7 @@ next_piece(const struct finder *x, const struct phrase *p)
 {
 	const struct hit *h = piece_at(x, p->to);
 
-	for (size_t k = first_at(x->r, p->to); h == NULL && k-- > 0;) {
+	for (size_t k = reading_first_hit(x->r, p->to); h == NULL && k-- > 0;) {
 		const struct hit *o = &x->r->hits[k];
 
 		if (o->from <= p->from)
@@ -146,7 +129,7 @@ lies_in_anchor(const struct finder *x, const struct phrase *p)
 {
 	const struct reading *r = x->r;
 
-	for (size_t k = first_at(r, p->from);
+	for (size_t k = reading_first_hit(r, p->from);
 	     k < r->nhits && r->hits[k].from < p->to; k++)
 		if (has_role(x, &r->hits[k], ROLE_ANCHOR) &&
 		    r->hits[k].to > p->to)

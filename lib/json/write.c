@@ -83,6 +83,16 @@ json_put_key(struct buf *b, const char *name)
 }
 
 void
+json_put_member(struct buf *b, struct slice raw_key, struct slice value)
+{
+	json_put_comma(b);
+	buf_addc(b, '"');
+	buf_add_slice(b, raw_key);
+	buf_adds(b, "\":");
+	buf_add_slice(b, value);
+}
+
+void
 json_put_uint(struct buf *b, unsigned long long v)
 {
 	char digits[20], *p = digits + sizeof(digits);

@@ -17,6 +17,9 @@ void		 json_put_cstring(struct buf *, const char *);
 /* The key with its colon, and a comma before it unless it is the first. */
 void		 json_put_key(struct buf *, const char *name);
 void		 json_put_key_slice(struct buf *, struct slice name);
+/* A member as it stood: key between its quotes as written, value JSON. */
+void		 json_put_member(struct buf *, struct slice raw_key,
+		    struct slice value);
 void		 json_put_uint(struct buf *, unsigned long long);
 void		 json_put_int(struct buf *, long long);
 /* A comma unless the last byte is `{`, `[`, `:` or `,`, or nothing is there. */

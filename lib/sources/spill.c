@@ -30,7 +30,7 @@ write_all(int fd, const char *p, size_t n, uint64_t at)
 	while (n > 0) {
 		ssize_t done = pwrite(fd, p, n, (off_t)at);
 
-		if (done < 0 && errno != EINTR)
+		if (done == 0 || (done < 0 && errno != EINTR))
 			return false;
 		if (done > 0) {
 			p += done;
