@@ -33,6 +33,7 @@ LDLIBS    = $(shell $(PKGCONFIG) --libs $(PKGS)) -lbz2 -lcsv -ljq -lm -ldl
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$B/%.o)
+CMDSRC  := $(sort $(wildcard cmd/*.c cmd/*/*.c))
 TOOLS   := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/mdx-*.c)))
 BINS    := $(TOOLS:%=$B/%)
 UNITS   := $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
@@ -53,8 +54,14 @@ $B/libmdx.a: $(LIBOBJ)
 	@rm -f $@
 	$(call quiet,AR,$@)$(AR) rcs $@ $^
 
-$B/mdx-%: cmd/mdx-%.c $B/libmdx.a
-	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $B/libmdx.a $(LDLIBS)
+# A tool whose verbs need more room than a page has them in cmd/mdx-NAME/.
+$B/cmd/%.o: cmd/%.c
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<)$(CC) $(STD) $(CFLAGS) $(WARN) $(CPPFLAGS) -Icmd -MMD -MP -c -o $@ $<
+
+.SECONDEXPANSION:
+$B/mdx-%: $B/cmd/mdx-%.o $$(addprefix $B/,$$(addsuffix .o,$$(basename $$(wildcard cmd/mdx-$$*/*.c)))) $B/libmdx.a
+	$(call quiet,LD,$@)$(CC) $(STD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/unit/%: tests/unit/%.c $B/libmdx.a $(wildcard tests/unit/*.h)
 	@mkdir -p $(@D)
@@ -103,7 +110,7 @@ demo: all
 
 ## format         clang-format all .c files
 format:
-	clang-format -i $(wildcard lib/*/*.c cmd/*.c tests/unit/*.c tests/fuzz/*.c)
+	clang-format -i $(wildcard lib/*/*.c $(CMDSRC) tests/unit/*.c tests/fuzz/*.c)
 
 ## install        PREFIX (/usr/local) and DESTDIR as usual
 BINDIR   = $(DESTDIR)$(PREFIX)/bin
@@ -134,4 +141,4 @@ clean:
 .PHONY: all help test unit-build lint fuzz bench eval demo format install deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(LIBOBJ:.o=.d) $(BINS:=.d) $(UNITS:=.d)
+-include $(LIBOBJ:.o=.d) $(CMDSRC:%.c=$B/%.d) $(UNITS:=.d)

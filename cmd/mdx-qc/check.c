@@ -1,0 +1,137 @@
+#include "mdx-qc/qc.h"
+
+#include <string.h>
+
+#include "io/reader.h"
+#include "rules/pass.h"
+#include "rules/report.h"
+
+static const char *annotate = "fail", *quarantine, *quarantine_at = "error";
+static const char *summary_path, *shard;
+static uint64_t samples = 5, memory = UINT64_C(1) << 30;
+
+const struct opt qc_check_opts[] = {
+	{ OPT_SIZE, 0, "memory", "SIZE", "for keys of unique (1G)",
+	    "唯一性检查的内存上限（1G）", &memory },
+	{ OPT_FLAG, 0, "no-output", NULL, "count, write no record",
+	    "只统计，不输出记录", &opt_common.run.no_output },
+	{ OPT_TEXT, 0, "annotate", "fail|none", "mark records (fail)",
+	    "标注不合格记录（fail）", &annotate },
+	{ OPT_TEXT, 0, "quarantine", "FILE", "failing records go here",
+	    "不合格记录另存于此", &quarantine },
+	{ OPT_TEXT, 0, "quarantine-at", "SEV", "at this severity (error)",
+	    "达到此级别即隔离（error）", &quarantine_at },
+	{ OPT_TEXT, 0, "summary", "FILE", "the mergeable account",
+	    "可合并的统计", &summary_path },
+	{ OPT_TEXT, 0, "shard", "NAME", "name of this shard", "分片名称",
+	    &shard },
+	{ OPT_NUMBER, 0, "samples", "N", "examples a rule and group (5)",
+	    "每规则每组的例子数（5）", &samples },
+	{ 0 }
+};
+
+static void
+note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
+{
+	run_table(run, path, digest);
+}
+
+static void
+note_tables(struct run *run)
+{
+	struct buf b = { 0 };
+	uint8_t digest[DIGEST_SIZE];
+	struct err e = { 0 };
+
+	if (qc_tables.catalogue != NULL)
+		catalogue_tables(qc_tables.catalogue, note_table, run);
+	for (size_t i = 0; i < qc.rule_files.count; i++) {
+		buf_reset(&b);
+		if (reader_slurp(qc.rule_files.items[i], 64 << 20, &b, &e)) {
+			digest_bytes(b.p, b.n, digest);
+			run_table(run, qc.rule_files.items[i], digest);
+		}
+	}
+	buf_release(&b);
+}
+
+/*
+ * The account is written before the output is: whoever reads the output finds
+ * it.  The quarantine comes first of all, and goes again if the output fails.
+ */
+static void
+conclude(struct run *run, struct pass *pass, bool whole)
+{
+	struct summary *s = tally_summary(pass->tally, shard);
+	struct err e = { 0 };
+	struct buf b = { 0 };
+
+	s->complete = whole;
+	s->set_aside = run_set_aside_count(run);
+	if (pass->quarantine != NULL && whole &&
+	    !writer_commit(pass->quarantine, &e))
+		run_fail(run, &e);
+	if (summary_path != NULL && !qc_put_summary(s, summary_path, &e))
+		run_fail(run, &e);
+	report_own(s, pass->quarantined, &b);
+	run_own(run, buf_slice(&b));
+	/* Where an input is not there, that is what is to be said. */
+	if (whole && run_status(run) <= (int)ERR_DATA && !qc_within(s, &e))
+		run_refuse(run, &e);
+	buf_release(&b);
+	summary_free(s);
+}
+
+int
+qc_check(char **operands)
+{
+	struct err e = { 0 };
+	struct run *run = NULL;
+	struct stage stage;
+	struct pass pass = { .kind = slice_of(qc.kind),
+		.annotate = strcmp(annotate, "none") != 0,
+		.no_output = opt_common.run.no_output,
+		.quarantine_at = qc_severity("quarantine-at", quarantine_at),
+		.digest = summary_path != NULL && shard == NULL,
+		.samples = samples,
+		.groups = qc.max_groups,
+		.memory = memory };
+	bool whole;
+	int status;
+
+	if (strcmp(qc.fail_on, "never") != 0)
+		qc_severity("fail-on", qc.fail_on);
+	if (!qc_load(&e))
+		return tool_fail(&e);
+	pass.plan = qc_tables.plan;
+	if (!run_apart(&opt_common.run, "--quarantine", quarantine, &e) ||
+	    !run_apart(&opt_common.run, "--summary", summary_path, &e))
+		return tool_fail(&e);
+	if (quarantine != NULL) {
+		pass.quarantine = writer_open(quarantine, &e);
+		if (pass.quarantine == NULL)
+			return tool_fail(&e);
+	}
+	run = run_open(&opt_common.run, &e);
+	if (run == NULL) {
+		writer_free(pass.quarantine);
+		return tool_fail(&e);
+	}
+	note_tables(run);
+	pass_start(&pass, &stage);
+	whole = flow_run(run, operands, &stage, &e);
+	if (pass.failure.kind != ERR_NONE) {
+		run_fail(run, &pass.failure);
+		whole = false;
+	}
+	whole = whole && tool_stop()->signal == 0;
+	conclude(run, &pass, whole);
+	e.text[0] = '\0';
+	status = run_end(run, &e);
+	if (status == 4 && pass.quarantine != NULL)
+		writer_withdraw(pass.quarantine);
+	writer_free(pass.quarantine);
+	pass_release(&pass);
+	run_free(run);
+	return tool_end(status, &e);
+}

@@ -1,0 +1,63 @@
+/*
+ * qc - what the verbs of mdx-qc share.  Each file beside this one holds a verb
+ * or a few of a kind, with the options that are theirs alone.
+ *
+ * qc holds the options as they were typed; qc_load makes catalogue, rules and
+ * plan of them, which live until qc_release.
+ */
+#ifndef MDX_QC_QC_H
+#define MDX_QC_QC_H
+
+#include "catalogue/catalogue.h"
+#include "cli/opt.h"
+#include "cli/tool.h"
+#include "rules/plan.h"
+#include "rules/summary.h"
+
+struct qc_options {
+	struct opt_list	 rule_files;
+	bool		 rules_only;
+	const char	*only, *scene, *level, *now, *zone;
+	const char	*kind, *by, *id;
+	uint64_t	 max_groups;
+	const char	*fail_on;	/* a severity, or never */
+	bool		 fail_on_na, allow_empty;
+};
+
+struct qc_tables {
+	struct catalogue *catalogue;	/* NULL: --rules-only */
+	struct ruleset	*rules;
+	struct plan	*plan;
+	struct table_faults faults;
+};
+
+extern struct qc_options qc;
+extern struct qc_tables qc_tables;
+extern const struct tool qc_tool;
+
+/* What is wrong with rules has been said where it is false. */
+bool		 qc_load(struct err *);
+void		 qc_release(void);
+/* Misuse of the option where the text names no severity. */
+enum severity	 qc_severity(const char *option, const char *text);
+/* Whether the counts are within the thresholds; else *e says what is not. */
+bool		 qc_within(const struct summary *, struct err *);
+/* Writes the buffer to a file (`-`: standard output) and releases it. */
+bool		 qc_put(const char *path, struct buf *, struct err *);
+bool		 qc_put_summary(const struct summary *, const char *path,
+		    struct err *);
+/* lib/share/kinds.csv: kind and name_zh are its first columns. */
+struct table	*qc_kinds(struct err *);
+
+/* The verbs: exit statuses. */
+int	qc_check(char **operands);
+int	qc_merge(char **operands);
+int	qc_report(char **operands);
+int	qc_rules(char **operands);
+int	qc_lint(char **operands);
+int	qc_test(char **operands);
+int	qc_explain(char **operands);
+
+extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[];
+
+#endif

@@ -1,0 +1,120 @@
+#include "mdx-qc/qc.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "io/reader.h"
+#include "io/writer.h"
+#include "rules/cases.h"
+#include "rules/lint.h"
+
+static const char *format = "ndjson";
+
+const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
+					 "rules: ndjson, csv, tsv",
+					 "rules：ndjson csv tsv", &format },
+	{ 0 } };
+
+int
+qc_rules(char **operands)
+{
+	char delimiter = strcmp(format, "tsv") == 0 ? '\t' : ',';
+	bool lines = strcmp(format, "ndjson") == 0;
+	struct buf b = { 0 };
+	struct err e = { 0 };
+
+	(void)operands;
+	if (!lines && strcmp(format, "csv") != 0 && delimiter == ',')
+		opt_misuse(&qc_tool,
+		    "--format: '%s' is none of ndjson, csv, tsv", format);
+	if (!qc_load(&e))
+		return tool_fail(&e);
+	if (!lines) {
+		rule_put_header(delimiter, &b);
+		buf_addc(&b, '\n');
+	}
+	for (size_t i = 0; i < qc_tables.rules->n; i++) {
+		if (lines)
+			rule_put_json(qc_tables.rules->rules[i], &b);
+		else
+			rule_put_row(qc_tables.rules->rules[i], delimiter, &b);
+		buf_addc(&b, '\n');
+	}
+	qc_put(opt_common.run.output == NULL ? "-" : opt_common.run.output, &b,
+	    &e);
+	return tool_fail(&e);
+}
+
+int
+qc_lint(char **operands)
+{
+	struct err e = { 0 };
+	struct table *kinds;
+	struct index *names = index_new();
+	size_t n = 0;
+
+	(void)operands;
+	if (!qc_load(&e)) {
+		index_free(names);
+		return tool_fail(&e);
+	}
+	kinds = qc_kinds(&e);
+	for (size_t i = 0; kinds != NULL && i < table_rows(kinds); i++)
+		index_add(names, table_cell(kinds, i, 0), NULL);
+	if (kinds != NULL)
+		n = lint_rules(qc_tables.plan, names, &qc_tables.faults);
+	table_faults_say(&qc_tables.faults, tool_say);
+	if (kinds != NULL && n > 0)
+		err_set(&e, ERR_USAGE, "%zu fault%s in %zu rules", n,
+		    n == 1 ? "" : "s", qc_tables.rules->n);
+	table_free(kinds);
+	index_free(names);
+	return tool_fail(&e);
+}
+
+int
+qc_test(char **operands)
+{
+	struct err e = { 0 };
+	struct buf b = { 0 };
+	size_t number = 0, failed = 0;
+	bool ok = true;
+
+	if (operands[0] == NULL)
+		opt_misuse(&qc_tool, "test needs a file of cases");
+	if (!qc_load(&e))
+		return tool_fail(&e);
+	for (; ok && *operands != NULL; operands++) {
+		struct buf text = { 0 };
+
+		ok = reader_slurp(*operands, 64 << 20, &text, &e) &&
+		    cases_run(qc_tables.plan, *operands, buf_slice(&text),
+			slice_of(qc.kind), &number, &failed, &b, &e);
+		buf_release(&text);
+	}
+	buf_addf(&b, "1..%zu\n", number);
+	if (ok && qc_put("-", &b, &e) && failed > 0)
+		err_data(&e, "cases_failed", "%zu of %zu cases fail", failed,
+		    number);
+	buf_release(&b);
+	return tool_fail(&e);
+}
+
+int
+qc_explain(char **operands)
+{
+	struct err e = { 0 };
+	struct buf b = { 0 }, ids = { 0 };
+
+	for (char **o = operands; *o != NULL; o++)
+		buf_addf(&ids, "%s%s", ids.n > 0 ? "," : "", *o);
+	if (ids.n > 0)
+		qc.only = mem_string(ids.p, ids.n);
+	buf_release(&ids);
+	if (!qc_load(&e))
+		return tool_fail(&e);
+	for (size_t i = 0; i < qc_tables.rules->n; i++)
+		plan_explain(qc_tables.plan, i, &b);
+	qc_put("-", &b, &e);
+	return tool_fail(&e);
+}

@@ -1,0 +1,144 @@
+#include "mdx-qc/qc.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "io/writer.h"
+
+struct qc_options qc = {
+	.zone = "+08:00", .kind = "", .max_groups = 10000, .fail_on = "error"
+};
+struct qc_tables qc_tables;
+
+static struct date
+today(int zone)
+{
+	struct date d = date_of_seconds((int64_t)time(NULL), zone);
+
+	d.precision = DATE_DAY;
+	d.zone = DATE_NO_ZONE;
+	return d;
+}
+
+bool
+qc_load(struct err *e)
+{
+	struct qc_tables *t = &qc_tables;
+	struct ruleset_options o = { .files = qc.rule_files.items,
+		.only = qc.only,
+		.scene = qc.scene,
+		.level = qc.level };
+	struct plan_options p = { .by = qc.by, .id = qc.id };
+
+	if (!date_parse_zone(slice_of(qc.zone), &p.zone, e))
+		opt_misuse(&qc_tool, "--zone: '%s' is no +hh:mm", qc.zone);
+	p.now = today(p.zone);
+	if (qc.now != NULL && !date_parse(slice_of(qc.now), &p.now, e))
+		opt_misuse(&qc_tool, "--now: '%s' is no date", qc.now);
+	o.now = p.now;
+	if (!qc.rules_only) {
+		t->catalogue = catalogue_load(
+		    tool_share(), opt_common.packs.items, true, tool_say, e);
+		if (t->catalogue == NULL)
+			return false;
+	}
+	t->rules = ruleset_load(t->catalogue, &o, &t->faults, e);
+	if (t->rules != NULL)
+		t->plan = plan_new(t->rules, &p, e);
+	if (t->plan != NULL)
+		return true;
+	if (t->faults.n > 0) {
+		table_faults_say(&t->faults, tool_say);
+		e->kind = ERR_USAGE;
+		e->text[0] = '\0';
+	}
+	return false;
+}
+
+void
+qc_release(void)
+{
+	plan_free(qc_tables.plan);
+	ruleset_free(qc_tables.rules);
+	catalogue_free(qc_tables.catalogue);
+	table_faults_release(&qc_tables.faults);
+}
+
+enum severity
+qc_severity(const char *option, const char *text)
+{
+	enum severity s;
+
+	if (!severity_named(slice_of(text), &s))
+		opt_misuse(&qc_tool,
+		    "--%s: '%s' is none of fatal, error, warn, info%s", option,
+		    text, strcmp(option, "fail-on") == 0 ? ", never" : "");
+	return s;
+}
+
+bool
+qc_within(const struct summary *s, struct err *e)
+{
+	const struct rule_lines *worst = NULL;
+	size_t failing = 0;
+
+	if (s->records == 0 && !qc.allow_empty)
+		return err_data(e, "no_records",
+		    "no record to check (--allow-empty if that is right)");
+	if (strcmp(qc.fail_on, "never") != 0)
+		worst = summary_worst(
+		    s, qc_severity("fail-on", qc.fail_on), &failing);
+	if (worst != NULL)
+		return err_data(e, "rules_failed",
+		    "%zu rule%s over the threshold, %llu of %llu records "
+		    "fail; worst %.*s: %llu of %llu, %.*s",
+		    failing, failing == 1 ? " is" : "s are",
+		    (unsigned long long)s->failing,
+		    (unsigned long long)s->records, (int)worst->rule.n,
+		    worst->rule.p, (unsigned long long)worst->total.fail,
+		    (unsigned long long)worst->total.applicable,
+		    (int)worst->message.n, worst->message.p);
+	for (size_t i = 0; qc.fail_on_na && i < s->nrules; i++)
+		if (rule_standing(&s->rules[i]) == STANDING_NA)
+			return err_data(e, "rules_na",
+			    "rule %.*s applied to nothing: %s",
+			    (int)s->rules[i].rule.n, s->rules[i].rule.p,
+			    rule_reason(&s->rules[i]));
+	return true;
+}
+
+bool
+qc_put(const char *path, struct buf *b, struct err *e)
+{
+	bool ok = writer_put_file(path, buf_slice(b), e);
+
+	buf_release(b);
+	return ok;
+}
+
+bool
+qc_put_summary(const struct summary *s, const char *path, struct err *e)
+{
+	struct buf b = { 0 };
+
+	summary_put(s, &b);
+	return qc_put(path, &b, e);
+}
+
+static const struct column kind_columns[] = {
+	{ "kind", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+	{ "name_zh", NULL, 0 }, { NULL, NULL, 0 }
+};
+
+struct table *
+qc_kinds(struct err *e)
+{
+	struct buf path = { 0 };
+	struct table *t;
+
+	buf_addf(&path, "%s/kinds.csv", tool_share());
+	t = table_load(
+	    buf_string(&path), kind_columns, TABLE_EXTRA, &qc_tables.faults, e);
+	buf_release(&path);
+	return t;
+}
