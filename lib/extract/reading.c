@@ -191,17 +191,6 @@ cut(struct reading *r)
 	add_clause(r, &room, from, (uint32_t)s.n, sentence);
 }
 
-/* A few blanks part statements; blanks all over are an OCR's. */
-static void
-judge_blanks(struct reading *r)
-{
-	size_t gaps = 0;
-
-	for (size_t i = 0; i < r->view.text.n; i++)
-		gaps += r->view.gap[i];
-	r->spaced = gaps * 15 > r->view.text.n;
-}
-
 static void
 give_hits(struct reading *r)
 {
@@ -340,7 +329,7 @@ cut_at_words(struct reading *r)
 
 			if ((reading_word(r, h)->role == ROLE_SECTION &&
 				h->from > from && r->view.gap[h->from] &&
-				!r->spaced) ||
+				!r->view.spaced) ||
 			    begins_place(r, &old[i], k, from)) {
 				add_clause(
 				    r, &room, from, h->from, old[i].sentence);
@@ -408,7 +397,6 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	all = matcher_scan(type->matcher, r->view.text, arena, &n);
 	keep_living(r, all, n);
 	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
-	judge_blanks(r);
 	cut(r);
 	give_hits(r);
 	cut_at_words(r);
@@ -567,7 +555,7 @@ reading_named(const struct reading *r, const struct field *f,
 static bool
 parted(const struct reading *r, uint32_t from, uint32_t to)
 {
-	if (r->spaced)
+	if (r->view.spaced)
 		return false;
 	for (uint32_t i = from + 1; i <= to; i++)
 		if (r->view.gap[i])
@@ -621,7 +609,7 @@ denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
 
 	for (size_t i = 0; between[i] != NULL; i++)
 		if (slice_is(s, between[i]))
-			return r->spaced || !r->view.gap[from];
+			return r->view.spaced || !r->view.gap[from];
 	return false;
 }
 

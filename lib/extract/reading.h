@@ -73,7 +73,6 @@ struct reading {
 	size_t		 nmeasures;
 	struct clause	*clauses;
 	size_t		 nclauses;
-	bool		 spaced;	/* blanks everywhere: noise, no ends */
 	struct topic	*topics;	/* in order */
 	size_t		 ntopics;
 	struct cast	*casts;		/* one a group */

@@ -19,6 +19,7 @@ struct maker {
 	bool unit;           /* that word stands behind a digit */
 	uint32_t byte, code; /* of the character at hand */
 	bool gap;
+	size_t gaps; /* in all */
 };
 
 /* Shorter lines, and lines shorter than others, end on purpose. */
@@ -131,6 +132,7 @@ put(struct maker *m, uint32_t c)
 		m->v->gap[m->n + i] = i == 0 && m->gap;
 	}
 	m->n += n;
+	m->gaps += m->gap;
 	m->gap = false;
 	if (is_letter(c)) {
 		if (m->letters++ == 0)
@@ -187,11 +189,14 @@ is_lone_digit(const char *p, const char *end)
 	    !(p < end && is_digit(unified(utf8_next(&p, end))));
 }
 
+/* The last letter of a Latin word; "O2" is one, "G12D" is a word of its own. */
 static bool
 is_lone_letter(const char *p, const char *end)
 {
-	utf8_next(&p, end);
-	return p >= end || !is_letter(unified(utf8_next(&p, end)));
+	uint32_t c = unified(utf8_next(&p, end));
+	uint32_t next = p < end ? unified(utf8_next(&p, end)) : 0;
+
+	return !is_letter(next) && (!is_digit(next) || c == 'O');
 }
 
 /* The letter behind a number that is a whole unit, unlike that of "c m". */
@@ -320,6 +325,37 @@ is_noisy(struct slice text)
 	return odd >= 3;
 }
 
+/*
+ * "术 前 所 见": a character alone between blanks, or a blank and a mark, is
+ * noise, and these blanks part nothing, however few they are in the text.
+ */
+static void
+close_gaps(struct view *v)
+{
+	const char *p = v->text.p, *end = p + v->text.n;
+	uint32_t before = 0, c = 0;
+	size_t at = 0;
+	bool gap = false;
+
+	for (;;) {
+		size_t to = (size_t)(p - v->text.p);
+		uint32_t next = p < end ? utf8_next(&p, end) : 0;
+		bool after = v->gap[to];
+
+		if (utf8_is_cjk(c) && (gap || !is_wordy(before)) &&
+		    (after || !is_wordy(next))) {
+			v->gap[at] &= !utf8_is_cjk(before);
+			v->gap[to] &= !utf8_is_cjk(next);
+		}
+		if (next == 0)
+			break;
+		before = c;
+		c = next;
+		at = to;
+		gap = after;
+	}
+}
+
 void
 view_make(struct view *v, struct slice text, struct arena *arena)
 {
@@ -360,6 +396,9 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	v->code[m.n] = (uint32_t)utf8_count(text.p, text.n);
 	v->gap[m.n] = 1;
 	v->text = (struct slice){ m.out, m.n };
+	v->spaced = m.gaps * 15 > m.n;
+	if (v->noisy)
+		close_gaps(v);
 }
 
 /* Where the character behind the view's [.., to) ends in the original. */

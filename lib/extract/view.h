@@ -22,6 +22,7 @@ struct view {
 	uint32_t	*byte, *code;	/* text.n + 1 entries each */
 	uint8_t		*gap;		/* blanks stood before this byte */
 	bool		 noisy;		/* blanks within words, as OCR leaves */
+	bool		 spaced;	/* blanks everywhere: they end nothing */
 };
 
 /* Half open, in code points of the original. */

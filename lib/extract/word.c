@@ -220,7 +220,7 @@ end_of_statement(const struct finder *x, const struct clause *c, uint32_t from)
 		return from;
 	while (at < c->to && at - from <= STATEMENT &&
 	    strchr(ends, v->text.p[at]) == NULL &&
-	    !(v->gap[at] && !x->r->spaced && at > from) &&
+	    !(v->gap[at] && !x->r->view.spaced && at > from) &&
 	    !slice_starts(
 		slice_span(v->text.p + at, v->text.p + c->to), "。") &&
 	    !slice_starts(slice_span(v->text.p + at, v->text.p + c->to), "、"))

@@ -55,6 +55,27 @@ TEST(heals_what_noise_has_cut_if_there_is_much_of_it)
 	assert_false(made("左叶 结节 1 2")->text.n == 0 || view.noisy);
 }
 
+/* The number of blanks that part something. */
+static int
+gaps(void)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < view.text.n; i++)
+		n += view.gap[i];
+	return n;
+}
+
+TEST(leaves_no_gap_around_a_character_alone)
+{
+	(void)state;
+	made("术 后 未 再 行 造 影，右叶 结节 40W");
+	assert_int_equal(gaps(), 2);
+	assert_slice(made("外 显 子 未 见。KRAS G12D突 变")->text,
+	    "外显子未见。KRAS G12D突变");
+	assert_int_equal(gaps(), 1);
+}
+
 TEST(keeps_blanks_that_part_words)
 {
 	(void)state;
@@ -101,6 +122,7 @@ main(void)
 		cmocka_unit_test(drops_blanks_inside_words_and_numbers),
 		cmocka_unit_test(
 		    heals_what_noise_has_cut_if_there_is_much_of_it),
+		cmocka_unit_test(leaves_no_gap_around_a_character_alone),
 		cmocka_unit_test(keeps_blanks_that_part_words),
 		cmocka_unit_test(keeps_the_line_break_before_a_heading),
 		cmocka_unit_test(mends_a_line_that_was_wrapped),
