@@ -44,7 +44,8 @@ compare(const struct plan *p, const struct judgement *g,
 	for (size_t i = 0; i < g->n; i++) {
 		const struct test *t = &p->tests[g->list[i].test];
 
-		if (!g->list[i].failed || check_of_stream(t->rule->check) ||
+		if (!g->list[i].failed ||
+		    check_is(t->rule->check, CHECK_STREAM) ||
 		    !is_asked(only, t->rule->id))
 			continue;
 		index_add(got, t->rule->id, NULL);

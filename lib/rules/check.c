@@ -2,79 +2,82 @@
 
 #include "base/utf8.h"
 
-static const char *const names[] = { "required", "absent", "type", "length",
-	"digits", "regex", "enum", "range", "date", "precision", "unit",
-	"idcard", "uscc", "phone", "postcode", "clean", "not_placeholder",
-	"compare", "all_of", "any_of", "one_of", "together", "count", "map",
-	"unique", "row_count", NULL };
-
-/* In the order of the names; several are parted by a bar. */
-static const char *const aliases[] = { "必填", "为空|不应有", "类型", "长度",
-	"位数", "正则", "值域", "范围", "日期", "精度|小数位", "单位", "身份证",
-	"统一社会信用代码", "电话", "邮编", "洁净|无乱码", "非占位", "比较",
-	"全有", "任一", "仅一", "同有", "个数", "对照", "唯一", "行数" };
+static const struct {
+	const char *name;
+	const char *aliases; /* Chinese, parted by a bar */
+	unsigned traits;
+} checks[CHECK_KINDS] = {
+	[CHECK_REQUIRED] = { "required", "必填", 0 },
+	[CHECK_ABSENT] = { "absent", "为空|不应有", 0 },
+	[CHECK_TYPE] = { "type", "类型", CHECK_ARG },
+	[CHECK_LENGTH] = { "length", "长度", CHECK_ARG },
+	[CHECK_DIGITS] = { "digits", "位数", CHECK_ARG },
+	[CHECK_REGEX] = { "regex", "正则", CHECK_ARG },
+	[CHECK_ENUM] = { "enum", "值域", CHECK_ARG },
+	[CHECK_RANGE] = { "range", "范围", CHECK_ARG },
+	[CHECK_DATE] = { "date", "日期", 0 },
+	[CHECK_PRECISION] = { "precision", "精度|小数位", CHECK_ARG },
+	[CHECK_UNIT] = { "unit", "单位", CHECK_ARG },
+	[CHECK_IDCARD] = { "idcard", "身份证", 0 },
+	[CHECK_USCC] = { "uscc", "统一社会信用代码", 0 },
+	[CHECK_PHONE] = { "phone", "电话", 0 },
+	[CHECK_POSTCODE] = { "postcode", "邮编", 0 },
+	[CHECK_CLEAN] = { "clean", "洁净|无乱码", 0 },
+	[CHECK_NOT_PLACEHOLDER] = { "not_placeholder", "非占位", 0 },
+	[CHECK_COMPARE] = { "compare", "比较", CHECK_ARG },
+	[CHECK_ALL_OF] = { "all_of", "全有", CHECK_ARG | CHECK_NO_FIELD },
+	[CHECK_ANY_OF] = { "any_of", "任一", CHECK_ARG | CHECK_NO_FIELD },
+	[CHECK_ONE_OF] = { "one_of", "仅一", CHECK_ARG | CHECK_NO_FIELD },
+	[CHECK_TOGETHER] = { "together", "同有", CHECK_ARG | CHECK_NO_FIELD },
+	[CHECK_COUNT] = { "count", "个数", CHECK_ARG },
+	[CHECK_MAP] = { "map", "对照", CHECK_ARG },
+	[CHECK_UNIQUE] = { "unique", "唯一", 0 },
+	[CHECK_ROW_COUNT] = { "row_count", "行数",
+	    CHECK_ARG | CHECK_NO_FIELD | CHECK_STREAM },
+	[CHECK_COMPLETE] = { "complete", "", CHECK_STREAM | CHECK_GENERATED },
+	[CHECK_DUPLICATE_KEY] = { "duplicate_key", "", CHECK_GENERATED },
+};
 
 const char *
 check_name(enum check c)
 {
-	if (c == CHECK_COMPLETE)
-		return "complete";
-	return c == CHECK_DUPLICATE_KEY ? "duplicate_key" : names[c];
-}
-
-const char *const *
-check_names(void)
-{
-	return names;
+	return checks[c].name;
 }
 
 bool
-check_named(struct slice name, enum check *c)
+check_is(enum check c, unsigned traits)
 {
-	for (size_t i = 0; names[i] != NULL; i++) {
-		struct slice rest = slice_of(aliases[i]), alias;
-		bool same = slice_is(name, names[i]);
+	return (checks[c].traits & traits) != 0;
+}
 
+bool
+check_named(struct slice name, enum check *to)
+{
+	for (unsigned c = 0; c < CHECK_KINDS; c++) {
+		struct slice rest = slice_of(checks[c].aliases), alias;
+		bool same = slice_is(name, checks[c].name);
+
+		if (check_is((enum check)c, CHECK_GENERATED))
+			continue;
 		while (!same && slice_next(&rest, '|', &alias))
 			same = slice_eq(name, alias);
 		if (same) {
-			*c = (enum check)i;
+			*to = (enum check)c;
 			return true;
 		}
 	}
 	return false;
 }
 
-bool
-check_needs_arg(enum check c)
+void
+check_names(const char *to[CHECK_KINDS + 1])
 {
-	switch (c) {
-	case CHECK_TYPE:
-	case CHECK_LENGTH:
-	case CHECK_DIGITS:
-	case CHECK_REGEX:
-	case CHECK_ENUM:
-	case CHECK_RANGE:
-	case CHECK_PRECISION:
-	case CHECK_UNIT:
-	case CHECK_COMPARE:
-	case CHECK_ALL_OF:
-	case CHECK_ANY_OF:
-	case CHECK_ONE_OF:
-	case CHECK_TOGETHER:
-	case CHECK_COUNT:
-	case CHECK_MAP:
-	case CHECK_ROW_COUNT:
-		return true;
-	default:
-		return false;
-	}
-}
+	size_t n = 0;
 
-bool
-check_of_stream(enum check c)
-{
-	return c == CHECK_COMPLETE || c == CHECK_ROW_COUNT;
+	for (unsigned c = 0; c < CHECK_KINDS; c++)
+		if (!check_is((enum check)c, CHECK_GENERATED))
+			to[n++] = checks[c].name;
+	to[n] = NULL;
 }
 
 static bool

@@ -22,14 +22,20 @@ enum check {
 	CHECK_KINDS
 };
 
+enum {				/* traits */
+	CHECK_ARG = 1,		/* needs an argument */
+	CHECK_NO_FIELD = 2,	/* may stand without a field */
+	CHECK_STREAM = 4,	/* of the stream: never an entry in a record */
+	CHECK_GENERATED = 8	/* in no rule file: built in, or generated */
+};
+
 const char	*check_name(enum check);
+/* Whether it has one of the traits. */
+bool		 check_is(enum check, unsigned traits);
 /* By name or Chinese alias; false for what is no check in a rule file. */
 bool		 check_named(struct slice, enum check *);
-/* All names, NULL at the end: for suggestions. */
-const char	*const *check_names(void);
-bool		 check_needs_arg(enum check);
-/* Judged over the stream: never an entry in a record. */
-bool		 check_of_stream(enum check);
+/* All that may stand in a rule file, NULL at the end: for suggestions. */
+void		 check_names(const char *to[CHECK_KINDS + 1]);
 
 /* GB 11643: 18 places, real birth date, check digit. */
 bool		 check_idcard(struct slice, struct date *birth, bool *male);

@@ -318,7 +318,7 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
 		*applies = *applies || o != NOT_APPLICABLE;
 		v->fault = v->fault || o == FAULT;
 		v->failed = v->failed || o == FAIL;
-		if (o == FAIL && !check_of_stream(t->rule->check))
+		if (o == FAIL && !check_is(t->rule->check, CHECK_STREAM))
 			add_place(j, t, d);
 	}
 	return true;

@@ -154,15 +154,18 @@ fill_check(struct ruleset *s, const struct rule_row *row, struct rule *r,
     struct err *e)
 {
 	struct slice text = row->cells[RULE_CHECK];
+	const char *names[CHECK_KINDS + 1];
 
-	if (!check_named(text, &r->check))
-		return unknown(s, row, e, "unknown check", text, check_names());
-	if (check_needs_arg(r->check) && row->cells[RULE_ARG].n == 0)
+	if (!check_named(text, &r->check)) {
+		check_names(names);
+		return unknown(s, row, e, "unknown check", text, names);
+	}
+	if (check_is(r->check, CHECK_ARG) && row->cells[RULE_ARG].n == 0)
 		return table_fault(s->faults, row->path, row->line, e,
 		    "check '%s' needs an argument in the column arg",
 		    check_name(r->check));
-	if (row->cells[RULE_FIELD].n == 0 && r->check != CHECK_ROW_COUNT &&
-	    (r->check < CHECK_ALL_OF || r->check > CHECK_TOGETHER))
+	if (row->cells[RULE_FIELD].n == 0 &&
+	    !check_is(r->check, CHECK_NO_FIELD))
 		return table_fault(s->faults, row->path, row->line, e,
 		    "check '%s' needs a field", check_name(r->check));
 	return true;
