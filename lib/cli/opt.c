@@ -58,7 +58,7 @@ static const struct opt jobs[] = {
 
 static const struct opt packs[] = {
 	{ OPT_LIST, 'p', "pack", "NAME|DIR", "load a pack beside core",
-	    "在 core 之外加载专病包", &opt_common.packs },
+	    "在 core 之外加载专病包", &opt_common.packs, .basic = true },
 	{ 0 }
 };
 

@@ -1,12 +1,10 @@
 #include "extract/eval.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/decimal.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "io/reader.h"
-#include "io/writer.h"
 #include "json/value.h"
 #include "json/write.h"
 
@@ -352,25 +350,9 @@ put_json(struct buf *b, const struct score *s)
 	    share(s->all.evidence_right, s->all.evidence));
 }
 
-static bool
-put_out(const struct score *s, bool json, struct err *e)
-{
-	struct writer *w = writer_open(NULL, e);
-	struct buf b = { 0 };
-	bool ok = w != NULL;
-
-	if (json)
-		put_json(&b, s);
-	else
-		put_table(&b, s);
-	ok = ok && writer_add(w, buf_slice(&b), e) && writer_commit(w, e);
-	writer_free(w);
-	buf_release(&b);
-	return ok;
-}
-
-int
-eval(const char *gold, const char *pred, bool json, struct err *e)
+bool
+eval(
+    const char *gold, const char *pred, bool json, struct buf *b, struct err *e)
 {
 	struct score s = { .arena = arena_new(), .ids = index_new() };
 	struct set want = { 0 }, got = { 0 };
@@ -387,7 +369,8 @@ eval(const char *gold, const char *pred, bool json, struct err *e)
 	if (ok && index_count(s.ids) == 0)
 		ok = err_set(
 		    e, ERR_INPUT, "%s: no indicator to compare with", gold);
-	ok = ok && put_out(&s, json, e);
+	if (ok)
+		(json ? put_json : put_table)(b, &s);
 	index_free(s.ids);
 	index_free(want.ids);
 	index_free(got.ids);
@@ -395,5 +378,5 @@ eval(const char *gold, const char *pred, bool json, struct err *e)
 	mem_free(got.list);
 	mem_free(s.rows);
 	arena_free(s.arena);
-	return ok ? 0 : (int)e->kind;
+	return ok;
 }
