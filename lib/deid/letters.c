@@ -48,13 +48,12 @@ void
 letters_of(struct slice text, struct arena *arena, struct letters *l)
 {
 	const char *p = text.p, *end = text.p + text.n;
-	size_t room = text.n + LETTERS_SLACK;
+	size_t room = text.n + LETTERS_SLACK, n = 0;
+	uint32_t *code = arena_alloc(arena, room * sizeof(*code));
+	uint32_t *at = arena_alloc(arena, room * sizeof(*at));
 
-	l->code = arena_alloc(arena, room * sizeof(*l->code));
-	l->at = arena_alloc(arena, room * sizeof(*l->at));
-	l->n = l->last = 0;
 	while (p < end) {
-		const char *from = p;
+		uint32_t from = (uint32_t)(p - text.p);
 		uint32_t c = next(&p, end);
 
 		if (c >= 0x80 && !is_han(c)) {
@@ -62,12 +61,12 @@ letters_of(struct slice text, struct arena *arena, struct letters *l)
 				continue;
 			c = letters_plain(c);
 		}
-		l->at[l->n] = (uint32_t)(from - text.p);
-		l->code[l->n++] = c;
+		at[n] = from;
+		code[n++] = c;
 	}
-	for (size_t i = 0; i < LETTERS_SLACK; i++)
-		l->code[l->n + i] = 0;
-	l->at[l->n] = (uint32_t)text.n;
+	memset(code + n, 0, LETTERS_SLACK * sizeof(*code));
+	at[n] = (uint32_t)text.n;
+	*l = (struct letters){ .code = code, .at = at, .n = n };
 }
 
 #define COUNTED_LEAST 7

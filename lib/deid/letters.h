@@ -186,6 +186,7 @@ found_at(struct finding *f, size_t from, size_t to, enum label label,
 struct word_key {
 	uint8_t		 kind, n;
 	uint16_t	 second;	/* letter, 0 where there is none */
+	uint16_t	 run;		/* words from here on of this letter and kind */
 };
 
 struct deid_words {

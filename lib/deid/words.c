@@ -153,6 +153,13 @@ make_first(struct deid_words *w)
 		if (word->kind == WORD_GIVEN && word->common)
 			w->kinds[word->code[0]] |= KIND(WORD_TELLING);
 	}
+	for (size_t i = w->n; i-- > 0;) {
+		bool same = i + 1 < w->n &&
+		    w->list[i].code[0] == w->list[i + 1].code[0] &&
+		    w->list[i].kind == w->list[i + 1].kind;
+
+		w->keys[i].run = same ? w->keys[i + 1].run + 1 : 1;
+	}
 }
 
 struct deid_words *
@@ -202,17 +209,20 @@ words_search(const struct deid_words *w, const struct letters *l, size_t at,
 	uint32_t c = l->code[at];
 	uint16_t second = (uint16_t)l->code[at + 1];
 
-	for (size_t i = w->first[c]; i < w->first[c + 1]; i++) {
+	for (size_t i = w->first[c], end = w->first[c + 1]; i < end;) {
 		const struct word_key *k = &w->keys[i];
 
 		if (k->kind > kind)
 			break;
-		if (k->kind < kind || (k->n > 1 && k->second != second))
+		if (k->kind < kind) {
+			i += k->run;
 			continue;
-		if (at + k->n <= l->n &&
-		    memcmp(w->list[i].code, l->code + at,
+		}
+		i++;
+		if ((k->n == 1 || k->second == second) && at + k->n <= l->n &&
+		    memcmp(w->list[i - 1].code, l->code + at,
 			k->n * sizeof(uint32_t)) == 0)
-			return &w->list[i];
+			return &w->list[i - 1];
 	}
 	return NULL;
 }
