@@ -223,9 +223,13 @@ def check_value(rule, v, record, allowed):
         if not isinstance(v, list):
             return None
         return inside(Decimal(len(v)), arg)
+    if kind == "reference":
+        return check_limits(rule, v, record, allowed)
     t = text(v)
     if t is None:
         return None
+    if kind == "map":
+        return check_map(rule, t, record, allowed)
     if kind == "length":
         return inside(Decimal(len(t)), arg)
     if kind == "digits":
@@ -235,6 +239,54 @@ def check_value(rule, v, record, allowed):
     if kind == "regex":
         return re.search(arg, t) is not None
     raise ValueError(kind)
+
+
+def check_map(rule, t, record, allowed):
+    """The longest key that the value begins with says what o.p may be."""
+    other = lookup(record, "o.p")[0][1]
+    if missing(other, allowed.get("o.p", ())):
+        return None
+    keys = [k for k in rule["table"] if t.startswith(k)]
+    if not keys:
+        return None
+    return text(other) in rule["table"][max(keys, key=len)]
+
+
+def sex_of(v):
+    words = {"1": "M", "男": "M", "M": "M", "2": "F", "女": "F", "F": "F"}
+    return words.get(text(v)) if text(v) is not None else None
+
+
+def check_limits(rule, v, record, allowed):
+    """True, False, None; "error" where no row is for this patient."""
+    n = number(v)
+    if n is None:
+        return None
+    unit = lookup(record, rule["field"] + "_unit")[0][1]
+    if not isinstance(unit, str):
+        unit = record.get("unit")
+    unit = unit.strip(BLANKS) if isinstance(unit, str) else ""
+    sex, age = (None if missing(record.get(m, MISSING), allowed.get(m, ()))
+                else record[m] for m in ("sex", "age"))
+    perhaps = False
+    for row in rule["limits"]:
+        fits = []
+        if row["unit"]:
+            fits.append(None if not unit else unit == row["unit"])
+        if row["sex"]:
+            s = sex_of(sex) if sex is not None else None
+            fits.append(None if s is None else s == sex_of(row["sex"]))
+        if row["age_low"] or row["age_high"]:
+            a = number(age) if age is not None else None
+            fits.append(None if a is None else inside(
+                a, f"[{row['age_low']},{row['age_high']})"))
+        if False in fits:
+            continue
+        if None in fits:
+            perhaps = True
+            continue
+        return inside(n, f"[{row['low']},{row['high']}]")
+    return None if perhaps else "error"
 
 
 def check_compare(rule, v, record, allowed):
@@ -304,13 +356,22 @@ def evaluate(rules, record, kind, allowed):
                 ok = None if gone else check_value(rule, v, record, allowed)
                 if ok is None:
                     ok = rule["missing"] != "fail"
-            if not ok:
+            if not ok:  # an error is no failure
                 out.append((rule["id"], place))
     return out
 
 
 # --- generation -------------------------------------------------------------------
 
+TABLE = {"G": ["1", "男"], "GLU": ["0.1"], "1": ["2024-01-01", "x"],
+         "123": ["true"], "男": ["GLU"]}
+LIMITS = [  # of each item, rows that exclude one another
+    [("mmol/L", "", "", "", "0", "5.6"), ("mg/dL", "", "", "", "0", "100")],
+    [("", "男", "18", "", "1", ""), ("", "女", "18", "", "", "1"),
+     ("", "", "", "18", "0.1", "99.99")],
+    [("", "F", "", "", "0", "1"), ("g/L", "1", "0", "14", "1", "2"),
+     ("g/L", "M", "14", "60.5", "0", "2")],
+    [("", "", "", "", "0.1", "5.6")]]
 FIELDS = ["a", "b", "c", "d", "when", "until", "list[].code", "o.p", "list"]
 KINDS = ["", "lab", "patient"]
 
@@ -334,6 +395,13 @@ def some_record(r):
     for name in ["a", "b", "c", "d", "when", "until"]:
         if r.random() < 0.75:
             out[name] = some_value(r)
+    for name, values in (("unit", ["mmol/L", " g/L", "", "mg/dL", None]),
+                         ("a_unit", ["mmol/L", "g/L", Number("1")]),
+                         ("sex", ["男", "2", "F", "未知", "9", Number("1")]),
+                         ("age", [Number("18"), "13.99", Number("60.5"),
+                                  "-", "6岁", Number("0")])):
+        if r.random() < 0.6:
+            out[name] = r.choice(values)
     if r.random() < 0.5:
         out["list"] = [{"code": some_value(r)} if r.random() < 0.8 else {}
                        for _ in range(r.randrange(4))]
@@ -380,6 +448,7 @@ def some_rule(r, i):
         ("compare", None), ("any_of", "a,b"), ("one_of", "a,c,d"),
         ("together", "when,until"), ("all_of", "a,b,when"),
         ("count", r.choice(["[1,2]", "[0,0]"])),
+        ("map", "@map.csv o.p"), ("reference", "@limits.csv"),
     ])
     rule = {"id": f"R{i:04}", "kind": r.choice(["", "", "lab", "patient|lab"]),
             "field": r.choice(FIELDS), "check": check, "arg": arg,
@@ -395,9 +464,37 @@ def some_rule(r, i):
             (f" ~ {tolerance}" if tolerance else "")
     if check in ("any_of", "one_of", "together", "all_of"):
         rule["field"] = r.choice(["", "a"])
+    if check == "map":
+        rule["table"] = TABLE
+    if check == "reference":
+        rule["field"] = r.choice(["a", "b", "c"])
     return rule
 
 
+def expand(rules):
+    """A rule with a table of limits stands for one rule an item."""
+    names = ["unit", "sex", "age_low", "age_high", "low", "high"]
+    for rule in rules:
+        if rule["check"] != "reference":
+            yield rule
+            continue
+        for item, rows in zip(["GLU", "K", "1", "男"], LIMITS):
+            cond = ("=", "b", [item])
+            yield dict(rule, id=f"{rule['id']}/{item}",
+                       limits=[dict(zip(names, row)) for row in rows],
+                       cond=("and", cond, rule["cond"])
+                       if rule["cond"] else cond)
+
+
+def write_tables(place):
+    with open(f"{place}/map.csv", "w") as f:
+        f.write("key,value\n")
+        f.writelines(f"{k},{v}\n" for k, vs in TABLE.items() for v in vs)
+    with open(f"{place}/limits.csv", "w") as f:
+        f.write("b,unit,sex,age_low,age_high,low,high\n")
+        f.writelines(",".join((item,) + row) + "\n"
+                     for item, rows in zip(["GLU", "K", "1", "男"], LIMITS)
+                     for row in rows)
 
 
 def dump(v):
@@ -429,6 +526,7 @@ def main():
             allowed.setdefault(rule["field"], set()).update(
                 set(rule["arg"].split("|")) & PLACEHOLDERS)
     with tempfile.TemporaryDirectory() as place:
+        write_tables(place)
         with open(f"{place}/rules.ndjson", "w") as f:
             for rule in rules:
                 row = {k: rule[k] for k in ("id", "kind", "field", "check",
@@ -437,6 +535,7 @@ def main():
                 if rule["cond"]:
                     row["when"] = spell(rule["cond"])
                 f.write(json.dumps(row, ensure_ascii=False) + "\n")
+        rules = list(expand(rules))
         lines = []
         for record, kind in records:
             line = dump(record)[:-1]

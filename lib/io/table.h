@@ -174,6 +174,8 @@ bool		 table_has(const struct table *, size_t column);
 size_t		 table_width(const struct table *);
 struct slice	 table_header(const struct table *, size_t place);
 struct slice	 table_at(const struct table *, size_t row, size_t place);
+/* Which of the columns a header names, or -1. */
+long		 table_column(const struct column *, struct slice header);
 /* Adds a fault of a row: "path:line: text". */
 bool		 table_row_fault(const struct table *, size_t row,
 		    struct table_faults *, struct err *, const char *fmt, ...)

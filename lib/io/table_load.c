@@ -120,6 +120,15 @@ is_named(const struct column *c, struct slice cell)
 	return false;
 }
 
+long
+table_column(const struct column *columns, struct slice header)
+{
+	for (long i = 0; columns[i].name != NULL; i++)
+		if (is_named(&columns[i], header))
+			return i;
+	return -1;
+}
+
 static const char *
 nearest(const struct table *t, struct slice name)
 {

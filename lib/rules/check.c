@@ -31,6 +31,7 @@ static const struct {
 	[CHECK_TOGETHER] = { "together", "同有", CHECK_ARG | CHECK_NO_FIELD },
 	[CHECK_COUNT] = { "count", "个数", CHECK_ARG },
 	[CHECK_MAP] = { "map", "对照", CHECK_ARG },
+	[CHECK_REFERENCE] = { "reference", "参考范围|参考值", CHECK_ARG },
 	[CHECK_UNIQUE] = { "unique", "唯一", 0 },
 	[CHECK_ROW_COUNT] = { "row_count", "行数",
 	    CHECK_ARG | CHECK_NO_FIELD | CHECK_STREAM },
@@ -105,8 +106,20 @@ number_at(const char *p, size_t n)
 	return value;
 }
 
+enum sex
+check_sex(struct slice s)
+{
+	if (slice_is(s, "1") || slice_is(s, "男") || slice_is(s, "男性") ||
+	    slice_is(s, "M"))
+		return SEX_MALE;
+	if (slice_is(s, "2") || slice_is(s, "女") || slice_is(s, "女性") ||
+	    slice_is(s, "F"))
+		return SEX_FEMALE;
+	return SEX_UNKNOWN;
+}
+
 bool
-check_idcard(struct slice s, struct date *birth, bool *male)
+check_idcard(struct slice s, struct date *birth, enum sex *sex)
 {
 	static const unsigned weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9,
 		10, 5, 8, 4, 2 };
@@ -125,7 +138,7 @@ check_idcard(struct slice s, struct date *birth, bool *male)
 		.day = (uint8_t)number_at(s.p + 12, 2),
 		.zone = DATE_NO_ZONE,
 		.precision = DATE_DAY };
-	*male = (s.p[16] - '0') % 2 == 1;
+	*sex = (s.p[16] - '0') % 2 == 1 ? SEX_MALE : SEX_FEMALE;
 	return birth->year >= 1800 &&
 	    date_exists(birth->year, birth->month, birth->day);
 }

@@ -16,7 +16,7 @@ enum check {
 	CHECK_UNIT, CHECK_IDCARD, CHECK_USCC, CHECK_PHONE, CHECK_POSTCODE,
 	CHECK_CLEAN, CHECK_NOT_PLACEHOLDER, CHECK_COMPARE, CHECK_ALL_OF,
 	CHECK_ANY_OF, CHECK_ONE_OF, CHECK_TOGETHER, CHECK_COUNT, CHECK_MAP,
-	CHECK_UNIQUE, CHECK_ROW_COUNT,
+	CHECK_REFERENCE, CHECK_UNIQUE, CHECK_ROW_COUNT,
 	CHECK_COMPLETE,		/* generated: the share that holds a field */
 	CHECK_DUPLICATE_KEY,	/* built in */
 	CHECK_KINDS
@@ -37,8 +37,12 @@ bool		 check_named(struct slice, enum check *);
 /* All that may stand in a rule file, NULL at the end: for suggestions. */
 void		 check_names(const char *to[CHECK_KINDS + 1]);
 
+enum sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE };
+
+/* As codes of GB/T 2261.1 and words write it. */
+enum sex	 check_sex(struct slice);
 /* GB 11643: 18 places, real birth date, check digit. */
-bool		 check_idcard(struct slice, struct date *birth, bool *male);
+bool		 check_idcard(struct slice, struct date *birth, enum sex *);
 bool		 check_uscc(struct slice);	/* GB 32100 */
 bool		 check_phone(struct slice);	/* mobile, landline, 400/800 */
 bool		 check_digits(struct slice, size_t n);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/reader.h"
+#include "rules/limits.h"
 #include "rules/plan.h"
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
@@ -15,22 +16,11 @@ resolve(void *ctx, struct slice name, size_t *number, struct err *e)
 	return plan_field(ctx, name, number, e);
 }
 
-/* The path of `@NAME`: beside the file that the rule stands in. */
-static const char *
-beside(struct plan *p, const struct rule *r, struct slice name)
-{
-	const char *slash = strrchr(r->path, '/');
-	int n = slash == NULL ? 0 : (int)(slash - r->path) + 1;
-
-	return arena_printf(
-	    p->arena, "%.*s%.*s", n, r->path, (int)name.n - 1, name.p + 1);
-}
-
 static bool
 read_lines(struct plan *p, const struct rule *r, struct slice name,
     struct index *set, struct err *e)
 {
-	const char *path = beside(p, r, name);
+	const char *path = rule_beside(r, name, p->arena);
 	struct slice rest, line;
 	struct buf b = { 0 };
 	bool ok = reader_slurp(path, LARGEST, &b, e);
@@ -94,8 +84,8 @@ compile_map(struct plan *p, struct test *t, struct err *e)
 		return false;
 	t->members = member;
 	t->nmembers = 1;
-	table = table_load(beside(p, t->rule, file), map_columns, TABLE_EXTRA,
-	    p->rules->faults, e);
+	table = table_load(rule_beside(t->rule, file, p->arena), map_columns,
+	    TABLE_EXTRA, p->rules->faults, e);
 	if (table == NULL)
 		return false;
 	for (size_t i = 0; i < table_rows(table); i++) {
@@ -204,6 +194,21 @@ compile_count(struct test *t, struct resolver *with, struct err *e)
 	return t->where != NULL;
 }
 
+/* Sex and age, where a row of the limits asks for them. */
+static bool
+compile_limits(struct plan *p, struct test *t, struct err *e)
+{
+	size_t *to = arena_alloc(p->arena, 2 * sizeof(*to));
+
+	to[0] = to[1] = NO_FIELD;
+	t->members = to;
+	t->nmembers = 2;
+	return (!limits_use_sex(t->rule->limits) ||
+		   plan_field(p, SLICE("sex"), &to[0], e)) &&
+	    (!limits_use_age(t->rule->limits) ||
+		plan_field(p, SLICE("age"), &to[1], e));
+}
+
 static bool
 compile_unique(struct plan *p, struct test *t, struct err *e)
 {
@@ -253,6 +258,8 @@ compile_arg(
 		return compile_count(t, with, e);
 	case CHECK_MAP:
 		return compile_map(p, t, e);
+	case CHECK_REFERENCE:
+		return compile_limits(p, t, e);
 	case CHECK_UNIQUE:
 		return compile_unique(p, t, e);
 	default:

@@ -1,3 +1,4 @@
+#include "rules/limits.h"
 #include "rules/plan.h"
 
 static void
@@ -40,6 +41,8 @@ plan_explain(const struct plan *p, size_t number, struct buf *b)
 		buf_adds(b, "             under indicators\n");
 	buf_addf(b, "  %-10s %s %.*s\n", "check", check_name(r->check),
 	    (int)r->arg.n, r->arg.p);
+	if (r->limits != NULL)
+		limits_put(r->limits, "             ", b);
 	put_line(b, "when", r->when);
 	buf_addf(b, "  %-10s %s\n", "missing",
 	    r->missing_fails ? "fails" : "is not judged");

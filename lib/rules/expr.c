@@ -223,23 +223,45 @@ read_bound(struct lexer *x, struct bound *b, struct err *e)
 	return true;
 }
 
+/* A value may lie between the two. */
 static bool
-check_order(const struct interval *i, struct err *e)
+in_order(const struct bound *l, const struct bound *h)
 {
-	const struct bound *l = &i->low, *h = &i->high;
 	int order;
 
 	if (!l->there || !h->there || l->now || h->now)
 		return true;
 	if (l->is_date != h->is_date)
-		return err_set(
-		    e, ERR_USAGE, "an interval from a date to a number");
+		return false;
 	order = l->is_date ? date_cmp(&l->date, &h->date)
 			   : decimal_cmp(&l->number, &h->number);
-	if (order > 0 || (order == 0 && (l->open || h->open)))
-		return err_set(e, ERR_USAGE,
-		    "the interval is empty (its lower end stands first)");
-	return true;
+	return order < 0 || (order == 0 && !l->open && !h->open);
+}
+
+bool
+interval_is_empty(const struct interval *i)
+{
+	return !in_order(&i->low, &i->high);
+}
+
+bool
+interval_meet(const struct interval *a, const struct interval *b)
+{
+	return in_order(&a->low, &b->high) && in_order(&b->low, &a->high);
+}
+
+static bool
+check_order(const struct interval *i, struct err *e)
+{
+	const struct bound *l = &i->low, *h = &i->high;
+
+	if (l->there && h->there && !l->now && !h->now &&
+	    l->is_date != h->is_date)
+		return err_set(
+		    e, ERR_USAGE, "an interval from a date to a number");
+	return !interval_is_empty(i) ||
+	    err_set(e, ERR_USAGE,
+		"the interval is empty (its lower end stands first)");
 }
 
 bool

@@ -50,6 +50,9 @@ bool	interval_holds_number(const struct interval *, const struct decimal *);
 bool	interval_holds_date(const struct interval *, const struct date *,
 	    const struct scope *);
 bool	interval_holds_count(const struct interval *, size_t n);
+/* Nothing lies within; something lies within both.  `now` may be any day. */
+bool	interval_is_empty(const struct interval *);
+bool	interval_meet(const struct interval *, const struct interval *);
 
 /* <0, 0, >0, as far as both are known. */
 int	expr_date_cmp(const struct date *, const struct date *, int zone);

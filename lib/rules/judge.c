@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "json/write.h"
+#include "rules/limits.h"
 #include "rules/verdict.h"
 
 struct slot {
@@ -170,21 +171,14 @@ judge_idcard(struct judge *j, const struct test *t, struct datum *d)
 {
 	const struct cells *c = judge_cells(j, t->members[0]);
 	struct date birth;
-	bool male;
+	enum sex sex, stated = SEX_UNKNOWN;
 
-	if (!check_idcard(d->text, &birth, &male))
+	if (!check_idcard(d->text, &birth, &sex))
 		return FAIL;
-	if (c->n == 1 && !datum_missing(&c->list[0])) {
-		struct slice sex = c->list[0].text;
-
-		if (slice_is(sex, "1") || slice_is(sex, "男") ||
-		    slice_is(sex, "M"))
-			return male ? PASS : FAIL;
-		if ((slice_is(sex, "2") || slice_is(sex, "女") ||
-			slice_is(sex, "F")) &&
-		    male)
-			return FAIL;
-	}
+	if (c->n == 1 && !datum_missing(&c->list[0]))
+		stated = check_sex(c->list[0].text);
+	if (stated != SEX_UNKNOWN && stated != sex)
+		return FAIL;
 	for (size_t i = 1; i < t->nmembers; i++) {
 		c = judge_cells(j, t->members[i]);
 		if (c->n == 1 && !datum_missing(&c->list[0]) &&
@@ -193,6 +187,30 @@ judge_idcard(struct judge *j, const struct test *t, struct datum *d)
 			return FAIL;
 	}
 	return PASS;
+}
+
+/* The one value of a field, or NULL. */
+static struct datum *
+only_value(struct judge *j, size_t field)
+{
+	const struct cells *c;
+
+	if (field == NO_FIELD)
+		return NULL;
+	c = judge_cells(j, field);
+	return c->n == 1 && !datum_missing(&c->list[0]) ? &c->list[0] : NULL;
+}
+
+static enum outcome
+judge_limits(struct judge *j, const struct test *t, struct datum *d)
+{
+	struct subject of = { .unit = verdict_stated_unit(t,
+				  &j->plan->fields[t->field], d, j->record,
+				  j->scope.arena),
+		.sex = only_value(j, t->members[0]),
+		.age = only_value(j, t->members[1]) };
+
+	return limits_judge(t->rule->limits, d, &of, j->scope.arena);
 }
 
 static bool
@@ -250,6 +268,9 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 		break;
 	case CHECK_MAP:
 		*o = look_up(j, t, d);
+		break;
+	case CHECK_REFERENCE:
+		*o = judge_limits(j, t, d);
 		break;
 	case CHECK_IDCARD:
 		*o = datum_scalar(d) ? judge_idcard(j, t, d) : NOT_APPLICABLE;

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "rules/limits.h"
 
 bool
 plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
@@ -334,6 +335,31 @@ add_text(struct digest *d, struct slice text)
 	digest_add(d, "\n", 1);
 }
 
+static void
+add_set(struct digest *d, const struct index *set)
+{
+	for (size_t i = 0; i < index_count(set); i++)
+		add_text(d, index_name(set, i));
+}
+
+/* What stands in tables beside the rule file decides as the rule does. */
+static void
+add_tables(struct digest *d, const struct test *t)
+{
+	struct buf b = { 0 };
+
+	if (t->set != NULL)
+		add_set(d, t->set);
+	if (t->map != NULL)
+		add_set(d, t->map->keys);
+	for (size_t i = 0; t->map != NULL && i < index_count(t->map->keys); i++)
+		add_set(d, t->map->allowed[i]);
+	if (t->rule->limits != NULL)
+		limits_put(t->rule->limits, "", &b);
+	add_text(d, buf_slice(&b));
+	buf_release(&b);
+}
+
 void
 plan_logic(const struct plan *p, char out[7 + 65])
 {
@@ -349,10 +375,7 @@ plan_logic(const struct plan *p, char out[7 + 65])
 		add_text(d, r->field);
 		add_text(d, slice_of(check_name(r->check)));
 		add_text(d, r->arg);
-		if (p->tests[i].set != NULL)
-			for (size_t j = 0; j < index_count(p->tests[i].set);
-			     j++)
-				add_text(d, index_name(p->tests[i].set, j));
+		add_tables(d, &p->tests[i]);
 		add_text(d, r->when);
 		add_text(d, r->missing_fails ? SLICE("fail") : SLICE("skip"));
 	}

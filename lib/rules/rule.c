@@ -65,6 +65,16 @@ rule_of_kind(const struct rule *r, struct slice kind)
 	return r->nkinds == 0;
 }
 
+const char *
+rule_beside(const struct rule *r, struct slice name, struct arena *a)
+{
+	const char *slash = strrchr(r->path, '/');
+	int n = slash == NULL ? 0 : (int)(slash - r->path) + 1;
+
+	return arena_printf(
+	    a, "%.*s%.*s", n, r->path, (int)name.n - 1, name.p + 1);
+}
+
 /* --- cells -------------------------------------------------------------------- */
 
 static bool

@@ -47,6 +47,7 @@ struct rule {
 	struct slice	 level, dimension, scene, owner, since, until;
 	struct slice	 message, message_en, rationale;
 	const struct indicator *of;	/* generated from this one, or NULL */
+	const struct limits *limits;	/* reference: of its item */
 	const char	*path;		/* where it stands, for messages */
 	uint64_t	 line;
 };
@@ -94,6 +95,9 @@ void		 ruleset_place(const struct ruleset *, struct slice name,
 		    struct slice *path, bool *in_indicators,
 		    const struct indicator **d);
 
+/* The path of `@NAME`: beside the file that the rule stands in. */
+const char	*rule_beside(const struct rule *, struct slice name,
+		    struct arena *);
 /* Whether the rule looks at records of this kind. */
 bool		 rule_of_kind(const struct rule *, struct slice kind);
 /* The rule as a line of NDJSON, without line feed, or a row of CSV. */
@@ -102,7 +106,7 @@ void		 rule_put_row(const struct rule *, char delimiter,
 		    struct buf *);
 void		 rule_put_header(char delimiter, struct buf *);
 
-/* --- between rule.c, ruleset.c and generate.c ----------------------------- */
+/* --- between rule.c, ruleset.c, generate.c and limits.c -------------------- */
 
 enum {
 	RULE_ID, RULE_ON, RULE_KIND, RULE_FIELD, RULE_CHECK, RULE_ARG,

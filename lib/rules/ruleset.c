@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -6,8 +5,7 @@
 #include "base/utf8.h"
 #include "io/reader.h"
 #include "json/value.h"
-#include "rules/expr.h"
-#include "rules/rule.h"
+#include "rules/limits.h"
 
 #define LARGEST ((size_t)64 << 20) /* of a rule file */
 
@@ -123,6 +121,13 @@ set_field(struct ruleset *s, struct slice name, struct rule *r)
 		r->title = d->name_zh;
 }
 
+static bool
+add_made(struct ruleset *s, const struct rule *r, struct err *e)
+{
+	return r->check == CHECK_REFERENCE ? limits_expand(s, r, e)
+					   : ruleset_add(s, r, e);
+}
+
 /* A row whose field holds `*` stands for each row of the catalogue it fits. */
 static bool
 add_expanded(struct ruleset *s, const struct rule_row *row,
@@ -140,7 +145,7 @@ add_expanded(struct ruleset *s, const struct rule_row *row,
 		set_field(s, d->id, &r);
 		r.id = slice_of(arena_printf(s->arena, "%.*s/%.*s",
 		    (int)like->id.n, like->id.p, (int)d->id.n, d->id.p));
-		if (!ruleset_add(s, &r, e))
+		if (!add_made(s, &r, e))
 			return false;
 		made++;
 	}
@@ -193,39 +198,10 @@ add_row(struct ruleset *s, const struct rule_row *row, struct err *e)
 		return add_expanded(s, row, &r, e);
 	if (row->cells[RULE_FIELD].n > 0)
 		set_field(s, expr_fold(row->cells[RULE_FIELD], s->arena), &r);
-	return ruleset_add(s, &r, e);
+	return add_made(s, &r, e);
 }
 
 /* --- files -------------------------------------------------------------------- */
-
-/* Width and case do not count, as in io/table. */
-static bool
-is_column(struct slice header, const char *name)
-{
-	struct slice n = slice_of(name);
-
-	if (header.n != n.n)
-		return false;
-	for (size_t i = 0; i < n.n; i++)
-		if (tolower((unsigned char)header.p[i]) != n.p[i])
-			return false;
-	return true;
-}
-
-static long
-column_of(struct slice header)
-{
-	for (long i = 0; i < RULE_COLUMNS; i++) {
-		struct slice rest = slice_of(rule_columns[i].aliases), alias;
-
-		if (is_column(header, rule_columns[i].name))
-			return i;
-		while (slice_next(&rest, '|', &alias))
-			if (slice_eq(header, alias))
-				return i;
-	}
-	return -1;
-}
 
 static bool
 check_header(struct ruleset *s, const char *path, uint64_t line,
@@ -235,7 +211,7 @@ check_header(struct ruleset *s, const char *path, uint64_t line,
 	struct slice name = slice_trim(expr_fold(header, s->arena));
 	const char *near;
 
-	if (column_of(name) >= 0 || slice_starts(name, "x_"))
+	if (table_column(rule_columns, name) >= 0 || slice_starts(name, "x_"))
 		return true;
 	for (unsigned i = 0; i < RULE_COLUMNS; i++)
 		known[i] = rule_columns[i].name;
@@ -285,7 +261,7 @@ parse_object(struct ruleset *s, const char *path, uint64_t line,
 	for (unsigned i = 0; i < RULE_COLUMNS; i++)
 		row.cells[i] = SLICE("");
 	for (size_t i = 0; i < v->count; i++) {
-		long c = column_of(v->keys[i]);
+		long c = table_column(rule_columns, v->keys[i]);
 
 		if (c < 0) {
 			if (!check_header(s, path, line, v->keys[i], e))

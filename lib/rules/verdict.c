@@ -238,16 +238,23 @@ sibling(const struct field *f, const struct datum *d, struct arena *a)
 					: SLICE("");
 }
 
-enum outcome
-verdict_unit(const struct test *t, const struct field *f, const struct datum *d,
-    struct record *r, struct arena *a)
+struct slice
+verdict_stated_unit(const struct test *t, const struct field *f,
+    const struct datum *d, struct record *r, struct arena *a)
 {
 	struct slice unit = { "", 0 };
 
 	if (t->rule->in_indicators)
 		unit = trail_unit(trail_path(f, d, a), r, a);
-	if (unit.n == 0)
-		unit = sibling(f, d, a);
+	return unit.n > 0 ? unit : sibling(f, d, a);
+}
+
+enum outcome
+verdict_unit(const struct test *t, const struct field *f, const struct datum *d,
+    struct record *r, struct arena *a)
+{
+	struct slice unit = verdict_stated_unit(t, f, d, r, a);
+
 	if (unit.n == 0)
 		return NOT_APPLICABLE;
 	return says(index_find(t->set, unit) >= 0);

@@ -11,8 +11,10 @@ enum outcome verdict_value(const struct test *, struct datum *,
 		    struct scope *, struct err *);
 /*
  * The unit that the record states for the value: in `_mdx.extract`, or in
- * FIELD_unit or `unit` beside it.
+ * FIELD_unit or `unit` beside it; n 0 where it states none.
  */
+struct slice verdict_stated_unit(const struct test *, const struct field *,
+		    const struct datum *, struct record *, struct arena *);
 enum outcome verdict_unit(const struct test *, const struct field *,
 		    const struct datum *, struct record *, struct arena *);
 

@@ -6,16 +6,16 @@
 TEST(an_identity_number_has_a_digit_and_a_date_that_are_right)
 {
 	struct date birth;
-	bool male;
+	enum sex sex;
 
 	(void)state;
-	assert_true(check_idcard(SLICE("11010519491231002X"), &birth, &male));
+	assert_true(check_idcard(SLICE("11010519491231002X"), &birth, &sex));
 	assert_int_equal(birth.year, 1949);
-	assert_false(male);
-	assert_true(check_idcard(SLICE("11010519491231002x"), &birth, &male));
-	assert_false(check_idcard(SLICE("110105194912310021"), &birth, &male));
-	assert_false(check_idcard(SLICE("110105491231002"), &birth, &male));
-	assert_false(check_idcard(SLICE("11010519490231002X"), &birth, &male));
+	assert_int_equal(sex, SEX_FEMALE);
+	assert_true(check_idcard(SLICE("11010519491231002x"), &birth, &sex));
+	assert_false(check_idcard(SLICE("110105194912310021"), &birth, &sex));
+	assert_false(check_idcard(SLICE("110105491231002"), &birth, &sex));
+	assert_false(check_idcard(SLICE("11010519490231002X"), &birth, &sex));
 }
 
 TEST(a_credit_code_has_the_right_last_sign)
