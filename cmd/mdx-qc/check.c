@@ -101,7 +101,7 @@ qc_check(char **operands)
 
 	if (strcmp(qc.fail_on, "never") != 0)
 		qc_severity("fail-on", qc.fail_on);
-	if (!qc_load(&e))
+	if (!qc_load(RULES_OF_RECORDS, &e))
 		return tool_fail(&e);
 	pass.plan = qc_tables.plan;
 	if (!run_apart(&opt_common.run, "--quarantine", quarantine, &e) ||

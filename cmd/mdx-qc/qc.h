@@ -36,7 +36,7 @@ extern struct qc_tables qc_tables;
 extern const struct tool qc_tool;
 
 /* What is wrong with rules has been said where it is false. */
-bool		 qc_load(struct err *);
+bool		 qc_load(enum ruleset_use, struct err *);
 void		 qc_release(void);
 /* Misuse of the option where the text names no severity. */
 enum severity	 qc_severity(const char *option, const char *text);

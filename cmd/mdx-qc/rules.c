@@ -27,7 +27,7 @@ qc_rules(char **operands)
 	if (!lines && strcmp(format, "csv") != 0 && delimiter == ',')
 		opt_misuse(&qc_tool,
 		    "--format: '%s' is none of ndjson, csv, tsv", format);
-	if (!qc_load(&e))
+	if (!qc_load(RULES_ALL, &e))
 		return tool_fail(&e);
 	if (!lines) {
 		rule_put_header(delimiter, &b);
@@ -54,7 +54,7 @@ qc_lint(char **operands)
 	size_t n = 0;
 
 	(void)operands;
-	if (!qc_load(&e)) {
+	if (!qc_load(RULES_ALL, &e)) {
 		index_free(names);
 		return tool_fail(&e);
 	}
@@ -82,7 +82,7 @@ qc_test(char **operands)
 
 	if (operands[0] == NULL)
 		opt_misuse(&qc_tool, "test needs a file of cases");
-	if (!qc_load(&e))
+	if (!qc_load(RULES_OF_RECORDS, &e))
 		return tool_fail(&e);
 	for (; ok && *operands != NULL; operands++) {
 		struct buf text = { 0 };
@@ -111,7 +111,7 @@ qc_explain(char **operands)
 	if (ids.n > 0)
 		qc.only = mem_string(ids.p, ids.n);
 	buf_release(&ids);
-	if (!qc_load(&e))
+	if (!qc_load(RULES_ALL, &e))
 		return tool_fail(&e);
 	for (size_t i = 0; i < qc_tables.rules->n; i++)
 		plan_explain(qc_tables.plan, i, &b);

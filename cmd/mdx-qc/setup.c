@@ -21,10 +21,11 @@ today(int zone)
 }
 
 bool
-qc_load(struct err *e)
+qc_load(enum ruleset_use use, struct err *e)
 {
 	struct qc_tables *t = &qc_tables;
-	struct ruleset_options o = { .files = qc.rule_files.items,
+	struct ruleset_options o = { .use = use,
+		.files = qc.rule_files.items,
 		.only = qc.only,
 		.scene = qc.scene,
 		.level = qc.level };

@@ -21,8 +21,8 @@ new_expr(struct lexer *x, enum expr_kind kind)
 	return n;
 }
 
-static bool
-read_duration(struct slice s, long long *seconds)
+bool
+expr_duration(struct slice s, long long *seconds)
 {
 	static const char units[] = "smhdw";
 	static const long sizes[] = { 1, 60, 3600, 86400, 604800 };
@@ -107,7 +107,7 @@ parse_word(struct lexer *x, struct err *e)
 	} else if (!quoted && text.n >= 10 && text.p[4] == '-' &&
 	    date_parse(text, &n->date, &why)) {
 		n->kind = EXPR_DATE;
-	} else if (!quoted && read_duration(text, &n->seconds)) {
+	} else if (!quoted && expr_duration(text, &n->seconds)) {
 		n->kind = EXPR_DURATION;
 	} else if (!quoted && isdigit((unsigned char)text.p[0]) &&
 	    decimal_parse(text, x->with->arena, &n->number, &why)) {

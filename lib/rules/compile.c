@@ -221,6 +221,15 @@ compile_unique(struct plan *p, struct test *t, struct err *e)
 }
 
 static bool
+compile_window(struct plan *p, struct test *t, struct err *e)
+{
+	struct window *w = arena_alloc(p->arena, sizeof(*w));
+
+	t->window = w;
+	return window_parse(t->rule->check, t->rule->arg, p->arena, w, e);
+}
+
+static bool
 compile_arg(
     struct plan *p, struct test *t, struct resolver *with, struct err *e)
 {
@@ -262,6 +271,12 @@ compile_arg(
 		return compile_limits(p, t, e);
 	case CHECK_UNIQUE:
 		return compile_unique(p, t, e);
+	case CHECK_STEP:
+	case CHECK_STUCK:
+	case CHECK_GAP:
+	case CHECK_HOLD:
+	case CHECK_WINDOW:
+		return compile_window(p, t, e);
 	default:
 		return arg.n == 0 ||
 		    err_set(e, ERR_USAGE, "check '%s' takes no argument",

@@ -15,6 +15,7 @@
 #include "base/pattern.h"
 #include "rules/expr.h"
 #include "rules/rule.h"
+#include "rules/window.h"
 
 #define NO_FIELD SIZE_MAX
 
@@ -45,6 +46,7 @@ struct test {
 	const struct map *map;
 	size_t		 unique;	/* number among the unique rules */
 	bool		 all;		/* unique: every row of a repeated key */
+	const struct window *window;
 };
 
 struct guard {

@@ -64,7 +64,10 @@ struct ruleset {
 	bool		 faulty;	/* no plan comes of it */
 };
 
+enum ruleset_use { RULES_ALL, RULES_OF_RECORDS, RULES_OF_SERIES };
+
 struct ruleset_options {
+	enum ruleset_use use;		/* those of time series are watch's */
 	const char	*const *files;	/* -r; NULL at the end; may be NULL */
 	const char	*only;		/* "ID,sex:*", or NULL */
 	const char	*scene, *level;	/* NULL: any */

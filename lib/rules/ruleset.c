@@ -380,6 +380,13 @@ ruleset_use_all(struct ruleset *s)
 		use(s, s->all[i]);
 }
 
+static bool
+is_of_use(const struct rule *r, enum ruleset_use use)
+{
+	return use == RULES_ALL ||
+	    check_is(r->check, CHECK_WATCH) == (use == RULES_OF_SERIES);
+}
+
 /* What is faulty is compiled all the same, so that all faults are said. */
 static bool
 narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
@@ -389,8 +396,8 @@ narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct rule *r = s->all[i];
 
-		if (!r->on || !in_list(o->only, r->id) ||
-		    !in_bars(r->scene, o->scene) ||
+		if (!r->on || !is_of_use(r, o->use) ||
+		    !in_list(o->only, r->id) || !in_bars(r->scene, o->scene) ||
 		    !in_list(o->level, r->level) || !is_active(r, &o->now))
 			continue;
 		use(s, r);
@@ -398,7 +405,10 @@ narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 	if (s->n == 0)
 		return err_set(e, ERR_USAGE,
 		    n == 0 ? "no rule at all (-p PACK, -r FILE)"
-			   : "no rule is left (see --only, --scene, --level)");
+			: o->use == RULES_OF_SERIES
+			? "no rule of time series (step, stuck, gap, hold, "
+			  "window) is left"
+			: "no rule is left (see --only, --scene, --level)");
 	return true;
 }
 

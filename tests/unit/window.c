@@ -1,192 +1,239 @@
-/* Records that wait: their order, the room they have, what is set aside. */
-#include "test.h"
+#include "rules/window.h"
 
-#include <unistd.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 
-#include "base/buf.h"
-#include "io/reader.h"
-#include "io/writer.h"
-#include "record/window.h"
+#include <cmocka.h>
 
-#define MOST 4
+static struct arena *arena;
 
-struct ticket {
-	unsigned ready; /* the step from which it is done */
-};
-
-static unsigned step, open_now, open_most, stop_at;
-
-/* A record waits as many steps as its member says; 0 does not wait. */
-static enum verdict
-begin(void *shared, struct record *r, struct job *job, void **waits,
-    struct err *e)
+static int
+set_up(void **state)
 {
-	struct slice wait = record_text(r, record_field(r, 1));
-	struct ticket *t = arena_zalloc(record_arena(r), sizeof(*t));
-	unsigned long long n = 0;
+	(void)state;
+	arena = arena_new();
+	return 0;
+}
 
-	(void)shared;
-	(void)job;
-	if (!slice_number(wait, &n)) {
-		err_data(e, "no_number", "no number of steps");
-		return RECORD_SET_ASIDE;
+static int
+tear_down(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static int64_t
+fixed(const char *text)
+{
+	struct decimal d;
+	struct err e = { 0 };
+	int64_t v;
+
+	assert_true(decimal_parse(slice_of(text), arena, &d, &e));
+	assert_true(fixed_of(&d, arena, &v));
+	return v;
+}
+
+static const char *
+spelled(int64_t v)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	fixed_put(&b, v);
+	text = arena_string(arena, b.p, b.n);
+	buf_release(&b);
+	return text;
+}
+
+/*
+ * Samples "second=value ..." through the rule; what came of them as
+ * "o AT SINCE VALUE N;" for an alert opened, "c ..." for one closed.
+ */
+static const char *
+run(enum check check, const char *arg, const char *text)
+{
+	struct window w;
+	struct window_state s = { 0 };
+	struct err e = { 0 };
+	struct buf b = { 0 };
+	struct slice rest = slice_of(text), part;
+	const char *out;
+
+	assert_true(window_parse(check, slice_of(arg), arena, &w, &e));
+	while (slice_next(&rest, ' ', &part)) {
+		const char *equals = memchr(part.p, '=', part.n);
+		struct window_event events[WINDOW_EVENTS];
+		struct sample new = { .at = fixed(arena_string(arena, part.p,
+					  (size_t)(equals - part.p))),
+			.value = fixed(arena_string(arena, equals + 1,
+			    (size_t)(part.p + part.n - equals - 1))) };
+		unsigned n = window_add(&w, &s, new, events);
+
+		for (unsigned i = 0; i < n; i++) {
+			buf_addf(&b, "%c %s %s ", events[i].open ? 'o' : 'c',
+			    spelled(events[i].at), spelled(events[i].since));
+			buf_addf(&b, "%s %u;",
+			    events[i].has_value ? spelled(events[i].value)
+						: "-",
+			    (unsigned)events[i].samples);
+		}
 	}
-	if (n == 0)
-		return RECORD_PASS;
-	t->ready = step + (unsigned)n;
-	*waits = t;
-	if (++open_now > open_most)
-		open_most = open_now;
-	return RECORD_PASS;
-}
-
-static bool
-work(void *shared, unsigned ms, struct err *e)
-{
-	(void)shared;
-	(void)ms;
-	(void)e;
-	step++;
-	return true;
-}
-
-static bool
-is_done(const void *waits)
-{
-	return ((const struct ticket *)waits)->ready <= step;
-}
-
-static enum verdict
-finish(
-    void *shared, struct record *r, struct job *job, void *waits, struct err *e)
-{
-	(void)shared;
-	(void)job;
-	(void)waits;
-	open_now--;
-	if (stop_at != 0 && step >= stop_at) {
-		err_set(e, ERR_SERVICE, "the server is gone");
-		return RECORD_STOP;
-	}
-	record_add(r, NULL, SLICE("done"), SLICE("true"));
-	return RECORD_PASS;
+	window_release(&s);
+	out = arena_string(arena, b.n == 0 ? "" : b.p, b.n);
+	buf_release(&b);
+	return out;
 }
 
 static void
-hold(void *shared)
+keeps_six_places_and_rounds_half_to_even(void **state)
 {
-	(void)shared;
-}
-
-/* Runs over the lines; the status, and the output in *out. */
-static int
-run_over(const char *lines, struct buf *out)
-{
-	char in[] = "/tmp/mdx-window-XXXXXX", to[] = "/tmp/mdx-window-XXXXXX";
-	char *operands[] = { in, NULL };
-	struct run_options o = { .tool = "test",
-		.version = "0",
-		.output = to,
-		.jobs = 1,
-		.max_rejects = 9,
-		.max_record = 1 << 20 };
-	struct index *names = record_names();
-	struct window_stage stage = { .names = names,
-		.most = MOST,
-		.begin = begin,
-		.work = work,
-		.is_done = is_done,
-		.finish = finish,
-		.hold = hold };
+	struct decimal d;
 	struct err e = { 0 };
-	struct run *run;
-	int status;
-
-	step = open_now = open_most = 0;
-	close(mkstemp(in));
-	close(mkstemp(to));
-	index_add(names, SLICE("wait"), NULL);
-	assert_true(writer_put_file(in, slice_of(lines), &e));
-	run = run_open(&o, &e);
-	assert_non_null(run);
-	window_run(run, operands, &stage, &e);
-	status = run_end(run, &e);
-	assert_int_equal(run_in_count(run),
-	    run_out_count(run) + run_set_aside_count(run) +
-		run_skip_count(run, "blank_line") +
-		(status == 5 ? run_in_count(run) - run_out_count(run) : 0));
-	run_free(run);
-	index_free(names);
-	if (status == 0)
-		assert_true(reader_slurp(to, 1 << 20, out, &e));
-	unlink(in);
-	unlink(to);
-	return status;
-}
-
-TEST(writes_in_the_order_of_the_input)
-{
-	struct buf out = { 0 };
+	int64_t v;
 
 	(void)state;
-	assert_int_equal(run_over("{\"wait\":9}\n{\"wait\":1}\n\n{\"wait\":0}\n"
-				  "{\"wait\":3}\n",
-			     &out),
-	    0);
-	assert_slice(buf_slice(&out),
-	    "{\"wait\":9,\"done\":true}\n{\"wait\":1,\"done\":true}\n"
-	    "{\"wait\":0}\n{\"wait\":3,\"done\":true}\n");
-	buf_release(&out);
+	assert_string_equal(spelled(fixed("36.50")), "36.5");
+	assert_string_equal(spelled(fixed("-0.0000015")), "-0.000002");
+	assert_string_equal(spelled(fixed("0.0000025")), "0.000002");
+	assert_string_equal(spelled(fixed("1e3")), "1000");
+	assert_string_equal(spelled(fixed("1e12")), "1000000000000");
+	assert_true(decimal_parse(SLICE("1000000000001"), arena, &d, &e));
+	assert_false(fixed_of(&d, arena, &v));
+	assert_true(decimal_parse(SLICE("9e18"), arena, &d, &e));
+	assert_false(fixed_of(&d, arena, &v));
 }
 
-TEST(opens_no_more_records_than_there_is_room_for)
+static void
+a_step_looks_back_to_the_limit_itself(void **state)
 {
-	struct buf in = { 0 }, out = { 0 };
-
 	(void)state;
-	for (unsigned i = 0; i < 100; i++)
-		buf_addf(&in, "{\"wait\":%u}\n", 1 + i * 7 % 5);
-	assert_int_equal(run_over(buf_string(&in), &out), 0);
-	assert_int_equal(open_most, MOST);
-	assert_int_equal(open_now, 0);
-	buf_release(&in);
-	buf_release(&out);
+	assert_string_equal(
+	    run(CHECK_STEP, "20 in 10s", "0=80 10=100 11=101 20=80"),
+	    "o 20 10 80 3;");
+	assert_string_equal(run(CHECK_STEP, "20 in 10s", "0=80 10=101 11=101"),
+	    "o 10 0 101 2;c 11 0 101 2;");
+	assert_string_equal(
+	    run(CHECK_STEP, "20 in 10s", "0=80 10.000001=101"), "");
 }
 
-TEST(sets_aside_in_place_and_goes_on)
+static void
+stuck_is_a_run_whose_ends_are_the_span_apart(void **state)
 {
-	struct buf out = { 0 };
-
 	(void)state;
-	assert_int_equal(
-	    run_over(
-		"{\"wait\":2}\n{oops\n{\"wait\":\"x\"}\n{\"wait\":1}\n", &out),
-	    0);
-	assert_slice(buf_slice(&out),
-	    "{\"wait\":2,\"done\":true}\n{\"wait\":1,\"done\":true}\n");
-	buf_release(&out);
+	assert_string_equal(run(CHECK_STUCK, "1m", "0=5 30=5.0 59=5 60=5 70=6"),
+	    "o 60 0 5 4;c 70 0 6 1;");
+	assert_string_equal(
+	    run(CHECK_STUCK, "1m ~ 0.5", "0=5 30=5.5 60=4.5"), "o 60 0 4.5 3;");
+	assert_string_equal(run(CHECK_STUCK, "1m", "0=5 61=5 100=5"), "");
 }
 
-TEST(stops_where_the_service_does)
+static void
+hold_ends_with_a_good_sample_or_a_silence(void **state)
 {
-	struct buf out = { 0 };
+	(void)state;
+	assert_string_equal(run(CHECK_HOLD, "< 90 for 1m",
+				"0=89 30=89.9 60=86 90=85 95=90 99=80"),
+	    "o 60 0 86 3;c 95 0 90 0;");
+	assert_string_equal(run(CHECK_HOLD, "< 90 for 1m", "0=80 60=80 121=80"),
+	    "o 60 0 80 2;c 121 0 80 1;");
+	assert_string_equal(
+	    run(CHECK_HOLD, ">= -1 for 1s", "0=-1 1=-1"), "o 1 0 -1 2;");
+}
+
+static void
+a_gap_opens_behind_its_limit_and_closes_with_the_next_sample(void **state)
+{
+	struct window w;
+	struct window_state s = { 0 };
+	struct window_event events[WINDOW_EVENTS];
+	struct err e = { 0 };
 
 	(void)state;
-	stop_at = 2;
-	assert_int_equal(run_over("{\"wait\":1}\n{\"wait\":5}\n", &out), 5);
-	stop_at = 0;
-	buf_release(&out);
+	assert_string_equal(
+	    run(CHECK_GAP, "30s", "0=1 30=1 61=2"), "o 60 30 - 0;c 61 30 2 0;");
+	assert_true(window_parse(CHECK_GAP, SLICE("30s"), arena, &w, &e));
+	window_add(&w, &s, (struct sample){ 0, 0 }, events);
+	assert_false(window_due(&w, &s, 30 * FIXED_ONE, events));
+	assert_true(window_due(&w, &s, 30 * FIXED_ONE + 1, events));
+	assert_false(window_due(&w, &s, 90 * FIXED_ONE, events));
+	window_release(&s);
+}
+
+static void
+a_window_leaves_its_start_out_and_waits_for_its_age(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    run(CHECK_WINDOW, "mean [60,100] over 1m", "0=10 30=50 59=50"), "");
+	assert_string_equal(run(CHECK_WINDOW, "mean [60,100] over 1m",
+				"0=10 30=50 60=60 61=90"),
+	    "o 60 30 55 2;c 61 30 66.666667 3;");
+	assert_string_equal(
+	    run(CHECK_WINDOW, "max [,100) over 10s", "0=1 5=100 10=1 15=2"),
+	    "o 10 5 100 2;c 15 5 2 2;");
+	assert_string_equal(
+	    run(CHECK_WINDOW, "min (3,] over 10s", "0=9 5=3 10=4 15=5"),
+	    "o 10 5 3 2;c 15 5 4 2;");
+	assert_string_equal(
+	    run(CHECK_WINDOW, "count [2,] over 10s", "0=1 10=1 11=1"),
+	    "o 10 10 1 1;c 11 10 2 2;");
+	assert_string_equal(
+	    run(CHECK_WINDOW, "sd [,1] over 10s", "0=1 4=2 8=4 10=4"),
+	    "o 10 4 1.154701 3;");
+}
+
+static void
+says_what_an_argument_lacks(void **state)
+{
+	static const struct {
+		enum check check;
+		const char *arg, *says;
+	} bad[] = { { CHECK_STEP, "20", "expected in at the end" },
+		{ CHECK_STEP, "-2 in 10s", "'step' takes no negative number" },
+		{ CHECK_GAP, "0s",
+		    "expected a duration such as 30s, 5m, 24h at character 1, "
+		    "not '0s'" },
+		{ CHECK_HOLD, "90 for 60s",
+		    "expected = != < <= > >= at character 1, not '90'" },
+		{ CHECK_WINDOW, "median [1,2] over 5m",
+		    "expected mean, min, max, sd or count at character 1, not "
+		    "'median'" },
+		{ CHECK_WINDOW, "mean [1,2024-01-01] over 5m",
+		    "an interval from a date to a number" },
+		{ CHECK_STUCK, "5m ~ x",
+		    "expected a number at character 6, not 'x'" },
+		{ CHECK_STUCK, "5m 6m",
+		    "expected the end at character 4, not '6m'" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct window w;
+		struct err e = { 0 };
+
+		assert_false(window_parse(
+		    bad[i].check, slice_of(bad[i].arg), arena, &w, &e));
+		assert_int_equal(e.kind, ERR_USAGE);
+		assert_string_equal(e.text, bad[i].says);
+	}
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(writes_in_the_order_of_the_input),
-		cmocka_unit_test(opens_no_more_records_than_there_is_room_for),
-		cmocka_unit_test(sets_aside_in_place_and_goes_on),
-		cmocka_unit_test(stops_where_the_service_does),
+		cmocka_unit_test(keeps_six_places_and_rounds_half_to_even),
+		cmocka_unit_test(a_step_looks_back_to_the_limit_itself),
+		cmocka_unit_test(stuck_is_a_run_whose_ends_are_the_span_apart),
+		cmocka_unit_test(hold_ends_with_a_good_sample_or_a_silence),
+		cmocka_unit_test(
+		    a_gap_opens_behind_its_limit_and_closes_with_the_next_sample),
+		cmocka_unit_test(
+		    a_window_leaves_its_start_out_and_waits_for_its_age),
+		cmocka_unit_test(says_what_an_argument_lacks),
 	};
 
-	return RUN(tests);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
