@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/watchdog.h"
 #include "json/expression.h"
 #include "json/scan.h"
 
@@ -54,6 +55,7 @@ struct filter {
 	struct buf binding; /* of the variables, before the expression */
 	jq_state *plain, *guarded;
 	size_t nvariables;
+	bool counted; /* among the filters of libjq */
 	struct index *members;
 	const char **fields; /* NULL where any may be read */
 	struct arena *arena; /* of the names in fields */
@@ -62,9 +64,22 @@ struct filter {
 
 /*
  * libjq 1.6 shares state between its instances without a lock of its own.
- * This one guards that state, and nothing of ours.
+ * This one guards that state, and with it whom the watchdog watches: the one
+ * that runs.
  */
-static pthread_mutex_t libjq = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+	pthread_mutex_t lock;
+	unsigned filters;
+	struct watchdog *dog; /* while there are filters */
+	jq_state *running;
+} libjq = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void
+halt(void *ctx)
+{
+	(void)ctx;
+	jq_halt(libjq.running, jv_invalid(), jv_invalid());
+}
 
 /* The first line of the first message is the one that explains. */
 static void
@@ -152,9 +167,12 @@ filter_new(const char *expression, const char *const *variables, struct err *e)
 		goto fail;
 	if (!any)
 		set_fields(f);
-	pthread_mutex_lock(&libjq);
+	pthread_mutex_lock(&libjq.lock);
+	f->counted = true;
+	if (libjq.filters++ == 0)
+		libjq.dog = watchdog_new(FILTER_SECONDS * 1000, halt, NULL);
 	f->plain = compile(f, "", e);
-	pthread_mutex_unlock(&libjq);
+	pthread_mutex_unlock(&libjq.lock);
 	if (f->plain != NULL)
 		return f;
 
@@ -168,10 +186,12 @@ filter_free(struct filter *f)
 {
 	if (f == NULL)
 		return;
-	pthread_mutex_lock(&libjq);
+	pthread_mutex_lock(&libjq.lock);
 	jq_teardown(&f->plain);
 	jq_teardown(&f->guarded);
-	pthread_mutex_unlock(&libjq);
+	if (f->counted && --libjq.filters == 0)
+		watchdog_free(libjq.dog);
+	pthread_mutex_unlock(&libjq.lock);
 	mem_free(f->expression);
 	buf_release(&f->binding);
 	index_free(f->members);
@@ -341,13 +361,20 @@ first_result(struct filter *f, struct slice record, const struct slice *values,
 		jv_free(input);
 		return jv_invalid();
 	}
+	libjq.running = jq;
+	watchdog_begin(libjq.dog);
 	jq_start(jq, input, 0);
 	result = jq_next(jq);
+	watchdog_end(libjq.dog);
 	if (!jv_is_valid(result)) {
 		jv message = jv_invalid_get_msg(result);
 
 		result = jv_invalid();
-		if (jv_get_kind(message) == JV_KIND_NULL)
+		if (jq_halted(jq))
+			err_data(e, "jq_time",
+			    "the expression takes more than %d s",
+			    FILTER_SECONDS);
+		else if (jv_get_kind(message) == JV_KIND_NULL)
 			err_data(e, "jq_empty", "the expression has no result");
 		else
 			raised(f, message, e);
@@ -364,7 +391,7 @@ filter_run(struct filter *f, struct slice record, const struct slice *values,
 	jv result;
 
 	buf_reset(b);
-	pthread_mutex_lock(&libjq);
+	pthread_mutex_lock(&libjq.lock);
 	result = first_result(f, record, values, e);
 	if (jv_is_valid(result)) {
 		jv text = jv_dump_string(result, 0);
@@ -374,7 +401,7 @@ filter_run(struct filter *f, struct slice record, const struct slice *values,
 		jv_free(text);
 		done = true;
 	}
-	pthread_mutex_unlock(&libjq);
+	pthread_mutex_unlock(&libjq.lock);
 	return done;
 }
 
@@ -385,13 +412,13 @@ filter_test(struct filter *f, struct slice record, bool *truth, struct err *e)
 	bool valid;
 	jv result;
 
-	pthread_mutex_lock(&libjq);
+	pthread_mutex_lock(&libjq.lock);
 	result = first_result(f, record, NULL, &none);
 	valid = jv_is_valid(result);
 	*truth = valid && jv_get_kind(result) != JV_KIND_FALSE &&
 	    jv_get_kind(result) != JV_KIND_NULL;
 	jv_free(result);
-	pthread_mutex_unlock(&libjq);
+	pthread_mutex_unlock(&libjq.lock);
 	if (valid || strcmp(none.code, "jq_empty") == 0)
 		return true;
 	*e = none;

@@ -12,7 +12,8 @@
  * What does not follow from the record alone is refused: input, inputs,
  * input_filename, input_line_number, debug, stderr, env, $ENV, now, localtime,
  * strflocaltime, halt, halt_error, import, include, modulemeta and the get_*
- * of libjq's paths.  An expression that never ends cannot be stopped.
+ * of libjq's paths.  An expression is halted after FILTER_SECONDS of CPU
+ * time, between two of its steps.
  *
  * libjq 1.6 is not safe under threads: every filter of the process takes one
  * lock while it runs.  A filter itself belongs to one thread at a time.
@@ -28,6 +29,8 @@
 #include "base/err.h"
 #include "base/slice.h"
 
+#define FILTER_SECONDS	1
+
 struct filter;
 
 /*
@@ -42,8 +45,8 @@ void		 filter_free(struct filter *);	/* NULL is allowed */
 
 /*
  * The first result, as JSON, into the buffer (emptied first); false with *e
- * for an error that the expression raised (ERR_DATA, code jq_error), and for
- * no result at all (code jq_empty).  values: one JSON text a variable; NULL
+ * for an error that the expression raised (ERR_DATA, code jq_error), for one
+ * that was halted (jq_time), and for no result at all (jq_empty).  values: one JSON text a variable; NULL
  * leaves them null, as filter_test does.
  */
 bool		 filter_run(struct filter *, struct slice record,

@@ -16,7 +16,7 @@ enum check {
 	CHECK_UNIT, CHECK_IDCARD, CHECK_USCC, CHECK_PHONE, CHECK_POSTCODE,
 	CHECK_CLEAN, CHECK_NOT_PLACEHOLDER, CHECK_COMPARE, CHECK_ALL_OF,
 	CHECK_ANY_OF, CHECK_ONE_OF, CHECK_TOGETHER, CHECK_COUNT, CHECK_MAP,
-	CHECK_REFERENCE,
+	CHECK_REFERENCE, CHECK_JQ,
 	CHECK_UNIQUE,
 	CHECK_ROW_COUNT,
 	CHECK_STEP, CHECK_STUCK, CHECK_GAP, CHECK_HOLD, CHECK_WINDOW,
@@ -30,7 +30,8 @@ enum {				/* traits */
 	CHECK_NO_FIELD = 2,	/* may stand without a field */
 	CHECK_STREAM = 4,	/* of the stream: never an entry in a record */
 	CHECK_GENERATED = 8,	/* in no rule file: built in, or generated */
-	CHECK_WATCH = 16	/* of time series: for `watch` alone */
+	CHECK_WATCH = 16,	/* of time series: for `watch` alone */
+	CHECK_WHOLE = 32	/* of the record as a whole */
 };
 
 const char	*check_name(enum check);

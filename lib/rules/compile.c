@@ -10,6 +10,16 @@
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
 
+struct filter *
+plan_filter(const struct test *t, struct err *e)
+{
+	char *text = mem_string(t->rule->arg.p, t->rule->arg.n);
+	struct filter *f = filter_new(text, NULL, e);
+
+	mem_free(text);
+	return f;
+}
+
 static bool
 resolve(void *ctx, struct slice name, size_t *number, struct err *e)
 {
@@ -209,6 +219,17 @@ compile_limits(struct plan *p, struct test *t, struct err *e)
 		plan_field(p, SLICE("age"), &to[1], e));
 }
 
+/* Each worker makes its own, once a record is there for it. */
+static bool
+compile_filter(struct plan *p, struct test *t, struct err *e)
+{
+	struct filter *f = plan_filter(t, e);
+
+	filter_free(f);
+	t->filter = p->nfilters++;
+	return f != NULL;
+}
+
 static bool
 compile_unique(struct plan *p, struct test *t, struct err *e)
 {
@@ -269,6 +290,8 @@ compile_arg(
 		return compile_map(p, t, e);
 	case CHECK_REFERENCE:
 		return compile_limits(p, t, e);
+	case CHECK_JQ:
+		return compile_filter(p, t, e);
 	case CHECK_UNIQUE:
 		return compile_unique(p, t, e);
 	case CHECK_STEP:

@@ -29,6 +29,7 @@ struct judge {
 	struct slice *places;
 	size_t nplaces, places_room;
 	struct buf text;
+	struct filter **filters; /* of jq rules, made when first needed */
 };
 
 static const struct cells *
@@ -45,6 +46,7 @@ judge_new(const struct plan *p, struct keys *keys)
 	j->plan = p;
 	j->keys = keys;
 	j->slots = mem_zalloc((p->nfields + 1) * sizeof(*j->slots));
+	j->filters = mem_zalloc((p->nfilters + 1) * sizeof(*j->filters));
 	j->scope.zone = p->zone;
 	j->scope.now = p->now;
 	j->scope.cells = cells_of;
@@ -56,6 +58,9 @@ judge_free(struct judge *j)
 {
 	if (j == NULL)
 		return;
+	for (size_t i = 0; i < j->plan->nfilters; i++)
+		filter_free(j->filters[i]);
+	mem_free(j->filters);
 	mem_free(j->slots);
 	mem_free(j->list);
 	mem_free(j->places);
@@ -121,6 +126,33 @@ has_members(struct judge *j, const struct test *t)
 	default:
 		return there == 0 || there == t->nmembers ? PASS : FAIL;
 	}
+}
+
+static enum outcome
+judge_filter(struct judge *j, const struct test *t)
+{
+	struct filter **f = &j->filters[t->filter];
+	struct err e = { 0 };
+	bool good;
+
+	if (*f == NULL)
+		*f = plan_filter(t, &e);
+	if (*f == NULL || !filter_test(*f, record_line(j->record), &good, &e))
+		return FAULT;
+	return good ? PASS : FAIL;
+}
+
+/* A check of the record as a whole; its field only says where it belongs. */
+static void
+judge_whole(struct judge *j, const struct test *t, struct verdict_of *v)
+{
+	enum outcome o =
+	    t->rule->check == CHECK_JQ ? judge_filter(j, t) : has_members(j, t);
+
+	v->failed = o == FAIL;
+	v->fault = o == FAULT;
+	if (v->failed)
+		add_place(j, t, NULL);
 }
 
 static enum outcome
@@ -365,12 +397,9 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
 		applies = true;
 		v->failed = duplicate_key(j, t);
-	} else if (t->nmembers > 0 && t->rule->check >= CHECK_ALL_OF &&
-	    t->rule->check <= CHECK_TOGETHER) {
+	} else if (check_is(t->rule->check, CHECK_WHOLE)) {
 		applies = true;
-		v->failed = has_members(j, t) == FAIL;
-		if (v->failed)
-			add_place(j, t, NULL);
+		judge_whole(j, t, v);
 	} else if (!judge_fields(j, t, v, &applies, e)) {
 		return false;
 	}

@@ -13,6 +13,7 @@
 #define RULES_PLAN_H
 
 #include "base/pattern.h"
+#include "json/filter.h"
 #include "rules/expr.h"
 #include "rules/rule.h"
 #include "rules/window.h"
@@ -47,6 +48,7 @@ struct test {
 	size_t		 unique;	/* number among the unique rules */
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
+	size_t		 filter;	/* number among the jq rules */
 };
 
 struct guard {
@@ -90,7 +92,7 @@ struct plan {
 	size_t		 ntracked, tracked_room;
 	struct by	*by;
 	size_t		 nby;
-	size_t		 nunique;
+	size_t		 nunique, nfilters;
 	size_t		 id;		/* field of --id, or NO_FIELD */
 	int		 zone;
 	struct date	 now;
@@ -119,6 +121,8 @@ void		 plan_explain(const struct plan *, size_t rule, struct buf *);
 /* --- between plan.c and compile.c ------------------------------------------ */
 bool		 plan_field(struct plan *, struct slice name, size_t *number,
 		    struct err *);
+/* The expression of a jq rule, for one worker. */
+struct filter	*plan_filter(const struct test *, struct err *);
 /* Fills the test from its rule's arg. */
 bool		 plan_compile(struct plan *, struct test *, struct err *);
 /* "n", a JSON number's canonical text, or "s" and the characters. */

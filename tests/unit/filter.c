@@ -293,6 +293,23 @@ run_many(void *result)
 }
 
 static void
+halts_what_never_ends(void **state)
+{
+	struct filter *f = compiled("last(repeat(1)) | . > 0");
+	struct filter *g = compiled(".a");
+	struct err e = { 0 };
+	bool truth;
+
+	(void)state;
+	assert_false(filter_test(f, SLICE(record), &truth, &e));
+	assert_string_equal(e.code, "jq_time");
+	assert_true(filter_test(g, SLICE(record), &truth, &e));
+	assert_true(truth);
+	filter_free(f);
+	filter_free(g);
+}
+
+static void
 runs_in_several_threads(void **state)
 {
 	pthread_t threads[4];
@@ -320,6 +337,7 @@ main(void)
 		cmocka_unit_test(keeps_large_integers_whole),
 		cmocka_unit_test(reads_variables_anew_for_each_run),
 		cmocka_unit_test(takes_no_result_null_and_false_for_no),
+		cmocka_unit_test(halts_what_never_ends),
 		cmocka_unit_test(runs_in_several_threads),
 	};
 
