@@ -44,6 +44,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    "合并各分片的统计" },
 	{ "report", "SUMMARY...", "a summary as page or table",
 	    "把统计变成网页或表格", qc_report_opts },
+	{ "diff", "OLD NEW", "rules that stand otherwise now",
+	    "两份统计之间状态有变的规则" },
 	{ "rules", "", "list the effective rules", "列出生效的规则",
 	    qc_rules_opts },
 	{ "lint", "", "look for faults of rules", "检查规则本身的错误" },
@@ -51,8 +53,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则" }, { 0 } };
 
 /* In the order of the verbs. */
-static int (*const runs[])(char **) = { qc_check, qc_merge, qc_report, qc_rules,
-	qc_lint, qc_test, qc_explain };
+static int (*const runs[])(char **) = { qc_check, qc_merge, qc_report, qc_diff,
+	qc_rules, qc_lint, qc_test, qc_explain };
 
 static const char *const usage[] = { "[OPTION]... [FILE]...",
 	"VERB [OPTION]... [OPERAND]...", NULL };

@@ -4,7 +4,6 @@
 
 #include "io/reader.h"
 #include "rules/pass.h"
-#include "rules/report.h"
 
 static const char *annotate = "fail", *quarantine, *quarantine_at = "error";
 static const char *summary_path, *shard;
@@ -63,6 +62,7 @@ static void
 conclude(struct run *run, struct pass *pass, bool whole)
 {
 	struct summary *s = tally_summary(pass->tally, shard);
+	const struct report defaults = REPORT_DEFAULTS;
 	struct err e = { 0 };
 	struct buf b = { 0 };
 
@@ -73,7 +73,7 @@ conclude(struct run *run, struct pass *pass, bool whole)
 		run_fail(run, &e);
 	if (summary_path != NULL && !qc_put_summary(s, summary_path, &e))
 		run_fail(run, &e);
-	report_own(s, pass->quarantined, &b);
+	report_own(s, &defaults, pass->quarantined, &b);
 	run_own(run, buf_slice(&b));
 	/* Where an input is not there, that is what is to be said. */
 	if (whole && run_status(run) <= (int)ERR_DATA && !qc_within(s, &e))

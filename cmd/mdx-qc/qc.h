@@ -12,7 +12,7 @@
 #include "cli/opt.h"
 #include "cli/tool.h"
 #include "rules/plan.h"
-#include "rules/summary.h"
+#include "rules/report.h"
 
 struct qc_options {
 	struct opt_list	 rule_files;
@@ -38,10 +38,14 @@ extern const struct tool qc_tool;
 /* What is wrong with rules has been said where it is false. */
 bool		 qc_load(enum ruleset_use, struct err *);
 void		 qc_release(void);
+/* --now, or today. */
+struct date	 qc_now(void);
 /* Misuse of the option where the text names no severity. */
 enum severity	 qc_severity(const char *option, const char *text);
 /* Whether the counts are within the thresholds; else *e says what is not. */
 bool		 qc_within(const struct summary *, struct err *);
+/* Says the faults, which stand for *e from then on; false. */
+bool		 qc_faulty(struct err *);
 /* Writes the buffer to a file (`-`: standard output) and releases it. */
 bool		 qc_put(const char *path, struct buf *, struct err *);
 bool		 qc_put_summary(const struct summary *, const char *path,
@@ -53,6 +57,7 @@ struct table	*qc_kinds(struct err *);
 int	qc_check(char **operands);
 int	qc_merge(char **operands);
 int	qc_report(char **operands);
+int	qc_diff(char **operands);
 int	qc_rules(char **operands);
 int	qc_lint(char **operands);
 int	qc_test(char **operands);

@@ -1,9 +1,13 @@
 #include "mdx-qc/qc.h"
 
-#include "io/reader.h"
-#include "rules/report.h"
+#include <string.h>
 
-static const char *html, *md, *csv, *json, *coverage, *title = "数据质控报告";
+#include "io/reader.h"
+#include "rules/reread.h"
+
+static const char *html, *md, *csv, *json, *junit, *coverage;
+static const char *title = "数据质控报告", *language = "both", *grades;
+static const char *waivers;
 
 const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 					  "report: the page", "report：网页",
@@ -14,8 +18,16 @@ const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 	    "report：每规则一行", &csv },
 	{ OPT_TEXT, 0, "json", "FILE", "report: one object", "report：一个对象",
 	    &json },
+	{ OPT_TEXT, 0, "junit", "FILE", "report: a test case a rule",
+	    "report：每规则一个测试用例", &junit },
 	{ OPT_TEXT, 0, "coverage", "FILE", "report: completeness table",
 	    "report：完整性表", &coverage },
+	{ OPT_TEXT, 0, "waivers", "FILE", "report: accepted exceptions (CSV)",
+	    "report：已批准的例外（CSV）", &waivers },
+	{ OPT_TEXT, 0, "grades", "A,B", "report: least scores (90,75)",
+	    "report：甲、乙的最低分（90,75）", &grades },
+	{ OPT_TEXT, 0, "lang", "both|zh|en", "report: language (both)",
+	    "report：语言（both）", &language },
 	{ OPT_TEXT, 0, "title", "TEXT", "report: heading of the page",
 	    "report：网页标题", &title },
 	{ 0 } };
@@ -57,55 +69,173 @@ qc_merge(char **operands)
 	return tool_fail(&e);
 }
 
+int
+qc_diff(char **operands)
+{
+	struct err e = { 0 };
+	struct summary *before, *now = NULL;
+	struct buf b = { 0 };
+
+	if (operands[0] == NULL || operands[1] == NULL || operands[2] != NULL)
+		opt_misuse(&qc_tool, "diff needs two summaries: OLD NEW");
+	before = summary_load(operands[0], &e);
+	if (before != NULL)
+		now = summary_load(operands[1], &e);
+	if (now != NULL) {
+		report_diff(before, now, &b);
+		qc_put(
+		    opt_common.run.output == NULL ? "-" : opt_common.run.output,
+		    &b, &e);
+	}
+	summary_free(before);
+	summary_free(now);
+	return tool_fail(&e);
+}
+
+/* --- what the options mean --------------------------------------------------- */
+
+/* "90,75" or "92.5,80" in hundredths. */
 static bool
-put_html(const struct summary *s, struct err *e)
+read_grades(const char *text, struct report *o)
+{
+	struct slice rest = slice_of(text), part;
+	unsigned *const to[] = { &o->good, &o->fair };
+	size_t n = 0;
+
+	while (slice_next(&rest, ',', &part)) {
+		struct slice whole = slice_trim(part), places = { "", 0 };
+		const char *point = memchr(whole.p, '.', whole.n);
+		unsigned long long score, rest_of = 0;
+
+		if (point != NULL) {
+			places = slice_span(point + 1, whole.p + whole.n);
+			whole.n = (size_t)(point - whole.p);
+		}
+		if (n == 2 || !slice_number(whole, &score) || score > 100 ||
+		    places.n > 2 ||
+		    (places.n > 0 && !slice_number(places, &rest_of)))
+			return false;
+		*to[n++] = (unsigned)(score * 100 +
+		    (places.n == 1 ? 10 * rest_of : rest_of));
+	}
+	return n == 2 && o->good >= o->fair && o->good <= 10000;
+}
+
+static void
+read_options(struct report *o)
+{
+	static const char *const names[] = { "both", "zh", "en" };
+	size_t i = 0;
+
+	if (grades != NULL && !read_grades(grades, o))
+		opt_misuse(&qc_tool,
+		    "--grades: '%s' is no two scores such as 90,75", grades);
+	while (i < 3 && strcmp(names[i], language) != 0)
+		i++;
+	if (i == 3)
+		opt_misuse(
+		    &qc_tool, "--lang: '%s' is none of both, zh, en", language);
+	o->language = (enum language)i;
+	o->title = title;
+	if (strcmp(qc.fail_on, "never") != 0)
+		qc_severity("fail-on", qc.fail_on);
+}
+
+/* Rules that are named now stand for those the summary remembers. */
+static bool
+reread(struct summary *s, const char *name, struct err *e)
+{
+	bool rough;
+
+	if (qc.rule_files.count == 0 && opt_common.packs.count == 0 &&
+	    !qc.rules_only)
+		return true;
+	if (!qc_load(e) || !summary_reread(s, name, qc_tables.plan, &rough, e))
+		return false;
+	if (rough)
+		tool_say("points have changed, and a record may lose more "
+			 "than 100: the score is an estimate until the "
+			 "records are checked again");
+	return true;
+}
+
+static struct waivers *
+load_waivers(struct summary *s, struct err *e)
+{
+	struct date now = qc_now();
+	struct waivers *w = waivers_load(waivers, &now, &qc_tables.faults, e);
+
+	if (w != NULL && waivers_apply(w, s, tool_say, &qc_tables.faults, e))
+		return w;
+	waivers_free(w);
+	qc_faulty(e);
+	return NULL;
+}
+
+/* --- the files --------------------------------------------------------------- */
+
+static bool
+put_html(const struct summary *s, struct report *o, struct err *e)
 {
 	struct table *kinds = qc_kinds(e);
 	struct buf path = { 0 }, page = { 0 }, b = { 0 };
 	bool ok;
 
+	o->kinds = kinds;
 	buf_addf(&path, "%s/html/qc.html", tool_share());
 	ok = kinds != NULL &&
 	    reader_slurp(buf_string(&path), 1 << 20, &page, e) &&
-	    report_html(s, buf_slice(&page), kinds, title, &b, e) &&
-	    qc_put(html, &b, e);
+	    report_html(s, o, buf_slice(&page), &b, e) && qc_put(html, &b, e);
 	buf_release(&path);
 	buf_release(&page);
 	table_free(kinds);
 	return ok;
 }
 
-int
-qc_report(char **operands)
+static bool
+put_files(const struct summary *s, struct report *o, struct err *e)
 {
 	const struct {
 		const char *path;
-		void (*put)(const struct summary *, struct buf *);
+		void (*put)(const struct summary *, const struct report *,
+		    struct buf *);
 	} files[] = { { md, report_md }, { csv, report_csv },
-		{ json, report_json }, { coverage, report_coverage } };
-	struct err e = { 0 };
-	struct summary *s = load_summaries(operands, &e);
-	bool any = html != NULL, ok = s != NULL;
+		{ json, report_json }, { junit, report_junit },
+		{ coverage, report_coverage }, { "-", report_md } };
+	bool any = html != NULL;
 
-	for (size_t i = 0; ok && i < 4; i++) {
+	for (size_t i = 0; i < 6; i++) {
 		struct buf b = { 0 };
 
-		if (files[i].path == NULL)
+		if (files[i].path == NULL || (i == 5 && any))
 			continue;
 		any = true;
-		files[i].put(s, &b);
-		ok = qc_put(files[i].path, &b, &e);
+		files[i].put(s, o, &b);
+		if (!qc_put(files[i].path, &b, e))
+			return false;
 	}
-	if (ok && html != NULL)
-		ok = put_html(s, &e);
-	if (ok && !any) {
-		struct buf b = { 0 };
+	return html == NULL || put_html(s, o, e);
+}
 
-		report_md(s, &b);
-		ok = qc_put("-", &b, &e);
-	}
-	if (ok)
+int
+qc_report(char **operands)
+{
+	const char *name = operands[0] == NULL ? "-" : operands[0];
+	struct report o = REPORT_DEFAULTS;
+	struct waivers *w = NULL;
+	struct err e = { 0 };
+	struct summary *s;
+	bool ok;
+
+	read_options(&o);
+	s = load_summaries(operands, &e);
+	ok = s != NULL && reread(s, name, &e);
+	if (ok && waivers != NULL)
+		ok = (w = load_waivers(s, &e)) != NULL;
+	o.waivers = w;
+	if (ok && put_files(s, &o, &e))
 		qc_within(s, &e);
+	waivers_free(w);
 	summary_free(s);
 	return tool_fail(&e);
 }

@@ -20,6 +20,38 @@ today(int zone)
 	return d;
 }
 
+static int
+zone_of_times(void)
+{
+	struct err e;
+	int zone;
+
+	if (!date_parse_zone(slice_of(qc.zone), &zone, &e))
+		opt_misuse(&qc_tool, "--zone: '%s' is no +hh:mm", qc.zone);
+	return zone;
+}
+
+struct date
+qc_now(void)
+{
+	struct date now = today(zone_of_times());
+
+	if (qc.now != NULL && !date_parse(slice_of(qc.now), &now, NULL))
+		opt_misuse(&qc_tool, "--now: '%s' is no date", qc.now);
+	return now;
+}
+
+bool
+qc_faulty(struct err *e)
+{
+	if (qc_tables.faults.n == 0)
+		return false;
+	table_faults_say(&qc_tables.faults, tool_say);
+	e->kind = ERR_USAGE;
+	e->text[0] = '\0';
+	return false;
+}
+
 bool
 qc_load(enum ruleset_use use, struct err *e)
 {
@@ -31,12 +63,8 @@ qc_load(enum ruleset_use use, struct err *e)
 		.level = qc.level };
 	struct plan_options p = { .by = qc.by, .id = qc.id };
 
-	if (!date_parse_zone(slice_of(qc.zone), &p.zone, e))
-		opt_misuse(&qc_tool, "--zone: '%s' is no +hh:mm", qc.zone);
-	p.now = today(p.zone);
-	if (qc.now != NULL && !date_parse(slice_of(qc.now), &p.now, e))
-		opt_misuse(&qc_tool, "--now: '%s' is no date", qc.now);
-	o.now = p.now;
+	p.zone = zone_of_times();
+	o.now = p.now = qc_now();
 	if (!qc.rules_only) {
 		t->catalogue = catalogue_load(
 		    tool_share(), opt_common.packs.items, true, tool_say, e);
@@ -46,14 +74,7 @@ qc_load(enum ruleset_use use, struct err *e)
 	t->rules = ruleset_load(t->catalogue, &o, &t->faults, e);
 	if (t->rules != NULL)
 		t->plan = plan_new(t->rules, &p, e);
-	if (t->plan != NULL)
-		return true;
-	if (t->faults.n > 0) {
-		table_faults_say(&t->faults, tool_say);
-		e->kind = ERR_USAGE;
-		e->text[0] = '\0';
-	}
-	return false;
+	return t->plan != NULL || qc_faulty(e);
 }
 
 void

@@ -2,267 +2,32 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "json/write.h"
 
-char
-report_grade(const struct summary *s)
+unsigned
+report_grade(const struct report *o, unsigned score)
 {
-	unsigned score = summary_score(s);
-
-	return score >= 9000 ? 'A' : score >= 7500 ? 'B' : 'C';
+	return score >= o->good ? 0 : score >= o->fair ? 1 : 2;
 }
 
-/* --- coverage ---------------------------------------------------------------------- */
-
-static int
-by_text(const void *a, const void *b)
+const char *
+grade_name_zh(unsigned grade)
 {
-	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+	static const char *const names[] = { "甲", "乙", "丙" };
+
+	return names[grade];
 }
 
-/* The groups; without --by the one over everything. */
-static void
-find_rows(const struct summary *s, const struct slice *kind, struct arena *a,
-    struct coverage *c)
+const char *
+grade_name(unsigned grade)
 {
-	struct index *seen = index_new();
+	static const char *const names[] = { "A", "B", "C" };
 
-	c->rows = arena_alloc(a, (s->nfields + 1) * sizeof(*c->rows));
-	for (size_t i = 0; i < s->nfields; i++) {
-		struct slice by = s->fields[i].by;
-		bool fresh;
-
-		if ((s->nby > 0 && slice_is(by, "{}")) ||
-		    (kind != NULL && !slice_eq(s->fields[i].kind, *kind)))
-			continue;
-		index_add(seen, by, &fresh);
-		if (fresh)
-			c->rows[c->nrows++] = by;
-	}
-	index_free(seen);
-	if (c->nrows > 1)
-		qsort(c->rows, c->nrows, sizeof(*c->rows), by_text);
-	if (s->nby > 0 && c->nrows > 0)
-		c->rows[c->nrows++] = SLICE("{}");
-}
-
-static long
-find(const struct slice *list, size_t n, struct slice what)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_eq(list[i], what))
-			return (long)i;
-	return -1;
-}
-
-/* In the order of the rules, which is that of the catalogue. */
-static void
-find_columns(const struct summary *s, const struct slice *kind, struct arena *a,
-    struct coverage *c)
-{
-	struct index *there = index_new(), *seen = index_new();
-
-	c->columns = arena_alloc(a, (s->nrules + 1) * sizeof(*c->columns));
-	c->titles = arena_alloc(a, (s->nrules + 1) * sizeof(*c->titles));
-	for (size_t i = 0; i < s->nfields; i++)
-		if (kind == NULL || slice_eq(s->fields[i].kind, *kind))
-			index_add(there, s->fields[i].field, NULL);
-	for (size_t i = 0; i < s->nrules; i++) {
-		const struct rule_lines *l = &s->rules[i];
-		bool fresh;
-
-		if (index_find(there, l->field) < 0 ||
-		    (!slice_is(l->check, "complete") &&
-			!slice_is(l->check, "required")))
-			continue;
-		index_add(seen, l->field, &fresh);
-		if (!fresh)
-			continue;
-		c->columns[c->ncolumns] = l->field;
-		c->titles[c->ncolumns++] = l->title.n > 0 ? l->title : l->field;
-	}
-	index_free(there);
-	index_free(seen);
-}
-
-void
-coverage_make(const struct summary *s, const struct slice *kind,
-    struct arena *a, struct coverage *c)
-{
-	struct index *rows = index_new();
-
-	*c = (struct coverage){ 0 };
-	find_rows(s, kind, a, c);
-	find_columns(s, kind, a, c);
-	c->cells =
-	    arena_zalloc(a, (c->nrows * c->ncolumns + 1) * sizeof(*c->cells));
-	for (size_t i = 0; i < c->nrows; i++)
-		index_add(rows, c->rows[i], NULL);
-	for (size_t i = 0; i < s->nfields; i++) {
-		const struct field_line *f = &s->fields[i];
-		long row = index_find(rows, f->by);
-		long column = find(c->columns, c->ncolumns, f->field);
-		struct coverage_cell *cell;
-
-		if (row < 0 || column < 0 ||
-		    (kind != NULL && !slice_eq(f->kind, *kind)))
-			continue;
-		cell = &c->cells[(size_t)row * c->ncolumns + (size_t)column];
-		cell->n += f->n;
-		cell->there += f->counts[VALUE_THERE];
-	}
-	index_free(rows);
-}
-
-void
-report_put_group(struct slice by, struct arena *a, struct buf *to)
-{
-	struct json_walk walk = json_enter(json_of(by));
-	struct json v;
-	struct slice key;
-	size_t n = 0;
-
-	while (json_next_member(&walk, &key, &v)) {
-		if (n++ > 0)
-			buf_adds(to, " · ");
-		if (v.type == JSON_NULL)
-			buf_adds(to, "（缺失）");
-		else
-			buf_add_slice(to, json_text(v, a));
-	}
-	if (n == 0)
-		buf_adds(to, "全部");
-}
-
-/* --- CSV ------------------------------------------------------------------------------ */
-
-static void
-put_cell(struct buf *b, struct slice text)
-{
-	bool quote = false;
-
-	for (size_t i = 0; i < text.n; i++)
-		quote = quote || strchr(",\"\r\n", text.p[i]) != NULL;
-	if (!quote) {
-		buf_add_slice(b, text);
-		return;
-	}
-	buf_addc(b, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_addc(b, '"');
-		buf_addc(b, text.p[i]);
-	}
-	buf_addc(b, '"');
-}
-
-static void
-put_count(struct buf *b, uint64_t n)
-{
-	buf_addf(b, ",%llu", (unsigned long long)n);
-}
-
-/* The share of the good among those that could be judged. */
-static void
-put_passed(struct buf *b, const struct count_line *l)
-{
-	put_percent(b, l->applicable - l->fail - l->error, l->applicable);
-}
-
-void
-report_csv(const struct summary *s, struct buf *b)
-{
-	buf_adds(b,
-	    "rule,kind,field,check,severity,n,applicable,fail,error,"
-	    "waived,percent,max_fail,status,reason,message\n");
-	for (size_t i = 0; i < s->nrules; i++) {
-		const struct rule_lines *l = &s->rules[i];
-		const struct slice front[] = { l->rule, l->kind, l->field,
-			l->check };
-		const char *why = rule_reason(l);
-
-		for (size_t k = 0; k < 4; k++) {
-			put_cell(b, front[k]);
-			buf_addc(b, ',');
-		}
-		buf_adds(b, severity_name(l->severity));
-		put_count(b, l->total.n);
-		put_count(b, l->total.applicable);
-		put_count(b, l->total.fail);
-		put_count(b, l->total.error);
-		buf_adds(b, ",0,");
-		put_passed(b, &l->total);
-		buf_addc(b, ',');
-		buf_add_slice(b, l->max_fail);
-		buf_addf(b, ",%s,%s,", standing_name(rule_standing(l)),
-		    why == NULL ? "" : why);
-		put_cell(b, l->message);
-		buf_addc(b, '\n');
-	}
-}
-
-void
-report_coverage(const struct summary *s, struct buf *b)
-{
-	struct arena *a = arena_new();
-	struct coverage c;
-	struct buf text = { 0 };
-
-	coverage_make(s, NULL, a, &c);
-	buf_adds(b, "组");
-	for (size_t i = 0; i < c.ncolumns; i++) {
-		buf_addc(b, ',');
-		put_cell(b, c.titles[i]);
-	}
-	buf_addc(b, '\n');
-	for (size_t r = 0; r < c.nrows; r++) {
-		buf_reset(&text);
-		report_put_group(c.rows[r], a, &text);
-		put_cell(b, buf_slice(&text));
-		for (size_t i = 0; i < c.ncolumns; i++) {
-			buf_addc(b, ',');
-			put_percent(b, c.cells[r * c.ncolumns + i].there,
-			    c.cells[r * c.ncolumns + i].n);
-		}
-		buf_addc(b, '\n');
-	}
-	buf_release(&text);
-	arena_free(a);
-}
-
-/* --- JSON ------------------------------------------------------------------------------ */
-
-static void
-count_standings(const struct summary *s, size_t n[4])
-{
-	memset(n, 0, 4 * sizeof(*n));
-	for (size_t i = 0; i < s->nrules; i++)
-		n[rule_standing(&s->rules[i])]++;
-}
-
-static void
-put_score(const struct summary *s, struct buf *b)
-{
-	unsigned score = summary_score(s);
-	size_t n[4];
-
-	json_put_key(b, "score");
-	if (s->records == 0)
-		buf_adds(b, "null,\"grade\":null");
-	else
-		buf_addf(b, "%u.%02u,\"grade\":\"%c\"", score / 100,
-		    score % 100, report_grade(s));
-	json_put_key(b, "failing");
-	json_put_uint(b, s->failing);
-	count_standings(s, n);
-	buf_addf(b,
-	    ",\"rules\":{\"pass\":%zu,\"fail\":%zu,\"na\":%zu,\"error\":%zu}",
-	    n[0], n[1], n[2], n[3]);
+	return names[grade];
 }
 
 static int
-by_fail(const void *a, const void *b)
+by_weight(const void *a, const void *b)
 {
 	const struct rule_lines *x = *(const struct rule_lines *const *)a;
 	const struct rule_lines *y = *(const struct rule_lines *const *)b;
@@ -274,83 +39,170 @@ by_fail(const void *a, const void *b)
 	return slice_cmp(x->rule, y->rule);
 }
 
-void
-report_own(const struct summary *s, uint64_t quarantined, struct buf *b)
+const struct rule_lines **
+report_failing(const struct summary *s, struct arena *a, size_t *n)
 {
-	const struct rule_lines **list;
-	struct arena *a = arena_new();
-	size_t n = 0;
+	const struct rule_lines **list =
+	    arena_alloc(a, (s->nrules + 1) * sizeof(*list));
 
-	list = arena_alloc(a, (s->nrules + 1) * sizeof(*list));
+	*n = 0;
 	for (size_t i = 0; i < s->nrules; i++)
-		if (rule_standing(&s->rules[i]) == STANDING_FAIL)
-			list[n++] = &s->rules[i];
-	if (n > 1)
-		qsort(list, n, sizeof(struct rule_lines *), by_fail);
+		if (s->rules[i].total.fail > 0)
+			list[(*n)++] = &s->rules[i];
+	if (*n > 1)
+		qsort(list, *n, sizeof(struct rule_lines *), by_weight);
+	return list;
+}
+
+void
+report_put_passed(struct buf *b, const struct count_line *l)
+{
+	put_percent(b, l->applicable - l->fail - l->error, l->applicable);
+}
+
+/* --- CSV ------------------------------------------------------------------- */
+
+static struct slice
+count_text(struct arena *a, uint64_t n)
+{
+	return slice_of(arena_printf(a, "%llu", (unsigned long long)n));
+}
+
+void
+report_csv(const struct summary *s, const struct report *o, struct buf *b)
+{
+	struct arena *a = arena_new();
+	struct buf passed = { 0 };
+
+	(void)o;
+	buf_adds(b,
+	    "rule,kind,field,check,severity,n,applicable,fail,error,"
+	    "waived,percent,max_fail,status,reason,message\n");
+	for (size_t i = 0; i < s->nrules; i++) {
+		const struct rule_lines *l = &s->rules[i];
+		const struct count_line *c = &l->total;
+		const char *why = rule_reason(l);
+
+		buf_reset(&passed);
+		report_put_passed(&passed, c);
+		table_put_row(b,
+		    (const struct slice[]){ l->rule, l->kind, l->field,
+			l->check, slice_of(severity_name(l->severity)),
+			count_text(a, c->n), count_text(a, c->applicable),
+			count_text(a, c->fail), count_text(a, c->error),
+			count_text(a, c->waived), buf_slice(&passed),
+			l->max_fail, slice_of(standing_name(rule_standing(l))),
+			slice_of(why == NULL ? "" : why), l->message },
+		    15);
+	}
+	buf_release(&passed);
+	arena_free(a);
+}
+
+/* --- JSON ------------------------------------------------------------------ */
+
+static void
+put_count(struct buf *b, const char *key, uint64_t n)
+{
+	json_put_key(b, key);
+	json_put_uint(b, n);
+}
+
+static void
+put_text(struct buf *b, const char *key, struct slice text)
+{
+	json_put_key(b, key);
+	json_put_string(b, text);
+}
+
+static void
+put_score(const struct summary *s, const struct report *o, struct buf *b)
+{
+	unsigned score = summary_score(s);
+	size_t n[4];
+
+	json_put_key(b, "score");
+	if (s->records == 0)
+		buf_adds(b, "null,\"grade\":null");
+	else
+		buf_addf(b, "%u.%02u,\"grade\":\"%s\"", score / 100,
+		    score % 100, grade_name_zh(report_grade(o, score)));
+	put_count(b, "failing", s->failing);
+	summary_standings(s, n);
+	buf_addf(b,
+	    ",\"rules\":{\"pass\":%zu,\"fail\":%zu,\"na\":%zu,\"error\":%zu}",
+	    n[0], n[1], n[2], n[3]);
+}
+
+void
+report_own(const struct summary *s, const struct report *o,
+    uint64_t quarantined, struct buf *b)
+{
+	struct arena *a = arena_new();
+	size_t n, most = 5;
+	const struct rule_lines **list = report_failing(s, a, &n);
+
 	buf_addc(b, '{');
-	put_score(s, b);
-	json_put_key(b, "quarantined");
-	json_put_uint(b, quarantined);
+	put_score(s, o, b);
+	put_count(b, "quarantined", quarantined);
 	json_put_key(b, "worst");
 	buf_addc(b, '[');
-	for (size_t i = 0; i < n && i < 5; i++) {
+	for (size_t i = 0; i < n && most > 0; i++) {
+		if (rule_standing(list[i]) != STANDING_FAIL)
+			continue;
 		json_put_comma(b);
 		json_put_string(b, list[i]->rule);
+		most--;
 	}
 	buf_adds(b, "]}");
 	arena_free(a);
 }
 
+static void
+put_rule(struct buf *b, const struct rule_lines *l)
+{
+	const struct count_line *c = &l->total;
+	const char *why = rule_reason(l);
+
+	json_put_comma(b);
+	buf_adds(b, "{\"rule\":");
+	json_put_string(b, l->rule);
+	put_text(b, "kind", l->kind);
+	put_text(b, "field", l->field);
+	put_text(b, "check", l->check);
+	put_text(b, "severity", slice_of(severity_name(l->severity)));
+	put_count(b, "n", c->n);
+	put_count(b, "applicable", c->applicable);
+	put_count(b, "fail", c->fail);
+	put_count(b, "error", c->error);
+	put_count(b, "waived", c->waived);
+	json_put_key(b, "percent");
+	buf_addc(b, '"');
+	report_put_passed(b, c);
+	buf_addc(b, '"');
+	put_text(b, "max_fail", l->max_fail);
+	put_text(b, "status", slice_of(standing_name(rule_standing(l))));
+	if (why != NULL)
+		put_text(b, "reason", slice_of(why));
+	put_text(b, "message", l->message);
+	buf_addc(b, '}');
+}
+
 void
-report_json(const struct summary *s, struct buf *b)
+report_json(const struct summary *s, const struct report *o, struct buf *b)
 {
 	buf_addc(b, '{');
-	json_put_key(b, "records");
-	json_put_uint(b, s->records);
-	json_put_key(b, "set_aside");
-	json_put_uint(b, s->set_aside);
-	put_score(s, b);
+	put_count(b, "records", s->records);
+	put_count(b, "set_aside", s->set_aside);
+	put_score(s, o, b);
 	json_put_key(b, "list");
 	buf_addc(b, '[');
-	for (size_t i = 0; i < s->nrules; i++) {
-		const struct rule_lines *l = &s->rules[i];
-		const char *why = rule_reason(l);
-
-		json_put_comma(b);
-		buf_adds(b, "{\"rule\":");
-		json_put_string(b, l->rule);
-		json_put_key(b, "kind");
-		json_put_string(b, l->kind);
-		json_put_key(b, "field");
-		json_put_string(b, l->field);
-		json_put_key(b, "check");
-		json_put_string(b, l->check);
-		json_put_key(b, "severity");
-		json_put_cstring(b, severity_name(l->severity));
-		buf_addf(b,
-		    ",\"n\":%llu,\"applicable\":%llu,\"fail\":%llu,"
-		    "\"error\":%llu,\"waived\":0,\"percent\":\"",
-		    (unsigned long long)l->total.n,
-		    (unsigned long long)l->total.applicable,
-		    (unsigned long long)l->total.fail,
-		    (unsigned long long)l->total.error);
-		put_passed(b, &l->total);
-		buf_adds(b, "\",\"max_fail\":");
-		json_put_string(b, l->max_fail);
-		json_put_key(b, "status");
-		json_put_cstring(b, standing_name(rule_standing(l)));
-		if (why != NULL) {
-			json_put_key(b, "reason");
-			json_put_cstring(b, why);
-		}
-		json_put_key(b, "message");
-		json_put_string(b, l->message);
-		buf_addc(b, '}');
-	}
+	for (size_t i = 0; i < s->nrules; i++)
+		put_rule(b, &s->rules[i]);
 	buf_adds(b, "]}\n");
 }
 
-/* --- Markdown --------------------------------------------------------------------------- */
+/* --- Markdown -------------------------------------------------------------- */
 
 static void
 put_md(struct buf *b, struct slice text)
@@ -362,48 +214,56 @@ put_md(struct buf *b, struct slice text)
 	}
 }
 
-void
-report_md(const struct summary *s, struct buf *b)
+static void
+put_md_head(
+    const struct summary *s, const struct report *o, bool en, struct buf *b)
 {
-	const struct rule_lines **list;
-	struct arena *a = arena_new();
-	unsigned score = summary_score(s);
-	size_t n[4], nlist = 0;
+	unsigned score = summary_score(s), grade = report_grade(o, score);
+	size_t n[4];
 
-	list = arena_alloc(a, (s->nrules + 1) * sizeof(*list));
-	count_standings(s, n);
-	buf_adds(b, "# 数据质控报告\n\n");
+	summary_standings(s, n);
+	buf_adds(b, en ? "# Quality of the data\n\n" : "# 数据质控报告\n\n");
 	buf_addf(b,
-	    "%llu 条记录，%llu 条不合格，得分 %u.%02u（%s）。规则 %zu "
-	    "条：合格 %zu，不合格 %zu，不适用 %zu，出错 %zu。\n\n",
+	    en ? "%llu records, %llu of them fail, score %u.%02u (%s). %zu "
+		 "rules: pass %zu, fail %zu, not applicable %zu, error %zu.\n\n"
+	       : "%llu 条记录，%llu 条不合格，得分 %u.%02u（%s）。规则 %zu "
+		 "条：合格 %zu，不合格 %zu，不适用 %zu，出错 %zu。\n\n",
 	    (unsigned long long)s->records, (unsigned long long)s->failing,
 	    score / 100, score % 100,
-	    report_grade(s) == 'A'       ? "甲"
-		: report_grade(s) == 'B' ? "乙"
-					 : "丙",
-	    s->nrules, n[0], n[1], n[2], n[3]);
-	for (size_t i = 0; i < s->nrules; i++)
-		if (s->rules[i].total.fail > 0)
-			list[nlist++] = &s->rules[i];
-	if (nlist > 1)
-		qsort(list, nlist, sizeof(struct rule_lines *), by_fail);
-	if (nlist > 0)
-		buf_adds(b,
-		    "| 规则 | 级别 | 不合格 | 适用 | 合格率 | 提示 |\n"
-		    "|---|---|---:|---:|---:|---|\n");
-	for (size_t i = 0; i < nlist; i++) {
-		const struct rule_lines *l = list[i];
+	    en ? grade_name(grade) : grade_name_zh(grade), s->nrules, n[0],
+	    n[1], n[2], n[3]);
+}
 
-		buf_adds(b, "| ");
-		put_md(b, l->rule);
-		buf_addf(b, " | %s | %llu | %llu | ",
-		    severity_name_zh(l->severity),
-		    (unsigned long long)l->total.fail,
-		    (unsigned long long)l->total.applicable);
-		put_passed(b, &l->total);
-		buf_adds(b, " | ");
-		put_md(b, l->message);
-		buf_adds(b, " |\n");
-	}
+static void
+put_md_row(const struct rule_lines *l, bool en, struct buf *b)
+{
+	buf_adds(b, "| ");
+	put_md(b, l->rule);
+	buf_addf(b, " | %s | %llu | %llu | ",
+	    en ? severity_name(l->severity) : severity_name_zh(l->severity),
+	    (unsigned long long)l->total.fail,
+	    (unsigned long long)l->total.applicable);
+	report_put_passed(b, &l->total);
+	buf_adds(b, " | ");
+	put_md(b, en && l->message_en.n > 0 ? l->message_en : l->message);
+	buf_adds(b, " |\n");
+}
+
+void
+report_md(const struct summary *s, const struct report *o, struct buf *b)
+{
+	struct arena *a = arena_new();
+	bool en = o->language == LANGUAGE_EN;
+	size_t n;
+	const struct rule_lines **list = report_failing(s, a, &n);
+
+	put_md_head(s, o, en, b);
+	if (n > 0)
+		buf_addf(b, "| %s |\n|---|---|---:|---:|---:|---|\n",
+		    en ? "rule | severity | fail | applicable | pass rate | "
+			 "message"
+		       : "规则 | 级别 | 不合格 | 适用 | 合格率 | 提示");
+	for (size_t i = 0; i < n; i++)
+		put_md_row(list[i], en, b);
 	arena_free(a);
 }

@@ -1,34 +1,60 @@
 /*
- * report - a summary as files for people and programs: CSV, JSON, Markdown,
- * the coverage table, and the page (report_html).
+ * report - a summary as files for people and programs: CSV, JSON, JUnit,
+ * Markdown, the coverage table, what changed between two, and the page
+ * (report_html).
  */
 #ifndef RULES_REPORT_H
 #define RULES_REPORT_H
 
 #include "io/table.h"
 #include "rules/summary.h"
+#include "rules/waiver.h"
+
+enum language { LANGUAGE_BOTH, LANGUAGE_ZH, LANGUAGE_EN };
+
+struct report {			/* what is wanted, and what stands beside */
+	unsigned	 good, fair;	/* least scores of 甲 and 乙, hundredths */
+	enum language	 language;
+	const char	*title;		/* of the page */
+	const struct table *kinds;	/* kinds.csv: kind, name_zh; of the page */
+	const struct waivers *waivers;	/* NULL: none */
+};
+
+#define REPORT_DEFAULTS { .good = 9000, .fair = 7500 }
 
 /* rule,kind,field,check,severity,n,applicable,fail,error,waived,percent, ... */
-void	report_csv(const struct summary *, struct buf *);
+void	report_csv(const struct summary *, const struct report *, struct buf *);
 /* The same and the score, as one object. */
-void	report_json(const struct summary *, struct buf *);
-void	report_md(const struct summary *, struct buf *);
+void	report_json(const struct summary *, const struct report *,
+	    struct buf *);
+void	report_md(const struct summary *, const struct report *, struct buf *);
+/* One test case a rule, for what shows the tests of software. */
+void	report_junit(const struct summary *, const struct report *,
+	    struct buf *);
 /* One row a group, one column a field, cells "99.87%". */
-void	report_coverage(const struct summary *, struct buf *);
+void	report_coverage(const struct summary *, const struct report *,
+	    struct buf *);
 /* The member "qc" of the run's report. */
-void	report_own(const struct summary *, uint64_t quarantined, struct buf *);
-/*
- * The whole page: `page` is lib/share/html/qc.html, kinds the table kinds.csv
- * with the columns kind and name_zh.
- */
-bool	report_html(const struct summary *, struct slice page,
-	    const struct table *kinds, const char *title, struct buf *,
-	    struct err *);
+void	report_own(const struct summary *, const struct report *,
+	    uint64_t quarantined, struct buf *);
+/* CSV: the rules whose standing is another, and by how much. */
+void	report_diff(const struct summary *before, const struct summary *now,
+	    struct buf *);
+/* The whole page: `page` is lib/share/html/qc.html. */
+bool	report_html(const struct summary *, const struct report *,
+	    struct slice page, struct buf *, struct err *);
 
-/* A: 90 and more, B: 75 and more, C. */
-char	report_grade(const struct summary *);
+/* 0, 1, 2: 甲 乙 丙; the names in Chinese and English. */
+unsigned	 report_grade(const struct report *, unsigned score);
+const char	*grade_name_zh(unsigned grade);
+const char	*grade_name(unsigned grade);
+/* The rules with failures, the gravest first, then the most; in the arena. */
+const struct rule_lines **report_failing(const struct summary *,
+	    struct arena *, size_t *n);
+/* The share of the good among those that could be judged. */
+void	report_put_passed(struct buf *, const struct count_line *);
 
-/* --- the coverage table, for those that draw it ------------------------------ */
+/* --- the coverage table, for those that draw it (coverage.c) ---------------- */
 struct coverage_cell {
 	uint64_t	 there, n;
 };

@@ -15,6 +15,7 @@
 struct page {
 	const struct summary *s;
 	const struct table *kinds;
+	const struct report *o;
 	struct arena *arena;
 	struct buf *b;
 	const struct rule_lines **failing; /* by severity and number */
@@ -194,7 +195,7 @@ static void
 put_ring(struct page *p)
 {
 	unsigned score = summary_score(p->s);
-	char grade = report_grade(p->s);
+	char grade = "ABC"[report_grade(p->o, score)];
 
 	buf_addf(p->b,
 	    "<div class=\"ring grade-%c\"><svg viewBox=\"0 0 36 36\" "
@@ -474,11 +475,11 @@ find_failing(struct page *p)
 
 /* The parts of the page stand around {{title}} (twice) and {{body}}. */
 bool
-report_html(const struct summary *s, struct slice page,
-    const struct table *kinds, const char *title, struct buf *b, struct err *e)
+report_html(const struct summary *s, const struct report *o, struct slice page,
+    struct buf *b, struct err *e)
 {
 	struct page p = {
-		.s = s, .kinds = kinds, .b = b, .arena = arena_new()
+		.s = s, .kinds = o->kinds, .b = b, .arena = arena_new(), .o = o
 	};
 	const char *at, *end = page.p + page.n;
 	bool body = false;
@@ -488,7 +489,7 @@ report_html(const struct summary *s, struct slice page,
 		buf_add(b, page.p, (size_t)(at - page.p));
 		page = slice_span(at, end);
 		if (slice_starts(page, "{{title}}")) {
-			html_put(p.b, slice_of(title));
+			html_put(p.b, slice_of(o->title));
 			page = slice_span(at + 9, end);
 		} else if (slice_starts(page, "{{body}}")) {
 			put_coverage(&p);

@@ -5,7 +5,6 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "json/write.h"
-#include "rules/expr.h"
 
 struct summary *
 summary_new(void)
@@ -338,111 +337,4 @@ summary_put(const struct summary *s, struct buf *b)
 		put_rule(b, &s->rules[i]);
 	for (size_t i = 0; i < s->nfields; i++)
 		put_field(b, &s->fields[i]);
-}
-
-/* --- what follows from the counts ------------------------------------------------ */
-
-const char *
-standing_name(enum standing s)
-{
-	static const char *const names[] = { "pass", "fail", "na", "error" };
-
-	return names[s];
-}
-
-/* max_fail "2%" is 20,000 millionths of what applied; "25" is a number. */
-static bool
-over(const struct rule_lines *l)
-{
-	struct slice m = l->max_fail;
-	char text[32];
-
-	if (m.n == 0 || m.n >= sizeof(text))
-		return l->total.fail > 0;
-	memcpy(text, m.p, m.n);
-	text[m.n] = '\0';
-	if (m.p[m.n - 1] == '%')
-		return (double)l->total.fail * 100.0 >
-		    strtod(text, NULL) * (double)l->total.applicable;
-	return l->total.fail > strtoull(text, NULL, 10);
-}
-
-static bool
-rows_are_wrong(const struct rule_lines *l)
-{
-	struct arena *a = arena_new();
-	struct resolver with = { .arena = a };
-	struct interval i;
-	struct err e = { 0 };
-	bool wrong = interval_parse(l->arg, &with, &i, &e) &&
-	    !interval_holds_count(&i, (size_t)l->total.applicable);
-
-	arena_free(a);
-	return wrong;
-}
-
-enum standing
-rule_standing(const struct rule_lines *l)
-{
-	if (slice_is(l->check, "row_count"))
-		return rows_are_wrong(l) ? STANDING_FAIL : STANDING_PASS;
-	if (over(l))
-		return STANDING_FAIL;
-	if (l->total.error > 0)
-		return STANDING_ERROR;
-	return l->total.applicable == 0 ? STANDING_NA : STANDING_PASS;
-}
-
-const char *
-rule_reason(const struct rule_lines *l)
-{
-	if (rule_standing(l) != STANDING_NA)
-		return NULL;
-	if (l->total.n == 0)
-		return "no record of the kind";
-	return l->conditional ? "the condition was never true, or no value"
-			      : "the field is never there";
-}
-
-void
-put_percent(struct buf *b, uint64_t part, uint64_t n)
-{
-	uint64_t share;
-
-	if (n == 0)
-		return;
-	share =
-	    part <= UINT64_MAX / 10000 ? part * 10000 / n : part / (n / 10000);
-	buf_addf(b, "%llu.%02llu%%", (unsigned long long)(share / 100),
-	    (unsigned long long)(share % 100));
-}
-
-unsigned
-summary_score(const struct summary *s)
-{
-	uint64_t all = s->records * 100000;
-
-	if (s->records == 0)
-		return 0;
-	return (unsigned)((all - s->lost) / 10 / s->records);
-}
-
-const struct rule_lines *
-summary_worst(const struct summary *s, enum severity least, size_t *failing)
-{
-	const struct rule_lines *worst = NULL;
-
-	*failing = 0;
-	for (size_t i = 0; i < s->nrules; i++) {
-		const struct rule_lines *l = &s->rules[i];
-
-		if (l->severity < least || rule_standing(l) != STANDING_FAIL)
-			continue;
-		++*failing;
-		if (worst == NULL ||
-		    (double)l->total.fail * (double)worst->total.applicable >
-			(double)worst->total.fail * (double)l->total.applicable)
-			worst = l;
-	}
-	return worst;
 }

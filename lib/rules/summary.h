@@ -23,6 +23,7 @@ struct shard {
 struct count_line {		/* of a rule in one group */
 	struct slice	 by;		/* JSON object, or n 0: over all */
 	uint64_t	 n, applicable, fail, error;
+	uint64_t	 waived;	/* of fail: accepted; never written */
 	struct slice	*samples;	/* by their digests */
 	size_t		 nsamples;
 };
@@ -93,7 +94,7 @@ struct summary	*summary_load(const char *path, struct err *);
 bool		 summary_merge(struct summary *, const char *name,
 		    const struct summary *, const char *other, struct err *);
 
-/* --- what follows from the counts ------------------------------------------ */
+/* --- what follows from the counts (standing.c) ------------------------------ */
 
 enum standing { STANDING_PASS, STANDING_FAIL, STANDING_NA, STANDING_ERROR };
 
@@ -104,7 +105,10 @@ const char	*rule_reason(const struct rule_lines *);
 /* "99.99%" of n, cut, never rounded up; "" for n 0. */
 void		 put_percent(struct buf *, uint64_t part, uint64_t n);
 /* 100 less the mean of the points lost: hundredths, cut. */
+unsigned	 score_of(uint64_t records, uint64_t lost);
 unsigned	 summary_score(const struct summary *);
+/* How many rules are in each standing. */
+void		 summary_standings(const struct summary *, size_t n[4]);
 /* The rule with the largest share of failures among those that fail. */
 const struct rule_lines *summary_worst(const struct summary *,
 		    enum severity least, size_t *failing);

@@ -30,5 +30,8 @@ bool		 tally_join(struct tally *, const struct tally *,
 		    struct err *);
 /* The account; shard NULL: named by the digest of its content. */
 struct summary	*tally_summary(const struct tally *, const char *shard);
+/* What a summary says of a rule beside the counts, which are set to none. */
+void		 tally_head(struct rule_lines *, const struct test *,
+		    struct arena *);
 
 #endif

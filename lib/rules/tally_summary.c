@@ -33,8 +33,8 @@ records_of(const struct tally *t, const struct group *g, const struct rule *r)
 	return n;
 }
 
-static void
-fill_head(struct rule_lines *l, const struct test *test, struct arena *a)
+void
+tally_head(struct rule_lines *l, const struct test *test, struct arena *a)
 {
 	const struct rule *r = test->rule;
 
@@ -83,7 +83,7 @@ fill_rule(const struct tally *t, struct summary *s, size_t rule)
 {
 	struct rule_lines *l = &s->rules[rule];
 
-	fill_head(l, &t->plan->tests[rule], s->arena);
+	tally_head(l, &t->plan->tests[rule], s->arena);
 	for (size_t i = 0; i < t->ngroups; i++) {
 		const struct group *g = &t->groups[i];
 		struct count_line line = { .by = index_name(t->names, i) };

@@ -10,6 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+	const struct report o = REPORT_DEFAULTS;
 	struct slice text = { (const char *)data, n };
 	struct err e = { 0 };
 	struct summary *s = summary_parse("s", text, &e), *again;
@@ -27,10 +28,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	summary_put(again, &c);
 	if (!slice_eq(buf_slice(&b), buf_slice(&c)))
 		__builtin_trap();
-	report_md(s, &c);
-	report_csv(s, &c);
-	report_json(s, &c);
-	report_coverage(s, &c);
+	report_md(s, &o, &c);
+	report_csv(s, &o, &c);
+	report_json(s, &o, &c);
+	report_junit(s, &o, &c);
+	report_coverage(s, &o, &c);
+	report_diff(s, again, &c);
 	if (s->nshards > 0 && summary_merge(s, "s", again, "b", &e))
 		__builtin_trap();
 	summary_free(again);
