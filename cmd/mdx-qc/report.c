@@ -150,7 +150,8 @@ reread(struct summary *s, const char *name, struct err *e)
 	if (qc.rule_files.count == 0 && opt_common.packs.count == 0 &&
 	    !qc.rules_only)
 		return true;
-	if (!qc_load(e) || !summary_reread(s, name, qc_tables.plan, &rough, e))
+	if (!qc_load(RULES_OF_RECORDS, e) ||
+	    !summary_reread(s, name, qc_tables.plan, &rough, e))
 		return false;
 	if (rough)
 		tool_say("points have changed, and a record may lose more "
