@@ -7,11 +7,17 @@
 
 static const char *annotate = "fail", *quarantine, *quarantine_at = "error";
 static const char *summary_path, *shard;
-static uint64_t samples = 5, memory = UINT64_C(1) << 30;
+static uint64_t samples = 5;
 
-const struct opt qc_check_opts[] = {
-	{ OPT_SIZE, 0, "memory", "SIZE", "for keys of unique (1G)",
-	    "唯一性检查的内存上限（1G）", &memory },
+const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
+					 "a reference that rules read",
+					 "规则引用的数据", &qc.refs },
+	{ OPT_TEXT, 0, "ref-dir", "DIR", "folder of NAME.ndjson, NAME.csv",
+	    "引用数据所在目录", &qc.ref_dir },
+	{ OPT_SIZE, 0, "memory", "SIZE", "for keys and references (1G)",
+	    "键与引用数据的内存上限（1G）", &qc.memory },
+	{ OPT_TEXT, 0, "spill", "DIR", "keys beyond that ($TMPDIR)",
+	    "超出部分的目录（$TMPDIR）", &qc.spill },
 	{ OPT_FLAG, 0, "no-output", NULL, "count, write no record",
 	    "只统计，不输出记录", &opt_common.run.no_output },
 	{ OPT_TEXT, 0, "annotate", "fail|none", "mark records (fail)",
@@ -26,8 +32,7 @@ const struct opt qc_check_opts[] = {
 	    &shard },
 	{ OPT_NUMBER, 0, "samples", "N", "examples a rule and group (5)",
 	    "每规则每组的例子数（5）", &samples },
-	{ 0 }
-};
+	{ 0 } };
 
 static void
 note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
@@ -95,7 +100,7 @@ qc_check(char **operands)
 		.digest = summary_path != NULL && shard == NULL,
 		.samples = samples,
 		.groups = qc.max_groups,
-		.memory = memory };
+		.memory = qc.memory / 2 };
 	bool whole;
 	int status;
 
@@ -113,7 +118,8 @@ qc_check(char **operands)
 			return tool_fail(&e);
 	}
 	run = run_open(&opt_common.run, &e);
-	if (run == NULL) {
+	if (run == NULL || !qc_load_references(note_table, run, &e)) {
+		run_free(run);
 		writer_free(pass.quarantine);
 		return tool_fail(&e);
 	}

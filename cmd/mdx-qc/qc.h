@@ -19,6 +19,9 @@ struct qc_options {
 	bool		 rules_only;
 	const char	*only, *scene, *level, *now, *zone;
 	const char	*kind, *by, *id;
+	struct opt_list	 refs;		/* NAME=FILE */
+	const char	*ref_dir, *spill;
+	uint64_t	 memory;
 	uint64_t	 max_groups;
 	const char	*fail_on;	/* a severity, or never */
 	bool		 fail_on_na, allow_empty;
@@ -37,6 +40,9 @@ extern const struct tool qc_tool;
 
 /* What is wrong with rules has been said where it is false. */
 bool		 qc_load(enum ruleset_use, struct err *);
+/* The references of --ref and --ref-dir; note: see reference_options. */
+bool		 qc_load_references(void (*note)(void *, const char *,
+		    const uint8_t[DIGEST_SIZE]), void *ctx, struct err *);
 void		 qc_release(void);
 /* --now, or today. */
 struct date	 qc_now(void);

@@ -82,7 +82,8 @@ qc_test(char **operands)
 
 	if (operands[0] == NULL)
 		opt_misuse(&qc_tool, "test needs a file of cases");
-	if (!qc_load(RULES_OF_RECORDS, &e))
+	if (!qc_load(RULES_OF_RECORDS, &e) ||
+	    !qc_load_references(NULL, NULL, &e))
 		return tool_fail(&e);
 	for (; ok && *operands != NULL; operands++) {
 		struct buf text = { 0 };

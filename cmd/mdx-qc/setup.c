@@ -1,13 +1,16 @@
 #include "mdx-qc/qc.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "io/writer.h"
 
-struct qc_options qc = {
-	.zone = "+08:00", .kind = "", .max_groups = 10000, .fail_on = "error"
-};
+struct qc_options qc = { .zone = "+08:00",
+	.kind = "",
+	.max_groups = 10000,
+	.fail_on = "error",
+	.memory = UINT64_C(1) << 30 };
 struct qc_tables qc_tables;
 
 static struct date
@@ -75,6 +78,25 @@ qc_load(enum ruleset_use use, struct err *e)
 	if (t->rules != NULL)
 		t->plan = plan_new(t->rules, &p, e);
 	return t->plan != NULL || qc_faulty(e);
+}
+
+bool
+qc_load_references(
+    void (*note)(void *, const char *, const uint8_t[DIGEST_SIZE]), void *ctx,
+    struct err *e)
+{
+	struct reference_options o = { .files = qc.refs.items,
+		.folder = qc.ref_dir,
+		.memory = qc.memory / 2,
+		.note = note,
+		.ctx = ctx };
+
+	if (qc.spill == NULL)
+		qc.spill = getenv("TMPDIR");
+	if (qc.spill == NULL)
+		qc.spill = "/tmp";
+	o.spill = qc.spill;
+	return plan_load(qc_tables.plan, &o, e);
 }
 
 void

@@ -39,6 +39,7 @@ static const struct {
 	[CHECK_JQ] = { "jq", "表达式",
 	    CHECK_ARG | CHECK_NO_FIELD | CHECK_WHOLE },
 	[CHECK_UNIQUE] = { "unique", "唯一", 0 },
+	[CHECK_FOREIGN_KEY] = { "foreign_key", "外键|引用存在", CHECK_ARG },
 	[CHECK_ROW_COUNT] = { "row_count", "行数",
 	    CHECK_ARG | CHECK_NO_FIELD | CHECK_STREAM },
 	[CHECK_STEP] = { "step", "突变",

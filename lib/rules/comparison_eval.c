@@ -41,6 +41,8 @@ of_field(size_t field, struct scope *s)
 {
 	const struct cells *cells = s->cells(s, field);
 
+	if (cells->fault)
+		return fault();
 	if (cells->n != 1)
 		return (struct quantity){ .kind = Q_MISSING };
 	return of_datum(&cells->list[0], s->arena);
@@ -299,7 +301,8 @@ comparison_eval(const struct comparison *c, struct datum *left, struct scope *s,
 	int o;
 
 	if (r.kind == Q_FAULT) {
-		err_data(e, "number", "a number is out of bounds");
+		err_data(e, "number",
+		    "a number is out of bounds, or a reference has no one row");
 		return FAULT;
 	}
 	if (l.kind == Q_MISSING || r.kind == Q_MISSING)

@@ -175,6 +175,9 @@ resolve_inside(void *ctx, struct slice name, size_t *number, struct err *e)
 	struct plan *p = ctx;
 	struct field f;
 
+	if (plan_is_lookup(name))
+		return err_set(
+		    e, ERR_USAGE, "elements are not looked up in a reference");
 	if (!field_parse(name, false, NULL, p->arena, &f, e))
 		return false;
 	*number = p->nfields;
@@ -294,6 +297,8 @@ compile_arg(
 		return compile_filter(p, t, e);
 	case CHECK_UNIQUE:
 		return compile_unique(p, t, e);
+	case CHECK_FOREIGN_KEY:
+		return plan_reference(p, arg, &t->reference, e);
 	case CHECK_STEP:
 	case CHECK_STUCK:
 	case CHECK_GAP:

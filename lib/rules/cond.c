@@ -373,6 +373,10 @@ test_field(const struct cond *c, struct scope *s, struct err *e)
 	const struct cells *cells = s->cells(s, c->field);
 	enum truth t, all = UNKNOWN;
 
+	if (cells->fault) {
+		err_data(e, "reference", "a reference has no one row");
+		return UNKNOWN;
+	}
 	if (c->kind == COND_EXISTS)
 		return exists(cells);
 	if (c->kind == COND_MISSING)

@@ -112,6 +112,26 @@ bracket_length(const char *p, const char *end)
 	return p + n < end && p[n] == ']' ? n + 1 : 0;
 }
 
+/* What follows `person` in person(pid).birth_date. */
+static size_t
+lookup_length(const char *p, const char *end)
+{
+	const char *close =
+	    p < end && *p == '(' ? memchr(p, ')', (size_t)(end - p)) : NULL;
+	size_t n;
+
+	if (close == NULL || close + 2 >= end || close[1] != '.' ||
+	    isdigit((unsigned char)close[2]) ||
+	    memchr(p + 1, '(', (size_t)(close - p - 1)) != NULL)
+		return 0;
+	n = (size_t)(close - p) + 2;
+	while (p + n < end &&
+	    ((unsigned char)p[n] >= 0x80 || isalnum((unsigned char)p[n]) ||
+		is_one_of(p[n], "_.")))
+		n++;
+	return n;
+}
+
 static void
 read_word(struct lexer *x)
 {
@@ -129,6 +149,7 @@ read_word(struct lexer *x)
 		else
 			break;
 	}
+	x->p += lookup_length(x->p, x->end);
 	x->now.kind = TOKEN_WORD;
 	x->now.text = slice_span(from, x->p);
 }

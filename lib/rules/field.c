@@ -189,6 +189,17 @@ datum_scalar(const struct datum *d)
 	    d->json.type == JSON_TRUE || d->json.type == JSON_FALSE;
 }
 
+struct slice
+datum_key(struct datum *d, struct arena *a)
+{
+	struct decimal plain;
+
+	if (d->json.type != JSON_NUMBER || !datum_number(d, a))
+		return d->text;
+	plain = decimal_strip(&d->number);
+	return decimal_text(&plain, a);
+}
+
 bool
 datum_number(struct datum *d, struct arena *a)
 {
@@ -388,7 +399,7 @@ field_read(const struct field *f, struct record *r, bool again, struct arena *a,
 				break;
 			}
 	}
-	*to = (struct cells){ NULL, 0 };
+	*to = (struct cells){ NULL, 0, false };
 	walk_step(&w, 0, whole, record_value(r, m));
 }
 
@@ -398,7 +409,7 @@ field_read_in(const struct field *f, struct json element, struct arena *a,
 {
 	struct walk w = { .field = f, .arena = a, .to = to };
 
-	*to = (struct cells){ NULL, 0 };
+	*to = (struct cells){ NULL, 0, false };
 	walk_step(&w, 0, none, element);
 }
 

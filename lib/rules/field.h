@@ -48,6 +48,7 @@ struct datum {
 struct cells {
 	struct datum	*list;
 	size_t		 n;
+	bool		 fault;		/* looked up where there is no one row */
 };
 
 struct step;
@@ -58,6 +59,7 @@ struct field {
 	const struct step *steps;
 	size_t		 nsteps;
 	bool		 in_indicators;
+	size_t		 lookup;	/* number of the plan's look-up and 1 */
 	uint32_t	 allowed;	/* placeholders that are values here */
 };
 
@@ -89,5 +91,7 @@ bool	datum_number(struct datum *, struct arena *);
 bool	datum_date(struct datum *);
 /* A string, number or boolean: what has a text. */
 bool	datum_scalar(const struct datum *);
+/* What a scalar is known by: its text, of 1.0 and 1e0 that of 1. */
+struct slice datum_key(struct datum *, struct arena *);
 
 #endif

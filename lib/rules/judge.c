@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "json/write.h"
 #include "rules/limits.h"
+#include "rules/lookup.h"
 #include "rules/verdict.h"
 
 struct slot {
@@ -77,6 +78,9 @@ judge_cells(struct judge *j, size_t field)
 		field_read_in(&j->plan->fields[field], j->element,
 		    j->scope.arena, &s->cells);
 		s->epoch = 0;
+	} else if (s->epoch != j->epoch && j->plan->fields[field].lookup > 0) {
+		lookup_read(&j->scope, j->plan, field, &s->cells);
+		s->epoch = j->epoch;
 	} else if (s->epoch != j->epoch) {
 		field_read(&j->plan->fields[field], j->record, j->again,
 		    j->scope.arena, &s->cells);
@@ -307,6 +311,10 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	case CHECK_IDCARD:
 		*o = datum_scalar(d) ? judge_idcard(j, t, d) : NOT_APPLICABLE;
 		break;
+	case CHECK_FOREIGN_KEY:
+		*o = lookup_key(
+		    j->plan->references[t->reference], d, j->scope.arena);
+		break;
 	case CHECK_UNIQUE:
 		return judge_unique(j, t, d, v, o, e);
 	case CHECK_UNIT:
@@ -360,6 +368,7 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
 	    t->rule->check != CHECK_COMPLETE || !t->rule->in_indicators;
 	enum outcome o;
 
+	v->fault = *applies = c->fault;
 	for (size_t i = 0; i < c->n; i++) {
 		struct datum *d = &c->list[i];
 

@@ -12,11 +12,18 @@ plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
 	bool inside, fresh;
 	struct field f;
 
-	ruleset_place(p->rules, name, &path, &inside, &d);
+	if (plan_is_lookup(name)) {
+		path = name;
+		inside = false;
+	} else {
+		ruleset_place(p->rules, name, &path, &inside, &d);
+	}
 	key = slice_of(arena_printf(
 	    p->arena, "%c%.*s", inside ? 'i' : 'p', (int)path.n, path.p));
 	if (index_find(p->paths, key) < 0 &&
-	    !field_parse(path, inside, p->names, p->arena, &f, e))
+	    !(plan_is_lookup(name)
+		    ? plan_lookup(p, name, &f, e)
+		    : field_parse(path, inside, p->names, p->arena, &f, e)))
 		return false;
 	*number = index_add(p->paths, key, &fresh);
 	if (fresh) {
@@ -106,7 +113,8 @@ can_guard(const struct plan *p, size_t field)
 {
 	const struct field *f = &p->fields[field];
 
-	return !f->in_indicators && slice_find(f->path, SLICE("[]")) == NULL;
+	return !f->in_indicators && f->lookup == 0 &&
+	    slice_find(f->path, SLICE("[]")) == NULL;
 }
 
 static void
@@ -317,6 +325,10 @@ plan_free(struct plan *p)
 		index_free(t->map->keys);
 		mem_free(t->map->allowed);
 	}
+	for (size_t i = 0; i < p->nreferences; i++)
+		reference_release(p->references[i]);
+	mem_free(p->references);
+	mem_free(p->lookups);
 	arena_free(p->arena);
 	index_free(p->names);
 	index_free(p->paths);
@@ -326,6 +338,12 @@ plan_free(struct plan *p)
 	mem_free(p->by_kind);
 	mem_free(p->tracked);
 	mem_free(p);
+}
+
+bool
+plan_load(struct plan *p, const struct reference_options *o, struct err *e)
+{
+	return reference_load(p->references, p->nreferences, o, e);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "base/pattern.h"
 #include "json/filter.h"
 #include "rules/expr.h"
+#include "rules/reference.h"
 #include "rules/rule.h"
 #include "rules/window.h"
 
@@ -45,10 +46,17 @@ struct test {
 	const size_t	*members;	/* all_of and such; sex and birth */
 	size_t		 nmembers;
 	const struct map *map;
+	size_t		 reference;	/* foreign_key */
 	size_t		 unique;	/* number among the unique rules */
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
 	size_t		 filter;	/* number among the jq rules */
+};
+
+/* A member of a reference, as a field of the record: person(pid).birth_date */
+struct lookup {
+	size_t		 reference, member;
+	size_t		 key;		/* field of the record */
 };
 
 struct guard {
@@ -85,6 +93,10 @@ struct plan {
 	struct field	*fields;
 	size_t		 nfields, fields_room;
 	struct index	*paths;		/* of the fields */
+	struct reference **references;	/* that rules read; a key each */
+	size_t		 nreferences, references_room;
+	struct lookup	*lookups;
+	size_t		 nlookups, lookups_room;
 	struct test	*tests;		/* one a rule, in its order */
 	struct index	*kinds;		/* that rules name */
 	struct kind_plan *by_kind;	/* the last: every other kind */
@@ -110,6 +122,12 @@ struct plan_options {
 struct plan	*plan_new(const struct ruleset *, const struct plan_options *,
 		    struct err *);
 void		 plan_free(struct plan *);	/* NULL is allowed */
+/*
+ * Reads the references; before the first record, after which a plan is const.
+ * Rules of a plan without them cannot be evaluated.
+ */
+bool		 plan_load(struct plan *, const struct reference_options *,
+		    struct err *);
 /* The number of a kind's plan, for by_kind. */
 size_t		 plan_kind(const struct plan *, struct slice kind);
 /* What decides a count: "sha256:..." of it. */
@@ -118,7 +136,14 @@ void		 plan_logic(const struct plan *, char out[7 + 65]);
 /* One rule in words: what, where from, how it is run and what it costs. */
 void		 plan_explain(const struct plan *, size_t rule, struct buf *);
 
-/* --- between plan.c and compile.c ------------------------------------------ */
+/* --- between plan.c, compile.c and lookup.c ---------------------------------- */
+/* Whether the name is one of a reference: person(pid).birth_date. */
+bool		 plan_is_lookup(struct slice name);
+bool		 plan_lookup(struct plan *, struct slice name, struct field *,
+		    struct err *);
+/* "person.person_id": the number of the reference by that key. */
+bool		 plan_reference(struct plan *, struct slice name,
+		    size_t *number, struct err *);
 bool		 plan_field(struct plan *, struct slice name, size_t *number,
 		    struct err *);
 /* The expression of a jq rule, for one worker. */

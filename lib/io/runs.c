@@ -1,0 +1,531 @@
+#include "io/runs.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "io/runs_sort.h"
+#include "io/overflow.h"
+
+#define FEW         1024        /* entries, whatever the ceiling */
+#define MOST_RUNS   16          /* before they become one */
+#define STEP        128         /* entries between two that memory knows */
+#define WINDOW      (64u << 10) /* bytes of a run read at a time */
+#define FILTER_BITS 10          /* an entry */
+
+struct line { /* of the cache: one look-up, one miss */
+	uint64_t words[8];
+};
+
+struct run {
+	int fd;
+	uint64_t start, n; /* offset in the file; entries */
+	uint64_t *first;   /* beginning of every STEPth entry */
+	struct line *filter;
+	size_t lines;
+};
+
+struct runs {
+	size_t size, key;
+	uint64_t memory, kept; /* ceiling; bytes of filters and beginnings */
+	char *folder;
+	uint8_t *entries;
+	size_t n, room, most;
+	uint32_t *slots; /* number of an entry and 1; 0: free */
+	size_t nslots;   /* a power of two */
+	struct run runs[MOST_RUNS];
+	size_t nruns;
+	uint64_t count;
+};
+
+struct runs *
+runs_new(size_t size, size_t key, uint64_t memory, const char *folder)
+{
+	struct runs *r = mem_zalloc(sizeof(*r));
+	uint64_t most = memory / 4 * 3 / (size + 4 * sizeof(*r->slots));
+
+	assert(size <= RUNS_SIZE && key <= size);
+	r->size = size;
+	r->key = key;
+	r->memory = memory;
+	r->folder = mem_string(folder, strlen(folder));
+	r->most = most < FEW        ? FEW
+	    : most > UINT32_MAX / 2 ? UINT32_MAX / 2
+				    : (size_t)most;
+	return r;
+}
+
+struct runs *
+runs_of_file(int fd, uint64_t offset, uint64_t n, size_t size)
+{
+	struct runs *r = runs_new(size, 0, 0, "");
+
+	r->runs[r->nruns++] = (struct run){ .fd = fd, .start = offset, .n = n };
+	r->count = n;
+	return r;
+}
+
+static void
+release_run(struct run *run)
+{
+	close(run->fd);
+	mem_free(run->first);
+	mem_free(run->filter);
+}
+
+void
+runs_free(struct runs *r)
+{
+	if (r == NULL)
+		return;
+	for (size_t i = 0; i < r->nruns; i++)
+		release_run(&r->runs[i]);
+	mem_free(r->entries);
+	mem_free(r->slots);
+	mem_free(r->folder);
+	mem_free(r);
+}
+
+uint64_t
+runs_count(const struct runs *r)
+{
+	return r->count;
+}
+
+/* --- what memory knows of a run -------------------------------------------- */
+
+/* The first eight bytes, so that their order is that of numbers. */
+static uint64_t
+beginning(const uint8_t *entry, size_t n)
+{
+	uint64_t to = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		to = to << 8 | (i < n ? entry[i] : 0);
+	return to;
+}
+
+static struct line *
+line_of(const struct run *run, uint64_t hash)
+{
+	return &run->filter[(hash >> 32) * run->lines >> 32];
+}
+
+/* Six bits of one line, nine bits of the hash for each. */
+static void
+filter_add(struct run *run, uint64_t hash)
+{
+	struct line *l = line_of(run, hash);
+
+	hash *= UINT64_C(0x9E3779B97F4A7C15);
+	for (unsigned i = 0; i < 6; i++, hash >>= 9)
+		l->words[hash >> 6 & 7] |= UINT64_C(1) << (hash & 63);
+}
+
+static bool
+filter_passes(const struct run *run, uint64_t hash)
+{
+	const struct line *l = run->filter == NULL ? NULL : line_of(run, hash);
+
+	hash *= UINT64_C(0x9E3779B97F4A7C15);
+	for (unsigned i = 0; l != NULL && i < 6; i++, hash >>= 9)
+		if ((l->words[hash >> 6 & 7] >> (hash & 63) & 1) == 0)
+			return false;
+	return true;
+}
+
+/* Over its quarter of the ceiling a run has no filter, and is read instead. */
+static void
+make_filter(struct runs *r, struct run *run)
+{
+	uint64_t lines = run->n * FILTER_BITS / (8 * sizeof(struct line)) + 1;
+
+	if (r->key == 0)
+		return;
+	run->first = mem_alloc((run->n / STEP + 1) * sizeof(*run->first));
+	if (lines * sizeof(struct line) + r->kept > r->memory / 4)
+		return;
+	run->lines = (size_t)lines;
+	run->filter = mem_zalloc(run->lines * sizeof(*run->filter));
+}
+
+static uint64_t
+kept_of(const struct run *run)
+{
+	return run->lines * sizeof(struct line) +
+	    (run->first == NULL ? 0 : run->n / STEP * sizeof(*run->first));
+}
+
+/* --- writing --------------------------------------------------------------- */
+
+/* Notes entries that come next in their order, of which `at` were before. */
+static void
+know(const struct runs *r, struct run *run, uint64_t at, const uint8_t *p,
+    size_t n)
+{
+	for (size_t i = 0; r->key > 0 && i < n; i++, p += r->size) {
+		if ((at + i) % STEP == 0)
+			run->first[(at + i) / STEP] = beginning(p, r->key);
+		if (run->filter != NULL)
+			filter_add(run, hash_bytes(p, r->key));
+	}
+}
+
+static bool
+put_walk(struct runs *r, struct run *run, struct runs_walk *w, struct err *e)
+{
+	size_t room = WINDOW / r->size, n = 0, from;
+	uint8_t *block = mem_alloc(room * r->size);
+	const uint8_t *entry;
+	uint64_t done = 0;
+	bool ok = true;
+
+	while (ok) {
+		entry = runs_next(w, &from, e);
+		if (entry != NULL)
+			memcpy(block + n++ * r->size, entry, r->size);
+		if (n == room || entry == NULL) {
+			know(r, run, done, block, n);
+			ok = overflow_put(
+			    r->folder, run->fd, block, n * r->size, e);
+			done += n;
+			n = 0;
+		}
+		if (entry == NULL)
+			break;
+	}
+	mem_free(block);
+	return ok && done == run->n;
+}
+
+/* All runs to one. */
+static bool
+unite(struct runs *r, struct err *e)
+{
+	struct runs *self = r;
+	struct run one = { .n = 0 };
+	struct runs_walk *w;
+	bool ok;
+
+	for (size_t i = 0; i < r->nruns; i++)
+		one.n += r->runs[i].n;
+	one.fd = overflow_open(r->folder, e);
+	if (one.fd < 0)
+		return false;
+	r->kept = 0;
+	make_filter(r, &one);
+	w = runs_walk_new(&self, 1);
+	ok = put_walk(r, &one, w, e);
+	runs_walk_free(w);
+	if (!ok) {
+		release_run(&one);
+		return false;
+	}
+	for (size_t i = 0; i < r->nruns; i++)
+		release_run(&r->runs[i]);
+	r->runs[0] = one;
+	r->nruns = 1;
+	r->kept = kept_of(&one);
+	return true;
+}
+
+static bool
+leave(struct runs *r, struct err *e)
+{
+	struct run run = { .n = r->n };
+	size_t n = r->n;
+
+	run.fd = overflow_open(r->folder, e);
+	if (run.fd < 0)
+		return false;
+	runs_sort(r->entries, n, r->size);
+	make_filter(r, &run);
+	know(r, &run, 0, r->entries, n);
+	if (!overflow_put(r->folder, run.fd, r->entries, n * r->size, e)) {
+		release_run(&run);
+		return false;
+	}
+	r->kept += kept_of(&run);
+	r->runs[r->nruns++] = run;
+	r->n = 0;
+	if (r->slots != NULL)
+		memset(r->slots, 0, r->nslots * sizeof(*r->slots));
+	return r->nruns < MOST_RUNS || unite(r, e);
+}
+
+/* --- adding and asking ------------------------------------------------------- */
+
+static uint32_t *
+slot_of(const struct runs *r, const uint8_t *key)
+{
+	size_t i = (size_t)hash_bytes(key, r->key) & (r->nslots - 1);
+
+	while (r->slots[i] != 0 &&
+	    memcmp(r->entries + (r->slots[i] - 1) * r->size, key, r->key) != 0)
+		i = (i + 1) & (r->nslots - 1);
+	return &r->slots[i];
+}
+
+/* The first entry of each key has a slot. */
+static void
+note(struct runs *r, size_t number)
+{
+	uint32_t *slot = slot_of(r, r->entries + number * r->size);
+
+	if (*slot == 0)
+		*slot = (uint32_t)number + 1;
+}
+
+static void
+grow(struct runs *r)
+{
+	r->room = r->room == 0 ? FEW : 2 * r->room;
+	r->room = r->room > r->most ? r->most : r->room;
+	r->entries = mem_resize(r->entries, r->room, r->size);
+	if (r->key == 0 || 2 * r->room <= r->nslots)
+		return;
+	for (r->nslots = 1; r->nslots < 2 * r->room;)
+		r->nslots *= 2;
+	mem_free(r->slots);
+	r->slots = mem_zalloc(r->nslots * sizeof(*r->slots));
+	for (size_t i = 0; i < r->n; i++)
+		note(r, i);
+}
+
+bool
+runs_add(struct runs *r, const void *entry, struct err *e)
+{
+	if (r->n == r->most && !leave(r, e))
+		return false;
+	if (r->n == r->room)
+		grow(r);
+	memcpy(r->entries + r->n * r->size, entry, r->size);
+	r->n++;
+	r->count++;
+	if (r->key > 0)
+		note(r, r->n - 1);
+	return true;
+}
+
+/* The last step whose entry is before the key for sure. */
+static uint64_t
+step_before(const struct run *run, uint64_t begins)
+{
+	uint64_t low = 0, high = (run->n + STEP - 1) / STEP;
+
+	while (low < high) {
+		uint64_t middle = (low + high) / 2;
+
+		if (run->first[middle] < begins)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? 0 : low - 1;
+}
+
+static int
+find_in(const struct runs *r, const struct run *run, const void *key,
+    void *entry, struct err *e)
+{
+	uint8_t block[STEP * RUNS_SIZE];
+	uint64_t at = STEP * step_before(run, beginning(key, r->key));
+
+	while (at < run->n) {
+		size_t n = run->n - at < STEP ? (size_t)(run->n - at) : STEP;
+
+		if (!overflow_get(run->fd, block, n * r->size,
+			run->start + at * r->size, e))
+			return -1;
+		for (size_t i = 0; i < n; i++) {
+			int o = memcmp(block + i * r->size, key, r->key);
+
+			if (o == 0)
+				memcpy(entry, block + i * r->size, r->size);
+			if (o >= 0)
+				return o == 0;
+		}
+		at += n;
+	}
+	return 0;
+}
+
+int
+runs_find(const struct runs *r, const void *key, void *entry, struct err *e)
+{
+	uint64_t hash;
+	int found = 0;
+
+	if (r->n > 0) {
+		uint32_t slot = *slot_of(r, key);
+
+		if (slot != 0) {
+			memcpy(
+			    entry, r->entries + (slot - 1) * r->size, r->size);
+			return 1;
+		}
+	}
+	if (r->nruns == 0)
+		return 0;
+	hash = hash_bytes(key, r->key);
+	for (size_t i = 0; found == 0 && i < r->nruns; i++)
+		if (filter_passes(&r->runs[i], hash))
+			found = find_in(r, &r->runs[i], key, entry, e);
+	return found;
+}
+
+/* --- in their order ---------------------------------------------------------- */
+
+struct cursor {
+	size_t from;
+	const struct run *run; /* NULL: what is in memory */
+	uint64_t next, n;      /* entries of the run */
+	const uint8_t *now;
+	uint8_t *window;
+	size_t at, have; /* entries of the window */
+};
+
+struct runs_walk {
+	struct cursor *heap; /* the smallest first */
+	size_t n, size;
+	bool begun;
+};
+
+struct runs_walk *
+runs_walk_new(struct runs *const *list, size_t n)
+{
+	struct runs_walk *w = mem_zalloc(sizeof(*w));
+	size_t room = 0;
+
+	for (size_t i = 0; i < n; i++)
+		room += list[i]->nruns + 1;
+	w->heap = mem_zalloc((room + 1) * sizeof(*w->heap));
+	w->size = n == 0 ? 0 : list[0]->size;
+	for (size_t i = 0; i < n; i++) {
+		struct runs *r = list[i];
+
+		for (size_t k = 0; k < r->nruns; k++)
+			w->heap[w->n++] = (struct cursor){ .from = i,
+				.run = &r->runs[k],
+				.n = r->runs[k].n,
+				.window = mem_alloc(WINDOW) };
+		runs_sort(r->entries, r->n, r->size);
+		w->heap[w->n++] = (struct cursor){
+			.from = i, .window = r->entries, .have = r->n
+		};
+	}
+	return w;
+}
+
+static void
+close_cursor(struct cursor *c)
+{
+	if (c->run != NULL)
+		mem_free(c->window);
+}
+
+void
+runs_walk_free(struct runs_walk *w)
+{
+	if (w == NULL)
+		return;
+	for (size_t i = 0; i < w->n; i++)
+		close_cursor(&w->heap[i]);
+	mem_free(w->heap);
+	mem_free(w);
+}
+
+/* Moves on; now NULL at the end. */
+static bool
+move(const struct runs_walk *w, struct cursor *c, struct err *e)
+{
+	c->now = NULL;
+	if (c->at == c->have && c->run != NULL && c->next < c->n) {
+		size_t most = WINDOW / w->size;
+
+		c->have =
+		    c->n - c->next < most ? (size_t)(c->n - c->next) : most;
+		c->at = 0;
+		if (!overflow_get(c->run->fd, c->window, c->have * w->size,
+			c->run->start + c->next * w->size, e))
+			return false;
+		c->next += c->have;
+	}
+	if (c->at < c->have)
+		c->now = c->window + c->at++ * w->size;
+	return true;
+}
+
+static bool
+is_before(const struct runs_walk *w, size_t a, size_t b)
+{
+	const struct cursor *x = &w->heap[a], *y = &w->heap[b];
+	int o = memcmp(x->now, y->now, w->size);
+
+	return o != 0 ? o < 0 : x->from < y->from;
+}
+
+static void
+sink(struct runs_walk *w, size_t i)
+{
+	for (;;) {
+		size_t least = i, left = 2 * i + 1;
+		struct cursor c;
+
+		if (left < w->n && is_before(w, left, least))
+			least = left;
+		if (left + 1 < w->n && is_before(w, left + 1, least))
+			least = left + 1;
+		if (least == i)
+			return;
+		c = w->heap[i];
+		w->heap[i] = w->heap[least];
+		w->heap[least] = c;
+		i = least;
+	}
+}
+
+/* The cursor moves on, or goes where it has ended. */
+static bool
+advance(struct runs_walk *w, size_t i, struct err *e)
+{
+	if (!move(w, &w->heap[i], e))
+		return false;
+	if (w->heap[i].now == NULL) {
+		close_cursor(&w->heap[i]);
+		w->heap[i] = w->heap[--w->n];
+	}
+	return true;
+}
+
+static bool
+begin(struct runs_walk *w, struct err *e)
+{
+	w->begun = true;
+	for (size_t i = w->n; i-- > 0;)
+		if (!advance(w, i, e))
+			return false;
+	for (size_t i = w->n / 2; i-- > 0;)
+		sink(w, i);
+	return true;
+}
+
+const uint8_t *
+runs_next(struct runs_walk *w, size_t *from, struct err *e)
+{
+	if (!w->begun) {
+		if (!begin(w, e))
+			return NULL;
+	} else if (w->n > 0) {
+		if (!advance(w, 0, e))
+			return NULL;
+		if (w->n > 0)
+			sink(w, 0);
+	}
+	if (w->n == 0)
+		return NULL;
+	*from = w->heap[0].from;
+	return w->heap[0].now;
+}
