@@ -62,6 +62,8 @@ add_counts(struct summary *s, struct count_line *l, const struct count_line *m)
 	l->applicable += m->applicable;
 	l->fail += m->fail;
 	l->error += m->error;
+	l->set += m->set;
+	bins_join(&l->bins, s->arena, &m->bins);
 	if (m->nsamples > 0 && l->samples == NULL)
 		l->samples = arena_alloc(
 		    s->arena, (s->sample_room + 1) * sizeof(struct slice));

@@ -53,6 +53,10 @@ rule_standing(const struct rule_lines *l)
 {
 	if (slice_is(l->check, "row_count"))
 		return rows_are_wrong(l) ? STANDING_FAIL : STANDING_PASS;
+	if (slice_is(l->check, "drift"))
+		return l->total.drift == DRIFT_LARGE ? STANDING_FAIL
+		    : l->total.drift == DRIFT_SMALL  ? STANDING_PASS
+						     : STANDING_NA;
 	if (over(l))
 		return STANDING_FAIL;
 	if (l->total.error > 0)
@@ -67,6 +71,10 @@ rule_reason(const struct rule_lines *l)
 		return NULL;
 	if (l->total.n == 0)
 		return "no record of the kind";
+	if (slice_is(l->check, "drift"))
+		return l->total.drift == DRIFT_OPEN
+		    ? "no history to compare with"
+		    : "too few values to compare";
 	return l->conditional ? "the condition was never true, or no value"
 			      : "the field is never there";
 }

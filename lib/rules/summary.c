@@ -206,8 +206,14 @@ put_texts(struct buf *b, const char *key, const struct slice *list, size_t n)
 }
 
 static void
-put_samples(struct buf *b, const struct count_line *l)
+put_rest(struct buf *b, const struct count_line *l)
 {
+	for (size_t i = 0; i < l->bins.n; i++) {
+		buf_adds(b, i == 0 ? ",\"bins\":{" : "");
+		json_put_key_slice(b, l->bins.list[i].label);
+		json_put_uint(b, l->bins.list[i].n);
+		buf_adds(b, i + 1 == l->bins.n ? "}" : "");
+	}
 	if (l->nsamples > 0)
 		put_texts(b, "samples", l->samples, l->nsamples);
 	buf_adds(b, "}\n");
@@ -221,6 +227,10 @@ put_rule(struct buf *b, const struct rule_lines *l)
 	json_put_key(b, "kind");
 	json_put_string(b, l->kind);
 	put_counts(b, &l->total);
+	if (l->total.set != 0) {
+		json_put_key(b, "set");
+		buf_addf(b, "\"%016llx\"", (unsigned long long)l->total.set);
+	}
 	json_put_key(b, "severity");
 	json_put_cstring(b, severity_name(l->severity));
 	put_text(b, "field", l->field);
@@ -240,14 +250,14 @@ put_rule(struct buf *b, const struct rule_lines *l)
 	put_text(b, "message", l->message);
 	put_text(b, "message_en", l->message_en);
 	put_text(b, "rationale", l->rationale);
-	put_samples(b, &l->total);
+	put_rest(b, &l->total);
 	for (size_t i = 0; i < l->ngroups; i++) {
 		buf_adds(b, "{\"t\":\"rule\",\"rule\":");
 		json_put_string(b, l->rule);
 		json_put_key(b, "by");
 		buf_add_slice(b, l->groups[i].by);
 		put_counts(b, &l->groups[i]);
-		put_samples(b, &l->groups[i]);
+		put_rest(b, &l->groups[i]);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "rules/drift.h"
 #include "rules/field.h"
 #include "rules/rule.h"
 
@@ -24,8 +25,12 @@ struct count_line {		/* of a rule in one group */
 	struct slice	 by;		/* JSON object, or n 0: over all */
 	uint64_t	 n, applicable, fail, error;
 	uint64_t	 waived;	/* of fail: accepted; never written */
+	uint64_t	 set;		/* of the failing records; of the total */
 	struct slice	*samples;	/* by their digests */
 	size_t		 nsamples;
+	struct bins	 bins;		/* of a drift rule: its values */
+	enum drift	 drift;		/* ... as a history judges them */
+	double		 psi;		/* where it is small or large */
 };
 
 struct rule_lines {
@@ -114,7 +119,10 @@ const struct rule_lines *summary_worst(const struct summary *,
 		    enum severity least, size_t *failing);
 /* Sets n and applicable of the rules' lines from those of the groups. */
 void		 summary_refresh(struct summary *);
-/* A sample's place in the order: the digest of its id. */
+/*
+ * A sample's place in the order: the digest of its id.  The sum of those of
+ * the records that fail tells sets of records apart, and adds up over shards.
+ */
 uint64_t	 sample_digest(struct slice id);
 /* Puts an id among the smallest; the array has room for `most`. */
 void		 sample_add(struct slice *, size_t *n, size_t most,

@@ -23,14 +23,19 @@ bad(const struct reading *r, const char *what, struct err *e)
 }
 
 static uint64_t
-get_number(const struct value *v, const char *name)
+number_of(const struct value *n)
 {
-	const struct value *n = value_get(v, name);
 	unsigned long long out = 0;
 
 	if (n != NULL && n->type == JSON_NUMBER)
 		slice_number(n->text, &out);
 	return out > MOST ? 0 : out;
+}
+
+static uint64_t
+get_number(const struct value *v, const char *name)
+{
+	return number_of(value_get(v, name));
 }
 
 static struct slice
@@ -112,15 +117,38 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	return true;
 }
 
+/* 16 hexadecimal digits; 0 where it is anything else. */
+static uint64_t
+get_set(const struct value *v)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct slice text = get_text(v, "set");
+	uint64_t set = 0;
+
+	for (size_t i = 0; text.n == 16 && i < 16; i++) {
+		const char *digit = memchr(digits, text.p[i], 16);
+
+		if (digit == NULL)
+			return 0;
+		set = set << 4 | (uint64_t)(digit - digits);
+	}
+	return set;
+}
+
 static void
 read_counts(struct summary *s, const struct value *v, struct count_line *l)
 {
 	const struct value *samples = value_get(v, "samples");
+	const struct value *bins = value_get(v, "bins");
 
 	l->n = get_number(v, "n");
 	l->applicable = get_number(v, "applicable");
 	l->fail = get_number(v, "fail");
 	l->error = get_number(v, "error");
+	for (size_t i = 0;
+	     bins != NULL && bins->type == JSON_OBJECT && i < bins->count; i++)
+		bins_add(&l->bins, s->arena, bins->keys[i],
+		    number_of(&bins->items[i]));
 	if (samples == NULL || samples->type != JSON_ARRAY ||
 	    samples->count > s->sample_room)
 		return;
@@ -204,6 +232,7 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 		.conditional = get_flag(v, "conditional"),
 		.open = get_flag(v, "open") };
 	read_counts(s, v, &l->total);
+	l->total.set = get_set(v);
 	if (!severity_named(get_text(v, "severity"), &l->severity))
 		return bad(r, "a rule without a severity", e);
 	return adds_up(&l->total) || bad(r, "more failures than records", e);

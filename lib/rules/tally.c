@@ -135,14 +135,14 @@ counter_of(struct group *g, size_t rule)
 /* --- counting ----------------------------------------------------------------------- */
 
 static void
-add_sample(struct tally *t, struct counter *c, struct slice id)
+add_sample(struct tally *t, struct counter *c, struct slice id, uint64_t digest)
 {
 	size_t before = c->nsamples;
 	struct slice last = before > 0 ? c->samples[before - 1] : id;
 
 	if (t->samples == 0)
 		return;
-	if (before == t->samples && sample_digest(id) > sample_digest(last))
+	if (before == t->samples && digest > sample_digest(last))
 		return;
 	if (c->samples == NULL)
 		c->samples =
@@ -171,6 +171,7 @@ tally_add(struct tally *t, struct judge *j, struct slice group,
     const struct judgement *v, struct slice id, struct err *e)
 {
 	struct group *g = find_group(t, group, e), *also;
+	uint64_t digest = id.n > 0 ? sample_digest(id) : 0;
 
 	if (g == NULL)
 		return false;
@@ -185,8 +186,10 @@ tally_add(struct tally *t, struct judge *j, struct slice group,
 		c->applicable++;
 		c->fail += v->list[i].failed;
 		c->error += v->list[i].fault && !v->list[i].failed;
-		if (v->list[i].failed)
-			add_sample(t, c, id);
+		if (v->list[i].failed) {
+			c->set += digest;
+			add_sample(t, c, id, digest);
+		}
 		if (v->list[i].also.p != NULL) {
 			also = find_group(t, v->list[i].also, e);
 			if (also == NULL)
@@ -220,8 +223,10 @@ join_counter(struct tally *t, struct counter *c, const struct counter *from)
 	c->applicable += from->applicable;
 	c->fail += from->fail;
 	c->error += from->error;
+	c->set += from->set;
 	for (size_t i = 0; i < from->nsamples; i++)
-		add_sample(t, c, from->samples[i]);
+		add_sample(
+		    t, c, from->samples[i], sample_digest(from->samples[i]));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 struct counter {
 	uint64_t applicable, fail, error;
+	uint64_t set; /* the digests of the records that fail, added up */
 	struct slice *samples;
 	size_t nsamples;
 };

@@ -54,7 +54,7 @@ tally_head(struct rule_lines *l, const struct test *test, struct arena *a)
 		.points = r->points,
 		.conditional = test->when != NULL,
 		.open = r->check == CHECK_UNIQUE };
-	if (r->check == CHECK_ROW_COUNT)
+	if (check_is(r->check, CHECK_STREAM))
 		l->arg = arena_slice(a, r->arg);
 }
 
@@ -71,6 +71,7 @@ fill_line(const struct tally *t, struct count_line *l, const struct group *g,
 	l->applicable += c->applicable;
 	l->fail += c->fail;
 	l->error += c->error;
+	l->set += c->set;
 	if (c->nsamples > 0 && l->samples == NULL)
 		l->samples = arena_alloc(a, t->samples * sizeof(*l->samples));
 	for (size_t i = 0; i < c->nsamples; i++)
@@ -97,6 +98,7 @@ fill_rule(const struct tally *t, struct summary *s, size_t rule)
 		l->total.applicable += line.applicable;
 		l->total.fail += line.fail;
 		l->total.error += line.error;
+		l->total.set += line.set;
 		if (line.fail + line.error == 0 &&
 		    !(l->conditional && line.applicable > 0))
 			continue;
