@@ -159,6 +159,9 @@ struct table;
 struct table	*table_parse(const char *path, struct slice text,
 		    const struct column *, unsigned flags,
 		    struct table_faults *, struct err *);
+/* The text as UTF-8 without BOM: itself, or decoded into `own`. */
+bool		 table_text(const char *path, struct slice *text, struct buf *own,
+		    struct table_faults *, struct err *);
 /* At most 256 MiB.  A file that cannot be read is ERR_USAGE too. */
 struct table	*table_load(const char *path, const struct column *,
 		    unsigned flags, struct table_faults *, struct err *);

@@ -331,9 +331,8 @@ check_column(const struct table *t, size_t column, struct table_faults *faults,
 	}
 }
 
-/* UTF-8 without BOM, in place or decoded into `own`. */
-static bool
-decode(const char *path, struct slice *text, struct buf *own,
+bool
+table_text(const char *path, struct slice *text, struct buf *own,
     struct table_faults *faults, struct err *e)
 {
 	size_t bom, used;
@@ -383,7 +382,7 @@ table_parse(const char *path, struct slice text, const struct column *columns,
 	for (size_t i = 0; i < t->ncolumns; i++)
 		t->places[i] = -1;
 
-	if (!decode(path, &text, &own, faults, &first))
+	if (!table_text(path, &text, &own, faults, &first))
 		goto done;
 	d = choose_dialect(text);
 	framer = framer_new_memory(&d, text);

@@ -7,6 +7,7 @@
 #include "io/reader.h"
 #include "rules/limits.h"
 #include "rules/plan.h"
+#include "rules/sheet.h"
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
 
@@ -31,17 +32,29 @@ read_lines(struct plan *p, const struct rule *r, struct slice name,
     struct index *set, struct err *e)
 {
 	const char *path = rule_beside(r, name, p->arena);
-	struct slice rest, line;
-	struct buf b = { 0 };
+	struct buf b = { 0 }, own = { 0 };
+	struct slice rest = { NULL, 0 }, line;
+	unsigned long number = 0;
 	bool ok = reader_slurp(path, LARGEST, &b, e);
 
-	rest = buf_slice(&b);
+	if (ok) {
+		rest = buf_slice(&b);
+		ok = table_text(path, &rest, &own, NULL, e);
+	}
 	while (ok && slice_next(&rest, '\n', &line)) {
+		const char *damage;
+
 		line = slice_trim(line);
-		if (line.n > 0 && line.p[0] != '#')
+		damage = table_damage(line, 0);
+		number++;
+		if (damage != NULL)
+			ok = err_set(e, ERR_USAGE, "%s:%lu: '%.*s' %s", path,
+			    number, (int)line.n, line.p, damage);
+		else if (line.n > 0 && line.p[0] != '#')
 			index_add(set, line, NULL);
 	}
 	buf_release(&b);
+	buf_release(&own);
 	if (!ok)
 		e->kind = ERR_USAGE;
 	return ok;
@@ -58,8 +71,8 @@ compile_set(struct plan *p, struct test *t, struct err *e)
 	if (rest.n > 1 && rest.p[0] == '@')
 		ok = read_lines(p, t->rule, rest, set, e);
 	else
-		while (slice_next(&rest, '|', &part))
-			index_add(set, slice_trim(part), NULL);
+		while (sheet_next_member(&rest, &part))
+			index_add(set, part, NULL);
 	if (ok && index_count(set) == 0)
 		ok = err_set(e, ERR_USAGE, "the value set is empty");
 	/* A placeholder that the value set allows is a value. */
@@ -70,7 +83,8 @@ compile_set(struct plan *p, struct test *t, struct err *e)
 }
 
 static const struct column map_columns[] = {
-	{ "key", "编码|前缀|prefix", COLUMN_REQUIRED | COLUMN_FILLED },
+	{ "key", "编码|前缀|prefix",
+	    COLUMN_REQUIRED | COLUMN_FILLED | COLUMN_CODE },
 	{ "value", "允许值|allowed", COLUMN_REQUIRED | COLUMN_FILLED },
 	{ NULL, NULL, 0 }
 };
@@ -151,7 +165,7 @@ static bool
 compile_members(
     struct plan *p, struct test *t, struct slice list, struct err *e)
 {
-	struct slice rest = expr_fold(list, p->arena), part;
+	struct slice rest = list, part;
 	size_t *to = arena_alloc(p->arena, (rest.n + 1) * sizeof(*to));
 
 	for (size_t i = 0; i < rest.n; i++)

@@ -268,14 +268,20 @@ plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 	p->id = NO_FIELD;
 	p->tests = mem_zalloc((s->n + 1) * sizeof(*p->tests));
 	for (size_t i = 0; i < s->n; i++) {
+		size_t before = s->faults->n;
 		struct err why = { 0 };
 
 		p->tests[i].rule = s->rules[i];
-		if (!plan_compile(p, &p->tests[i], &why))
-			ok = table_fault(s->faults, s->rules[i]->path,
+		if (plan_compile(p, &p->tests[i], &why))
+			continue;
+		ok = false;
+		if (s->faults->n == before)
+			table_fault(s->faults, s->rules[i]->path,
 			    s->rules[i]->line, e, "rule '%.*s': %s",
 			    (int)s->rules[i]->id.n, s->rules[i]->id.p,
 			    why.text);
+		else if (e->kind == ERR_NONE) /* a table has said it all */
+			*e = why;
 	}
 	ok = ok && (o->by == NULL || parse_by(p, o->by, e)) &&
 	    (o->id == NULL || plan_field(p, slice_of(o->id), &p->id, e));

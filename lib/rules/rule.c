@@ -5,7 +5,8 @@
 #include "json/write.h"
 
 const struct column rule_columns[] = { [RULE_ID] = { "id", "编号|规则编号",
-					   COLUMN_REQUIRED | COLUMN_FILLED },
+					   COLUMN_REQUIRED | COLUMN_FILLED |
+					       COLUMN_CODE },
 	[RULE_ON] = { "on", "启用", 0 },
 	[RULE_KIND] = { "kind", "类别|记录类别", 0 },
 	[RULE_FIELD] = { "field", "字段", 0 },
@@ -249,7 +250,6 @@ rule_fill(struct ruleset *s, const struct rule_row *row, struct rule *r,
 		[RULE_MESSAGE] = &r->message,
 		[RULE_MESSAGE_EN] = &r->message_en,
 		[RULE_RATIONALE] = &r->rationale };
-	const char *damage = table_damage(c[RULE_ARG], 0);
 	bool ok = true;
 
 	if (r->of == NULL && !is_id(c[RULE_ID]))
@@ -257,9 +257,6 @@ rule_fill(struct ruleset *s, const struct rule_row *row, struct rule *r,
 		    "an id is letters, digits and '._-' (a colon is kept for "
 		    "generated rules), not",
 		    c[RULE_ID], "");
-	if (damage != NULL)
-		ok = table_fault(
-		    s->faults, row->path, row->line, e, "arg: %s", damage);
 	if (c[RULE_CHECK].n > 0)
 		ok = fill_check(s, row, r, e) && ok;
 	ok = fill_words(s, row, r, e) && fill_dates(s, row, e) && ok;

@@ -124,6 +124,8 @@ struct rule_row {
 	struct slice	 cells[RULE_COLUMNS];
 	const char	*path;
 	uint64_t	 line;
+	bool		 typed;		/* in a table: a spreadsheet may have
+					   had it */
 };
 
 /* Fills what the row says into *r; cells that are empty change nothing. */

@@ -6,6 +6,7 @@
 #include "io/reader.h"
 #include "json/value.h"
 #include "rules/limits.h"
+#include "rules/sheet.h"
 
 #define LARGEST ((size_t)64 << 20) /* of a rule file */
 
@@ -180,7 +181,7 @@ override(struct ruleset *s, const struct rule_row *row, struct err *e)
 }
 
 static bool
-add_row(struct ruleset *s, const struct rule_row *row, struct err *e)
+add_row(struct ruleset *s, struct rule_row *row, struct err *e)
 {
 	struct rule r = { .on = true,
 		.severity = SEVERITY_ERROR,
@@ -188,6 +189,9 @@ add_row(struct ruleset *s, const struct rule_row *row, struct err *e)
 		.path = row->path,
 		.line = row->line };
 
+	sheet_fold(s, row);
+	if (row->typed && !sheet_check(s, row, e))
+		return false;
 	if (row->cells[RULE_CHECK].n == 0)
 		return override(s, row, e);
 	r.id = arena_slice(s->arena, row->cells[RULE_ID]);
@@ -197,7 +201,7 @@ add_row(struct ruleset *s, const struct rule_row *row, struct err *e)
 	    NULL)
 		return add_expanded(s, row, &r, e);
 	if (row->cells[RULE_FIELD].n > 0)
-		set_field(s, expr_fold(row->cells[RULE_FIELD], s->arena), &r);
+		set_field(s, row->cells[RULE_FIELD], &r);
 	return add_made(s, &r, e);
 }
 
@@ -239,6 +243,7 @@ parse_table(
 		struct rule_row row = { .path = path,
 			.line = table_line(t, i) };
 
+		row.typed = true;
 		for (unsigned c = 0; c < RULE_COLUMNS; c++)
 			row.cells[c] = table_cell(t, i, c);
 		ok = add_row(s, &row, e) && ok;
@@ -282,16 +287,19 @@ static bool
 parse_ndjson(
     struct ruleset *s, const char *path, struct slice text, struct err *e)
 {
-	struct slice rest = text, line;
+	struct buf own = { 0 };
+	struct slice rest, line;
 	uint64_t number = 0;
-	bool ok = true;
+	bool ok = table_text(path, &text, &own, s->faults, e);
 
+	rest = ok ? text : SLICE("");
 	while (slice_next(&rest, '\n', &line)) {
 		number++;
 		line = slice_trim(line);
 		if (line.n > 0 && line.p[0] != '#')
 			ok = parse_object(s, path, number, line, e) && ok;
 	}
+	buf_release(&own);
 	return ok;
 }
 
