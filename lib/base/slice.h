@@ -36,14 +36,18 @@ slice_eq(struct slice a, struct slice b)
 static inline bool
 slice_is(struct slice a, const char *s)
 {
-	return slice_eq(a, slice_of(s));
+	return (a.n == 0 || a.p[0] == s[0]) && slice_eq(a, slice_of(s));
 }
 
+/* Most do not: the first byte says so for less than a call. */
 static inline bool
 slice_starts(struct slice a, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
+	if (a.n == 0 || a.p[0] != s[0])
+		return s[0] == '\0';
+	n = strlen(s);
 	return a.n >= n && memcmp(a.p, s, n) == 0;
 }
 

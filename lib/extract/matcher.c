@@ -189,24 +189,39 @@ stands_alone(struct slice s, size_t from, size_t to)
 	return to == s.n || !is_letter(s.p[to - 1]) || !is_letter(s.p[to]);
 }
 
-static int
-hit_cmp(const void *pa, const void *pb)
+static bool
+comes_before(const struct hit *a, const struct hit *b)
 {
-	const struct hit *a = pa, *b = pb;
-
 	if (a->from != b->from)
-		return a->from < b->from ? -1 : 1;
-	if (a->to != b->to)
-		return a->to > b->to ? -1 : 1;
-	return a->word < b->word ? -1 : a->word > b->word;
+		return a->from < b->from;
+	return a->to != b->to ? a->to > b->to : a->word < b->word;
+}
+
+/* Hits come in the order of their ends: near the place where they belong. */
+static void
+insert(struct hit *list, size_t n, struct hit h)
+{
+	for (; n > 0 && comes_before(&h, &list[n - 1]); n--)
+		list[n] = list[n - 1];
+	list[n] = h;
+}
+
+static struct hit *
+grown(struct arena *arena, const struct hit *list, size_t *room)
+{
+	struct hit *more = arena_alloc(arena, 2 * *room * sizeof(*more));
+
+	memcpy(more, list, *room * sizeof(*more));
+	*room *= 2;
+	return more;
 }
 
 struct hit *
 matcher_scan(
     const struct matcher *m, struct slice s, struct arena *arena, size_t *count)
 {
-	struct hit *list = NULL, *out;
-	size_t n = 0, room = 0;
+	size_t n = 0, room = 64;
+	struct hit *list = arena_alloc(arena, room * sizeof(*list));
 	uint32_t at = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
@@ -222,15 +237,13 @@ matcher_scan(
 
 				if (!stands_alone(s, from, i + 1))
 					continue;
-				list = mem_room(list, n, &room, sizeof(*list));
-				list[n++] = (struct hit){ (uint32_t)from,
-					(uint32_t)(i + 1), w->word };
+				if (n == room)
+					list = grown(arena, list, &room);
+				insert(list, n++,
+				    (struct hit){ (uint32_t)from,
+					(uint32_t)(i + 1), w->word });
 			}
 	}
-	if (n > 0)
-		qsort(list, n, sizeof(*list), hit_cmp);
-	out = arena_dup(arena, list, n * sizeof(*out));
-	mem_free(list);
 	*count = n;
-	return out;
+	return list;
 }

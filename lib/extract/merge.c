@@ -124,7 +124,8 @@ named(const struct answers *all, struct slice raw_key)
 static bool
 is_there(struct json indicators, struct slice name, struct arena *arena)
 {
-	return json_get(indicators, arena_string(arena, name.p, name.n)).type !=
+	return indicators.type == JSON_OBJECT &&
+	    json_get(indicators, arena_string(arena, name.p, name.n)).type !=
 	    JSON_NONE;
 }
 
@@ -200,7 +201,11 @@ put_evidence(struct buf *b, const struct evidence *e)
 	if (!e->has_span)
 		return;
 	json_put_key(b, "span");
-	buf_addf(b, "[%u,%u]", e->span.from, e->span.to);
+	buf_addc(b, '[');
+	json_put_uint(b, e->span.from);
+	buf_addc(b, ',');
+	json_put_uint(b, e->span.to);
+	buf_addc(b, ']');
 	put_text(b, "quote", e->quote);
 }
 
@@ -220,6 +225,20 @@ put_more(struct buf *b, const struct evidence *e)
 	buf_addc(b, ']');
 }
 
+/* The id needs no escape: it is letters, digits, dots, lines and strokes. */
+static void
+put_rule(struct buf *b, const struct answer *a)
+{
+	json_put_key(b, "rule");
+	buf_addc(b, '"');
+	buf_add_slice(b, a->d->id);
+	if (a->rule > 0) {
+		buf_addc(b, '#');
+		json_put_uint(b, a->rule);
+	}
+	buf_addc(b, '"');
+}
+
 /* What is computed rests on all its operands: it has no place of its own. */
 void
 merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
@@ -236,13 +255,7 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 	json_put_key(b, "engine");
 	json_put_cstring(b, engine_name(a->engine));
 	if (a->engine == ENGINE_RULE && a->status != STATUS_ABSENT) {
-		json_put_key(b, "rule");
-		if (a->rule > 0)
-			json_put_cstring(b,
-			    arena_printf(arena, "%.*s#%u", (int)a->d->id.n,
-				a->d->id.p, a->rule));
-		else
-			json_put_string(b, a->d->id);
+		put_rule(b, a);
 	}
 	put_text(b, "model", a->model);
 	put_text(b, "by", a->by);

@@ -47,13 +47,16 @@ denies_itself(
 	    code->from == cue->from;
 }
 
+/* reach: where the hits up to each end at the latest. */
 static bool
-is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
+is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
+    const uint32_t *reach)
 {
 	const struct hit *h = &all[i];
 	const struct word *w = reading_word(r, h);
 
-	for (size_t j = i; j-- > 0 && h->from - all[j].from < WINDOW;) {
+	for (size_t j = i;
+	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
 		if (all[j].to >= h->to &&
@@ -77,17 +80,14 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i)
 static void
 keep_living(struct reading *r, struct hit *all, size_t n)
 {
-	uint32_t reach = 0; /* where those before end at the latest */
+	uint32_t *reach = arena_alloc(r->arena, (n + 1) * sizeof(*reach));
 
 	r->hits = arena_alloc(r->arena, (n + 1) * sizeof(*r->hits));
 	r->cues = arena_alloc(r->arena, (n + 1) * sizeof(*r->cues));
 	for (size_t i = 0; i < n; i++) {
-		bool alone = reach <= all[i].from &&
-		    (i + 1 == n || all[i + 1].from != all[i].from);
-
-		if (all[i].to > reach)
-			reach = all[i].to;
-		if (!alone && is_shadowed(r, all, n, i))
+		reach[i] = i > 0 && reach[i - 1] > all[i].to ? reach[i - 1]
+							     : all[i].to;
+		if (is_shadowed(r, all, n, i, reach))
 			continue;
 		if (reading_word(r, &all[i])->role == ROLE_CUE)
 			r->cues[r->ncues++] = (uint32_t)r->nhits;

@@ -11,9 +11,17 @@
 #include "extract/text.h"
 #include "json/write.h"
 
+/* An L1 indicator and the member of a record that it is taken from. */
+struct taken {
+	const struct indicator *d;
+	size_t member;
+};
+
 struct worker {
 	const struct extract *x;
 	struct deriver *deriver;
+	struct taken *taken;
+	size_t ntaken;
 	struct filter **where; /* one a document type, made when first asked */
 	size_t member;         /* number of `indicators` */
 	bool began;            /* a table was written */
@@ -58,6 +66,30 @@ all_names(struct extract *x)
 	}
 }
 
+static bool
+is_wanted(const struct extract *x, const struct indicator *d)
+{
+	return x->wanted == NULL || x->wanted[d->number];
+}
+
+static void
+list_taken(struct worker *w)
+{
+	const struct extract *x = w->x;
+	const struct catalogue *c = guide_catalogue(x->guide);
+
+	w->taken = mem_alloc((catalogue_count(c) + 1) * sizeof(*w->taken));
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct indicator *d = catalogue_at(c, i);
+
+		if (d->level == 1 && !d->identifying && is_member(d->source) &&
+		    is_wanted(x, d))
+			w->taken[w->ntaken++] = (struct taken){ d,
+				(size_t)index_find(
+				    x->names, text_top(d->source)) };
+	}
+}
+
 static void *
 open_worker(void *shared, struct err *e)
 {
@@ -67,6 +99,7 @@ open_worker(void *shared, struct err *e)
 	(void)e;
 	w->x = x;
 	w->deriver = deriver_new(x->derive);
+	list_taken(w);
 	w->where = mem_zalloc((guide_count(x->guide) + 1) * sizeof(*w->where));
 	w->member = (size_t)index_find(x->names, SLICE("indicators"));
 	return w;
@@ -89,6 +122,7 @@ close_worker(void *shared, void *worker)
 	for (size_t i = 0; i < guide_count(x->guide); i++)
 		filter_free(w->where[i]);
 	mem_free(w->where);
+	mem_free(w->taken);
 	deriver_free(w->deriver);
 	mem_free(w);
 }
@@ -175,12 +209,6 @@ find_doctype(struct worker *w, struct record *r, const struct doctype **type,
 
 /* --- the levels ---------------------------------------------------------- */
 
-static bool
-is_wanted(const struct extract *x, const struct indicator *d)
-{
-	return x->wanted == NULL || x->wanted[d->number];
-}
-
 /* Text that is a number becomes one where the row says number. */
 static struct slice
 as_typed(const struct indicator *d, struct json v, struct arena *arena)
@@ -200,16 +228,15 @@ static void
 level1(
     struct worker *w, struct record *r, struct slice kind, struct answers *out)
 {
-	const struct catalogue *c = guide_catalogue(w->x->guide);
 	struct arena *arena = record_arena(r);
 
-	for (size_t i = 0; i < catalogue_count(c); i++) {
-		const struct indicator *d = catalogue_at(c, i);
+	for (size_t i = 0; i < w->ntaken; i++) {
+		const struct indicator *d = w->taken[i].d;
 		struct answer *a;
 		struct json v;
 
-		if (d->level != 1 || d->identifying || !is_member(d->source) ||
-		    !is_wanted(w->x, d) || !indicator_of_kind(d, kind))
+		if (record_field(r, w->taken[i].member) == NULL ||
+		    !indicator_of_kind(d, kind))
 			continue;
 		v = text_member(r, w->x->names, d->source);
 		if (v.type == JSON_NONE)
