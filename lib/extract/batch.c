@@ -205,13 +205,6 @@ absorb(void *worker, struct record *r, struct job *job, struct err *e)
 	return cache_put(cache, key, &value, e) ? RECORD_TAKEN : RECORD_STOP;
 }
 
-static void *
-open_absorber(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 static bool
 absorb_all(
     struct run *run, char *const *operands, struct cache *cache, struct err *e)
@@ -220,7 +213,6 @@ absorb_all(
 	struct stage stage = { .names = names,
 		.shared = cache,
 		.ordered = true,
-		.open = open_absorber,
 		.record = absorb };
 	bool done = flow_run(run, operands, &stage, e) && cache_flush(cache, e);
 

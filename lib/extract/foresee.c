@@ -5,13 +5,6 @@ struct loop {
 	void *worker; /* the stage's of the rules */
 };
 
-static void *
-open_loop(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 static enum verdict
 record(void *worker, struct record *r, struct job *job, struct err *e)
 {
@@ -27,13 +20,6 @@ record(void *worker, struct record *r, struct job *job, struct err *e)
 	return f->take(f->ctx, r, &k, q, job, e);
 }
 
-static void
-close_loop(void *shared, void *worker)
-{
-	(void)shared;
-	(void)worker;
-}
-
 bool
 foresee(struct run *run, char *const *operands, struct extract *x,
     const struct foresight *f, struct err *e)
@@ -43,9 +29,7 @@ foresee(struct run *run, char *const *operands, struct extract *x,
 	struct stage stage = { .names = rules.names,
 		.shared = &l,
 		.ordered = true,
-		.open = open_loop,
-		.record = record,
-		.close = close_loop };
+		.record = record };
 	bool ok;
 
 	if (l.worker == NULL)

@@ -343,13 +343,6 @@ key_of(struct sheet *s, struct record *r, size_t *key, bool *fresh)
 	return true;
 }
 
-static void *
-open_worker(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 static enum verdict
 take(void *worker, struct record *r, struct job *job, struct err *e)
 {
@@ -427,7 +420,6 @@ form_run(struct run *run, char *const *operands, const struct guide *guide,
 	struct stage stage = { .names = s.names,
 		.shared = &s,
 		.ordered = true,
-		.open = open_worker,
 		.record = take };
 	bool ok;
 

@@ -85,13 +85,6 @@ time_of(struct gathering *g, struct record *r, int64_t *at)
 	return true;
 }
 
-static void *
-open_worker(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 static enum verdict
 keep(void *worker, struct record *r, struct job *job, struct err *e)
 {
@@ -126,7 +119,6 @@ collect(struct gathering *g, char *const *operands, struct err *e)
 	struct stage stage = { .names = g->names,
 		.shared = g,
 		.ordered = true,
-		.open = open_worker,
 		.record = keep };
 
 	g->insert = store_prepare(g->store,

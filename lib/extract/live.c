@@ -99,20 +99,6 @@ alone(void *worker, struct record *r, struct job *job, struct err *e)
 	return finish(l, r, job, waits, e);
 }
 
-static void *
-open_alone(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
-static void
-close_alone(void *shared, void *worker)
-{
-	(void)shared;
-	(void)worker;
-}
-
 bool
 extract_live(struct run *run, char *const *operands, struct extract *x,
     struct consult *consult, unsigned in_flight, struct err *e)
@@ -129,9 +115,7 @@ extract_live(struct run *run, char *const *operands, struct extract *x,
 		.hold = hold };
 	struct stage one = { .names = rules.names,
 		.shared = &l,
-		.open = open_alone,
-		.record = alone,
-		.close = close_alone };
+		.record = alone };
 	struct err flush = { 0 };
 	bool ok;
 

@@ -91,8 +91,8 @@ extract_plain(struct run *run, char *const *operands, const struct stage *stage,
     struct err *e)
 {
 	struct record *r = record_new(stage->names, 0);
-	void *worker = stage->open(stage->shared, e);
-	bool ok = worker != NULL;
+	void *worker;
+	bool opened = stage_open(stage, &worker, e), ok = opened;
 	uint64_t left = run_limit(run);
 
 	if (ok && *operands == NULL)
@@ -101,8 +101,8 @@ extract_plain(struct run *run, char *const *operands, const struct stage *stage,
 		ok = one(run, *operands, stage, r, worker, e);
 	if (!ok)
 		run_fail(run, e);
-	if (worker != NULL)
-		stage->close(stage->shared, worker);
+	if (opened)
+		stage_close(stage, worker);
 	record_free(r);
 	return ok;
 }

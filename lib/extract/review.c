@@ -237,13 +237,6 @@ is_sampled(const struct review_export *x, struct slice key)
 	return (uint64_t)n * 1000000 < (uint64_t)x->sample << 32;
 }
 
-static void *
-open_export(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 static enum verdict
 export_record(void *worker, struct record *r, struct job *job, struct err *e)
 {
@@ -282,7 +275,6 @@ review_export(struct run *run, char *const *operands, struct review_export *x,
 	struct stage stage = { .names = w.names,
 		.shared = &w,
 		.ordered = true,
-		.open = open_export,
 		.record = export_record };
 	bool ok = run_write(run,
 		      SLICE("\xEF\xBB\xBFkey,path,name,value,unit,status,why,"

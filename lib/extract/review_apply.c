@@ -14,13 +14,6 @@ struct applying {
 	bool *met;     /* one a row: its record came */
 };
 
-static void *
-open_worker(void *shared, struct err *e)
-{
-	(void)e;
-	return shared;
-}
-
 /* A row that cannot be applied is a reject of its own. */
 static bool
 refuse(void *ctx, const struct filled_row *row, const struct err *why,
@@ -113,7 +106,6 @@ review_apply(struct run *run, char *const *operands, struct review_apply *x,
 	struct stage stage = { .names = a.names,
 		.shared = &a,
 		.ordered = true,
-		.open = open_worker,
 		.record = apply };
 	bool ok;
 

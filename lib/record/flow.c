@@ -63,6 +63,20 @@ struct flow {
 	pthread_cond_t filled, worked;
 };
 
+bool
+stage_open(const struct stage *s, void **worker, struct err *e)
+{
+	*worker = s->open == NULL ? s->shared : s->open(s->shared, e);
+	return s->open == NULL || *worker != NULL;
+}
+
+void
+stage_close(const struct stage *s, void *worker)
+{
+	if (s->close != NULL)
+		s->close(s->shared, worker);
+}
+
 void
 flow_emit(struct job *j, struct slice line)
 {
@@ -388,13 +402,8 @@ start(struct flow *f, struct err *e)
 		struct worker *w = &f->workers[i];
 
 		w->flow = f;
-		if (f->stage->open != NULL) {
-			w->state = f->stage->open(f->stage->shared, e);
-			if (w->state == NULL)
-				return false;
-		} else {
-			w->state = f->stage->shared;
-		}
+		if (!stage_open(f->stage, &w->state, e))
+			return false;
 		w->record = record_new(f->stage->names, o->max_depth);
 		f->nworkers++;
 	}
@@ -423,8 +432,7 @@ finish(struct flow *f)
 	for (unsigned i = 0; i < f->nthreads; i++)
 		pthread_join(f->workers[i].thread, NULL);
 	for (unsigned i = 0; i < f->nworkers; i++) {
-		if (f->stage->close != NULL)
-			f->stage->close(f->stage->shared, f->workers[i].state);
+		stage_close(f->stage, f->workers[i].state);
 		record_free(f->workers[i].record);
 		buf_release(&f->workers[i].bare);
 	}

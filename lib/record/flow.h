@@ -47,7 +47,10 @@ struct stage {
 	bool		 ordered;	/* one worker, records in order */
 	/* A line that begins no object is the text of this member, alone. */
 	const char	*bare;		/* NULL: it is a fault */
-	/* A worker's own state; NULL with *e set ends the run.  May be NULL. */
+	/*
+	 * A worker's own state; NULL with *e set ends the run.  Where open is
+	 * NULL, shared is the state of all.
+	 */
 	void		*(*open)(void *shared, struct err *);
 	enum verdict	 (*record)(void *worker, struct record *, struct job *,
 			    struct err *);
@@ -56,6 +59,10 @@ struct stage {
 	/* One worker after the other, in the calling thread: add up counts. */
 	void		 (*close)(void *shared, void *worker);
 };
+
+/* For who calls a stage without the loop: a worker's state, and its end. */
+bool		 stage_open(const struct stage *, void **worker, struct err *);
+void		 stage_close(const struct stage *, void *worker);
 
 /*
  * Runs over the operands ("-" or none: standard input).  Failures of inputs
