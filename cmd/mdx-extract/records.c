@@ -12,6 +12,7 @@
 #include "extract/corrections.h"
 #include "extract/extract.h"
 #include "extract/flat.h"
+#include "extract/unmet.h"
 
 static const char *texts, *only, *level, *table, *corrections;
 static struct opt_list joins;
@@ -66,6 +67,9 @@ form_of_table(void)
 static enum extract_output
 wanted_output(void)
 {
+	if ((table != NULL) + flat + in_lines > 1)
+		opt_misuse(&extract_tool,
+		    "--table, --flat and --long exclude each other");
 	return table != NULL ? OUTPUT_TABLE
 	    : flat           ? OUTPUT_FLAT
 	    : in_lines       ? OUTPUT_LONG
@@ -181,7 +185,7 @@ load(struct tables *t, struct extract *x, const struct guide *guide,
 static void
 release(struct tables *t, struct extract *x)
 {
-	index_free(x->names);
+	extract_release(x);
 	join_free(t->join);
 	filled_free(t->filled);
 	derive_free(t->derive);
@@ -192,10 +196,13 @@ run_rules(void *extract, struct run *run, char **operands, struct err *e)
 {
 	struct extract *x = extract;
 	struct stage stage = extract_stage(x);
-
-	return flat_begin(run, x, e) &&
+	bool ok = flat_begin(run, x, e) &&
 	    (x->plain ? extract_plain(run, operands, &stage, e)
 		      : flow_run(run, operands, &stage, e));
+
+	if (ok && x->output != OUTPUT_EXPLAIN)
+		unmet_say(x, run);
+	return ok;
 }
 
 static void

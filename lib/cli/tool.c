@@ -171,6 +171,7 @@ tool_start(const struct tool *tool)
 	shown = began;
 	opt_common.run.stop = &stop;
 	opt_common.run.say = tool_say;
+	opt_common.run.quiet = opt_common.quiet;
 	on_terminal = isatty(STDERR_FILENO) == 1;
 	json_progress = strcmp(when, "json") == 0;
 	if (json_progress || strcmp(when, "always") == 0 ||

@@ -1,31 +1,27 @@
 #include "extract/corrections.h"
 
-#include "base/hash.h"
 #include "extract/answer.h"
+#include "extract/key.h"
 
 bool
 corrections_key(struct record *r, const struct index *names, struct strings on,
     struct slice *key, struct err *e)
 {
 	struct arena *arena = record_arena(r);
+	const struct slice *parts;
 
 	*key = record_id(r);
 	if (key->n > 0)
 		return true;
-	*key = SLICE("");
-	for (size_t i = 0; i < on.n; i++) {
-		long field = index_find(names, on.list[i]);
-		struct slice part =
-		    record_text(r, record_field(r, (size_t)field));
-
-		if (part.n == 0)
-			return err_data(e, "no_key",
-			    "neither _mdx.id nor the members of --on");
-		*key = slice_of(arena_printf(arena, "%.*s%s%.*s", (int)key->n,
-		    key->p, i > 0 ? "|" : "", (int)part.n, part.p));
-	}
-	return on.n > 0 ||
-	    err_data(e, "no_key", "no _mdx.id (--on names another key)");
+	if (on.n == 0)
+		return err_data(
+		    e, "no_key", "no _mdx.id (--on names another key)");
+	parts = key_of(r, names, on, e);
+	if (parts == NULL)
+		return err_data(
+		    e, "no_key", "neither _mdx.id nor the members of --on");
+	*key = key_shown(parts, on.n, arena);
+	return true;
 }
 
 static bool
@@ -38,6 +34,10 @@ read_row(const struct filled_row *row, const struct catalogue *c,
 	struct json value = hand_at(indicators, row->path, arena);
 	struct json unit = json_get(entry, "unit");
 
+	if (row->rival != 0)
+		return err_data(e, "two_values",
+		    "line %llu says otherwise of the same path: leave one",
+		    (unsigned long long)row->rival);
 	if (entry.type == JSON_NONE && value.type == JSON_NONE)
 		return err_data(
 		    e, "unknown_path", "the record has no such indicator");
@@ -55,11 +55,10 @@ static void
 add(struct changes *c, const struct hand *h)
 {
 	c->by = h->by;
+	c->applied++;
 	for (size_t i = 0; i < c->n; i++)
-		if (slice_eq(c->list[i].path, h->path)) {
-			c->list[i] = *h;
-			return;
-		}
+		if (slice_eq(c->list[i].path, h->path))
+			return; /* said twice, and the same */
 	c->list[c->n++] = *h;
 }
 
@@ -110,7 +109,12 @@ corrections_check(const struct filled *f, const struct catalogue *c,
 		if (row->new_value.n == 0)
 			continue;
 		d = answer_row(c, row->path, arena);
-		if (d == NULL)
+		if (row->rival != 0)
+			ok = table_fault(faults, filled_path(f), row->line, e,
+			    "line %llu says otherwise of the same path: leave "
+			    "one",
+			    (unsigned long long)row->rival);
+		else if (d == NULL)
 			ok = table_fault(faults, filled_path(f), row->line, e,
 			    "the packs have no indicator '%.*s'",
 			    (int)row->path.n, row->path.p);

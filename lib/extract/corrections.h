@@ -13,6 +13,7 @@
 struct changes {
 	struct hand	*list;
 	size_t		 n;
+	size_t		 applied;	/* rows; equal ones of one path count */
 	size_t		 open;		/* rows left open, or refused */
 	struct slice	 by;		/* of the last one */
 };
@@ -22,8 +23,9 @@ typedef bool	 corrections_refuse(void *ctx, const struct filled_row *,
 		    const struct err *why, struct err *);
 
 /*
- * The rows from first on, as changes to these two members.  Of two rows of one
- * path the last counts.  Refused are unknown_path, bad_value, no_reviewer.
+ * The rows from first on, as changes to these two members.  Refused are
+ * two_values (rows of one path that differ), unknown_path, bad_value,
+ * no_reviewer.
  */
 bool		 corrections_read(const struct filled *, long first,
 		    const struct catalogue *, struct json indicators,
@@ -33,7 +35,7 @@ bool		 corrections_read(const struct filled *, long first,
 bool		 corrections_check(const struct filled *,
 		    const struct catalogue *, struct table_faults *,
 		    struct err *);
-/* `_mdx.id`, else the members of on with a bar between; ERR_DATA, no_key. */
+/* `_mdx.id`, else the members of on as key_shown has them; ERR_DATA, no_key. */
 bool		 corrections_key(struct record *, const struct index *names,
 		    struct strings on, struct slice *key, struct err *);
 

@@ -29,6 +29,15 @@ enum sheet_form {
 	SHEET_TSV, SHEET_CSV, SHEET_MD, SHEET_TEXT
 };
 
+/*
+ * Which rows of --join and --corrections have met a record; see unmet.  Each
+ * worker has its own, added up when it closes.
+ */
+struct extract_met {
+	bool		*keys;		/* of join */
+	unsigned char	*rows;		/* of filled: ROW_MET, ROW_USED */
+};
+
 struct extract {
 	const struct guide *guide;
 	struct index	*names;		/* from record_names */
@@ -47,6 +56,7 @@ struct extract {
 	uint64_t	 matched, not_matched, no_text, courses;
 	uint64_t	 corrected, unapplied;	/* of filled */
 	uint64_t	 fields[STATUS_COUNT];
+	struct extract_met met;
 };
 
 /* A record between its text and what is computed: the rules have answered. */
@@ -69,6 +79,8 @@ enum verdict	 extract_finish(void *worker, struct record *,
 
 /* Fills what follows from the guide and the options above. */
 struct stage	 extract_stage(struct extract *);
+/* Frees what the stage has made; the tables are the caller's. */
+void		 extract_release(struct extract *);
 /* The report's member "extract", JSON behind what is in the buffer. */
 void		 extract_report(const struct extract *, struct buf *);
 /*

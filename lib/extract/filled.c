@@ -1,5 +1,6 @@
 #include "extract/filled.h"
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "io/guard.h"
@@ -46,6 +47,68 @@ link_row(struct filled *f, size_t row)
 	f->last[k] = (long)row;
 }
 
+/*
+ * Two people who filled the same row differently: letting the last one win
+ * would settle a clinical question without telling anybody.
+ */
+static void
+find_rivals(struct filled *f)
+{
+	struct index *places = index_new();
+	struct filled_row **firsts = mem_zalloc((f->n + 1) * sizeof(*firsts));
+	size_t *place = mem_zalloc((f->n + 1) * sizeof(*place));
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct filled_row *row = &f->rows[i], *first;
+
+		if (row->new_value.n == 0)
+			continue;
+		buf_reset(&b);
+		buf_add_slice(&b, row->key);
+		buf_addc(&b, '\0');
+		buf_add_slice(&b, row->path);
+		place[i] = index_add(places, buf_slice(&b), NULL);
+		first = firsts[place[i]];
+		if (first == NULL)
+			firsts[place[i]] = row;
+		else if (!slice_eq(first->new_value, row->new_value) &&
+		    first->rival == 0)
+			first->rival = row->line;
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		struct filled_row *row = &f->rows[i], *first = firsts[place[i]];
+
+		if (row->new_value.n > 0 && row != first && first->rival != 0)
+			row->rival = slice_eq(row->new_value, first->new_value)
+			    ? first->rival
+			    : first->line;
+	}
+	buf_release(&b);
+	index_free(places);
+	mem_free(firsts);
+	mem_free(place);
+}
+
+/* All cells as a table would have them: what a person filled in is not lost. */
+static struct slice
+raw_row(struct filled *f, const struct table *t, size_t row)
+{
+	size_t n = table_width(t);
+	struct slice *cells = mem_zalloc((n + 1) * sizeof(*cells));
+	struct buf b = { 0 };
+	struct slice raw;
+
+	for (size_t i = 0; i < n; i++)
+		cells[i] = table_at(t, row, i);
+	table_put_row(&b, cells, n);
+	b.n--; /* the line's end */
+	raw = arena_slice(f->arena, buf_slice(&b));
+	buf_release(&b);
+	mem_free(cells);
+	return raw;
+}
+
 static struct filled *
 from_table(struct table *t)
 {
@@ -65,9 +128,11 @@ from_table(struct table *t)
 			.new_value = cell(f, t, i, NEW_VALUE),
 			.reviewer = cell(f, t, i, REVIEWER),
 			.line = table_line(t, i),
+			.raw = raw_row(f, t, i),
 			.next = -1 };
 		link_row(f, i);
 	}
+	find_rivals(f);
 	table_free(t);
 	return f;
 }

@@ -19,6 +19,9 @@ struct filled_row {
 	struct slice	 new_value;	/* n 0: left open */
 	struct slice	 reviewer;
 	uint64_t	 line;
+	uint64_t	 rival;		/* line of one that differs, of the
+					   same key and path; 0: none */
+	struct slice	 raw;		/* the row, as a reject keeps it */
 	long		 next;		/* of the same key, or -1 */
 };
 

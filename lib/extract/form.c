@@ -2,7 +2,9 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "extract/key.h"
 #include "extract/typed.h"
+#include "io/guard.h"
 #include "io/table.h"
 #include "record/flow.h"
 
@@ -216,6 +218,7 @@ struct sheet {
 	size_t member;
 	struct column_of *columns;
 	size_t ncolumns;
+	bool *texts;         /* of all cells of a row: no number, no date */
 	struct line **lines; /* one list a key, the first has no group */
 	struct slice **key_cells;
 	size_t room, keys_room;
@@ -228,13 +231,16 @@ list_columns(struct sheet *s)
 
 	s->columns = arena_zalloc(
 	    s->arena, (catalogue_count(c) + 1) * sizeof(*s->columns));
+	s->texts = arena_zalloc(s->arena, s->on.n + 2 + catalogue_count(c));
+	for (size_t i = 0; i < s->on.n; i++)
+		s->texts[i] = true;
 	for (size_t i = 0; i < catalogue_count(c); i++) {
 		struct column_of *col = &s->columns[s->ncolumns];
 
 		col->d = catalogue_at(c, i);
 		if (col->d->level != 4)
 			continue;
-		s->ncolumns++;
+		s->texts[s->on.n + 2 + s->ncolumns++] = typed_is_text(col->d);
 		form_name(col->d->id, col->name);
 		col->group = guide_group(s->guide, col->d);
 		col->key = col->d->id;
@@ -311,26 +317,18 @@ fill_groups(
 }
 
 static bool
-key_of(struct sheet *s, struct record *r, size_t *key, bool *fresh)
+find_key(struct sheet *s, struct record *r, size_t *key, struct err *e)
 {
-	struct slice *cells =
-	    arena_alloc(record_arena(r), (s->on.n + 1) * sizeof(*cells));
+	const struct slice *cells = key_of(r, s->names, s->on, e);
 	struct buf b = { 0 };
+	bool fresh;
 
-	for (size_t i = 0; i < s->on.n; i++) {
-		long field = index_find(s->names, s->on.list[i]);
-
-		cells[i] = record_text(r, record_field(r, (size_t)field));
-		if (cells[i].n == 0) {
-			buf_release(&b);
-			return false;
-		}
-		buf_add_slice(&b, cells[i]);
-		buf_addc(&b, '\x1F');
-	}
-	*key = index_add(s->keys, buf_slice(&b), fresh);
+	if (cells == NULL)
+		return false;
+	key_put(&b, cells, s->on.n);
+	*key = index_add(s->keys, buf_slice(&b), &fresh);
 	buf_release(&b);
-	if (!*fresh)
+	if (!fresh)
 		return true;
 	s->lines = mem_room(s->lines, *key, &s->room, sizeof(*s->lines));
 	s->key_cells =
@@ -348,14 +346,11 @@ take(void *worker, struct record *r, struct job *job, struct err *e)
 {
 	struct sheet *s = worker;
 	struct json indicators = record_value(r, record_field(r, s->member));
-	bool fresh;
 	size_t key;
 
 	(void)job;
-	if (!key_of(s, r, &key, &fresh)) {
-		err_data(e, "no_key", "a member of the key (--on) is missing");
+	if (!find_key(s, r, &key, e))
 		return RECORD_SET_ASIDE;
-	}
 	if (index_count(s->keys) > MOST_KEYS) {
 		err_set(e, ERR_USAGE, "more than %d keys: no form for people",
 		    MOST_KEYS);
@@ -380,7 +375,7 @@ put_line(struct sheet *s, size_t key, const struct line *l, struct slice *cells,
 	    : slice_of(arena_printf(s->arena, "%zu", l->instance));
 	for (size_t i = 0; i < s->ncolumns; i++)
 		cells[n++] = l->values[i];
-	table_put_row(b, cells, n);
+	guard_put_row(b, cells, n, s->texts);
 }
 
 static bool
@@ -399,7 +394,7 @@ put_sheet(struct sheet *s, struct run *run, struct err *e)
 	for (size_t i = 0; i < s->ncolumns; i++)
 		cells[n++] = slice_of(s->columns[i].name);
 	buf_adds(&b, "\xEF\xBB\xBF");
-	table_put_row(&b, cells, n);
+	guard_put_row(&b, cells, n, s->texts);
 	for (size_t k = 0; k < index_count(s->keys); k++)
 		for (const struct line *l = s->lines[k]; l != NULL; l = l->next)
 			put_line(s, k, l, cells, &b);
@@ -417,15 +412,13 @@ form_run(struct run *run, char *const *operands, const struct guide *guide,
 		.names = record_names(),
 		.keys = index_new(),
 		.arena = arena_new() };
-	struct stage stage = { .names = s.names,
-		.shared = &s,
-		.ordered = true,
-		.record = take };
+	struct stage stage = {
+		.names = s.names, .shared = &s, .ordered = true, .record = take
+	};
 	bool ok;
 
 	s.member = index_add(s.names, SLICE("indicators"), NULL);
-	for (size_t i = 0; i < on.n; i++)
-		index_add(s.names, on.list[i], NULL);
+	key_names(s.names, on);
 	list_columns(&s);
 	ok = form_check(guide_catalogue(guide), e) &&
 	    flow_run(run, operands, &stage, e) && put_sheet(&s, run, e);

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "extract/course.h"
+#include "extract/key.h"
 #include "io/store.h"
 #include "record/flow.h"
 
@@ -46,24 +47,14 @@ struct held {
 /* --- in ------------------------------------------------------------------ */
 
 static bool
-make_key(struct gathering *g, struct record *r)
+make_key(struct gathering *g, struct record *r, struct err *e)
 {
-	buf_reset(&g->key);
-	for (size_t i = 0; i < g->on.n; i++) {
-		long field = index_find(g->names, g->on.list[i]);
-		const struct json_member *m = record_field(r, (size_t)field);
-		struct json v = record_value(r, m);
-		struct slice text;
+	const struct slice *parts = key_of(r, g->names, g->on, e);
 
-		if (v.type != JSON_STRING && v.type != JSON_NUMBER)
-			return false;
-		text = record_text(r, m);
-		if (text.n == 0 || memchr(text.p, '\0', text.n) != NULL)
-			return false;
-		buf_add_slice(&g->key, text);
-		buf_addc(&g->key, '\0');
-	}
-	return true;
+	buf_reset(&g->key);
+	if (parts != NULL)
+		key_put(&g->key, parts, g->on.n);
+	return parts != NULL;
 }
 
 /* Nanoseconds since 1970: they last until the year 2262. */
@@ -93,10 +84,14 @@ keep(void *worker, struct record *r, struct job *job, struct err *e)
 	int64_t at;
 	size_t input;
 
-	if (!make_key(g, r)) {
-		err_data(e, "no_key", "a member of the key (--on) is missing");
+	/* A course within a course: nobody would find its records again. */
+	if (slice_is(record_kind(r), "course")) {
+		err_data(e, "nested_course",
+		    "a course is gathered already: gather its records");
 		return RECORD_SET_ASIDE;
 	}
+	if (!make_key(g, r, e))
+		return RECORD_SET_ASIDE;
 	input = index_add(g->inputs,
 	    slice_of(job->place.uri == NULL ? "" : job->place.uri), NULL);
 	statement_bind_blob(s, 1, buf_slice(&g->key));
@@ -116,10 +111,9 @@ keep(void *worker, struct record *r, struct job *job, struct err *e)
 static bool
 collect(struct gathering *g, char *const *operands, struct err *e)
 {
-	struct stage stage = { .names = g->names,
-		.shared = g,
-		.ordered = true,
-		.record = keep };
+	struct stage stage = {
+		.names = g->names, .shared = g, .ordered = true, .record = keep
+	};
 
 	g->insert = store_prepare(g->store,
 	    "INSERT INTO piece (key, timed, at, input, line, begins, ends, "
@@ -260,8 +254,8 @@ look_up_names(struct gathering *g, struct err *e)
 			return err_set(e, ERR_USAGE,
 			    "--on: '%.*s' is no member that could be a key",
 			    (int)name.n, name.p);
-		index_add(g->names, name, NULL);
 	}
+	key_names(g->names, g->on);
 	g->time = index_add(g->names, SLICE("time"), NULL);
 	return true;
 }

@@ -5,7 +5,9 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "extract/form.h"
+#include "extract/key.h"
 #include "extract/typed.h"
+#include "io/guard.h"
 #include "io/reader.h"
 #include "json/scan.h"
 #include "json/write.h"
@@ -21,13 +23,20 @@ struct cell {
 	bool clash; /* another row of the same date says otherwise */
 };
 
+struct row {
+	long key; /* its number; -1: it has none */
+	const char *path;
+	uint64_t line;
+};
+
 struct join {
 	const struct catalogue *catalogue;
 	struct arena *arena;
 	struct strings on;
 	struct index *keys;
 	struct cell **cells; /* one list a key */
-	size_t room;
+	struct row *rows;    /* all of the files */
+	size_t room, nrows, rows_room;
 };
 
 /* Where a file's columns go. */
@@ -63,13 +72,8 @@ join_free(struct join *j)
 	index_free(j->keys);
 	arena_free(j->arena);
 	mem_free(j->cells);
+	mem_free(j->rows);
 	mem_free(j);
-}
-
-struct strings
-join_on(const struct join *j)
-{
-	return j->on;
 }
 
 static bool
@@ -140,33 +144,22 @@ columns_find(const struct join *j, const struct slice *names, size_t n,
 
 /* --- rows ---------------------------------------------------------------- */
 
-/* Parts of a key are told apart by a byte that no text holds. */
-static struct slice
-join_key(const struct slice *parts, size_t n, struct arena *a)
+/* The number of a key; a new one has no cell yet. */
+static size_t
+number_of(struct join *j, const struct slice *parts)
 {
-	struct buf b = { 0 };
-	struct slice out;
-
-	for (size_t i = 0; i < n; i++) {
-		buf_add_slice(&b, parts[i]);
-		buf_addc(&b, '\x1F');
-	}
-	out = arena_slice(a, buf_slice(&b));
-	buf_release(&b);
-	return out;
-}
-
-static struct cell **
-cells_of(struct join *j, struct slice key)
-{
+	struct buf key = { 0 };
 	bool fresh;
-	size_t i = index_add(j->keys, key, &fresh);
+	size_t i;
 
+	key_put(&key, parts, j->on.n);
+	i = index_add(j->keys, buf_slice(&key), &fresh);
+	buf_release(&key);
 	if (fresh) {
 		j->cells = mem_room(j->cells, i, &j->room, sizeof(*j->cells));
 		j->cells[i] = NULL;
 	}
-	return &j->cells[i];
+	return i;
 }
 
 /* Of several rows the latest date wins; of equal ones nobody. */
@@ -220,8 +213,8 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 {
 	struct slice *parts = arena_zalloc(j->arena, j->on.n * sizeof(*parts));
 	struct cell cell = { .date = SLICE("") };
-	struct cell **list;
 	unsigned long long object;
+	size_t key;
 	const char *damage;
 
 	for (size_t i = 0; i < c->n; i++) {
@@ -232,12 +225,17 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 			return table_fault(at->faults, at->path, at->line,
 			    at->e, "%.*s: %s", (int)j->on.list[c->key[i]].n,
 			    j->on.list[c->key[i]].p, damage);
-		parts[c->key[i]] = values[i];
+		parts[c->key[i]] = key_text(guard_off(values[i]));
 	}
+	j->rows = mem_room(j->rows, j->nrows, &j->rows_room, sizeof(*j->rows));
+	j->rows[j->nrows] = (struct row){ -1, at->path, at->line };
 	for (size_t k = 0; k < j->on.n; k++)
-		if (parts[k].n == 0)
-			return true; /* belongs to nobody */
-	list = cells_of(j, join_key(parts, j->on.n, j->arena));
+		if (parts[k].n == 0) {
+			j->nrows++;
+			return true;
+		}
+	key = number_of(j, parts);
+	j->rows[j->nrows++].key = (long)key;
 	if (c->date >= 0)
 		cell.date = date_of(values[c->date], j->arena);
 	if (c->instance >= 0 && slice_number(values[c->instance], &object))
@@ -248,13 +246,14 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 		if (c->d[i] == NULL || values[i].n == 0)
 			continue;
 		cell.d = c->d[i];
-		cell.value = typed_value(values[i], c->d[i], j->arena);
+		cell.value =
+		    typed_value(guard_off(values[i]), c->d[i], j->arena);
 		if (cell.value.n == 0)
 			return table_fault(at->faults, at->path, at->line,
 			    at->e, "'%.*s' is not of type %s",
 			    (int)c->d[i]->id.n, c->d[i]->id.p,
 			    indicator_type_name(c->d[i]->type));
-		put(j, list, &cell);
+		put(j, &j->cells[key], &cell);
 	}
 	return true;
 }
@@ -280,12 +279,12 @@ has_field(const struct columns *c)
 
 static bool
 check_columns(const struct join *j, const struct columns *c, const char *path,
-    struct err *e)
+    const char *hint, struct err *e)
 {
 	if (!has_key(j, c))
 		return err_set(e, ERR_USAGE,
-		    "%s: no column for the key (--on %.*s)", path,
-		    (int)j->on.list[0].n, j->on.list[0].p);
+		    "%s: no column for the key (--on %.*s)%s", path,
+		    (int)j->on.list[0].n, j->on.list[0].p, hint);
 	if (!has_field(c))
 		return err_set(e, ERR_USAGE,
 		    "%s: no column is an L4 indicator of the packs", path);
@@ -308,7 +307,7 @@ load_csv(struct join *j, const char *path, struct slice text,
 	for (size_t i = 0; i < table_width(t); i++)
 		row[i] = table_header(t, i);
 	columns_find(j, row, table_width(t), &c);
-	ok = check_columns(j, &c, path, e);
+	ok = check_columns(j, &c, path, table_hint(t), e);
 	for (size_t r = 0; ok && r < table_rows(t); r++) {
 		struct spot at = { path, table_line(t, r), faults, e };
 
@@ -332,6 +331,7 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 	size_t n;
 	const struct json_member *m;
 	struct slice *names, *values;
+	struct json *json;
 	struct columns c;
 
 	line = json_pad(line, j->arena);
@@ -341,17 +341,22 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 	m = json_scan_members(scan, &n);
 	names = arena_alloc(j->arena, (n + 1) * sizeof(*names));
 	values = arena_alloc(j->arena, (n + 1) * sizeof(*values));
+	json = arena_alloc(j->arena, (n + 1) * sizeof(*json));
 	for (size_t i = 0; i < n; i++) {
 		struct json v = { { line.p + m[i].value, m[i].valuen },
 			(enum json_type)m[i].type };
 
 		names[i] = json_unescape(
 		    (struct slice){ line.p + m[i].key, m[i].keyn }, j->arena);
+		json[i] = v;
 		values[i] = v.type == JSON_NULL || v.type >= JSON_ARRAY
 		    ? SLICE("")
 		    : slice_trim(json_text(v, j->arena));
 	}
 	columns_find(j, names, n, &c);
+	for (size_t i = 0; i < n; i++)
+		if (c.key[i] >= 0)
+			values[i] = key_part(json[i], j->arena);
 	shown->key = shown->key || has_key(j, &c);
 	shown->field = shown->field || has_field(&c);
 	return add_row(j, &c, values, at);
@@ -382,6 +387,15 @@ load_records(struct join *j, const char *path, struct slice text,
 	return ok;
 }
 
+/* A byte order mark is refused by the reader, which says so. */
+static bool
+is_ndjson(struct slice text)
+{
+	if (slice_starts(text, "\xEF\xBB\xBF"))
+		text = (struct slice){ text.p + 3, text.n - 3 };
+	return text.n > 0 && text.p[0] == '{';
+}
+
 bool
 join_load(struct join *j, const char *path, struct table_faults *faults,
     struct err *e)
@@ -394,8 +408,11 @@ join_load(struct join *j, const char *path, struct table_faults *faults,
 	if (!ok)
 		e->kind = ERR_USAGE;
 	else if (text.n == 0)
-		; /* a night without follow-up */
-	else if (text.p[0] == '{')
+		ok = err_set(e, ERR_USAGE,
+		    "%s is empty: leave --join out where nothing was "
+		    "followed up",
+		    path);
+	else if (is_ndjson(text))
 		ok = load_records(j, path, buf_slice(&b), faults, e);
 	else
 		ok = load_csv(j, path, buf_slice(&b), faults, e);
@@ -405,12 +422,40 @@ join_load(struct join *j, const char *path, struct table_faults *faults,
 
 /* --- answers ------------------------------------------------------------- */
 
-void
+size_t
+join_keys(const struct join *j)
+{
+	return index_count(j->keys);
+}
+
+struct join_rows
+join_rows(const struct join *j, const bool *met)
+{
+	struct join_rows n = { .rows = j->nrows };
+
+	for (size_t i = 0; i < j->nrows; i++) {
+		const struct row *r = &j->rows[i];
+
+		if (r->key >= 0 && met[r->key])
+			continue;
+		if (n.unmatched++ == 0) {
+			n.path = r->path;
+			n.line = r->line;
+		}
+	}
+	return n;
+}
+
+long
 join_find(const struct join *j, const struct slice *key, const bool *wanted,
     struct answers *all, struct arena *arena)
 {
-	long i = index_find(j->keys, join_key(key, j->on.n, arena));
+	struct buf whole = { 0 };
+	long i;
 
+	key_put(&whole, key, j->on.n);
+	i = index_find(j->keys, buf_slice(&whole));
+	buf_release(&whole);
 	for (const struct cell *c = i < 0 ? NULL : j->cells[i]; c != NULL;
 	     c = c->next) {
 		int g = answers_group(all, c->d->id);
@@ -438,4 +483,5 @@ join_find(const struct join *j, const struct slice *key, const bool *wanted,
 		a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
 		a->evidence->src = c->src;
 	}
+	return i;
 }

@@ -113,9 +113,9 @@ extract_live(struct run *run, char *const *operands, struct extract *x,
 		.is_done = is_done,
 		.finish = finish,
 		.hold = hold };
-	struct stage one = { .names = rules.names,
-		.shared = &l,
-		.record = alone };
+	struct stage one = {
+		.names = rules.names, .shared = &l, .record = alone
+	};
 	struct err flush = { 0 };
 	bool ok;
 

@@ -5,6 +5,7 @@
 #include "extract/forecast.h"
 #include "extract/foresee.h"
 #include "extract/live.h"
+#include "extract/unmet.h"
 
 static void
 note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
@@ -55,6 +56,7 @@ ask(struct run *run, char **operands, struct extract *x,
 	extract_live(run, operands, x, &c, m->settings->client.in_flight, e);
 	consult_report(&c, &b);
 	put_report(run, x, "llm", buf_slice(&b));
+	unmet_say(x, run);
 	buf_release(&b);
 	judge_failed(run, m, &c);
 }

@@ -7,6 +7,7 @@
 #include "extract/hand.h"
 #include "extract/answer.h"
 #include "extract/corrections.h"
+#include "extract/key.h"
 #include "json/write.h"
 #include "record/flow.h"
 #include "io/guard.h"
@@ -48,8 +49,7 @@ review_names(struct strings on)
 	struct index *names = record_names();
 
 	index_add(names, SLICE("indicators"), NULL);
-	for (size_t i = 0; i < on.n; i++)
-		index_add(names, on.list[i], NULL);
+	key_names(names, on);
 	return names;
 }
 

@@ -22,15 +22,9 @@ refuse(void *ctx, const struct filled_row *row, const struct err *why,
 	struct applying *a = ctx;
 	struct place at = { .uri = filled_path(a->x->filled),
 		.line = row->line };
-	struct buf raw = { 0 };
-	bool ok;
 
-	buf_addf(&raw, "%.*s,%.*s", (int)row->key.n, row->key.p,
-	    (int)row->path.n, row->path.p);
 	run_count(a->run, 1);
-	ok = run_set_aside(a->run, &at, buf_slice(&raw), why, e);
-	buf_release(&raw);
-	return ok;
+	return run_set_aside(a->run, &at, row->raw, why, e);
 }
 
 static bool
@@ -49,7 +43,7 @@ apply_rows(struct applying *a, struct record *r, long first, struct err *e)
 	if (!corrections_read(f, first, a->x->catalogue, indicators, entries,
 		arena, refuse, a, &c, e))
 		return false;
-	a->x->applied += c.n;
+	a->x->applied += c.applied;
 	a->x->open += c.open;
 	if (c.n == 0)
 		return true;
@@ -103,10 +97,9 @@ review_apply(struct run *run, char *const *operands, struct review_apply *x,
 		.run = run,
 		.names = review_names(x->on),
 		.met = mem_zalloc(filled_count(x->filled) + 1) };
-	struct stage stage = { .names = a.names,
-		.shared = &a,
-		.ordered = true,
-		.record = apply };
+	struct stage stage = {
+		.names = a.names, .shared = &a, .ordered = true, .record = apply
+	};
 	bool ok;
 
 	a.member = (size_t)index_find(a.names, SLICE("indicators"));

@@ -6,9 +6,11 @@
 #include "extract/corrections.h"
 #include "extract/explain.h"
 #include "extract/flat.h"
+#include "extract/key.h"
 #include "extract/merge.h"
 #include "extract/sheet.h"
 #include "extract/text.h"
+#include "extract/unmet.h"
 #include "json/write.h"
 
 /* An L1 indicator and the member of a record that it is taken from. */
@@ -28,14 +30,8 @@ struct worker {
 	uint64_t matched, not_matched, no_text, courses;
 	uint64_t corrected, unapplied;
 	uint64_t fields[STATUS_COUNT];
+	struct extract_met met;
 };
-
-static void
-add_names(struct index *names, struct strings s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		index_add(names, text_top(s.list[i]), NULL);
-}
 
 static bool
 is_member(struct slice source)
@@ -51,11 +47,11 @@ all_names(struct extract *x)
 	x->names = record_names();
 	index_add(x->names, SLICE("indicators"), NULL);
 	index_add(x->names, SLICE("gathered"), NULL);
-	add_names(x->names, text_usual);
-	add_names(x->names, x->text);
+	key_names(x->names, text_usual);
+	key_names(x->names, x->text);
 	for (size_t i = 0; i < guide_count(x->guide); i++)
-		add_names(x->names, guide_at(x->guide, i)->text);
-	add_names(x->names, x->on);
+		key_names(x->names, guide_at(x->guide, i)->text);
+	key_names(x->names, x->on);
 	for (size_t i = 0; i < catalogue_count(c); i++) {
 		const struct indicator *d = catalogue_at(c, i);
 
@@ -102,6 +98,7 @@ open_worker(void *shared, struct err *e)
 	list_taken(w);
 	w->where = mem_zalloc((guide_count(x->guide) + 1) * sizeof(*w->where));
 	w->member = (size_t)index_find(x->names, SLICE("indicators"));
+	unmet_init(&w->met, x);
 	return w;
 }
 
@@ -121,6 +118,8 @@ close_worker(void *shared, void *worker)
 		x->fields[i] += w->fields[i];
 	for (size_t i = 0; i < guide_count(x->guide); i++)
 		filter_free(w->where[i]);
+	unmet_add(&x->met, x, &w->met);
+	unmet_release(&w->met);
 	mem_free(w->where);
 	mem_free(w->taken);
 	deriver_free(w->deriver);
@@ -341,21 +340,18 @@ level2(struct worker *w, struct record *r, struct strings members,
 static void
 level4(struct worker *w, struct record *r, struct answers *out)
 {
-	struct strings on;
-	struct slice *key;
+	const struct extract *x = w->x;
+	const struct slice *key;
+	long found;
 
-	if (w->x->join == NULL)
+	if (x->join == NULL)
 		return;
-	on = join_on(w->x->join);
-	key = arena_alloc(record_arena(r), on.n * sizeof(*key));
-	for (size_t i = 0; i < on.n; i++) {
-		struct json v = text_member(r, w->x->names, on.list[i]);
-
-		if (v.type == JSON_NONE || v.type == JSON_NULL)
-			return;
-		key[i] = json_text(v, record_arena(r));
-	}
-	join_find(w->x->join, key, w->x->wanted, out, record_arena(r));
+	key = key_of(r, x->names, x->on, &(struct err){ 0 });
+	if (key == NULL)
+		return;
+	found = join_find(x->join, key, x->wanted, out, record_arena(r));
+	if (found >= 0)
+		w->met.keys[found] = true;
 }
 
 static void
@@ -388,10 +384,10 @@ refuse(void *ctx, const struct filled_row *row, const struct err *why,
 {
 	struct worker *w = ctx;
 
-	(void)row;
 	(void)why;
 	(void)e;
 	w->unapplied++;
+	w->met.rows[row - filled_at(w->x->filled, 0)] &= ~ROW_USED;
 	return true;
 }
 
@@ -413,10 +409,12 @@ correct(struct worker *w, struct record *r, const struct json_member *member,
 	if (!corrections_key(r, x->names, x->on, &key, &(struct err){ 0 }) ||
 	    (first = filled_find(x->filled, key)) < 0)
 		return true;
+	for (long i = first; i >= 0; i = filled_at(x->filled, (size_t)i)->next)
+		w->met.rows[i] |= ROW_MET | ROW_USED;
 	if (!corrections_read(x->filled, first, guide_catalogue(x->guide),
 		values, trail, arena, refuse, w, &c, e))
 		return false;
-	w->corrected += c.n;
+	w->corrected += c.applied;
 	if (c.n == 0)
 		return true;
 	m->values = hand_values(values, c.list, c.n, arena);
@@ -512,6 +510,7 @@ struct stage
 extract_stage(struct extract *x)
 {
 	all_names(x);
+	unmet_init(&x->met, x);
 	return (struct stage){ .names = x->names,
 		.shared = x,
 		.ordered =
@@ -522,17 +521,20 @@ extract_stage(struct extract *x)
 }
 
 void
+extract_release(struct extract *x)
+{
+	index_free(x->names);
+	unmet_release(&x->met);
+}
+
+void
 extract_report(const struct extract *x, struct buf *b)
 {
 	buf_addf(b, "{\"matched\":%llu,\"not_matched\":%llu,\"no_text\":%llu,",
 	    (unsigned long long)x->matched, (unsigned long long)x->not_matched,
 	    (unsigned long long)x->no_text);
 	buf_addf(b, "\"courses\":%llu,", (unsigned long long)x->courses);
-	if (x->filled != NULL)
-		buf_addf(b,
-		    "\"corrections\":{\"applied\":%llu,\"unapplied\":%llu},",
-		    (unsigned long long)x->corrected,
-		    (unsigned long long)x->unapplied);
+	unmet_report(x, b);
 	buf_adds(b, "\"fields\":{");
 	for (size_t i = 0; i < STATUS_COUNT; i++) {
 		json_put_key(b, status_name((enum status)i));

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/hash.h"
+#include "extract/key.h"
 #include "extract/reviewed.h"
 #include "io/writer.h"
 #include "json/write.h"
@@ -109,8 +110,8 @@ take(void *ctx, struct record *r, const struct extract_work *k,
 	struct tuning *t = ctx;
 	struct arena *a = record_arena(r);
 	struct slice key =
-	    json_text(json_get(json_of(record_line(r)),
-			  arena_string(a, t->split->key.p, t->split->key.n)),
+	    key_part(json_get(json_of(record_line(r)),
+			 arena_string(a, t->split->key.p, t->split->key.n)),
 		a);
 	struct buf sample = { 0 };
 	bool done = true;

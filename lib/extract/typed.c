@@ -119,6 +119,13 @@ typed_value(struct slice text, const struct indicator *d, struct arena *a)
 	}
 }
 
+bool
+typed_is_text(const struct indicator *d)
+{
+	return d->type == TYPE_TEXT || d->type == TYPE_CODE ||
+	    d->type == TYPE_MARK;
+}
+
 static struct slice
 joined(struct json array, struct arena *a)
 {

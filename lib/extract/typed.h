@@ -27,5 +27,7 @@ struct slice	 typed_text(struct json, const struct indicator *,
  */
 struct slice	 typed_code(const struct indicator *, size_t i,
 		    struct arena *);
+/* Whether a spreadsheet must not take what is typed for a number or date. */
+bool		 typed_is_text(const struct indicator *);
 
 #endif

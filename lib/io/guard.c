@@ -87,3 +87,15 @@ guard_put_cells(
 		put_cell(b, cells[i], (texts >> i & 1) == 0);
 	}
 }
+
+void
+guard_put_row(
+    struct buf *b, const struct slice *cells, size_t n, const bool *texts)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_addc(b, ',');
+		put_cell(b, cells[i], !texts[i]);
+	}
+	buf_addc(b, '\n');
+}

@@ -7,6 +7,7 @@
 #ifndef IO_GUARD_H
 #define IO_GUARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -20,5 +21,8 @@ struct slice	 guard_off(struct slice cell);
  */
 void		 guard_put_cells(struct buf *, const struct slice *, size_t n,
 		    unsigned texts);
+/* The same for tables of any width, and the line's end. */
+void		 guard_put_row(struct buf *, const struct slice *, size_t n,
+		    const bool *texts);
 
 #endif

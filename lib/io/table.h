@@ -179,6 +179,11 @@ struct slice	 table_header(const struct table *, size_t place);
 struct slice	 table_at(const struct table *, size_t row, size_t place);
 /* Which of the columns a header names, or -1. */
 long		 table_column(const struct column *, struct slice header);
+/*
+ * Where the whole header is one name that holds `;`, as spreadsheets of some
+ * countries save it: what to do about it, else "".
+ */
+const char	*table_hint(const struct table *);
 /* Adds a fault of a row: "path:line: text". */
 bool		 table_row_fault(const struct table *, size_t row,
 		    struct table_faults *, struct err *, const char *fmt, ...)

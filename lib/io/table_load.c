@@ -182,10 +182,24 @@ take_header(struct table *t, const struct slice *fields, size_t n,
 		t->header[i] = arena_slice(t->arena, slice_trim(fields[i]));
 		place_column(t, i, flags, line, faults, e);
 	}
-	for (size_t i = 0; i < t->ncolumns; i++)
-		if (t->places[i] < 0 && (t->columns[i].flags & COLUMN_REQUIRED))
-			table_fault(faults, t->path, line, e,
-			    "column '%s' is missing", t->columns[i].name);
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		if (t->places[i] >= 0 ||
+		    (t->columns[i].flags & COLUMN_REQUIRED) == 0)
+			continue;
+		table_fault(faults, t->path, line, e,
+		    "column '%s' is missing%s", t->columns[i].name,
+		    table_hint(t));
+		if (*table_hint(t) != '\0')
+			break; /* all of them, and for one reason */
+	}
+}
+
+const char *
+table_hint(const struct table *t)
+{
+	return t->width == 1 && slice_find(t->header[0], SLICE(";")) != NULL
+	    ? ": columns are told apart by ';' here, save it with commas"
+	    : "";
 }
 
 static bool

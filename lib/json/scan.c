@@ -219,7 +219,10 @@ scan_line(struct json_scan *s, struct text *t)
 	const char *p = token_blanks(t, t->begin);
 
 	if (p >= t->end || *p != '{') {
-		text_fail(t, p, "'{'");
+		text_fail(t, p,
+		    memcmp(p, "\xEF\xBB\xBF", 3) == 0
+			? "'{' without a byte order mark before it"
+			: "'{'");
 		return false;
 	}
 	p = token_blanks(t, p + 1);

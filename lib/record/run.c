@@ -185,6 +185,13 @@ run_fall_short(struct run *r, const struct err *why)
 }
 
 void
+run_note(struct run *r, struct slice line)
+{
+	if (!r->options.quiet)
+		run_say(r, line);
+}
+
+void
 run_progress(struct run *r, const struct run_progress *p)
 {
 	if (r->options.progress != NULL)

@@ -36,6 +36,7 @@ struct run_options {
 	unsigned	 jobs;		/* workers, at least 1 */
 	uint64_t	 max_rejects;	/* a number, or with percent a share */
 	bool		 percent;
+	bool		 quiet;		/* no run_note */
 	bool		 no_output;	/* the stage writes no record stream */
 	bool		 no_raw;	/* rejects carry no bytes (--deid) */
 	/* With no_raw: adds the member that stands for them; may be NULL. */
@@ -122,6 +123,8 @@ void		 run_count(struct run *, uint64_t records);
 void		 run_fail(struct run *, const struct err *);
 /* The same of a run that came to its end by another way: output stands. */
 void		 run_fall_short(struct run *, const struct err *);
+/* What a person should know of a run that does not fail by it. */
+void		 run_note(struct run *, struct slice line);
 void		 run_progress(struct run *, const struct run_progress *);
 
 /* --- lines of the report ------------------------------------------------ */

@@ -1,14 +1,17 @@
-# The table to fill in by hand, REDCap's dictionary of it, and the way back.
+# The table to fill in by hand, REDCap's dictionary of it, and the way back; a
+# spreadsheet makes 7 of 007, so such cells have a quote in front, and --join
+# takes it off.
 mkdir mine
 cp "$TOP"/lib/share/packs/thyroid-ablation/* mine/ 2>/dev/null
 cat >>mine/indicators.csv <<'END'
 recur,复发,,随访,L4,,bool,,,,,hand,,,,,
 fu_result,随访结论,,随访,L4,,code,,治愈; 好转; 未愈,,,hand,,,,,
 fu_date,复查日,,随访,L4,,date,,,,,hand,,,,,
+fu_code,随访编号,,随访,L4,,text,,,,,hand,,,,,
 END
 cat >in.ndjson <<'END'
 {"patient_id":"007","indicators":{"lesion":[{"location":"右叶","fu_size":[10,8,7.5]},{"location":"左叶"}],"recur":false},"_mdx":{"id":"a"}}
-{"patient_id":"7","indicators":{"lesion":[],"fu_result":"好转"},"_mdx":{"id":"b"}}
+{"patient_id":"7","indicators":{"lesion":[],"fu_result":"好转","fu_code":"=1+1"},"_mdx":{"id":"b"}}
 {"visit_id":"x"}
 END
 mdx-extract form -p ./mine --max-rejects 1 in.ndjson | tail -c +4 | tee form.csv
@@ -20,8 +23,8 @@ rows = list(csv.reader(open("dictionary.csv", encoding="utf-8")))
 print(len(rows), {len(r) for r in rows})
 END
 echo "--- filled, and back"
-sed -e 's/^007,,,,,0,,/007,,,,3,1,3,2024-05-06/' \
-    -e 's/^007,lesion,2,,.*/007,lesion,2,9x9x9,,,,,/' form.csv >filled.csv
+sed -e "s/^'007,,,,,0,,,/'007,,,,3,1,3,2024-05-06,'0123/" \
+    -e "s/^'007,lesion,2,,.*/'007,lesion,2,9x9x9,,,,,/" form.csv >filled.csv
 diff form.csv filled.csv
 mdx-extract -p ./mine --level L4 --join filled.csv in.ndjson |
 	jq -c '[.patient_id, .indicators, ((._mdx.extract // []) | map([.path, .engine, .src]))]'

@@ -1,5 +1,5 @@
-# Follow-up of which no record has the key would be joined to nobody; a night
-# without follow-up is none the worse.
+# Follow-up of which no record has the key would be joined to nobody; an empty
+# file is what an export that failed leaves behind.
 echo '{"patient_id":"1","text":"x"}' >records
 echo '{"pid":"1","fu_months":"2"}' >follow.ndjson
 mdx-extract -p thyroid-ablation --join follow.ndjson --on patient_id records
