@@ -7,7 +7,7 @@
 
 static const char *html, *md, *csv, *json, *junit, *coverage;
 static const char *title = "数据质控报告", *language = "both", *grades;
-static const char *waivers;
+static const char *waivers, *history, *run_name;
 
 const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 					  "report: the page", "report：网页",
@@ -24,6 +24,10 @@ const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 	    "report：完整性表", &coverage },
 	{ OPT_TEXT, 0, "waivers", "FILE", "report: accepted exceptions (CSV)",
 	    "report：已批准的例外（CSV）", &waivers },
+	{ OPT_TEXT, 0, "history", "DB", "report: past runs; adds this one",
+	    "report：历次结果，并加入本次", &history },
+	{ OPT_TEXT, 0, "run", "NAME", "report: name of this run (the day)",
+	    "report：本次名称（当天日期）", &run_name },
 	{ OPT_TEXT, 0, "grades", "A,B", "report: least scores (90,75)",
 	    "report：甲、乙的最低分（90,75）", &grades },
 	{ OPT_TEXT, 0, "lang", "both|zh|en", "report: language (both)",
@@ -173,6 +177,16 @@ load_waivers(struct summary *s, struct err *e)
 	return NULL;
 }
 
+static struct trend *
+add_to_history(struct summary *s, struct err *e)
+{
+	struct date now = qc_now();
+	char day[DATE_TEXT];
+
+	date_print(&now, day);
+	return history_add(history, run_name == NULL ? day : run_name, s, e);
+}
+
 /* --- the files --------------------------------------------------------------- */
 
 static bool
@@ -224,6 +238,7 @@ qc_report(char **operands)
 	const char *name = operands[0] == NULL ? "-" : operands[0];
 	struct report o = REPORT_DEFAULTS;
 	struct waivers *w = NULL;
+	struct trend *t = NULL;
 	struct err e = { 0 };
 	struct summary *s;
 	bool ok;
@@ -233,9 +248,13 @@ qc_report(char **operands)
 	ok = s != NULL && reread(s, name, &e);
 	if (ok && waivers != NULL)
 		ok = (w = load_waivers(s, &e)) != NULL;
+	if (ok && history != NULL)
+		ok = (t = add_to_history(s, &e)) != NULL;
 	o.waivers = w;
+	o.trend = t;
 	if (ok && put_files(s, &o, &e))
 		qc_within(s, &e);
+	trend_free(t);
 	waivers_free(w);
 	summary_free(s);
 	return tool_fail(&e);

@@ -176,6 +176,8 @@ put_rule(struct buf *b, const struct rule_lines *l)
 	put_count(b, "fail", c->fail);
 	put_count(b, "error", c->error);
 	put_count(b, "waived", c->waived);
+	if (c->drift >= DRIFT_SMALL)
+		buf_addf(b, ",\"psi\":%.4f", c->psi);
 	json_put_key(b, "percent");
 	buf_addc(b, '"');
 	report_put_passed(b, c);

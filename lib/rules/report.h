@@ -7,7 +7,7 @@
 #define RULES_REPORT_H
 
 #include "io/table.h"
-#include "rules/summary.h"
+#include "rules/history.h"
 #include "rules/waiver.h"
 
 enum language { LANGUAGE_BOTH, LANGUAGE_ZH, LANGUAGE_EN };
@@ -18,6 +18,7 @@ struct report {			/* what is wanted, and what stands beside */
 	const char	*title;		/* of the page */
 	const struct table *kinds;	/* kinds.csv: kind, name_zh; of the page */
 	const struct waivers *waivers;	/* NULL: none */
+	const struct trend *trend;	/* NULL: no history */
 };
 
 #define REPORT_DEFAULTS { .good = 9000, .fair = 7500 }

@@ -17,8 +17,7 @@ make(struct arena *a, uint64_t x, uint64_t y, uint64_t z)
 	return b;
 }
 
-static void
-the_same_shares_do_not_drift(void **state)
+TEST(the_same_shares_do_not_drift)
 {
 	struct arena *a = arena_new();
 	struct bins now = make(a, 100, 300, 0), then = make(a, 1000, 3000, 0);
@@ -31,8 +30,7 @@ the_same_shares_do_not_drift(void **state)
 }
 
 /* (0.7-0.5) ln(0.7/0.5) + (0.3-0.5) ln(0.3/0.5), by hand. */
-static void
-the_index_is_that_of_its_formula(void **state)
+TEST(the_index_is_that_of_its_formula)
 {
 	struct arena *a = arena_new();
 	struct bins now = make(a, 70000, 30000, 0);
@@ -45,8 +43,7 @@ the_index_is_that_of_its_formula(void **state)
 	arena_free(a);
 }
 
-static void
-a_category_that_was_never_there_is_finite_and_large(void **state)
+TEST(a_category_that_was_never_there_is_finite_and_large)
 {
 	struct arena *a = arena_new();
 	struct bins now = make(a, 50, 50, 100), then = make(a, 500, 500, 0);
@@ -60,8 +57,7 @@ a_category_that_was_never_there_is_finite_and_large(void **state)
 	arena_free(a);
 }
 
-static void
-few_values_are_not_judged(void **state)
+TEST(few_values_are_not_judged)
 {
 	struct arena *a = arena_new();
 	struct bins now = make(a, 50, DRIFT_LEAST - 51, 0);
@@ -75,8 +71,7 @@ few_values_are_not_judged(void **state)
 	arena_free(a);
 }
 
-static void
-bins_add_up_in_any_order(void **state)
+TEST(bins_add_up_in_any_order)
 {
 	struct arena *a = arena_new();
 	struct bins one = make(a, 1, 2, 3), two = make(a, 4, 5, 0);
@@ -108,5 +103,5 @@ main(void)
 		cmocka_unit_test(bins_add_up_in_any_order),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN(tests);
 }
