@@ -48,7 +48,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    "两份统计之间状态有变的规则" },
 	{ "rules", "", "list the effective rules", "列出生效的规则",
 	    qc_rules_opts },
-	{ "lint", "", "look for faults of rules", "检查规则本身的错误" },
+	{ "lint", "", "look for faults of rules", "检查规则本身的错误",
+	    qc_lint_opts },
 	{ "test", "CASES...", "run cases against the rules", "用用例检验规则" },
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则" }, { 0 } };
 

@@ -69,6 +69,7 @@ int	qc_lint(char **operands);
 int	qc_test(char **operands);
 int	qc_explain(char **operands);
 
-extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[];
+extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
+    qc_lint_opts[];
 
 #endif

@@ -9,10 +9,16 @@
 #include "rules/lint.h"
 
 static const char *format = "ndjson";
+static bool strict;
 
 const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
 					 "rules: ndjson, csv, tsv",
 					 "rules：ndjson csv tsv", &format },
+	{ 0 } };
+
+const struct opt qc_lint_opts[] = { { OPT_FLAG, 0, "strict", NULL,
+					"lint: warnings count",
+					"lint：警告也算", &strict },
 	{ 0 } };
 
 int
@@ -45,29 +51,43 @@ qc_rules(char **operands)
 	return tool_fail(&e);
 }
 
+/* The tables that say what words mean, beside the catalogue. */
+static bool
+load_names(struct table **kinds, struct index *names, struct units **units,
+    struct err *e)
+{
+	*kinds = qc_kinds(e);
+	if (*kinds == NULL)
+		return false;
+	for (size_t i = 0; i < table_rows(*kinds); i++)
+		index_add(names, table_cell(*kinds, i, 0), NULL);
+	*units = units_load(tool_share(), NULL, &qc_tables.faults, e);
+	return *units != NULL;
+}
+
 int
 qc_lint(char **operands)
 {
 	struct err e = { 0 };
-	struct table *kinds;
+	struct table *kinds = NULL;
 	struct index *names = index_new();
-	size_t n = 0;
+	struct units *units = NULL;
+	struct lint_count n = { 0, 0 };
 
 	(void)operands;
-	if (!qc_load(RULES_ALL, &e)) {
-		index_free(names);
-		return tool_fail(&e);
-	}
-	kinds = qc_kinds(&e);
-	for (size_t i = 0; kinds != NULL && i < table_rows(kinds); i++)
-		index_add(names, table_cell(kinds, i, 0), NULL);
-	if (kinds != NULL)
-		n = lint_rules(qc_tables.plan, names, &qc_tables.faults);
-	table_faults_say(&qc_tables.faults, tool_say);
-	if (kinds != NULL && n > 0)
-		err_set(&e, ERR_USAGE, "%zu fault%s in %zu rules", n,
-		    n == 1 ? "" : "s", qc_tables.rules->n);
+	if (qc_load(RULES_ALL, &e) && load_names(&kinds, names, &units, &e))
+		n = lint_rules(qc_tables.plan,
+		    &(struct lint_names){ names, units }, &qc_tables.faults);
+	if (e.kind == ERR_NONE)
+		table_faults_say(&qc_tables.faults, tool_say);
+	if (n.faults > 0 || (strict && n.warnings > 0))
+		err_set(&e, ERR_USAGE,
+		    "%zu fault%s and %zu warning%s in %zu rule%s", n.faults,
+		    n.faults == 1 ? "" : "s", n.warnings,
+		    n.warnings == 1 ? "" : "s", qc_tables.rules->n,
+		    qc_tables.rules->n == 1 ? "" : "s");
 	table_free(kinds);
+	units_free(units);
 	index_free(names);
 	return tool_fail(&e);
 }

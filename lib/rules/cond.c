@@ -7,41 +7,8 @@
  *	            | 'in' interval )
  */
 #include "base/pattern.h"
+#include "rules/cond_tree.h"
 #include "rules/expr_token.h"
-
-enum cond_kind {
-	COND_OR,
-	COND_AND,
-	COND_NOT,
-	COND_EXISTS,
-	COND_MISSING,
-	COND_SET, /* also `=` and, turned round, `!=` */
-	COND_LESS,
-	COND_LESS_EQUAL,
-	COND_MORE,
-	COND_MORE_EQUAL,
-	COND_INTERVAL,
-	COND_PREFIX,
-	COND_MATCHES
-};
-
-struct constant {
-	struct slice text;
-	bool is_number;
-	struct decimal number;
-};
-
-struct cond {
-	enum cond_kind kind;
-	const struct cond *left, *right;
-	size_t field;
-	struct constant *constants;
-	struct slice *texts; /* the same, for cond_guard */
-	size_t n;
-	struct interval interval;
-	struct bound bound;
-	const struct pattern *pattern;
-};
 
 static struct cond *parse_or(struct lexer *, struct err *);
 

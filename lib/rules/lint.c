@@ -1,88 +1,100 @@
 #include "rules/lint.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "base/buf.h"
+#include "rules/lint_parts.h"
+#include "rules/sample.h"
 
-static const char *
-suggest(const struct index *names, struct slice word, struct arena *a)
-{
-	size_t n = index_count(names);
-	const char **list = arena_alloc(a, (n + 1) * sizeof(*list));
-
-	for (size_t i = 0; i < n; i++) {
-		struct slice s = index_name(names, i);
-
-		list[i] = arena_string(a, s.p, s.n);
-	}
-	list[n] = NULL;
-	return slice_suggest(word, list);
-}
-
-static size_t
-fault(const struct rule *r, struct table_faults *to, const char *text)
+static void
+say(struct linter *l, const struct rule *r, const char *before, const char *fmt,
+    va_list args)
 {
 	struct err e = { 0 };
+	char text[400];
+	bool fresh;
 
-	table_fault(to, r->path, r->line, &e, "rule '%.*s': %s", (int)r->id.n,
-	    r->id.p, text);
-	return 1;
+	vsnprintf(text, sizeof(text), fmt, args);
+	index_add(l->said,
+	    slice_of(arena_printf(l->arena, "%s:%llu:%s", r->path,
+		(unsigned long long)r->line, text)),
+	    &fresh);
+	if (!fresh)
+		return;
+	if (*before == '\0')
+		l->count.faults++;
+	else
+		l->count.warnings++;
+	table_fault(l->to, r->path, r->line, &e, "%srule '%.*s': %s", before,
+	    (int)r->id.n, r->id.p, text);
 }
 
-static size_t
-lint_kinds(const struct rule *r, const struct index *kinds, struct arena *a,
-    struct table_faults *to)
+void
+lint_fault(struct linter *l, const struct rule *r, const char *fmt, ...)
 {
-	size_t n = 0;
+	va_list args;
 
-	for (size_t i = 0; i < r->nkinds; i++) {
-		const char *near;
-
-		if (index_find(kinds, r->kinds[i]) >= 0)
-			continue;
-		near = suggest(kinds, r->kinds[i], a);
-		n += fault(r, to,
-		    near == NULL
-			? arena_printf(a, "unknown kind '%.*s'",
-			      (int)r->kinds[i].n, r->kinds[i].p)
-			: arena_printf(a,
-			      "unknown kind '%.*s' (did you mean '%s'?)",
-			      (int)r->kinds[i].n, r->kinds[i].p, near));
-	}
-	return n;
+	va_start(args, fmt);
+	say(l, r, "", fmt, args);
+	va_end(args);
 }
 
-/* A rule file of a pack speaks of the catalogue's fields. */
-static size_t
-lint_field(const struct ruleset *s, const struct rule *r, struct arena *a,
-    struct table_faults *to)
+void
+lint_warn(struct linter *l, const struct rule *r, const char *fmt, ...)
 {
-	struct slice root = field_root(r->field), path;
-	const struct indicator *d;
-	bool inside;
+	va_list args;
 
-	if (s->catalogue == NULL || r->field.n == 0 || r->of != NULL ||
-	    slice_is(root, "_mdx") || slice_is(root, "indicators") ||
-	    r->field.p[0] == '/')
-		return 0;
-	ruleset_place(s, root, &path, &inside, &d);
-	if (d != NULL || r->in_indicators)
-		return 0;
-	return fault(r, to,
-	    arena_printf(a, "field '%.*s' is not in the catalogue", (int)root.n,
-		root.p));
+	va_start(args, fmt);
+	say(l, r, "warning: ", fmt, args);
+	va_end(args);
+}
+
+/* --- patterns ----------------------------------------------------------------- */
+
+static bool
+matches_anything(const struct pattern *p)
+{
+	static const char *const texts[] = { "\x01~检查 0", "a", "0", "-1.50",
+		"中", "Zz zZ", "2024-01-01", "!\"#$%&'()" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (!pattern_matches(p, slice_of(texts[i])))
+			return false;
+	return true;
+}
+
+static bool
+matches_nothing(const struct pattern *p, struct slice text)
+{
+	struct buf b = { 0 };
+	unsigned tried = 0;
+	bool found = false;
+
+	for (unsigned v = 0; !found && v < SAMPLE_VARIANTS; v++)
+		if (sample_of(text, v, &b)) {
+			found = pattern_matches(p, buf_slice(&b));
+			tried++;
+		}
+	buf_release(&b);
+	return tried > 0 && !found;
 }
 
 /* A look-ahead that forbids words matches nearly everything, and should. */
-static size_t
-lint_pattern(const struct test *t, struct table_faults *to)
+static void
+lint_pattern(struct linter *l, const struct test *t)
 {
 	struct slice arg = t->rule->arg;
 
-	if (t->pattern == NULL || slice_find(arg, SLICE("(?")) != NULL ||
-	    !pattern_matches(t->pattern, SLICE("")) ||
-	    !pattern_matches(t->pattern, SLICE("\x01~检查 0")))
-		return 0;
-	return fault(t->rule, to, "the pattern matches everything");
+	if (t->pattern == NULL || slice_find(arg, SLICE("(?")) != NULL)
+		return;
+	if (matches_anything(t->pattern))
+		lint_fault(l, t->rule, "the pattern matches everything");
+	if (matches_nothing(t->pattern, arg))
+		lint_fault(l, t->rule, "the pattern matches nothing");
 }
+
+/* --- the same twice ------------------------------------------------------------- */
 
 /* What two rules must share to say the same. */
 static struct slice
@@ -103,47 +115,83 @@ meaning(const struct rule *r, struct arena *a)
 	return text;
 }
 
-static size_t
-lint_twice(const struct ruleset *s, struct arena *a, struct table_faults *to)
+static void
+lint_twice(struct linter *l)
 {
+	const struct ruleset *s = l->plan->rules;
 	struct index *seen = index_new();
-	const struct rule **first = arena_alloc(a, (s->n + 1) * sizeof(*first));
-	size_t n = 0;
+	const struct rule **first =
+	    arena_alloc(l->arena, (s->n + 1) * sizeof(*first));
 
 	for (size_t i = 0; i < s->n; i++) {
 		bool fresh;
-		size_t at = index_add(seen, meaning(s->rules[i], a), &fresh);
+		size_t at =
+		    index_add(seen, meaning(s->rules[i], l->arena), &fresh);
 
-		if (fresh) {
+		if (fresh)
 			first[at] = s->rules[i];
-			continue;
-		}
-		n += fault(s->rules[i], to,
-		    arena_printf(a, "says the same as rule '%.*s'",
-			(int)first[at]->id.n, first[at]->id.p));
+		else
+			lint_fault(l, s->rules[i],
+			    "says the same as rule '%.*s'",
+			    (int)first[at]->id.n, first[at]->id.p);
 	}
 	index_free(seen);
-	return n;
 }
 
-size_t
-lint_rules(
-    const struct plan *p, const struct index *kinds, struct table_faults *to)
+/* --- one rule ---------------------------------------------------------------------- */
+
+/* Rules that are over are not among those that apply. */
+static void
+lint_dates(struct linter *l)
 {
-	struct arena *a = arena_new();
-	size_t n = 0;
+	const struct ruleset *s = l->plan->rules;
 
-	for (size_t i = 0; i < p->rules->n; i++) {
-		const struct rule *r = p->rules->rules[i];
+	for (size_t i = 0; i < index_count(s->ids); i++) {
+		const struct rule *r = s->all[i];
+		struct err e = { 0 };
+		struct date until;
 
-		if (kinds != NULL)
-			n += lint_kinds(r, kinds, a, to);
-		n += lint_field(p->rules, r, a, to);
-		n += lint_pattern(&p->tests[i], to);
-		if (r->owner.n == 0)
-			n += fault(r, to, "nobody keeps it (column owner)");
+		if (r->on && r->until.n > 0 &&
+		    date_parse(r->until, &until, &e) &&
+		    expr_date_cmp(&until, &l->plan->now, l->plan->zone) < 0)
+			lint_warn(l, r, "is over since %.*s (column until)",
+			    (int)r->until.n, r->until.p);
 	}
-	n += lint_twice(p->rules, a, to);
-	arena_free(a);
-	return n;
+}
+
+static void
+lint_one(struct linter *l, const struct test *t)
+{
+	const struct rule *r = t->rule;
+
+	lint_words(l, t);
+	lint_pattern(l, t);
+	if (r->check == CHECK_JQ && r->when.n == 0)
+		lint_warn(l, r,
+		    "jq sees every record of its kinds: give it a condition "
+		    "(column when)");
+	if (r->owner.n == 0)
+		lint_warn(l, r, "nobody keeps it (column owner)");
+}
+
+struct lint_count
+lint_rules(const struct plan *p, const struct lint_names *names,
+    struct table_faults *to)
+{
+	struct linter l = { .plan = p,
+		.names = names,
+		.arena = arena_new(),
+		.known = index_new(),
+		.said = index_new(),
+		.to = to };
+
+	for (size_t i = 0; i < p->rules->n; i++)
+		lint_one(&l, &p->tests[i]);
+	lint_twice(&l);
+	lint_logic(&l);
+	lint_dates(&l);
+	index_free(l.known);
+	index_free(l.said);
+	arena_free(l.arena);
+	return l.count;
 }

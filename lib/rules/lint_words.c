@@ -1,0 +1,169 @@
+#include "rules/cond_tree.h"
+#include "rules/expr_tree.h"
+#include "rules/lint_parts.h"
+#include "rules/sheet.h"
+
+static const char *
+suggest(const struct index *names, struct slice word, struct arena *a)
+{
+	size_t n = index_count(names);
+	const char **list = arena_alloc(a, (n + 1) * sizeof(*list));
+	const char *near;
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice s = index_name(names, i);
+
+		list[i] = arena_string(a, s.p, s.n);
+	}
+	list[n] = NULL;
+	near = slice_suggest(word, list);
+	return near == NULL ? ""
+			    : arena_printf(a, " (did you mean '%s'?)", near);
+}
+
+static void
+lint_kinds(struct linter *l, const struct rule *r)
+{
+	const struct index *kinds = l->names->kinds;
+
+	for (size_t i = 0; kinds != NULL && i < r->nkinds; i++)
+		if (index_find(kinds, r->kinds[i]) < 0)
+			lint_fault(l, r, "unknown kind '%.*s'%s",
+			    (int)r->kinds[i].n, r->kinds[i].p,
+			    suggest(kinds, r->kinds[i], l->arena));
+}
+
+/* --- fields --------------------------------------------------------------------- */
+
+/* Ids, and where they stand: the member of L1 may be called otherwise. */
+static void
+know_fields(struct linter *l)
+{
+	const struct catalogue *c = l->plan->rules->catalogue;
+
+	index_add(l->known, SLICE("_mdx"), NULL);
+	index_add(l->known, SLICE("indicators"), NULL);
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct indicator *d = catalogue_at(c, i);
+		struct slice path;
+
+		index_add(l->known, d->id, NULL);
+		if (!generate_place(d, &path))
+			index_add(l->known, field_root(path), NULL);
+	}
+}
+
+/* `unit` and FIELD_codes stand beside a member that is known. */
+static bool
+is_known(const struct linter *l, struct slice name)
+{
+	static const char *const tails[] = { "_codes", "_unit" };
+
+	if (index_find(l->known, name) >= 0 || slice_is(name, "unit"))
+		return true;
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = strlen(tails[i]);
+		struct slice stem = { name.p, name.n - n };
+
+		if (name.n > n && memcmp(name.p + stem.n, tails[i], n) == 0)
+			return index_find(l->known, stem) >= 0;
+	}
+	return false;
+}
+
+static void
+lint_field(struct linter *l, const struct rule *r, size_t field)
+{
+	const struct field *f = &l->plan->fields[field];
+	struct slice root = f->path;
+
+	if (l->plan->rules->catalogue == NULL || r->of != NULL ||
+	    f->in_indicators)
+		return;
+	if (f->lookup > 0) { /* its key is of the record */
+		lint_field(l, r, l->plan->lookups[f->lookup - 1].key);
+		return;
+	}
+	if (index_count(l->known) == 0)
+		know_fields(l);
+	if (root.p[0] == '/') {
+		root.p++, root.n--;
+		slice_next(&root, '/', &root);
+	}
+	root = field_root(root);
+	if (!is_known(l, root))
+		lint_warn(l, r, "field '%.*s' is not in the catalogue%s",
+		    (int)root.n, root.p, suggest(l->known, root, l->arena));
+}
+
+static void
+lint_expr(struct linter *l, const struct rule *r, const struct expr *x)
+{
+	for (; x != NULL; x = x->next) {
+		if (x->kind == EXPR_FIELD)
+			lint_field(l, r, x->field);
+		lint_expr(l, r, x->args);
+	}
+}
+
+/* --- units ---------------------------------------------------------------------- */
+
+static void
+lint_unit(struct linter *l, const struct rule *r, struct slice unit)
+{
+	const struct units *known = l->names->units;
+	struct slice code;
+
+	if (known != NULL && r->of == NULL &&
+	    !units_valid(known, unit, l->arena) &&
+	    !units_code(known, unit, SLICE(""), l->arena, &code))
+		lint_fault(l, r, "unknown unit '%.*s'", (int)unit.n, unit.p);
+}
+
+static bool
+holds_unit(struct slice path)
+{
+	return slice_is(path, "unit") ||
+	    (path.n > 5 && memcmp(path.p + path.n - 5, "_unit", 5) == 0);
+}
+
+/* --- a condition ------------------------------------------------------------------ */
+
+static void
+lint_cond(struct linter *l, const struct rule *r, const struct cond *c)
+{
+	if (c == NULL)
+		return;
+	if (c->kind == COND_AND || c->kind == COND_OR || c->kind == COND_NOT) {
+		lint_cond(l, r, c->left);
+		lint_cond(l, r, c->right);
+		return;
+	}
+	lint_field(l, r, c->field);
+	if (c->kind == COND_SET && holds_unit(l->plan->fields[c->field].path))
+		for (size_t i = 0; i < c->n; i++)
+			lint_unit(l, r, c->texts[i]);
+}
+
+void
+lint_words(struct linter *l, const struct test *t)
+{
+	const struct rule *r = t->rule;
+	struct slice rest = r->arg, unit;
+
+	lint_kinds(l, r);
+	if (t->field != NO_FIELD)
+		lint_field(l, r, t->field);
+	lint_cond(l, r, t->when);
+	if (t->comparison != NULL) {
+		lint_expr(l, r, t->comparison->right);
+		lint_expr(l, r, t->comparison->tolerance);
+	}
+	if (check_is(r->check, CHECK_WHOLE))
+		for (size_t i = 0; i < t->nmembers; i++)
+			lint_field(l, r, t->members[i]);
+	if (r->check == CHECK_MAP)
+		lint_field(l, r, t->members[0]);
+	while (r->check == CHECK_UNIT && sheet_next_member(&rest, &unit))
+		lint_unit(l, r, unit);
+}
