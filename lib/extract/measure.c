@@ -55,15 +55,15 @@ blank(struct lexer *l)
 		l->at++;
 }
 
-/* "l.5": what an OCR makes of a one. */
+/* "l.5", "2.4xl.9": what an OCR makes of a one. */
 static bool
 is_misread_one(const struct lexer *l)
 {
 	int c = peek(l, 0);
+	int before = l->at == 0 ? ' ' : (unsigned char)l->s.p[l->at - 1];
 
 	return (c == 'l' || c == 'I') && peek(l, 1) == '.' &&
-	    is_digit(peek(l, 2)) &&
-	    (l->at == 0 || !is_letter((unsigned char)l->s.p[l->at - 1]));
+	    is_digit(peek(l, 2)) && (!is_letter(before) || before == 'x');
 }
 
 /* Digits, with a point and digits behind it; thousands by commas. */
@@ -174,7 +174,8 @@ times(struct lexer *l)
 	if (c == 'x' || c == 'X' || c == '*') {
 		l->at++;
 		blank(l);
-		if (is_digit(peek(l, 0)) && !counts_doses(l))
+		if (is_misread_one(l) ||
+		    (is_digit(peek(l, 0)) && !counts_doses(l)))
 			return true;
 	}
 	l->at = from;

@@ -3,6 +3,7 @@
 #define LONGEST_CLAUSE   512 /* bytes */
 #define LONGEST_SENTENCE 1536
 #define SOON             48 /* bytes from a value to the name behind it */
+#define BESIDE           9  /* bytes from a word to what denies it */
 #define WINDOW           96 /* what a longer word would shadow is not looked for */
 
 /* "无" in "无水乙醇" denies nothing: a longer word speaks for its parts. */
@@ -378,7 +379,8 @@ mark_each(struct reading *r)
 		struct slice s = slice_span(
 		    r->view.text.p + c->from, r->view.text.p + c->to);
 
-		c->each = slice_find(s, SLICE("分别")) != NULL;
+		c->each = slice_find(s, SLICE("分别")) != NULL ||
+		    slice_find(s, SLICE("依次")) != NULL;
 		c->all = slice_find(s, SLICE("均")) != NULL &&
 		    slice_find(s, SLICE("均匀")) == NULL &&
 		    slice_find(s, SLICE("平均")) == NULL;
@@ -634,6 +636,29 @@ is_of_another(const struct reading *r, const struct hit *cue,
 	    t != of;
 }
 
+/*
+ * "声诺维1.8ml注入后术区未见造影剂进入": what is denied stands behind the cue,
+ * and not before it, unless that is near ("脉管:未见癌栓").
+ */
+static bool
+denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	static const char *const ends[] = { "明显", "明确", "确切", "异常",
+		"显示", NULL };
+	struct slice rest = slice_span(
+	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
+
+	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
+	    cue->from - to <= BESIDE || rest.n == 0 ||
+	    (unsigned char)*rest.p < 0x80 || slice_starts(rest, "。") ||
+	    slice_starts(rest, "、"))
+		return false;
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (slice_starts(rest, ends[i]))
+			return false;
+	return true;
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, unsigned scope,
     const struct clause *c, uint32_t from, uint32_t to)
@@ -642,7 +667,7 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 
 	switch (scope) {
 	case SCOPE_WHOLE:
-		return true;
+		return cue->from > from || !resumed(r, own, cue->from, from);
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, own, cue->from, from);
@@ -650,7 +675,8 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		return own == c && cue->from >= to;
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
-		    !parted(r, to, cue->from);
+		    !parted(r, to, cue->from) &&
+		    !denies_the_next(r, cue, to);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) &&

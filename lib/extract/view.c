@@ -219,7 +219,8 @@ is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
 		return m->digits == 1 || is_lone_digit(p, end);
 	/* Of two words one is a letter, and the first is no whole unit. */
 	if (is_letter(last) && is_letter(next))
-		return m->unit ? m->letters == 1 && !is_unit(last)
+		return m->unit ? (m->letters == 1 && !is_unit(last)) ||
+			(last == 'H' && next == 'z')
 			       : m->letters == 1 || is_lone_letter(p, end);
 	return last == 'O' && next == '2' && is_lone_digit(p, end);
 }
@@ -298,7 +299,7 @@ is_odd(const struct window *w)
 	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && !is_wordy(a);
 }
 
-/* Whether blanks stand where no writer puts them, three times at least. */
+/* Whether blanks stand where no writer puts them, twice at least. */
 static bool
 is_noisy(struct slice text)
 {
@@ -306,7 +307,7 @@ is_noisy(struct slice text)
 	const char *p = text.p, *end = text.p + text.n;
 	unsigned odd = 0, blanks = 0;
 
-	while (p < end && odd < 3) {
+	while (p < end && odd < 2) {
 		uint32_t c = utf8_next(&p, end);
 
 		if (is_blank(c) && c != '\n' && c != '\r' && c != '\t') {
@@ -322,7 +323,7 @@ is_noisy(struct slice text)
 		blanks = 0;
 		odd += is_odd(&w);
 	}
-	return odd >= 3;
+	return odd >= 2;
 }
 
 /*
@@ -396,7 +397,7 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	v->code[m.n] = (uint32_t)utf8_count(text.p, text.n);
 	v->gap[m.n] = 1;
 	v->text = (struct slice){ m.out, m.n };
-	v->spaced = m.gaps * 15 > m.n;
+	v->spaced = v->noisy && m.gaps * 15 > m.n;
 	if (v->noisy)
 		close_gaps(v);
 }
