@@ -627,28 +627,50 @@ lex(struct lexer *l)
 		l->apart = l->at;
 }
 
-/* "(mm)", "[二维测值 mm]": the unit of the numbers that have none. */
+/* The unit that a bracket closed at i ends in: "(mm)", "[二维测值 mm]". */
+static const struct unit *
+in_brackets(struct slice s, size_t i)
+{
+	const struct unit *u;
+	size_t from = i, used;
+
+	while (from > 0 && is_letter((unsigned char)s.p[from - 1]))
+		from--;
+	if (from == 0 || from == i || is_digit((unsigned char)s.p[from - 1]))
+		return NULL;
+	u = unit_at(slice_span(s.p + from, s.p + i), &used);
+	return u != NULL && used == i - from ? u : NULL;
+}
+
+/*
+ * Numbers without a unit have the one that is told last before them, or else
+ * first behind them.
+ */
 static void
 tell_unit(struct slice s, struct measure *list, size_t n)
 {
 	const struct unit *told = NULL;
+	size_t next = 0, waiting = 0;
 
-	for (size_t i = 1; i < s.n && told == NULL; i++) {
-		size_t from = i, used;
+	for (size_t i = 1; i < s.n; i++) {
+		const struct unit *u = s.p[i] == ')' || s.p[i] == ']'
+		    ? in_brackets(s, i)
+		    : NULL;
 
-		if (s.p[i] != ')' && s.p[i] != ']')
+		if (u == NULL)
 			continue;
-		while (from > 0 && is_letter((unsigned char)s.p[from - 1]))
-			from--;
-		if (from == 0 || is_digit((unsigned char)s.p[from - 1]))
-			continue;
-		told = unit_at(slice_span(s.p + from, s.p + i), &used);
-		if (told != NULL && used < i - from)
-			told = NULL;
+		for (; next < n && list[next].from < i; next++)
+			if (list[next].unit == NULL)
+				list[next].told = told;
+		if (told == NULL)
+			for (; waiting < next; waiting++)
+				if (list[waiting].unit == NULL)
+					list[waiting].told = u;
+		told = u;
 	}
-	for (size_t i = 0; told != NULL && i < n; i++)
-		if (list[i].unit == NULL)
-			list[i].told = told;
+	for (; next < n; next++)
+		if (list[next].unit == NULL)
+			list[next].told = told;
 }
 
 struct measure *

@@ -49,7 +49,7 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	if (w->role == ROLE_ANCHOR &&
 	    !finder_standing_at(x, f, c, m->from, m->to))
 		return false;
-	if (m->unit == NULL && f->how.unitless &&
+	if (m->unit == NULL && (f->how.unitless || f->unit != NULL) &&
 	    (h->to > m->from || d > NEAR_UNITLESS))
 		return false;
 	/* A lone length is a size only where it is called one at once. */
@@ -272,7 +272,7 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 
 		if (f->how.bare && candidate_fits(f, m) &&
 		    (!m->glued || is_named_at(x, f, m->from)) &&
-		    !candidate_lacks_unit(f, m) &&
+		    (m->kind == MEASURE_DIMS || !candidate_lacks_unit(f, m)) &&
 		    finder_standing_at(x, f, c, m->from, m->to) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1 ||
 			follows_place(x, f, c, m)) &&

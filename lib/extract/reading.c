@@ -311,9 +311,20 @@ begins_place(
 }
 
 /*
- * Telegraphic notes part statements by blanks: cut where a section begins, or
- * the next place.
+ * "消融前1.5ml 消融后2ml", "术前1.5ml术后2ml": a section begins behind a blank,
+ * or where something is measured of what stands before.
  */
+static bool
+begins_section(
+    const struct reading *r, const struct hit *h, uint32_t from)
+{
+	if (reading_word(r, h)->role != ROLE_SECTION || h->from <= from)
+		return false;
+	return (r->view.gap[h->from] && !r->view.spaced) ||
+	    holds_measure(r, from, h->from);
+}
+
+/* Cut where a section begins within a clause, or the next place. */
 static void
 cut_at_words(struct reading *r)
 {
@@ -328,9 +339,7 @@ cut_at_words(struct reading *r)
 		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
 			const struct hit *h = &r->hits[k];
 
-			if ((reading_word(r, h)->role == ROLE_SECTION &&
-				h->from > from && r->view.gap[h->from] &&
-				!r->view.spaced) ||
+			if (begins_section(r, h, from) ||
 			    begins_place(r, &old[i], k, from)) {
 				add_clause(
 				    r, &room, from, h->from, old[i].sentence);

@@ -47,7 +47,9 @@ candidate_fits(const struct field *f, const struct measure *m)
 		return false;
 	}
 	if (m->unit == NULL)
-		return f->unit == NULL || f->how.unitless;
+		return f->unit == NULL || f->how.unitless ||
+		    (f->d->type == TYPE_DIMS && m->told != NULL &&
+			m->told->dimension == f->unit->dimension);
 	/* 13分 is minutes to the lexer, points to a score. */
 	if (f->unit == NULL)
 		return strcmp(m->unit->spelling, "分") == 0;
