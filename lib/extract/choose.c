@@ -370,6 +370,22 @@ count_group(const struct chooser *x, size_t field, struct answer *a)
 		add_objects(x, a, g);
 }
 
+/* A dose that is told says that it was given. */
+static bool
+told_with(const struct chooser *x, const struct field *f, struct answer *a)
+{
+	size_t field = (size_t)(f->with - x->r->type->fields);
+	struct election n;
+
+	elect(x, f->with, field, 0, &n);
+	if (n.best == NULL)
+		return false;
+	a->status = STATUS_OK;
+	a->value = SLICE("true");
+	from_candidate(x, a, n.best);
+	return true;
+}
+
 static void
 decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 {
@@ -384,6 +400,8 @@ decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 	if (f->how.pick == PICK_COUNT && count(x, field, a))
 		return;
 	elect(x, f, field, object, &n);
+	if (n.best == NULL && f->with != NULL && told_with(x, f, a))
+		return;
 	if (f->how.pick == PICK_SUM && n.best != NULL && !n.best->total)
 		tally_sum(&t, f, x->found->first[field], x->r->arena);
 	if (t.value.n > 0) {
@@ -579,21 +597,33 @@ is_mentioned(const struct chooser *x, int group)
 	return false;
 }
 
+/* Whether some field of the group is never said once for all objects. */
+static bool
+has_own_fields(const struct doctype *t, int group)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].group == group && t->fields[i].how.own)
+			return true;
+	return false;
+}
+
 /*
- * Without a place; where words announce the objects of the group, only by a
- * measure.
+ * Without a place: by something of its own ("设备输出30W" tells of no lesion);
+ * where words announce the objects of the group, only by a measure.
  */
 static bool
 group_is_described(const struct chooser *x, int group)
 {
+	const struct doctype *t = x->r->type;
 	bool told = is_told(x->r, group);
+	bool own = !told && has_own_fields(t, group);
 
 	if (told && !is_mentioned(x, group))
 		return false;
-	for (size_t i = 0; i < x->r->type->nfields; i++) {
-		const struct field *f = &x->r->type->fields[i];
+	for (size_t i = 0; i < t->nfields; i++) {
+		const struct field *f = &t->fields[i];
 
-		if (f->group != group)
+		if (f->group != group || (own && !f->how.own))
 			continue;
 		for (const struct candidate *c = x->found->first[i]; c != NULL;
 		     c = c->next)

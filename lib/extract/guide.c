@@ -149,7 +149,7 @@ doctype_field(const struct doctype *t, struct slice id)
 	return NULL;
 }
 
-/* The group that a field counts, and the field of its earlier values. */
+/* The fields and the group that a field has to do with. */
 static void
 relate(struct building *b, struct field *f)
 {
@@ -162,13 +162,20 @@ relate(struct building *b, struct field *f)
 	if (f->how.counts.n > 0 && f->counts < 0)
 		BUILD_FAULT(b, f->d, "extract.json: counts: no group '%.*s'",
 		    (int)f->how.counts.n, f->how.counts.p);
-	if (f->how.past.n == 0)
-		return;
 	f->past = doctype_field(t, f->how.past);
-	if (f->past == NULL || f->past->d->type != f->d->type)
+	if (f->how.past.n > 0 &&
+	    (f->past == NULL || f->past->d->type != f->d->type))
 		BUILD_FAULT(b, f->d,
 		    "extract.json: past: no indicator '%.*s' of this type",
 		    (int)f->how.past.n, f->how.past.p);
+	f->with = doctype_field(t, f->how.with);
+	if (f->how.with.n > 0 &&
+	    (f->with == NULL || f->d->type != TYPE_BOOL || f->group >= 0 ||
+		f->with->group >= 0))
+		BUILD_FAULT(b, f->d,
+		    "extract.json: with: no two indicators outside groups, "
+		    "a bool and '%.*s'",
+		    (int)f->how.with.n, f->how.with.p);
 }
 
 static void
@@ -287,6 +294,15 @@ add_type(struct guide *p, struct building *b, const char *path,
 			b->ok = table_fault(b->faults, path, how->line, b->e,
 			    "opening: no section '%.*s'", (int)how->opening.n,
 			    how->opening.p);
+		for (size_t i = 0; i < how->passing.n; i++) {
+			struct slice name = how->passing.list[i];
+
+			if (section_mask(how, name) == 0)
+				b->ok = table_fault(b->faults, path, how->line,
+				    b->e, "passing: no section '%.*s'",
+				    (int)name.n, name.p);
+			t->passing |= section_mask(how, name);
+		}
 		t->table = field_list(
 		    b, how->table, "table", how->line, path, &t->ntable);
 		t->needs = field_list(

@@ -66,6 +66,7 @@ struct field {
 	bool		 announced;	/* with anchors that are no `!never` */
 	int		 counts;	/* a group of the type's; -1: none */
 	const struct field *past;	/* of its earlier values, or NULL */
+	const struct field *with;	/* whose value says yes, or NULL */
 	bool		 panel;		/* read by extract/panel */
 	bool		 spelled;	/* has values, though no code or mark */
 	const struct unit *unit;	/* or NULL */
@@ -96,6 +97,7 @@ struct doctype {
 	struct group	*groups;	/* those that have a field here */
 	size_t		 ngroups;
 	uint32_t	 opening;	/* section before any heading */
+	uint32_t	 passing;	/* sections that end with a sentence */
 	size_t		*table;		/* fields of --table */
 	size_t		 ntable;
 	size_t		*needs;

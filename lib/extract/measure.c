@@ -653,9 +653,8 @@ tell_unit(struct slice s, struct measure *list, size_t n)
 	size_t next = 0, waiting = 0;
 
 	for (size_t i = 1; i < s.n; i++) {
-		const struct unit *u = s.p[i] == ')' || s.p[i] == ']'
-		    ? in_brackets(s, i)
-		    : NULL;
+		const struct unit *u =
+		    s.p[i] == ')' || s.p[i] == ']' ? in_brackets(s, i) : NULL;
 
 		if (u == NULL)
 			continue;

@@ -46,7 +46,7 @@ is_reference(struct slice between, const struct measure *m,
 static bool
 is_progress(struct slice between)
 {
-	static const char *const verbs[] = { "升", "降", "增", "减", "缩", "调",
+	static const char *const verbs[] = { "起", "升", "降", "增", "减", "缩", "调",
 		"下", "上", "高", "低", "大", "小", "短", "少", "加", "长",
 		"回", "恢复", "好转", "整", "逐渐", "逐步", "渐", "已", "(",
 		NULL };
@@ -70,7 +70,7 @@ is_progress(struct slice between)
 static bool
 begins_with_from(struct slice view, const struct measure *m)
 {
-	static const char *const from[] = { "由", "从", NULL };
+	static const char *const from[] = { "由", "从", "自", NULL };
 
 	for (size_t i = 0; from[i] != NULL; i++)
 		if (m->from >= 3 &&

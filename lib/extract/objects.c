@@ -533,6 +533,34 @@ divide(struct tracker *t, struct clause *c)
 	}
 }
 
+static bool
+is_blank(const struct reading *r, uint32_t from, uint32_t to)
+{
+	return from < to
+	    ? slice_is(
+		  slice_span(r->view.text.p + from, r->view.text.p + to), " ")
+	    : from == to && r->view.gap[to];
+}
+
+/*
+ * "功率(W) 35 30": a line of a table has a column an object; blanks alone part
+ * as many measures as there are objects.
+ */
+static bool
+is_row(const struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+	size_t first = reading_first_measure(r, c->from), n = 0;
+
+	for (const struct measure *m = r->measures + first;
+	     m < r->measures + r->nmeasures && m->to <= c->to; m++) {
+		if (n++ > 0 &&
+		    (m->kind != m[-1].kind || !is_blank(r, m[-1].to, m->from)))
+			return false;
+	}
+	return n >= 2 && n == t->cast->n;
+}
+
 static uint32_t
 all_so_far(const struct cast *c)
 {
@@ -646,7 +674,11 @@ follow(struct tracker *t)
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };
-		if (c->all && labels == 0 && !has_place(t, c))
+		if (labels != 0 || has_place(t, c))
+			continue;
+		if (is_row(t, c))
+			r->clauses[i].each = r->clauses[i].all = true;
+		if (c->all)
 			t->cast->focus[i] =
 			    (struct focus){ 0, all_so_far(t->cast) };
 	}

@@ -96,6 +96,22 @@ keep_living(struct reading *r, struct hit *all, size_t n)
 	}
 }
 
+/* "→" to the next step of what is told, not to a later value. */
+static bool
+leads_on(struct slice s)
+{
+	static const char *const later[] = { "本次", "目前", "现", "今", NULL };
+	struct slice rest;
+
+	if (!slice_starts(s, "→"))
+		return false;
+	rest = (struct slice){ s.p + strlen("→"), s.n - strlen("→") };
+	for (size_t i = 0; later[i] != NULL; i++)
+		if (slice_starts(rest, later[i]))
+			return false;
+	return rest.n > 0 && (*rest.p < '0' || *rest.p > '9');
+}
+
 /* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */
 static int
 boundary(struct slice s, size_t i, size_t *n)
@@ -122,6 +138,9 @@ boundary(struct slice s, size_t i, size_t *n)
 			s.p[i - 1] == ')'
 		    ? 2
 		    : 0;
+	case '\xE2':
+		*n = 3;
+		return leads_on((struct slice){ s.p + i, s.n - i }) ? 1 : 0;
 	case '\xE3':
 		*n = 3;
 		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 ? 2 : 0;
@@ -223,17 +242,24 @@ coordinated(const struct reading *r, uint32_t from, uint32_t to)
 
 /*
  * A clause stands where its first word of a section says, from its beginning;
- * a later word counts from the next clause on.
+ * a later word counts from the next clause on.  A section that passes leaves
+ * the one before it when its sentence ends.
  */
 static void
 mark_sections(struct reading *r)
 {
-	uint32_t now = r->type->opening;
+	uint32_t now = r->type->opening, lasting = now;
 
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
-		uint32_t here = now, end = 0;
+		uint32_t here, end = 0;
 		size_t groups = 0;
+
+		if ((now & ~r->type->passing) != 0)
+			lasting = now;
+		else if (i > 0 && c->sentence != c[-1].sentence)
+			now = lasting;
+		here = now;
 
 		for (size_t k = c->hit; k < c->hits_end; k++) {
 			const struct hit *h = &r->hits[k];
@@ -280,6 +306,14 @@ holds_measure(const struct reading *r, uint32_t from, uint32_t to)
 }
 
 static bool
+measure_ends(const struct reading *r, uint32_t at)
+{
+	size_t i = reading_first_measure(r, at);
+
+	return i > 0 && r->measures[i - 1].to == at;
+}
+
+static bool
 stands_behind(const struct reading *r, uint32_t at, const char *sign)
 {
 	size_t n = strlen(sign);
@@ -312,16 +346,28 @@ begins_place(
 
 /*
  * "消融前1.5ml 消融后2ml", "术前1.5ml术后2ml": a section begins behind a blank,
- * or where something is measured of what stands before.
+ * or where something is measured of what stands before; in a bracket behind
+ * the measure, "1.5ml(前)、2ml(后)", it says where that was, and the next
+ * begins behind it.  Where the clause goes on, or UINT32_MAX.
  */
-static bool
-begins_section(
-    const struct reading *r, const struct hit *h, uint32_t from)
+static uint32_t
+section_begins(const struct reading *r, const struct hit *h, uint32_t from)
 {
+	const char *p = r->view.text.p;
+	uint32_t open = h->from;
+
 	if (reading_word(r, h)->role != ROLE_SECTION || h->from <= from)
-		return false;
+		return UINT32_MAX;
+	if (p[open] != '(' && p[open - 1] == '(')
+		open--;
+	if (p[open] == '(' && measure_ends(r, open))
+		return p[h->to - 1] == ')' ? h->to
+		    : p[h->to] == ')'      ? h->to + 1
+					   : UINT32_MAX;
 	return (r->view.gap[h->from] && !r->view.spaced) ||
-	    holds_measure(r, from, h->from);
+		holds_measure(r, from, h->from)
+	    ? h->from
+	    : UINT32_MAX;
 }
 
 /* Cut where a section begins within a clause, or the next place. */
@@ -337,14 +383,15 @@ cut_at_words(struct reading *r)
 		uint32_t from = old[i].from;
 
 		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
-			const struct hit *h = &r->hits[k];
+			uint32_t at = section_begins(r, &r->hits[k], from);
 
-			if (begins_section(r, h, from) ||
-			    begins_place(r, &old[i], k, from)) {
-				add_clause(
-				    r, &room, from, h->from, old[i].sentence);
-				from = h->from;
-			}
+			if (at == UINT32_MAX &&
+			    begins_place(r, &old[i], k, from))
+				at = r->hits[k].from;
+			if (at >= old[i].to)
+				continue;
+			add_clause(r, &room, from, at, old[i].sentence);
+			from = at;
 		}
 		add_clause(r, &room, from, old[i].to, old[i].sentence);
 	}
@@ -684,8 +731,7 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		return own == c && cue->from >= to;
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
-		    !parted(r, to, cue->from) &&
-		    !denies_the_next(r, cue, to);
+		    !parted(r, to, cue->from) && !denies_the_next(r, cue, to);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) &&

@@ -129,8 +129,8 @@ static void
 document(struct parse *p, const struct value *v)
 {
 	static const char *const known[] = { "id", "match", "text", "sections",
-		"subjects", "opening", "needs", "table", "context", "ignore",
-		NULL };
+		"subjects", "opening", "passing", "needs", "table", "context",
+		"ignore", NULL };
 	static const char *const conditions[] = { "kind", "where", NULL };
 	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
 	const struct value *match;
@@ -148,6 +148,7 @@ document(struct parse *p, const struct value *v)
 	}
 	d->text = strings(p, v, "text");
 	d->opening = text(p, v, "opening");
+	d->passing = strings(p, v, "passing");
 	d->needs = strings(p, v, "needs");
 	d->table = strings(p, v, "table");
 	d->sections = word_lists(p, v, "sections", &d->nsections);
@@ -254,8 +255,9 @@ static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
-		"panel", "counts", "vague", "past", "despite", "measure",
-		"strong", "weak", "total", "parts", "chain", "links", NULL };
+		"panel", "counts", "vague", "past", "with", "despite",
+		"measure", "strong", "weak", "total", "parts", "chain", "links",
+		NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
@@ -270,6 +272,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->counts = text(p, v, "counts");
 	f->vague = strings(p, v, "vague");
 	f->past = text(p, v, "past");
+	f->with = text(p, v, "with");
 	f->despite = kinds(p, v, "despite");
 	f->panel = truth(p, v, "panel");
 	f->unitless = truth(p, v, "unitless");

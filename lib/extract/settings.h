@@ -31,6 +31,7 @@ struct section_words {
 struct document_settings {
 	struct slice	 id, where, opening;
 	struct strings	 kinds, text, table, needs;
+	struct strings	 passing;	/* sections that end with a sentence */
 	struct section_words *sections, *subjects;
 	size_t		 nsections, nsubjects;
 	struct strings	 cues[CUE_KINDS];	/* beside the pack's */
@@ -72,6 +73,7 @@ struct field_settings {
 	struct slice	 counts;	/* the group whose objects it counts */
 	struct strings	 vague;		/* words that leave a count open */
 	struct slice	 past;		/* the field of its earlier values */
+	struct slice	 with;		/* the field whose value says yes */
 	unsigned	 despite;	/* mask of cue kinds it does not heed */
 	enum part	 part;		/* of a ratio, 126/78 */
 	struct strings	 weak;		/* anchors that others outweigh */

@@ -48,7 +48,7 @@ candidate_fits(const struct field *f, const struct measure *m)
 	}
 	if (m->unit == NULL)
 		return f->unit == NULL || f->how.unitless ||
-		    (f->d->type == TYPE_DIMS && m->told != NULL &&
+		    (m->told != NULL &&
 			m->told->dimension == f->unit->dimension);
 	/* 13分 is minutes to the lexer, points to a score. */
 	if (f->unit == NULL)

@@ -13,6 +13,7 @@ struct maker {
 	size_t n;
 	uint32_t before;     /* the last character of the view */
 	size_t line;         /* characters of this line so far */
+	uint32_t first;      /* the first of them */
 	size_t longest;      /* characters of the text's longest line */
 	size_t digits;       /* of the number that the view ends in so far */
 	size_t letters;      /* of the Latin word that it ends in */
@@ -143,6 +144,8 @@ put(struct maker *m, uint32_t c)
 	m->digits = is_digit(c) ? m->digits + 1 : 0;
 	/* SpO2, FiO2: this 2 is no number. */
 	m->before = c == '2' && m->before == 'O' ? 'O' : c;
+	if (m->line == 0)
+		m->first = c;
 	m->line = c == '\n' ? 0 : m->line + 1;
 }
 
@@ -225,6 +228,19 @@ is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
 	return last == 'O' && next == '2' && is_lone_digit(p, end);
 }
 
+/*
+ * Whether a line was only wrapped before the character next; one that begins
+ * like the line before is the next item of a list.
+ */
+static bool
+is_wrapped(const struct maker *m, uint32_t next, const char *p, const char *end)
+{
+	return is_wordy(m->before) &&
+	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
+	    m->line >= WRAP && m->line * 5 >= m->longest * 4 &&
+	    next != m->first && !is_heading(p, end);
+}
+
 /* Blanks before the character next, which begins at p, all in one. */
 static void
 blanks(
@@ -232,11 +248,7 @@ blanks(
 {
 	uint32_t last = m->before;
 
-	if (broken &&
-	    !(is_wordy(last) &&
-		(is_wordy(next) || (next == '(' && utf8_is_cjk(last))) &&
-		m->line >= WRAP && m->line * 5 >= m->longest * 4 &&
-		!is_heading(p, end))) {
+	if (broken && !is_wrapped(m, next, p, end)) {
 		put(m, '\n');
 		return;
 	}
