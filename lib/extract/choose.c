@@ -142,6 +142,9 @@ beats(const struct field *f, const struct candidate *c,
 		return c->from < identity;
 	if (gap > NEARLY || gap < -NEARLY)
 		return gap > 0;
+	/* What is said of an object goes before what is said of none. */
+	if (f->how.own && (c->objects == 0) != (best->objects == 0))
+		return best->objects == 0;
 	switch (f->how.pick) {
 	case PICK_LAST:
 		return true;

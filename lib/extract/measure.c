@@ -55,14 +55,14 @@ blank(struct lexer *l)
 		l->at++;
 }
 
-/* "l.5", "2.4xl.9": what an OCR makes of a one. */
+/* "l.5", "2.4xl.9", "O.5": what an OCR makes of a one, and of a nought. */
 static bool
-is_misread_one(const struct lexer *l)
+is_misread(const struct lexer *l)
 {
 	int c = peek(l, 0);
 	int before = l->at == 0 ? ' ' : (unsigned char)l->s.p[l->at - 1];
 
-	return (c == 'l' || c == 'I') && peek(l, 1) == '.' &&
+	return (c == 'l' || c == 'I' || c == 'O') && peek(l, 1) == '.' &&
 	    is_digit(peek(l, 2)) && (!is_letter(before) || before == 'x');
 }
 
@@ -80,8 +80,8 @@ number(struct lexer *l, struct decimal *value)
 
 		if (is_digit(c))
 			text[n++] = (char)c;
-		else if (n == 0 && is_misread_one(l))
-			text[n++] = '1';
+		else if (n == 0 && is_misread(l))
+			text[n++] = c == 'O' ? '0' : '1';
 		else if (c == '.' && !point && n > 0 && is_digit(peek(l, 1))) {
 			text[n++] = '.';
 			point = true;
@@ -174,7 +174,7 @@ times(struct lexer *l)
 	if (c == 'x' || c == 'X' || c == '*') {
 		l->at++;
 		blank(l);
-		if (is_misread_one(l) ||
+		if (is_misread(l) ||
 		    (is_digit(peek(l, 0)) && !counts_doses(l)))
 			return true;
 	}
@@ -681,7 +681,7 @@ measure_scan(struct slice view, struct arena *arena, size_t *n)
 	while (l.at < view.n) {
 		int c = peek(&l, 0);
 
-		if (is_digit(c) || is_misread_one(&l))
+		if (is_digit(c) || is_misread(&l))
 			lex(&l);
 		else if (c >= 0xE4 && c <= 0xE5) /* where numerals begin */
 			numeral(&l);

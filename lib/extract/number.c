@@ -205,8 +205,12 @@ is_all_of_clause(const struct finder *x, const struct field *f,
 {
 	const struct clause *before = c - 1;
 
-	if (m->from != c->from || m->to + 1 < c->to || c == x->r->clauses ||
-	    before->sentence != c->sentence)
+	if (m->from != c->from || c == x->r->clauses ||
+	    before->sentence != c->sentence ||
+	    (m->to + 1 < c->to &&
+		!slice_is(slice_span(x->r->view.text.p + m->to,
+			      x->r->view.text.p + c->to),
+		    "。")))
 		return false;
 	for (size_t k = before->hit; k < before->hits_end; k++) {
 		const struct word *w = reading_word(x->r, &x->r->hits[k]);
