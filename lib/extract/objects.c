@@ -32,6 +32,7 @@ struct tracker {
 	size_t nphrases, phrase;
 	size_t room;          /* of the cast's namings */
 	struct mention place; /* the last first part that was said */
+	const struct clause *idle; /* its clause, if no object is told there */
 	uint32_t now, last;
 	uint32_t sentence;
 };
@@ -416,8 +417,29 @@ remember_place(struct tracker *t, const struct clause *c)
 	size_t k = c->hit;
 
 	while (next_place(t, c, &k, part))
-		if (part[0].code >= 0)
+		if (part[0].code >= 0) {
 			t->place = part[0];
+			t->idle = c;
+		}
+}
+
+/* "右叶：49×20mm；其内囊实性结节": an object of the place that was said last. */
+static uint32_t
+of_idle_place(struct tracker *t, const struct clause *c)
+{
+	struct mention part[2] = { t->place, { -1, 0, 0 } };
+	const struct field *id = t->group->identify;
+	struct slice s = slice_span(
+	    t->r->view.text.p + c->from, t->r->view.text.p + c->to);
+
+	if (t->idle == NULL || t->idle == c || t->now != 0 ||
+	    !id->announced || c->sentence - t->idle->sentence > 1 ||
+	    (t->r->view.text.p[c->from - 1] != ';' &&
+		!slice_starts(s, "其内") && !slice_starts(s, "内")) ||
+	    has_place(t, c) || !has_anchor(t, c, false))
+		return 0;
+	t->idle = NULL;
+	return placed(t, part);
 }
 
 static void
@@ -432,7 +454,10 @@ places(struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
 
 	if (k == c->hits_end && t->phrases == NULL)
 		remember_place(t, c);
+	if (by_label == 0)
+		mask = of_idle_place(t, c);
 	while (next_place(t, c, &k, part)) {
+		t->idle = NULL;
 		if (part[0].code >= 0)
 			t->place = part[0];
 		if (by_label == 0) {

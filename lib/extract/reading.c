@@ -398,6 +398,33 @@ cut_at_words(struct reading *r)
 	give_hits(r);
 }
 
+/*
+ * "2.6cm(前3.8cm),新发腹膜转移": what stands in brackets says nothing of what
+ * is behind them.  The end of those around [from,to), or UINT32_MAX.
+ */
+static uint32_t
+brackets_end(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const char *p = r->view.text.p, *close;
+	uint32_t low = from < WINDOW ? 0 : from - WINDOW;
+	size_t room = r->view.text.n - to;
+	uint32_t open = from + 1;
+
+	while (open > low && p[open - 1] != '(' &&
+	    (open - 1 == from || p[open - 1] != ')'))
+		open--;
+	if (open == low || p[open - 1] != '(')
+		return UINT32_MAX;
+	close = memchr(p + to, ')', room < WINDOW ? room : WINDOW);
+	return close == NULL ? UINT32_MAX : (uint32_t)(close - p);
+}
+
+static bool
+is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
+{
+	return brackets_end(r, cue->from, cue->to) < at;
+}
+
 /* Words of subjects side by side are one topic: 二尖瓣、三尖瓣. */
 static void
 mark_topics(struct reading *r)
@@ -421,7 +448,8 @@ mark_topics(struct reading *r)
 				last->to = h->to;
 		} else {
 			r->topics[r->ntopics++] = (struct topic){ h->from,
-				h->to, w->value, w->value };
+				h->to, w->value, w->value,
+				brackets_end(r, h->from, h->to) };
 		}
 	}
 }
@@ -498,6 +526,7 @@ is_over(const struct reading *r, uint32_t from, uint32_t to)
 const struct topic *
 reading_topic(const struct reading *r, uint32_t at)
 {
+	const struct topic *t;
 	size_t low = 0, high = r->ntopics;
 
 	while (low < high) {
@@ -508,8 +537,11 @@ reading_topic(const struct reading *r, uint32_t at)
 		else
 			high = mid;
 	}
-	if (low > 0 && !is_over(r, r->topics[low - 1].to, at))
-		return &r->topics[low - 1];
+	for (t = r->topics + low; t > r->topics && t[-1].until < at &&
+	     at - t[-1].to <= LONGEST_SENTENCE;)
+		t--;
+	if (t > r->topics && !is_over(r, t[-1].to, at))
+		return &t[-1];
 	if (low < r->ntopics &&
 	    reading_clause(r, r->topics[low].from) == reading_clause(r, at))
 		return &r->topics[low];
@@ -634,27 +666,6 @@ resumed(const struct reading *r, const struct clause *first, uint32_t from,
 			return true;
 	}
 	return false;
-}
-
-/*
- * "2.6cm(前3.8cm),新发腹膜转移": what stands in brackets governs nothing behind
- * them.
- */
-static bool
-is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
-{
-	const char *p = r->view.text.p;
-	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
-	uint32_t high = cue->to + WINDOW < at ? cue->to + WINDOW : at;
-	uint32_t open = cue->from + 1;
-
-	while (open > low && p[open - 1] != '(' &&
-	    (open - 1 == cue->from || p[open - 1] != ')'))
-		open--;
-	if (open == low || p[open - 1] != '(')
-		return false;
-	return cue->to < high &&
-	    memchr(p + cue->to, ')', high - cue->to) != NULL;
 }
 
 /* "未见[明显]": only such words stand between a denial and what it denies. */

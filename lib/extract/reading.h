@@ -46,6 +46,7 @@ struct topic {			/* a subject, from where it is named on */
 	uint32_t	 from, to;	/* its words */
 	uint32_t	 subjects;	/* mask */
 	uint32_t	 latest;	/* of those listed last: 右叶结节, a nodule */
+	uint32_t	 until;		/* the end of its brackets */
 };
 
 struct naming {			/* of an object, in the text's order */
