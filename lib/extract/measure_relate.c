@@ -21,6 +21,13 @@ skip(struct slice *s, const char *const *words)
 	}
 }
 
+static bool
+are_alike(const struct measure *m, const struct measure *next)
+{
+	return m->unit == NULL || next->unit == NULL ||
+	    m->unit->dimension == next->unit->dimension;
+}
+
 /* "39(<40)", "59%≥50", "36|<40", "52 mm 参考 35-56" */
 static bool
 is_reference(struct slice between, const struct measure *m,
@@ -35,8 +42,7 @@ is_reference(struct slice between, const struct measure *m,
 	/* In a table the unit may stand behind the interval alone. */
 	if (next->unit != NULL && m->unit == NULL && !table)
 		return false;
-	if (next->unit != NULL && m->unit != NULL &&
-	    m->unit->dimension != next->unit->dimension)
+	if (!are_alike(m, next))
 		return false;
 	skip(&between, words);
 	return between.n == 0;
@@ -106,7 +112,7 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			next->reference = true;
 			if (m->unit == NULL)
 				m->unit = next->unit;
-		} else if (is_progress(between))
+		} else if (are_alike(m, next) && is_progress(between))
 			m->past = true;
 	}
 }

@@ -611,11 +611,11 @@ one_of_two(const struct tracker *t, const struct clause *c)
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
- * are spoken of.
+ * are spoken of, by their labels or from before.
  */
 static uint32_t
-excluded_by(
-    const struct tracker *t, const struct clause *c, const struct hit *word)
+excluded_by(const struct tracker *t, const struct clause *c,
+    const struct hit *word, uint32_t labels)
 {
 	const struct reading *r = t->r;
 	const struct cast *cast = t->cast;
@@ -643,11 +643,11 @@ excluded_by(
 		if (m->from >= from && m->from < to)
 			mask |= m->objects;
 	}
-	return names ? mask : t->now;
+	return names && labels == 0 ? mask : t->now;
 }
 
 static void
-exclude(struct tracker *t, const struct clause *c)
+exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 {
 	const struct reading *r = t->r;
 
@@ -661,7 +661,7 @@ exclude(struct tracker *t, const struct clause *c)
 			(uint32_t)(t->group - r->type->groups) ||
 		    (reading_context(r, h->from, h->to) & NOT_DONE))
 			continue;
-		mask = excluded_by(t, c, h);
+		mask = excluded_by(t, c, h, labels);
 		for (size_t i = 0; i < t->cast->n; i++)
 			if ((mask & (uint32_t)1 << i) == 0)
 				continue;
@@ -695,7 +695,7 @@ follow(struct tracker *t)
 			labels = one_of_two(t, c);
 		places(t, c, labels, fresh);
 		divide(t, &r->clauses[i]);
-		exclude(t, c);
+		exclude(t, c, labels);
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };
