@@ -174,8 +174,7 @@ times(struct lexer *l)
 	if (c == 'x' || c == 'X' || c == '*') {
 		l->at++;
 		blank(l);
-		if (is_misread(l) ||
-		    (is_digit(peek(l, 0)) && !counts_doses(l)))
+		if (is_misread(l) || (is_digit(peek(l, 0)) && !counts_doses(l)))
 			return true;
 	}
 	l->at = from;

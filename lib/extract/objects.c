@@ -30,8 +30,8 @@ struct tracker {
 	size_t nlabels;
 	struct phrase *phrases; /* that tell the objects, if codes do not */
 	size_t nphrases, phrase;
-	size_t room;          /* of the cast's namings */
-	struct mention place; /* the last first part that was said */
+	size_t room;               /* of the cast's namings */
+	struct mention place;      /* the last first part that was said */
 	const struct clause *idle; /* its clause, if no object is told there */
 	uint32_t now, last;
 	uint32_t sentence;
@@ -429,11 +429,11 @@ of_idle_place(struct tracker *t, const struct clause *c)
 {
 	struct mention part[2] = { t->place, { -1, 0, 0 } };
 	const struct field *id = t->group->identify;
-	struct slice s = slice_span(
-	    t->r->view.text.p + c->from, t->r->view.text.p + c->to);
+	struct slice s =
+	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
 
-	if (t->idle == NULL || t->idle == c || t->now != 0 ||
-	    !id->announced || c->sentence - t->idle->sentence > 1 ||
+	if (t->idle == NULL || t->idle == c || t->now != 0 || !id->announced ||
+	    c->sentence - t->idle->sentence > 1 ||
 	    (t->r->view.text.p[c->from - 1] != ';' &&
 		!slice_starts(s, "其内") && !slice_starts(s, "内")) ||
 	    has_place(t, c) || !has_anchor(t, c, false))
@@ -529,11 +529,32 @@ listed_sizes(const struct tracker *t, const struct clause *c)
 	return n < 1 ? 1 : n;
 }
 
+/* What the sentence has said of an object so far it says of others too. */
+static void
+share(struct tracker *t, const struct clause *c, uint32_t one, uint32_t others)
+{
+	struct cast *cast = t->cast;
+	size_t i = (size_t)(c - t->r->clauses), k = cast->nnamings;
+	uint32_t from = c->from;
+
+	while (i > 0 && t->r->clauses[i - 1].sentence == c->sentence) {
+		i--;
+		if (cast->focus[i].objects == one)
+			cast->focus[i].objects = cast->focus[i].last =
+			    one | others;
+		from = t->r->clauses[i].from;
+	}
+	while (k-- > 0 && cast->namings[k].from >= from)
+		if (cast->namings[k].objects == one)
+			cast->namings[k].objects |= others;
+}
+
 /* "右叶见两枚结节，分别为8x6mm、5x4mm": as many objects as sizes. */
 static void
 divide(struct tracker *t, struct clause *c)
 {
 	const struct object *one = only(t->cast, t->now);
+	const uint32_t first = t->now;
 	unsigned n;
 
 	if (t->now == 0 || t->group->how->named || t->group->identify == NULL ||
@@ -552,10 +573,11 @@ divide(struct tracker *t, struct clause *c)
 		int i = new_object(t, SLICE(""));
 
 		if (i < 0)
-			return;
+			break;
 		t->cast->objects[i] = like;
 		t->now |= (uint32_t)1 << i;
 	}
+	share(t, c, first, t->now & ~first);
 }
 
 static bool

@@ -48,6 +48,29 @@ denies_itself(
 	    code->from == cue->from;
 }
 
+/*
+ * "左叶上[极 低回声]结节": a code that runs over a blank between two words, of
+ * which the second is one.
+ */
+static bool
+is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
+{
+	const struct hit *h = &all[i];
+	const struct word *w = reading_word(r, h);
+
+	if (r->view.noisy || w->role != ROLE_CODE)
+		return false;
+	for (size_t j = i + 1; j < n && all[j].from < h->to; j++) {
+		const struct word *o = reading_word(r, &all[j]);
+
+		if (all[j].to == h->to && all[j].from > h->from &&
+		    o->role == ROLE_CODE && o->field == w->field &&
+		    r->view.gap[all[j].from])
+			return true;
+	}
+	return false;
+}
+
 /* reach: where the hits up to each end at the latest. */
 static bool
 is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
@@ -60,6 +83,8 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
+		if (all[j].to <= h->from || is_torn(r, all, n, j))
+			continue;
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
 		    !denies_itself(r, &all[j], h) && shadows(before, w))
@@ -88,7 +113,8 @@ keep_living(struct reading *r, struct hit *all, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		reach[i] = i > 0 && reach[i - 1] > all[i].to ? reach[i - 1]
 							     : all[i].to;
-		if (is_shadowed(r, all, n, i, reach))
+		if (is_torn(r, all, n, i) ||
+		    is_shadowed(r, all, n, i, reach))
 			continue;
 		if (reading_word(r, &all[i])->role == ROLE_CUE)
 			r->cues[r->ncues++] = (uint32_t)r->nhits;
@@ -447,9 +473,9 @@ mark_topics(struct reading *r)
 			if (h->to > last->to)
 				last->to = h->to;
 		} else {
-			r->topics[r->ntopics++] = (struct topic){ h->from,
-				h->to, w->value, w->value,
-				brackets_end(r, h->from, h->to) };
+			r->topics[r->ntopics++] =
+			    (struct topic){ h->from, h->to, w->value, w->value,
+				    brackets_end(r, h->from, h->to) };
 		}
 	}
 }
@@ -641,9 +667,8 @@ reading_named(const struct reading *r, const struct field *f,
 	return mask;
 }
 
-/* A blank that parts two statements, somewhere between two places. */
-static bool
-parted(const struct reading *r, uint32_t from, uint32_t to)
+bool
+reading_parts(const struct reading *r, uint32_t from, uint32_t to)
 {
 	if (r->view.spaced)
 		return false;
@@ -742,7 +767,8 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		return own == c && cue->from >= to;
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
-		    !parted(r, to, cue->from) && !denies_the_next(r, cue, to);
+		    !reading_parts(r, to, cue->from) &&
+		    !denies_the_next(r, cue, to);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) &&
@@ -752,7 +778,7 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		    !is_of_another(r, cue, c, from) &&
 		    !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, own, cue->from, from) &&
-		    !parted(r, cue->to, from);
+		    !reading_parts(r, cue->to, from);
 	}
 }
 

@@ -86,6 +86,10 @@ const struct clause *reading_clause(const struct reading *, uint32_t at);
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);
 
+/* Whether a blank that parts two statements stands in [from,to]. */
+bool		 reading_parts(const struct reading *, uint32_t from,
+		    uint32_t to);
+
 /* What the place is about: the subject named last, or at once behind it. */
 const struct topic *reading_topic(const struct reading *, uint32_t at);
 /* The same of words, which the subject may also follow: 少量MR. */

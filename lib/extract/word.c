@@ -86,6 +86,26 @@ announced_before(const struct finder *x, const struct clause *c,
 }
 
 /*
+ * Whether a word that keeps the field off stands in what is said with the
+ * spelling: in its clause, but for what blanks part of a telegraphic line.
+ */
+static bool
+is_kept_off(const struct finder *x, const struct clause *c, const struct hit *h,
+    uint32_t field)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
+
+		if (w->role == ROLE_NEVER && w->field == field &&
+		    !(o->to < h->from ? reading_parts(x->r, o->to, h->from)
+				      : reading_parts(x->r, h->to, o->from)))
+			return true;
+	}
+	return false;
+}
+
+/*
  * A spelling belongs to the anchor of its clause, if the field has any, and
  * not to a word that keeps it off and stands no farther away; but a denial
  * governs all members of a list.
@@ -104,8 +124,9 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 	if (!finder_standing_at(x, f, c, h->from, h->to) ||
 	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced))
 		return;
-	if (never != UINT32_MAX &&
-	    (!f->announced || (never <= near && !is_denial(x, h))))
+	if (f->announced
+		? never != UINT32_MAX && never <= near && !is_denial(x, h)
+		: is_kept_off(x, c, h, w->field))
 		return;
 	if (f->announced && near == UINT32_MAX) {
 		if (!announced_before(x, c, h, w->field))
