@@ -650,6 +650,16 @@ open_answer(struct chooser *x, const struct field *f, unsigned number)
 	return a;
 }
 
+/* Of an object that is gone: what is told as earlier, or else all that is. */
+static void
+decide_former(struct chooser *x, size_t field, unsigned object,
+    struct answer *a)
+{
+	decide(x, field, object, a);
+	if (a->status == STATUS_ABSENT && x->former[field] != field)
+		decide(x, x->former[field], object, a);
+}
+
 static void
 grouped(struct chooser *x, size_t field)
 {
@@ -676,7 +686,7 @@ grouped(struct chooser *x, size_t field)
 		else if (!c->objects[i].gone)
 			decide(x, field, i, a);
 		else if (f->past == NULL)
-			decide(x, x->former[field], i, a);
+			decide_former(x, field, i, a);
 	}
 }
 

@@ -14,7 +14,8 @@ enum cue_kind {
 	CUE_NEGATED, CUE_UNCERTAIN, CUE_HISTORY, CUE_PLANNED, CUE_ELSEWHERE,
 	CUE_INSTRUCTS,
 	CUE_PSEUDO,		/* looks like a negation, denies nothing */
-	CUE_RESUMES,		/* back to the patient, here and now */
+	CUE_RESUMES,		/* back to the patient, here and now;
+				   SCOPE_BACK: from the past alone */
 	CUE_KINDS
 };
 

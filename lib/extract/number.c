@@ -198,29 +198,17 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 	return k;
 }
 
-/* ",7mm,": the clause is the measure, and the one before it names an object. */
+/* ",7mm,": the clause is the measure, and its sentence speaks of an object. */
 static bool
 is_all_of_clause(const struct finder *x, const struct field *f,
     const struct clause *c, const struct measure *m)
 {
-	const struct clause *before = c - 1;
-
-	if (m->from != c->from || c == x->r->clauses ||
-	    before->sentence != c->sentence ||
-	    (m->to + 1 < c->to &&
-		!slice_is(slice_span(x->r->view.text.p + m->to,
-			      x->r->view.text.p + c->to),
-		    "。")))
-		return false;
-	for (size_t k = before->hit; k < before->hits_end; k++) {
-		const struct word *w = reading_word(x->r, &x->r->hits[k]);
-		const struct field *of = &x->r->type->fields[w->field];
-
-		if (of == x->r->type->groups[f->group].identify &&
-		    w->role != ROLE_NEVER)
-			return true;
-	}
-	return false;
+	return m->from == c->from &&
+	    (m->to + 1 >= c->to ||
+		slice_is(slice_span(x->r->view.text.p + m->to,
+			     x->r->view.text.p + c->to),
+		    "。")) &&
+	    reading_focus(x->r, f, c).objects != 0;
 }
 
 /*

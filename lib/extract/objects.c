@@ -139,6 +139,14 @@ placed(struct tracker *t, const struct mention part[2])
 	uint32_t mask = 0;
 	int i;
 
+	/* "大者3mm,位于右肺上叶": its own place, not the one before. */
+	if (part[0].code >= 0 && t->now != 0 && one != NULL && one->inherited &&
+	    one->label.n > 0 && !agrees(one, part)) {
+		one->part[0] = one->part[1] = (struct mention){ -1, 0, 0 };
+		one->inherited = false;
+		fill(one, part);
+		return t->now;
+	}
 	if (part[0].code < 0 && one != NULL && agrees(one, part) &&
 	    (t->place.code < 0 || one->part[0].code < 0 ||
 		one->part[0].code == t->place.code)) {
@@ -230,8 +238,10 @@ announced(const struct tracker *t, const struct clause *c)
 	const struct field *id = t->group->identify;
 	const struct clause *first = t->r->clauses;
 	const struct clause *end = first + t->r->nclauses;
+	const struct object *one = only(t->cast, t->now);
 
-	if (id == NULL || !id->announced || has_anchor(t, c, false))
+	if (id == NULL || !id->announced || has_anchor(t, c, false) ||
+	    (one != NULL && one->label.n > 0))
 		return true;
 	for (const struct clause *k = c + 1;
 	     k < end && k->sentence == c->sentence && !has_place(t, k); k++)
@@ -649,7 +659,8 @@ excluded_by(const struct tracker *t, const struct clause *c,
 		int code;
 
 		names |= part_of(t, reading_word(r, h), &code) >= 0;
-		if (reading_word(r, h)->role != ROLE_CUE ||
+		if ((reading_word(r, word)->value & ROLE_GONE) != 0 ||
+		    reading_word(r, h)->role != ROLE_CUE ||
 		    reading_word(r, h)->value >> 8 != CUE_RESUMES)
 			continue;
 		if (h->to <= word->from)

@@ -678,16 +678,19 @@ reading_parts(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* Whether a word between the cue and a place ends what the cue began. */
 static bool
-resumed(const struct reading *r, const struct clause *first, uint32_t from,
-    uint32_t to)
+resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 {
-	for (size_t k = first->hit; k < r->nhits && r->hits[k].from <= to;
-	     k++) {
-		const struct word *w = reading_word(r, &r->hits[k]);
+	bool past = reading_word(r, cue)->value >> 8 == CUE_HISTORY;
+
+	for (const struct hit *h = cue + 1;
+	     h < r->hits + r->nhits && h->from <= to; h++) {
+		const struct word *w = reading_word(r, h);
 
 		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
-		    r->hits[k].from > from)
+		    h->from > cue->from &&
+		    (past || (w->value & 0xFF) != SCOPE_BACK))
 			return true;
 	}
 	return false;
@@ -759,10 +762,10 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 
 	switch (scope) {
 	case SCOPE_WHOLE:
-		return cue->from > from || !resumed(r, own, cue->from, from);
+		return cue->from > from || !resumed(r, cue, from);
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, own, cue->from, from);
+		    !resumed(r, cue, from);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to;
 	case SCOPE_BACK:
@@ -772,12 +775,12 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, own, cue->from, from);
+		    !resumed(r, cue, from);
 	default:
 		return own == c && cue->to <= from &&
 		    !is_of_another(r, cue, c, from) &&
 		    !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, own, cue->from, from) &&
+		    !resumed(r, cue, from) &&
 		    !reading_parts(r, cue->to, from);
 	}
 }
