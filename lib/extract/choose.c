@@ -652,8 +652,8 @@ open_answer(struct chooser *x, const struct field *f, unsigned number)
 
 /* Of an object that is gone: what is told as earlier, or else all that is. */
 static void
-decide_former(struct chooser *x, size_t field, unsigned object,
-    struct answer *a)
+decide_former(
+    struct chooser *x, size_t field, unsigned object, struct answer *a)
 {
 	decide(x, field, object, a);
 	if (a->status == STATUS_ABSENT && x->former[field] != field)

@@ -173,8 +173,8 @@ relate(struct building *b, struct field *f)
 	    (f->with == NULL || f->d->type != TYPE_BOOL || f->group >= 0 ||
 		f->with->group >= 0))
 		BUILD_FAULT(b, f->d,
-		    "extract.json: with: no two indicators outside groups, "
-		    "a bool and '%.*s'",
+		    "extract.json: with: takes a bool and an indicator, "
+		    "neither in a group, and not '%.*s'",
 		    (int)f->how.with.n, f->how.with.p);
 }
 

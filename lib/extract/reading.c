@@ -774,13 +774,11 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		    !denies_the_next(r, cue, to);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
-		    !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, cue, from);
+		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);
 	default:
 		return own == c && cue->to <= from &&
 		    !is_of_another(r, cue, c, from) &&
-		    !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, cue, from) &&
+		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from) &&
 		    !reading_parts(r, cue->to, from);
 	}
 }

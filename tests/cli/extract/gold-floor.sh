@@ -11,10 +11,10 @@ floor() {
 		    .invented <= $i, .evidence >= .95]'
 }
 floor echo '' echo .97 .95 12
-floor lung-ct '' lung-ct .96 .95 6
+floor lung-ct '' lung-ct .985 .98 2
 floor pathology '' pathology .98 .97 6
-floor thyroid-us '' thyroid-us .95 .95 12
-floor thyroid-ablation '' thyroid-ablation .93 .93 14
+floor thyroid-us '' thyroid-us .985 .985 2
+floor thyroid-ablation '' thyroid-ablation .99 .99 2
 floor tumour-imaging '' tumour-imaging .83 .87 8
 floor severe-pneumonia chest_ct severe-pneumonia .95 .94 2
 floor severe-pneumonia-notes admission_note severe-pneumonia .95 .94 8
