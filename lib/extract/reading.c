@@ -71,6 +71,17 @@ is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	return false;
 }
 
+static size_t
+drop_torn(const struct reading *r, struct hit *all, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_torn(r, all, n, i))
+			all[kept++] = all[i];
+	return kept;
+}
+
 /* reach: where the hits up to each end at the latest. */
 static bool
 is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
@@ -83,8 +94,6 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
-		if (all[j].to <= h->from || is_torn(r, all, n, j))
-			continue;
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
 		    !denies_itself(r, &all[j], h) && shadows(before, w))
@@ -113,8 +122,7 @@ keep_living(struct reading *r, struct hit *all, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		reach[i] = i > 0 && reach[i - 1] > all[i].to ? reach[i - 1]
 							     : all[i].to;
-		if (is_torn(r, all, n, i) ||
-		    is_shadowed(r, all, n, i, reach))
+		if (is_shadowed(r, all, n, i, reach))
 			continue;
 		if (reading_word(r, &all[i])->role == ROLE_CUE)
 			r->cues[r->ncues++] = (uint32_t)r->nhits;
@@ -507,7 +515,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	*r = (struct reading){ .type = type, .arena = arena };
 	view_make(&r->view, text, arena);
 	all = matcher_scan(type->matcher, r->view.text, arena, &n);
-	keep_living(r, all, n);
+	keep_living(r, all, drop_torn(r, all, n));
 	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
 	cut(r);
 	give_hits(r);
