@@ -28,6 +28,8 @@ const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 	    "达到此级别即隔离（error）", &quarantine_at },
 	{ OPT_TEXT, 0, "summary", "FILE", "the mergeable account",
 	    "可合并的统计", &summary_path },
+	{ OPT_TEXT, 0, "state", "DIR", "keys of shards, for merge",
+	    "分片的键，供 merge 使用", &qc.state },
 	{ OPT_TEXT, 0, "shard", "NAME", "name of this shard", "分片名称",
 	    &shard },
 	{ OPT_NUMBER, 0, "samples", "N", "examples a rule and group (5)",
@@ -71,6 +73,10 @@ conclude(struct run *run, struct pass *pass, bool whole)
 	struct err e = { 0 };
 	struct buf b = { 0 };
 
+	if (!pass_settle(pass, s, whole ? qc.state : NULL, &e)) {
+		run_fail(run, &e);
+		whole = false;
+	}
 	s->complete = whole;
 	s->set_aside = run_set_aside_count(run);
 	if (pass->quarantine != NULL && whole &&
@@ -97,10 +103,12 @@ qc_check(char **operands)
 		.annotate = strcmp(annotate, "none") != 0,
 		.no_output = opt_common.run.no_output,
 		.quarantine_at = qc_severity("quarantine-at", quarantine_at),
-		.digest = summary_path != NULL && shard == NULL,
+		.digest =
+		    (summary_path != NULL || qc.state != NULL) && shard == NULL,
 		.samples = samples,
 		.groups = qc.max_groups,
-		.memory = qc.memory / 2 };
+		.memory = qc.memory / 2,
+		.jobs = opt_common.run.jobs };
 	bool whole;
 	int status;
 
@@ -124,6 +132,7 @@ qc_check(char **operands)
 		return tool_fail(&e);
 	}
 	note_tables(run);
+	pass.spill = qc_spill();
 	pass_start(&pass, &stage);
 	whole = flow_run(run, operands, &stage, &e);
 	if (pass.failure.kind != ERR_NONE) {

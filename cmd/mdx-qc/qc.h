@@ -20,7 +20,7 @@ struct qc_options {
 	const char	*only, *scene, *level, *now, *zone;
 	const char	*kind, *by, *id;
 	struct opt_list	 refs;		/* NAME=FILE */
-	const char	*ref_dir, *spill;
+	const char	*ref_dir, *spill, *state;
 	uint64_t	 memory;
 	uint64_t	 max_groups;
 	const char	*fail_on;	/* a severity, or never */
@@ -40,6 +40,8 @@ extern const struct tool qc_tool;
 
 /* What is wrong with rules has been said where it is false. */
 bool		 qc_load(enum ruleset_use, struct err *);
+/* The folder for what memory does not hold. */
+const char	*qc_spill(void);
 /* The references of --ref and --ref-dir; note: see reference_options. */
 bool		 qc_load_references(void (*note)(void *, const char *,
 		    const uint8_t[DIGEST_SIZE]), void *ctx, struct err *);

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "io/reader.h"
+#include "rules/keys.h"
 #include "rules/reread.h"
 
 static const char *html, *md, *csv, *json, *junit, *coverage;
@@ -36,28 +38,75 @@ const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 	    "report：网页标题", &title },
 	{ 0 } };
 
+/* Adds (sign 1), or takes away, what the open rules count over its shards. */
+static bool
+settle(struct summary *s, const char *name, int sign, struct err *e)
+{
+	const struct key_options o = { .memory = qc.memory,
+		.spill = qc_spill() };
+	struct keys **keys = mem_zalloc((s->nshards + 1) * sizeof(*keys));
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < s->nshards; i++) {
+		if (s->shards[i].state.n == 0)
+			ok = err_set(e, ERR_USAGE,
+			    "%s: shard '%.*s' was checked without --state",
+			    name, (int)s->shards[i].id.n, s->shards[i].id.p);
+		else
+			keys[i] =
+			    keys_read(qc.state, &s->shards[i], s->logic, e);
+		ok = ok && keys[i] != NULL;
+	}
+	ok = ok && keys_settle(s, keys, s->nshards, sign, &o, e);
+	for (size_t i = 0; i < s->nshards; i++)
+		keys_free(keys[i]);
+	mem_free(keys);
+	return ok;
+}
+
+static bool
+has_open_rules(const struct summary *s)
+{
+	for (size_t i = 0; i < s->nrules; i++)
+		if (s->rules[i].open)
+			return true;
+	return false;
+}
+
+static bool
+add_summary(struct summary *s, const char *first, const char *path, bool open,
+    struct err *e)
+{
+	struct summary *next = summary_load(path, e);
+	bool ok = next != NULL && (!open || settle(next, path, -1, e)) &&
+	    summary_merge(s, first, next, path, open, e);
+
+	summary_free(next);
+	return ok;
+}
+
 static struct summary *
 load_summaries(char **operands, struct err *e)
 {
 	static char dash[] = "-";
 	static char *standard_input[] = { dash, NULL };
-	struct summary *s, *next;
 	const char *first;
+	struct summary *s;
+	bool open, ok;
 
 	if (operands[0] == NULL)
 		operands = standard_input;
 	first = operands[0];
 	s = summary_load(first, e);
-	for (operands++; s != NULL && *operands != NULL; operands++) {
-		next = summary_load(*operands, e);
-		if (next == NULL ||
-		    !summary_merge(s, first, next, *operands, e)) {
-			summary_free(s);
-			s = NULL;
-		}
-		summary_free(next);
-	}
-	return s;
+	open = s != NULL && operands[1] != NULL && qc.state != NULL &&
+	    has_open_rules(s);
+	ok = s != NULL && (!open || settle(s, first, -1, e));
+	for (operands++; ok && *operands != NULL; operands++)
+		ok = add_summary(s, first, *operands, open, e);
+	if (ok && (!open || settle(s, first, 1, e)))
+		return s;
+	summary_free(s);
+	return NULL;
 }
 
 int

@@ -80,6 +80,14 @@ qc_load(enum ruleset_use use, struct err *e)
 	return t->plan != NULL || qc_faulty(e);
 }
 
+const char *
+qc_spill(void)
+{
+	const char *folder = qc.spill == NULL ? getenv("TMPDIR") : qc.spill;
+
+	return folder == NULL ? "/tmp" : folder;
+}
+
 bool
 qc_load_references(
     void (*note)(void *, const char *, const uint8_t[DIGEST_SIZE]), void *ctx,
@@ -88,14 +96,10 @@ qc_load_references(
 	struct reference_options o = { .files = qc.refs.items,
 		.folder = qc.ref_dir,
 		.memory = qc.memory / 2,
+		.spill = qc_spill(),
 		.note = note,
 		.ctx = ctx };
 
-	if (qc.spill == NULL)
-		qc.spill = getenv("TMPDIR");
-	if (qc.spill == NULL)
-		qc.spill = "/tmp";
-	o.spill = qc.spill;
 	return plan_load(qc_tables.plan, &o, e);
 }
 

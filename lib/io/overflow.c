@@ -16,7 +16,7 @@ struct overflow {
 	struct buf first; /* what is in memory */
 	int fd;           /* -1: all of it is */
 	struct buf last;  /* not yet in the file */
-	uint64_t written;
+	uint64_t start, written;
 };
 
 static bool
@@ -95,6 +95,16 @@ overflow_new(uint64_t memory, const char *folder)
 	return s;
 }
 
+struct overflow *
+overflow_of_file(int fd, uint64_t offset)
+{
+	struct overflow *s = overflow_new(0, "");
+
+	s->fd = fd;
+	s->start = offset;
+	return s;
+}
+
 void
 overflow_free(struct overflow *s)
 {
@@ -141,7 +151,8 @@ overflow_read(const struct overflow *s, uint64_t offset, void *to, size_t n,
     struct err *e)
 {
 	if (offset >= s->first.n)
-		return overflow_get(s->fd, to, n, offset - s->first.n, e);
+		return overflow_get(
+		    s->fd, to, n, s->start + offset - s->first.n, e);
 	memcpy(to, s->first.p + offset, n);
 	return true;
 }

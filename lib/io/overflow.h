@@ -17,6 +17,8 @@
 struct overflow;
 
 struct overflow	*overflow_new(uint64_t memory, const char *folder);
+/* The bytes behind an offset of a file; takes the descriptor over. */
+struct overflow	*overflow_of_file(int fd, uint64_t offset);
 void		 overflow_free(struct overflow *);	/* NULL is allowed */
 /* *offset: where it stands.  ERR_OUTPUT where the folder takes no more. */
 bool		 overflow_add(struct overflow *, struct slice, uint64_t *offset,

@@ -2,6 +2,9 @@
 
 #include "base/mem.h"
 #include "json/value.h"
+#include "rules/judge.h"
+#include "rules/keys.h"
+#include "rules/keys.h"
 
 /* `sex:*` */
 static bool
@@ -84,6 +87,7 @@ run_case(struct tester *t, struct slice line, size_t *number, size_t *failed,
 	const struct value *expect = value_get(v, "expect");
 	const struct value *only = value_get(v, "only");
 	struct slice name = value_text(v, "case", "");
+	struct key_record of = { .group = SLICE("{}") };
 	struct judgement g;
 	struct buf say = { 0 };
 	bool same;
@@ -98,7 +102,9 @@ run_case(struct tester *t, struct slice line, size_t *number, size_t *failed,
 		return err_wrap(e, "record");
 	}
 	judge_start(t->judge, t->record);
-	if (!judge_record(t->judge, t->kind, SLICE("{}"), &g, e))
+	of.line = record_line(t->record);
+	if (!judge_record(t->judge, t->kind, &g, e) ||
+	    (t->keys != NULL && !keys_note(t->keys, g.notes, g.nnotes, &of, e)))
 		return false;
 	same = compare(t->plan, &g, expect, only, &say);
 	*failed += !same;
@@ -114,7 +120,10 @@ cases_run(const struct plan *p, const char *name, struct slice text,
     struct slice kind, size_t *number, size_t *failed, struct buf *to,
     struct err *e)
 {
-	struct keys *keys = keys_new(p, UINT64_C(1) << 30);
+	const struct key_options o = {
+		.marks = true, .memory = UINT64_C(1) << 30, .spill = "/tmp"
+	};
+	struct keys *keys = keys_new(p, &o);
 	struct tester t = { .plan = p,
 		.keys = keys,
 		.judge = judge_new(p, keys),

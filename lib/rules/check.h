@@ -17,7 +17,7 @@ enum check {
 	CHECK_CLEAN, CHECK_NOT_PLACEHOLDER, CHECK_COMPARE, CHECK_ALL_OF,
 	CHECK_ANY_OF, CHECK_ONE_OF, CHECK_TOGETHER, CHECK_COUNT, CHECK_MAP,
 	CHECK_REFERENCE, CHECK_JQ,
-	CHECK_UNIQUE, CHECK_FOREIGN_KEY,
+	CHECK_UNIQUE, CHECK_FOREIGN_KEY, CHECK_OVERLAP, CHECK_SEQUENCE,
 	CHECK_ROW_COUNT,
 	CHECK_STEP, CHECK_STUCK, CHECK_GAP, CHECK_HOLD, CHECK_WINDOW,
 	CHECK_COMPLETE,		/* generated: the share that holds a field */
@@ -31,7 +31,8 @@ enum {				/* traits */
 	CHECK_STREAM = 4,	/* of the stream: never an entry in a record */
 	CHECK_GENERATED = 8,	/* in no rule file: built in, or generated */
 	CHECK_WATCH = 16,	/* of time series: for `watch` alone */
-	CHECK_WHOLE = 32	/* of the record as a whole */
+	CHECK_WHOLE = 32,	/* of the record as a whole */
+	CHECK_OPEN = 64		/* settled over all records: rules/keys.h */
 };
 
 const char	*check_name(enum check);

@@ -248,14 +248,49 @@ compile_filter(struct plan *p, struct test *t, struct err *e)
 }
 
 static bool
-compile_unique(struct plan *p, struct test *t, struct err *e)
+compile_unique(struct test *t, struct err *e)
 {
 	struct slice arg = t->rule->arg;
 
 	t->all = slice_is(arg, "all");
-	t->unique = p->nunique++;
 	return t->all || arg.n == 0 || slice_is(arg, "later") ||
 	    err_set(e, ERR_USAGE, "unique takes 'later' or 'all'");
+}
+
+/* "start,end by patient_id" */
+static bool
+compile_overlap(struct plan *p, struct test *t, struct err *e)
+{
+	struct slice arg = t->rule->arg;
+	const char *by = slice_find(arg, SLICE(" by "));
+	struct slice both = slice_span(arg.p, by == NULL ? arg.p : by);
+	struct slice rest = both, part;
+	size_t n = 0;
+
+	while (slice_next(&rest, ',', &part))
+		n++;
+	if (by == NULL || n != 2)
+		return err_set(e, ERR_USAGE,
+		    "overlap takes two members and what they are of: "
+		    "start,end by patient_id");
+	return compile_members(p, t,
+	    slice_of(arena_printf(p->arena, "%.*s,%.*s", (int)both.n, both.p,
+		(int)(arg.n - both.n - 4), by + 4)),
+	    e);
+}
+
+/* Nothing, or "by visit_id". */
+static bool
+compile_sequence(struct plan *p, struct test *t, struct err *e)
+{
+	struct slice arg = t->rule->arg;
+
+	if (arg.n == 0)
+		return true;
+	if (!slice_starts(arg, "by "))
+		return err_set(e, ERR_USAGE,
+		    "sequence takes what the numbers are of: by visit_id");
+	return compile_members(p, t, (struct slice){ arg.p + 3, arg.n - 3 }, e);
 }
 
 static bool
@@ -310,7 +345,11 @@ compile_arg(
 	case CHECK_JQ:
 		return compile_filter(p, t, e);
 	case CHECK_UNIQUE:
-		return compile_unique(p, t, e);
+		return compile_unique(t, e);
+	case CHECK_OVERLAP:
+		return compile_overlap(p, t, e);
+	case CHECK_SEQUENCE:
+		return compile_sequence(p, t, e);
 	case CHECK_FOREIGN_KEY:
 		return plan_reference(p, arg, &t->reference, e);
 	case CHECK_STEP:
@@ -336,6 +375,11 @@ plan_compile(struct plan *p, struct test *t, struct err *e)
 	bool ok = true;
 
 	t->field = NO_FIELD;
+	if (check_is(r->check, CHECK_OPEN))
+		t->open = p->nopen++;
+	if (p->nopen > UINT16_MAX)
+		return err_set(
+		    e, ERR_USAGE, "more than 65,535 rules compare records");
 	if (r->field.n > 0)
 		ok = plan_field(p, r->field, &t->field, e);
 	if (ok && r->when.n > 0) {

@@ -57,5 +57,7 @@ plan_explain(const struct plan *p, size_t number, struct buf *b)
 		: t->when != NULL ? "condition on every record of its kinds"
 				  : "every record of its kinds");
 	buf_addf(b, "  %-10s %s\n\n", "memory",
-	    r->check == CHECK_UNIQUE ? "O(keys), up to --memory" : "O(1)");
+	    check_is(r->check, CHECK_OPEN)
+		? "O(keys), up to --memory, then --spill"
+		: "O(1)");
 }

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "json/write.h"
 #include "rules/limits.h"
+#include "rules/key_judge.h"
 #include "rules/lookup.h"
 #include "rules/verdict.h"
 
@@ -17,14 +18,13 @@ struct slot {
 struct judge {
 	struct scope scope; /* first: a scope is its judge */
 	const struct plan *plan;
-	struct keys *keys;
+	struct key_judge keys;
 	struct record *record;
 	struct slot *slots;
 	uint64_t epoch;
 	bool again; /* a member is there twice */
 	struct json element;
 	bool inside;
-	struct slice group;
 	struct verdict_of *list;
 	size_t n, room;
 	struct slice *places;
@@ -45,7 +45,7 @@ judge_new(const struct plan *p, struct keys *keys)
 	struct judge *j = mem_zalloc(sizeof(*j));
 
 	j->plan = p;
-	j->keys = keys;
+	key_judge_init(&j->keys, keys);
 	j->slots = mem_zalloc((p->nfields + 1) * sizeof(*j->slots));
 	j->filters = mem_zalloc((p->nfilters + 1) * sizeof(*j->filters));
 	j->scope.zone = p->zone;
@@ -65,6 +65,7 @@ judge_free(struct judge *j)
 	mem_free(j->slots);
 	mem_free(j->list);
 	mem_free(j->places);
+	key_judge_release(&j->keys);
 	buf_release(&j->text);
 	mem_free(j);
 }
@@ -249,28 +250,17 @@ judge_limits(struct judge *j, const struct test *t, struct datum *d)
 	return limits_judge(t->rule->limits, d, &of, j->scope.arena);
 }
 
-static bool
-judge_unique(struct judge *j, const struct test *t, struct datum *d,
-    struct verdict_of *v, enum outcome *o, struct err *e)
+static enum outcome
+break_by_missing(struct judge *j, const struct test *t)
 {
-	uint64_t times;
-
-	*o = PASS;
-	if (!datum_scalar(d))
-		*o = NOT_APPLICABLE;
-	else if (!keys_add(j->keys, t->unique, d->text, j->group, &times,
-		     &v->also, e))
-		return false;
-	else if (times > 0)
-		*o = FAIL;
-	if (!t->all)
-		v->also.p = NULL;
-	return true;
+	if (check_is(t->rule->check, CHECK_OPEN))
+		key_judge_missing(&j->keys, t);
+	return FAIL;
 }
 
 static bool
 judge_datum(struct judge *j, const struct test *t, struct datum *d,
-    struct verdict_of *v, enum outcome *o, struct err *e)
+    enum outcome *o, struct err *e)
 {
 	struct err why = { 0 };
 	struct err *w = &why;
@@ -292,7 +282,7 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 		*o = datum_missing(d) ? NOT_APPLICABLE : PASS;
 	}
 	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
-		*o = FAIL;
+		*o = break_by_missing(j, t);
 	if (*o != PASS || t->rule->check == CHECK_NOT_PLACEHOLDER)
 		return true;
 	switch (t->rule->check) {
@@ -311,12 +301,15 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	case CHECK_IDCARD:
 		*o = datum_scalar(d) ? judge_idcard(j, t, d) : NOT_APPLICABLE;
 		break;
-	case CHECK_FOREIGN_KEY:
-		*o = lookup_key(
-		    j->plan->references[t->reference], d, j->scope.arena);
-		break;
 	case CHECK_UNIQUE:
-		return judge_unique(j, t, d, v, o, e);
+	case CHECK_FOREIGN_KEY:
+		if (!key_judge_value(
+			&j->keys, j->plan, t, d, j->scope.arena, o, e))
+			return false;
+		break;
+	case CHECK_SEQUENCE:
+		*o = key_judge_sequence(&j->keys, t, d, &j->scope);
+		break;
 	case CHECK_UNIT:
 		*o = verdict_unit(t, &j->plan->fields[t->field], d, j->record,
 		    j->scope.arena);
@@ -325,7 +318,7 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 		*o = verdict_value(t, d, &j->scope, w);
 	}
 	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
-		*o = FAIL;
+		*o = break_by_missing(j, t);
 	return true;
 }
 
@@ -375,7 +368,7 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
 		/* What extract did not look for is not incomplete. */
 		if (!looked_for && d->presence == VALUE_ABSENT)
 			continue;
-		if (!judge_datum(j, t, d, v, &o, e))
+		if (!judge_datum(j, t, d, &o, e))
 			return false;
 		*applies = *applies || o != NOT_APPLICABLE;
 		v->fault = v->fault || o == FAULT;
@@ -383,6 +376,23 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
 		if (o == FAIL && !check_is(t->rule->check, CHECK_STREAM))
 			add_place(j, t, d);
 	}
+	return true;
+}
+
+static bool
+judge_overlap(struct judge *j, const struct test *t, struct verdict_of *v,
+    bool *applies, struct err *e)
+{
+	enum outcome o;
+
+	if (!key_judge_overlap(&j->keys, t, &j->scope, &o, e))
+		return false;
+	if (o == NOT_APPLICABLE && t->rule->missing_fails)
+		o = break_by_missing(j, t);
+	*applies = o != NOT_APPLICABLE;
+	v->failed = o == FAIL;
+	if (v->failed)
+		add_place(j, t, NULL);
 	return true;
 }
 
@@ -409,6 +419,9 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	} else if (check_is(t->rule->check, CHECK_WHOLE)) {
 		applies = true;
 		judge_whole(j, t, v);
+	} else if (t->rule->check == CHECK_OVERLAP) {
+		if (!judge_overlap(j, t, v, &applies, e))
+			return false;
 	} else if (!judge_fields(j, t, v, &applies, e)) {
 		return false;
 	}
@@ -460,7 +473,7 @@ has_twins(struct record *r)
 static void
 conclude(struct judge *j, struct judgement *to)
 {
-	to->any = to->failed = false;
+	to->any = to->failed = to->failed_alone = false;
 	to->worst = SEVERITY_INFO;
 	to->lost = 0;
 	for (size_t i = 0; i < j->n; i++) {
@@ -473,12 +486,17 @@ conclude(struct judge *j, struct judgement *to)
 		to->failed = true;
 		if (t->rule->severity > to->worst)
 			to->worst = t->rule->severity;
+		if (check_is(t->rule->check, CHECK_OPEN))
+			continue;
+		to->failed_alone = true;
 		to->lost += t->rule->points;
 	}
 	to->lost = to->lost > 100000 ? 100000 : to->lost;
 	to->list = j->list;
 	to->n = j->n;
 	to->places = j->places;
+	to->notes = j->keys.notes;
+	to->nnotes = j->keys.n;
 }
 
 void
@@ -491,14 +509,13 @@ judge_start(struct judge *j, struct record *r)
 }
 
 bool
-judge_record(struct judge *j, struct slice kind, struct slice group,
-    struct judgement *to, struct err *e)
+judge_record(
+    struct judge *j, struct slice kind, struct judgement *to, struct err *e)
 {
 	struct slice own = record_kind(j->record);
 	const struct kind_plan *k;
 
-	j->group = group;
-	j->n = j->nplaces = 0;
+	j->n = j->nplaces = j->keys.n = 0;
 	to->kind = plan_kind(j->plan, own.n > 0 ? own : kind);
 	k = &j->plan->by_kind[to->kind];
 	for (size_t i = 0; i < k->nalways; i++)

@@ -10,15 +10,14 @@
 #include "rules/plan.h"
 
 struct judge;
-struct keys;			/* of the rules that check uniqueness */
+struct keys;
+struct key_note;
 
 /* One rule that looked at the record; those that did not apply are left out. */
 struct verdict_of {
 	size_t		 test;
 	bool		 failed, fault;
 	size_t		 first, n;	/* its places, where it failed */
-	struct slice	 also;		/* unique `all`: the group of the first
-					   of its key, failing only now */
 };
 
 struct judgement {
@@ -29,38 +28,28 @@ struct judgement {
 	bool		 any;		/* a rule failed */
 	bool		 failed;	/* a rule that marks records did */
 	enum severity	 worst;
+	/* By rules that need no other record: what the counts begin with. */
+	bool		 failed_alone;
 	unsigned	 lost;		/* points, in thousandths, at most 100 */
+	const struct key_note *notes;	/* for rules/keys */
+	size_t		 nnotes;
 };
 
+/* keys NULL: nobody asks which records of open rules are to be marked. */
 struct judge	*judge_new(const struct plan *, struct keys *);
 void		 judge_free(struct judge *);	/* NULL is allowed */
 /* The record that the next calls are about. */
 void		 judge_start(struct judge *, struct record *);
 /*
  * Judges it.  `kind`: where the record carries none.  What is handed out is
- * valid until the record's arena is reset.  False only where the keys are over
- * their ceiling.
+ * valid until the record's arena is reset.  False only where the keys cannot be
+ * asked.
  */
 bool		 judge_record(struct judge *, struct slice kind,
-		    struct slice group, struct judgement *, struct err *);
+		    struct judgement *, struct err *);
 /* The value of a field of the record at hand. */
 const struct cells *judge_cells(struct judge *, size_t field);
 /* The JSON of `_mdx.qc`, in the arena of the record; n 0: nothing failed. */
 struct slice	 judge_annotation(struct judge *, const struct judgement *);
-
-/*
- * The keys seen so far, in memory up to a ceiling.  They know the order of the
- * records, so a plan with such rules is judged by one worker.
- */
-struct keys	*keys_new(const struct plan *, uint64_t ceiling);
-void		 keys_free(struct keys *);	/* NULL is allowed */
-/*
- * Notes one more value: *earlier is the group of its first appearance while
- * that has not been counted as repeated (p NULL else), *times how often it was
- * there before.
- */
-bool		 keys_add(struct keys *, size_t unique, struct slice value,
-		    struct slice group, uint64_t *times, struct slice *earlier,
-		    struct err *);
 
 #endif

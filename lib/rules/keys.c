@@ -1,35 +1,105 @@
+#include "rules/keys.h"
+
 #include "base/digest.h"
 #include "base/mem.h"
-#include "rules/judge.h"
+#include "io/overflow.h"
+#include "io/runs.h"
+#include "rules/keys_parts.h"
+#include "rules/periods.h"
 
-/*
- * Open addressing; a key is the first 16 bytes of the digest of rule number
- * and value: what the table holds does not grow with the length of values.
- */
-struct key {
-	uint64_t a, b; /* both 0: free */
-	uint32_t times, group;
-};
+void
+put_number_bytes(uint8_t *to, uint64_t value, unsigned n)
+{
+	while (n-- > 0) {
+		to[n] = (uint8_t)value;
+		value >>= 8;
+	}
+}
 
-struct keys {
-	struct key *table;
-	size_t n, room; /* room is a power of two */
-	uint64_t ceiling;
-	struct index *groups;
-};
+uint64_t
+get_number_bytes(const uint8_t *from, unsigned n)
+{
+	uint64_t value = 0;
+
+	while (n-- > 0)
+		value = value << 8 | *from++;
+	return value;
+}
+
+size_t
+entry_size(bool spans)
+{
+	return spans ? ENTRY_LONG : ENTRY_SHORT;
+}
+
+/* Negative numbers are sorted before the others. */
+static uint64_t
+shifted(uint64_t n)
+{
+	return n ^ UINT64_C(1) << 63;
+}
+
+void
+entry_put(const struct entry *n, bool spans, uint8_t *to)
+{
+	put_number_bytes(to, n->rule, 2);
+	memcpy(to + 2, n->key, KEY_DIGEST);
+	to[ENTRY_KEY] = (uint8_t)n->role;
+	to += ENTRY_KEY + 1;
+	if (spans) {
+		put_number_bytes(to, shifted((uint64_t)n->from), 8);
+		put_number_bytes(to + 8, shifted((uint64_t)n->to), 8);
+		to += 16;
+	}
+	put_number_bytes(to, n->record, 8);
+	put_number_bytes(to + 8, n->ordinal, 2);
+	put_number_bytes(to + 10, n->group, 4);
+	put_number_bytes(to + 14, n->base, 3);
+	put_number_bytes(to + 17, n->id, 5);
+}
+
+void
+entry_get(struct entry *n, bool spans, const uint8_t *from)
+{
+	n->rule = (unsigned)get_number_bytes(from, 2);
+	memcpy(n->key, from + 2, KEY_DIGEST);
+	n->role = from[ENTRY_KEY];
+	from += ENTRY_KEY + 1;
+	n->from = n->to = 0;
+	if (spans) {
+		n->from = (int64_t)shifted(get_number_bytes(from, 8));
+		n->to = (int64_t)shifted(get_number_bytes(from + 8, 8));
+		from += 16;
+	}
+	n->record = get_number_bytes(from, 8);
+	n->ordinal = (unsigned)get_number_bytes(from + 8, 2);
+	n->group = (uint32_t)get_number_bytes(from + 10, 4);
+	n->base = (unsigned)get_number_bytes(from + 14, 3);
+	n->id = get_number_bytes(from + 17, 5);
+}
 
 struct keys *
-keys_new(const struct plan *p, uint64_t ceiling)
+keys_new(const struct plan *p, const struct key_options *o)
 {
 	struct keys *k;
+	bool overlaps = false;
 
-	if (p->nunique == 0)
+	if (p->nopen == 0)
 		return NULL;
 	k = mem_zalloc(sizeof(*k));
-	k->ceiling = ceiling;
-	k->room = 1024;
-	k->table = mem_zalloc(k->room * sizeof(*k->table));
 	k->groups = index_new();
+	for (size_t i = 0; i < p->rules->n; i++) {
+		enum check c = p->rules->rules[i]->check;
+
+		overlaps = overlaps || c == CHECK_OVERLAP;
+		k->spans =
+		    k->spans || c == CHECK_OVERLAP || c == CHECK_SEQUENCE;
+	}
+	if (overlaps && o->marks)
+		k->periods = periods_new(o->memory / 4);
+	k->notes = runs_new(entry_size(k->spans), o->marks ? ENTRY_KEY : 0,
+	    o->memory / 2, o->spill);
+	k->ids = overflow_new(o->samples ? o->memory / 4 : 0, o->spill);
 	return k;
 }
 
@@ -38,71 +108,106 @@ keys_free(struct keys *k)
 {
 	if (k == NULL)
 		return;
+	periods_free(k->periods);
 	index_free(k->groups);
-	mem_free(k->table);
+	runs_free(k->notes);
+	overflow_free(k->ids);
 	mem_free(k);
 }
 
-static struct key *
-find(const struct keys *k, uint64_t a, uint64_t b)
-{
-	size_t i = (size_t)a & (k->room - 1);
-
-	while ((k->table[i].a != a || k->table[i].b != b) &&
-	    (k->table[i].a | k->table[i].b) != 0)
-		i = (i + 1) & (k->room - 1);
-	return &k->table[i];
-}
-
 static bool
-grow(struct keys *k, struct err *e)
+add_id(struct keys *k, struct slice id, uint64_t *at, struct err *e)
 {
-	struct key *old = k->table;
-	size_t room = k->room;
+	uint8_t n[4];
+	uint64_t behind;
 
-	if (3 * room * sizeof(*old) > k->ceiling)
-		return err_set(e, ERR_OUTPUT,
-		    "the keys of unique rules need more than %llu bytes "
-		    "(--memory raises it)",
-		    (unsigned long long)k->ceiling);
-	k->room = 2 * room;
-	k->table = mem_zalloc(k->room * sizeof(*k->table));
-	for (size_t i = 0; i < room; i++)
-		if ((old[i].a | old[i].b) != 0)
-			*find(k, old[i].a, old[i].b) = old[i];
-	mem_free(old);
+	*at = NO_ID;
+	if (id.n == 0)
+		return true;
+	put_number_bytes(n, id.n, 4);
+	if (!overflow_add(
+		k->ids, (struct slice){ (const char *)n, 4 }, at, e) ||
+	    !overflow_add(k->ids, id, &behind, e))
+		return false;
+	k->ids_size += 4 + id.n;
 	return true;
 }
 
 bool
-keys_add(struct keys *k, size_t unique, struct slice value, struct slice group,
-    uint64_t *times, struct slice *earlier, struct err *e)
+keys_note(struct keys *k, const struct key_note *notes, size_t n,
+    const struct key_record *r, struct err *e)
 {
-	struct digest *d = digest_new();
-	uint8_t bytes[DIGEST_SIZE];
-	uint64_t ab[2];
-	struct key *key;
+	struct entry entry = { .base = r->lost << 1 | r->failed };
+	uint8_t bytes[RUNS_SIZE], digest[DIGEST_SIZE];
 
-	digest_add(d, &unique, sizeof(unique));
-	digest_add(d, value.p, value.n);
-	digest_peek(d, bytes);
-	digest_free(d);
-	memcpy(ab, bytes, sizeof(ab));
-	ab[1] |= 1;
-	if (2 * k->n >= k->room && !grow(k, e))
+	if (n == 0)
+		return true;
+	digest_bytes(r->line.p, r->line.n, digest);
+	entry.record = get_number_bytes(digest, 8);
+	entry.group = (uint32_t)index_add(k->groups, r->group, NULL);
+	if (!add_id(k, r->id, &entry.id, e))
 		return false;
-	key = find(k, ab[0], ab[1]);
-	*earlier = (struct slice){ NULL, 0 };
-	*times = key->times;
-	if (key->times == 0) {
-		*key = (struct key){ .a = ab[0],
-			.b = ab[1],
-			.group = (uint32_t)index_add(k->groups, group, NULL) };
-		k->n++;
-	} else if (key->times == 1) {
-		*earlier = index_name(k->groups, key->group);
+	for (size_t i = 0; i < n; i++) {
+		entry.rule = (unsigned)notes[i].open;
+		entry.role = notes[i].role;
+		entry.ordinal = notes[i].ordinal;
+		memcpy(entry.key, notes[i].key, KEY_DIGEST);
+		entry.from = notes[i].from;
+		entry.to = notes[i].to;
+		entry_put(&entry, k->spans, bytes);
+		if (!runs_add(k->notes, bytes, e))
+			return false;
 	}
-	if (key->times < UINT32_MAX)
-		key->times++;
 	return true;
+}
+
+int
+keys_seen(const struct keys *k, size_t open, const uint8_t key[KEY_DIGEST],
+    struct err *e)
+{
+	uint8_t asked[ENTRY_KEY], entry[RUNS_SIZE];
+
+	put_number_bytes(asked, open, 2);
+	memcpy(asked + 2, key, KEY_DIGEST);
+	return runs_find(k->notes, asked, entry, e);
+}
+
+int
+keys_overlap(struct keys *k, const struct key_note *n, struct err *e)
+{
+	char key[ENTRY_KEY];
+
+	put_number_bytes((uint8_t *)key, n->open, 2);
+	memcpy(key + 2, n->key, KEY_DIGEST);
+	return periods_add(
+	    k->periods, (struct slice){ key, sizeof(key) }, n->from, n->to, e);
+}
+
+bool
+keys_provide(struct keys *k, const struct plan *p, struct err *e)
+{
+	uint8_t bytes[RUNS_SIZE];
+	const uint8_t *row;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < p->rules->n; i++) {
+		const struct test *t = &p->tests[i];
+		struct entry entry = { .rule = (unsigned)t->open,
+			.role = KEY_PROVIDED,
+			.id = NO_ID };
+		struct runs_walk *walk;
+		size_t from;
+
+		if (t->rule->check != CHECK_FOREIGN_KEY)
+			continue;
+		walk = runs_walk_new(&p->references[t->reference]->rows, 1);
+		while (ok && (row = runs_next(walk, &from, e)) != NULL) {
+			memcpy(entry.key, row, KEY_DIGEST);
+			entry_put(&entry, k->spans, bytes);
+			ok = runs_add(k->notes, bytes, e);
+		}
+		ok = ok && e->kind == ERR_NONE;
+		runs_walk_free(walk);
+	}
+	return ok;
 }

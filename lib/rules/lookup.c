@@ -95,18 +95,6 @@ find_rows(const struct reference *r, struct datum *d, struct arena *a,
 	return r->rows != NULL && reference_find(r, key, to, &e);
 }
 
-enum outcome
-lookup_key(const struct reference *r, struct datum *d, struct arena *a)
-{
-	struct reference_rows rows;
-
-	if (!datum_scalar(d))
-		return NOT_APPLICABLE;
-	if (!find_rows(r, d, a, &rows))
-		return FAULT;
-	return rows.n > 0 ? PASS : FAIL;
-}
-
 /*
  * A repeated key whose rows say different things would settle a question by
  * the order of a file.

@@ -13,8 +13,5 @@
  */
 void		 lookup_read(struct scope *, const struct plan *, size_t field,
 		    struct cells *);
-/* FAIL: the reference has no row by this key. */
-enum outcome	 lookup_key(const struct reference *, struct datum *,
-		    struct arena *);
 
 #endif

@@ -25,7 +25,7 @@ differ(const char *what, const char *name, const char *other, struct err *e)
 
 static bool
 check_same(const struct summary *a, const char *name, const struct summary *b,
-    const char *other, struct err *e)
+    const char *other, bool settled, struct err *e)
 {
 	if (!a->complete || !b->complete)
 		return err_set(e, ERR_INPUT,
@@ -46,10 +46,11 @@ check_same(const struct summary *a, const char *name, const struct summary *b,
 	for (size_t i = 0; i < a->nrules; i++) {
 		if (!slice_eq(a->rules[i].rule, b->rules[i].rule))
 			return differ("their rules", name, other, e);
-		if (a->rules[i].open)
+		if (a->rules[i].open && !settled)
 			return err_set(e, ERR_USAGE,
 			    "rule '%.*s' compares records of different "
-			    "shards: run it over all of them at once",
+			    "shards: check them with --state DIR, and give it "
+			    "here too",
 			    (int)a->rules[i].rule.n, a->rules[i].rule.p);
 	}
 	return check_shards(a, name, b, other, e);
@@ -197,9 +198,9 @@ merge_fields(struct summary *s, const struct summary *from)
 
 bool
 summary_merge(struct summary *s, const char *name, const struct summary *from,
-    const char *other, struct err *e)
+    const char *other, bool settled, struct err *e)
 {
-	if (!check_same(s, name, from, other, e))
+	if (!check_same(s, name, from, other, settled, e))
 		return false;
 	s->records += from->records;
 	s->set_aside += from->set_aside;
@@ -209,6 +210,8 @@ summary_merge(struct summary *s, const char *name, const struct summary *from,
 	    s->shards, s->nshards + from->nshards, sizeof(*s->shards));
 	for (size_t i = 0; i < from->nshards; i++) {
 		s->shards[s->nshards] = from->shards[i];
+		s->shards[s->nshards].state =
+		    arena_slice(s->arena, from->shards[i].state);
 		s->shards[s->nshards++].id =
 		    arena_slice(s->arena, from->shards[i].id);
 	}

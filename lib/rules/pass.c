@@ -7,6 +7,7 @@ struct worker {
 	struct pass *pass;
 	struct judge *judge;
 	struct tally *tally;
+	struct keys *keys;
 	struct buf line;
 	uint64_t quarantined;
 };
@@ -19,7 +20,8 @@ open_worker(void *shared, struct err *e)
 
 	(void)e;
 	w->pass = p;
-	w->judge = judge_new(p->plan, p->keys);
+	w->keys = keys_new(p->plan, &p->key_options);
+	w->judge = judge_new(p->plan, p->key_options.marks ? w->keys : NULL);
 	w->tally = tally_new(p->plan, p->samples, p->groups);
 	return w;
 }
@@ -33,6 +35,11 @@ close_worker(void *shared, void *worker)
 	if (p->failure.kind == ERR_NONE)
 		tally_join(p->tally, w->tally, &p->failure);
 	p->quarantined += w->quarantined;
+	if (w->keys != NULL) {
+		p->keys =
+		    mem_room(p->keys, p->nkeys, &p->keys_room, sizeof(w->keys));
+		p->keys[p->nkeys++] = w->keys;
+	}
 	judge_free(w->judge);
 	tally_free(w->tally);
 	buf_release(&w->line);
@@ -83,7 +90,19 @@ set_apart(struct worker *w, struct record *r, struct err *e)
 	    : RECORD_STOP;
 }
 
-/* The groups come before the verdicts: a key remembers its first group. */
+static bool
+note_keys(struct worker *w, struct record *r, const struct judgement *g,
+    struct slice group, struct slice name, struct err *e)
+{
+	struct key_record of = { .line = record_line(r),
+		.group = group,
+		.id = name,
+		.failed = g->failed_alone,
+		.lost = g->lost };
+
+	return keys_note(w->keys, g->notes, g->nnotes, &of, e);
+}
+
 static enum verdict
 judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 {
@@ -95,11 +114,13 @@ judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 	(void)job;
 	judge_start(w->judge, r);
 	group = tally_group(p->plan, w->judge, record_arena(r));
-	if (!judge_record(w->judge, p->kind, group, &g, e))
+	if (!judge_record(w->judge, p->kind, &g, e))
 		return RECORD_STOP;
-	if (p->samples > 0 && g.any)
+	if (p->samples > 0 && (g.any || g.nnotes > 0))
 		name = name_of(w, r);
 	if (!tally_add(w->tally, w->judge, group, &g, name, e))
+		return RECORD_STOP;
+	if (g.nnotes > 0 && !note_keys(w, r, &g, group, name, e))
 		return RECORD_STOP;
 	if (p->digest)
 		tally_digest(w->tally, record_line(r));
@@ -113,21 +134,45 @@ judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 void
 pass_start(struct pass *p, struct stage *s)
 {
-	p->keys = keys_new(p->plan, p->memory);
+	bool marks = p->plan->nopen > 0 &&
+	    ((p->annotate && !p->no_output) || p->quarantine != NULL);
+
+	p->key_options = (struct key_options){ .marks = marks,
+		.samples = p->samples > 0,
+		.memory = p->memory / (marks ? 1 : p->jobs),
+		.spill = p->spill };
 	p->tally = tally_new(p->plan, p->samples, p->groups);
 	*s = (struct stage){ .names = p->plan->names,
 		.shared = p,
-		.ordered = p->keys != NULL || p->quarantine != NULL,
+		.ordered = marks || p->quarantine != NULL,
 		.open = open_worker,
 		.record = judge_one,
 		.close = close_worker };
 }
 
+bool
+pass_settle(struct pass *p, struct summary *s, const char *state, struct err *e)
+{
+	struct slice id = s->shards[0].id;
+
+	if (p->nkeys == 0)
+		return true;
+	if (state != NULL &&
+	    (!keys_provide(p->keys[0], p->plan, e) ||
+		!keys_write(p->keys, p->nkeys, state, id, s->logic, s->arena,
+		    &s->shards[0].state, e)))
+		return false;
+	return keys_settle(s, p->keys, p->nkeys, 1, &p->key_options, e);
+}
+
 void
 pass_release(struct pass *p)
 {
-	keys_free(p->keys);
+	for (size_t i = 0; i < p->nkeys; i++)
+		keys_free(p->keys[i]);
+	mem_free(p->keys);
 	tally_free(p->tally);
 	p->keys = NULL;
+	p->nkeys = 0;
 	p->tally = NULL;
 }

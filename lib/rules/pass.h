@@ -7,6 +7,7 @@
 
 #include "io/writer.h"
 #include "record/flow.h"
+#include "rules/keys.h"
 #include "rules/tally.h"
 
 struct pass {
@@ -18,16 +19,26 @@ struct pass {
 	enum severity	 quarantine_at;
 	bool		 digest;	/* name the shard by its content */
 	size_t		 samples, groups;
-	uint64_t	 memory;	/* for keys of unique rules */
+	uint64_t	 memory;	/* for keys */
+	const char	*spill;		/* folder for what is beyond it */
+	unsigned	 jobs;
 
-	struct keys	*keys;
+	struct key_options key_options;
+	struct keys	**keys;		/* of each worker */
+	size_t		 nkeys, keys_room;
 	struct tally	*tally;		/* added up when the run has ended */
 	uint64_t	 quarantined;
 	struct err	 failure;	/* of adding up */
 };
 
-/* Makes tally and keys; what is above them must be set. */
+/* Makes the tally; what is above them must be set. */
 void		 pass_start(struct pass *, struct stage *);
+/*
+ * What the rules that compare records count, into the summary; their keys into
+ * the folder `state`, where it is not NULL.
+ */
+bool		 pass_settle(struct pass *, struct summary *, const char *state,
+		    struct err *);
 void		 pass_release(struct pass *);
 
 #endif

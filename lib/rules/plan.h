@@ -47,7 +47,7 @@ struct test {
 	size_t		 nmembers;
 	const struct map *map;
 	size_t		 reference;	/* foreign_key */
-	size_t		 unique;	/* number among the unique rules */
+	size_t		 open;		/* number among the open rules */
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
 	size_t		 filter;	/* number among the jq rules */
@@ -104,7 +104,7 @@ struct plan {
 	size_t		 ntracked, tracked_room;
 	struct by	*by;
 	size_t		 nby;
-	size_t		 nunique, nfilters;
+	size_t		 nopen, nfilters;
 	size_t		 id;		/* field of --id, or NO_FIELD */
 	int		 zone;
 	struct date	 now;

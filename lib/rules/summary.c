@@ -338,6 +338,7 @@ summary_put(const struct summary *s, struct buf *b)
 		buf_adds(b, "{\"id\":");
 		json_put_string(b, s->shards[i].id);
 		put_number(b, "records", s->shards[i].records);
+		put_text(b, "state", s->shards[i].state);
 		buf_addc(b, '}');
 	}
 	buf_adds(b, "]}\n");

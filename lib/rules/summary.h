@@ -19,6 +19,7 @@
 struct shard {
 	struct slice	 id;
 	uint64_t	 records;
+	struct slice	 state;		/* digest of its keys, or n 0 */
 };
 
 struct count_line {		/* of a rule in one group */
@@ -95,9 +96,11 @@ struct summary	*summary_load(const char *path, struct err *);
 /*
  * Adds the second to the first, which keeps what it needs of it.  ERR_USAGE: a
  * shard twice, other rules, groups or now, open rules; ERR_INPUT: incomplete.
+ * settled: what open rules count is in neither (keys_settle).
  */
 bool		 summary_merge(struct summary *, const char *name,
-		    const struct summary *, const char *other, struct err *);
+		    const struct summary *, const char *other, bool settled,
+		    struct err *);
 
 /* --- what follows from the counts (standing.c) ------------------------------ */
 

@@ -113,7 +113,8 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	for (size_t i = 0; i < s->nshards; i++)
 		s->shards[i] =
 		    (struct shard){ get_text(&shards->items[i], "id"),
-			    get_number(&shards->items[i], "records") };
+			    get_number(&shards->items[i], "records"),
+			    get_text(&shards->items[i], "state") };
 	return true;
 }
 

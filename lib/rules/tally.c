@@ -166,11 +166,18 @@ count_fields(struct tally *t, struct judge *j, struct group *g, size_t kind)
 	}
 }
 
+/* What breaks such a rule is known at the end (rules/keys). */
+static bool
+is_open(const struct tally *t, size_t test)
+{
+	return check_is(t->plan->tests[test].rule->check, CHECK_OPEN);
+}
+
 bool
 tally_add(struct tally *t, struct judge *j, struct slice group,
     const struct judgement *v, struct slice id, struct err *e)
 {
-	struct group *g = find_group(t, group, e), *also;
+	struct group *g = find_group(t, group, e);
 	uint64_t digest = id.n > 0 ? sample_digest(id) : 0;
 
 	if (g == NULL)
@@ -178,23 +185,17 @@ tally_add(struct tally *t, struct judge *j, struct slice group,
 	t->records++;
 	g->records++;
 	g->kinds[v->kind]++;
-	g->failing += v->failed;
+	g->failing += v->failed_alone;
 	g->lost += v->lost;
 	for (size_t i = 0; i < v->n; i++) {
 		struct counter *c = counter_of(g, v->list[i].test);
 
 		c->applicable++;
-		c->fail += v->list[i].failed;
 		c->error += v->list[i].fault && !v->list[i].failed;
-		if (v->list[i].failed) {
+		if (v->list[i].failed && !is_open(t, v->list[i].test)) {
+			c->fail++;
 			c->set += digest;
 			add_sample(t, c, id, digest);
-		}
-		if (v->list[i].also.p != NULL) {
-			also = find_group(t, v->list[i].also, e);
-			if (also == NULL)
-				return false;
-			counter_of(also, v->list[i].test)->fail++;
 		}
 	}
 	count_fields(t, j, g, v->kind);

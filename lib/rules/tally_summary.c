@@ -53,8 +53,8 @@ tally_head(struct rule_lines *l, const struct test *test, struct arena *a)
 		.severity = r->severity,
 		.points = r->points,
 		.conditional = test->when != NULL,
-		.open = r->check == CHECK_UNIQUE };
-	if (check_is(r->check, CHECK_STREAM))
+		.open = check_is(r->check, CHECK_OPEN) };
+	if (l->open || check_is(r->check, CHECK_STREAM))
 		l->arg = arena_slice(a, r->arg);
 }
 
@@ -231,8 +231,8 @@ tally_summary(const struct tally *t, const char *shard)
 	}
 	s->shards = mem_zalloc(sizeof(*s->shards));
 	s->nshards = 1;
-	s->shards[0] =
-	    (struct shard){ shard_name(t, shard, s->arena), s->records };
+	s->shards[0] = (struct shard){ .id = shard_name(t, shard, s->arena),
+		.records = s->records };
 	s->nrules = p->rules->n;
 	s->rules = mem_zalloc((s->nrules + 1) * sizeof(*s->rules));
 	for (size_t i = 0; i < s->nrules; i++)

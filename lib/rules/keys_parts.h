@@ -1,0 +1,52 @@
+/*
+ * keys_parts - how a noted key is kept; private to keys.
+ *
+ * Bytes in the order of sorting, numbers with their high byte first:
+ *
+ *	rule 2  key 12  role 1  [from 8  to 8]  record 8  ordinal 2
+ *	group 4  base 3  id 5
+ *
+ * from and to are there where a rule of the plan has them.  record is a digest
+ * of its line; base holds the points it loses by other rules, and whether it
+ * fails by them; id is a place among the ids.
+ */
+#ifndef RULES_KEYS_PARTS_H
+#define RULES_KEYS_PARTS_H
+
+#include "rules/keys.h"
+
+struct runs;
+struct overflow;
+
+#define ENTRY_KEY	(2 + KEY_DIGEST)
+#define ENTRY_SHORT	37
+#define ENTRY_LONG	(ENTRY_SHORT + 16)
+#define NO_ID		((UINT64_C(1) << 40) - 1)
+
+struct entry {
+	unsigned	 rule;
+	uint8_t		 key[KEY_DIGEST];
+	unsigned	 role, ordinal;
+	int64_t		 from, to;
+	uint64_t	 record, id;
+	uint32_t	 group;
+	unsigned	 base;
+};
+
+struct keys {
+	bool		 spans;		/* entries have from and to */
+	struct runs	*notes;
+	struct overflow	*ids;		/* lengths (4 bytes) and texts */
+	uint64_t	 ids_size;
+	struct index	*groups;
+	struct periods	*periods;	/* NULL: no rule, or nobody asks */
+};
+
+size_t	entry_size(bool spans);
+void	entry_put(const struct entry *, bool spans, uint8_t *to);
+void	entry_get(struct entry *, bool spans, const uint8_t *from);
+/* n bytes, the high one first. */
+void	put_number_bytes(uint8_t *to, uint64_t value, unsigned n);
+uint64_t get_number_bytes(const uint8_t *from, unsigned n);
+
+#endif
