@@ -40,6 +40,8 @@ static const struct opt opts[] = {
 static const struct verb verbs[] = { { "check", "[FILE]...",
 					 "judge records (the default)",
 					 "检查记录（默认）" },
+	{ "watch", "[FILE]...", "windows over time series: alerts out",
+	    "时间序列滑动窗：输出警报", qc_watch_opts },
 	{ "merge", "SUMMARY...", "summaries of shards to one",
 	    "合并各分片的统计" },
 	{ "report", "SUMMARY...", "a summary as page or table",
@@ -54,8 +56,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则" }, { 0 } };
 
 /* In the order of the verbs. */
-static int (*const runs[])(char **) = { qc_check, qc_merge, qc_report, qc_diff,
-	qc_rules, qc_lint, qc_test, qc_explain };
+static int (*const runs[])(char **) = { qc_check, qc_watch, qc_merge, qc_report,
+	qc_diff, qc_rules, qc_lint, qc_test, qc_explain };
 
 static const char *const usage[] = { "[OPTION]... [FILE]...",
 	"VERB [OPTION]... [OPERAND]...", NULL };

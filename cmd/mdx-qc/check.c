@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "io/reader.h"
 #include "rules/pass.h"
 
 static const char *annotate = "fail", *quarantine, *quarantine_at = "error";
@@ -35,31 +34,6 @@ const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 	{ OPT_NUMBER, 0, "samples", "N", "examples a rule and group (5)",
 	    "每规则每组的例子数（5）", &samples },
 	{ 0 } };
-
-static void
-note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
-{
-	run_table(run, path, digest);
-}
-
-static void
-note_tables(struct run *run)
-{
-	struct buf b = { 0 };
-	uint8_t digest[DIGEST_SIZE];
-	struct err e = { 0 };
-
-	if (qc_tables.catalogue != NULL)
-		catalogue_tables(qc_tables.catalogue, note_table, run);
-	for (size_t i = 0; i < qc.rule_files.count; i++) {
-		buf_reset(&b);
-		if (reader_slurp(qc.rule_files.items[i], 64 << 20, &b, &e)) {
-			digest_bytes(b.p, b.n, digest);
-			run_table(run, qc.rule_files.items[i], digest);
-		}
-	}
-	buf_release(&b);
-}
 
 /*
  * The account is written before the output is: whoever reads the output finds
@@ -126,12 +100,12 @@ qc_check(char **operands)
 			return tool_fail(&e);
 	}
 	run = run_open(&opt_common.run, &e);
-	if (run == NULL || !qc_load_references(note_table, run, &e)) {
+	if (run == NULL || !qc_load_references(qc_note_table, run, &e)) {
 		run_free(run);
 		writer_free(pass.quarantine);
 		return tool_fail(&e);
 	}
-	note_tables(run);
+	qc_note_tables(run);
 	pass.spill = qc_spill();
 	pass_start(&pass, &stage);
 	whole = flow_run(run, operands, &stage, &e);

@@ -58,6 +58,10 @@ bool		 qc_faulty(struct err *);
 bool		 qc_put(const char *path, struct buf *, struct err *);
 bool		 qc_put_summary(const struct summary *, const char *path,
 		    struct err *);
+/* The tables that decide, into the report. */
+void		 qc_note_tables(struct run *);
+void		 qc_note_table(void *run, const char *path,
+		    const uint8_t digest[DIGEST_SIZE]);
 /* lib/share/kinds.csv: kind and name_zh are its first columns. */
 struct table	*qc_kinds(struct err *);
 
@@ -70,8 +74,9 @@ int	qc_rules(char **operands);
 int	qc_lint(char **operands);
 int	qc_test(char **operands);
 int	qc_explain(char **operands);
+int	qc_watch(char **operands);
 
 extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
-    qc_lint_opts[];
+    qc_lint_opts[], qc_watch_opts[];
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "io/reader.h"
 #include "io/writer.h"
 
 struct qc_options qc = { .zone = "+08:00",
@@ -189,4 +190,29 @@ qc_kinds(struct err *e)
 	    buf_string(&path), kind_columns, TABLE_EXTRA, &qc_tables.faults, e);
 	buf_release(&path);
 	return t;
+}
+
+void
+qc_note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
+{
+	run_table(run, path, digest);
+}
+
+void
+qc_note_tables(struct run *run)
+{
+	struct buf b = { 0 };
+	uint8_t digest[DIGEST_SIZE];
+	struct err e = { 0 };
+
+	if (qc_tables.catalogue != NULL)
+		catalogue_tables(qc_tables.catalogue, qc_note_table, run);
+	for (size_t i = 0; i < qc.rule_files.count; i++) {
+		buf_reset(&b);
+		if (reader_slurp(qc.rule_files.items[i], 64 << 20, &b, &e)) {
+			digest_bytes(b.p, b.n, digest);
+			run_table(run, qc.rule_files.items[i], digest);
+		}
+	}
+	buf_release(&b);
 }

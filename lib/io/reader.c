@@ -19,6 +19,7 @@ struct reader {
 	int fd;
 	const struct stop *stop;
 	bool regular, raw_end, stopped, probed;
+	bool impatient;
 	bool more; /* the decoder may hold bytes that had no room */
 	enum codec codec;
 	struct decoder *decoder;
@@ -134,21 +135,39 @@ told_to_stop(struct reader *r)
 	return r->stopped;
 }
 
-/* Waits until the descriptor has something, or a signal comes. */
+/* Until the descriptor has something or a signal comes; whether to read. */
 static bool
-wait_for_input(struct reader *r)
+poll_input(struct reader *r, int ms)
 {
 	struct pollfd fds[2] = { { r->fd, POLLIN, 0 }, { -1, POLLIN, 0 } };
 
 	if (r->stop != NULL)
 		fds[1].fd = r->stop->fd;
-	while (!told_to_stop(r)) {
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
-			return true; /* let read say what is wrong */
-		if (fds[0].revents != 0)
+	if (poll(fds, 2, ms) < 0 && errno != EINTR)
+		return true; /* let read say what is wrong */
+	return fds[0].revents != 0;
+}
+
+static bool
+wait_for_input(struct reader *r)
+{
+	while (!told_to_stop(r))
+		if (poll_input(r, -1))
 			return true;
-	}
 	return false;
+}
+
+void
+reader_wait(struct reader *r, int ms)
+{
+	if (!told_to_stop(r))
+		poll_input(r, ms);
+}
+
+void
+reader_impatient(struct reader *r)
+{
+	r->impatient = true;
 }
 
 static ssize_t
@@ -409,6 +428,8 @@ reader_block(struct reader *r, struct block *b, struct err *e)
 
 		if (whole > 0 && (b->n == b->room || reader_pauses(r)))
 			return hand_out(r, b, whole);
+		if (r->impatient && b->n <= r->limit && reader_pauses(r))
+			return hand_out(r, b, 0);
 		if (whole == 0 && b->n > r->limit)
 			return cut_line(r, b, e);
 		if (b->n == b->room)

@@ -74,6 +74,13 @@ uint64_t	 reader_skip(struct reader *, uint64_t n);
 
 /* Whether the next read would wait for somebody. */
 bool		 reader_pauses(struct reader *);
+/*
+ * From now on a block comes back empty (true, n 0) where input pauses within a
+ * line: for who has something to do until it goes on.
+ */
+void		 reader_impatient(struct reader *);
+/* Waits for input or a signal, at most so many milliseconds; -1: no limit. */
+void		 reader_wait(struct reader *, int ms);
 bool		 reader_stopped(const struct reader *);
 /* Bytes handed out, and their digest where reader_hash was called. */
 uint64_t	 reader_bytes(const struct reader *);

@@ -322,6 +322,40 @@ give(struct flow *f, struct batch *b, bool pauses, struct err *e)
 	return !pauses || run_flush(f->run, e);
 }
 
+/* A call of the stage between records; what it emits goes out at once. */
+static bool
+call_stage(struct flow *f, const char *uri, int *wait, struct err *e)
+{
+	struct batch *b = &f->ring[0];
+	struct job job = {
+		.place.uri = uri, .out = &b->out, .emitted = &b->emitted
+	};
+	void *worker = f->workers[0].state;
+
+	buf_reset(&b->out);
+	b->emitted = 0;
+	if (!(wait != NULL ? f->stage->idle(worker, &job, wait, e)
+			   : f->stage->end(worker, &job, e)))
+		return false;
+	return (b->out.n == 0 ||
+		   run_write(f->run, buf_slice(&b->out), b->emitted, e)) &&
+	    (wait == NULL || run_flush(f->run, e));
+}
+
+/* The stage acts by the clock until there is input, or a signal. */
+static bool
+idle(struct flow *f, struct reader *r, const char *uri, struct err *e)
+{
+	while (f->stage->idle != NULL && reader_pauses(r)) {
+		int wait = -1;
+
+		if (!call_stage(f, uri, &wait, e))
+			return false;
+		reader_wait(r, wait);
+	}
+	return true;
+}
+
 static void
 show_progress(struct flow *f, struct reader *r, const char *uri)
 {
@@ -362,13 +396,19 @@ run_one(struct flow *f, const char *uri, bool *stopped, struct err *e)
 		return true;
 	}
 	reader_limit(r, o->max_record);
+	if (f->stage->idle != NULL)
+		reader_impatient(r);
 	if (o->report != NULL)
 		reader_hash(r);
 	while (ok) {
 		struct batch *b = &f->ring[f->head % f->nring];
 
-		if (!reader_block(r, &b->block, &failure) ||
-		    !first_lines(&b->block, &f->left))
+		ok = idle(f, r, uri, e);
+		if (!ok || !reader_block(r, &b->block, &failure))
+			break;
+		if (b->block.n == 0)
+			continue;
+		if (!first_lines(&b->block, &f->left))
 			break;
 		b->uri = uri;
 		ok = give(f, b, reader_pauses(r), e);
@@ -468,6 +508,8 @@ flow_run(struct run *run, char *const *operands, const struct stage *stage,
 	if (ok && stage->pause != NULL && f.nworkers > 0)
 		for (unsigned i = 0; ok && i < f.nworkers; i++)
 			ok = stage->pause(f.workers[i].state, e);
+	if (ok && stage->end != NULL)
+		ok = call_stage(&f, NULL, NULL, e);
 	if (!ok)
 		run_fail(run, e);
 	finish(&f);

@@ -56,6 +56,15 @@ struct stage {
 			    struct err *);
 	/* Input pauses or ended: finish what waits.  May be NULL. */
 	bool		 (*pause)(void *worker, struct err *);
+	/*
+	 * For a stage that acts by the clock (ordered; may be NULL): called
+	 * while input pauses, and again after *wait milliseconds (-1: not
+	 * before there is more).  Lines it emits stand where input stopped.
+	 */
+	bool		 (*idle)(void *worker, struct job *, int *wait,
+			    struct err *);
+	/* Behind the last record, whatever ended the input.  May be NULL. */
+	bool		 (*end)(void *worker, struct job *, struct err *);
 	/* One worker after the other, in the calling thread: add up counts. */
 	void		 (*close)(void *shared, void *worker);
 };

@@ -84,6 +84,9 @@ struct comparison *comparison_parse(struct slice, struct resolver *,
 enum outcome comparison_eval(const struct comparison *, struct datum *left,
 	    struct scope *, struct err *);
 
+/* 30s, 5m, 24h, 7d, 2w; to a hundred million of them. */
+bool	expr_duration(struct slice, long long *seconds);
+
 /* Full-width signs to ASCII outside of quoted strings; in the arena. */
 struct slice expr_fold(struct slice, struct arena *);
 

@@ -47,8 +47,6 @@ bool	expr_is_word(const struct lexer *, const char *);
 bool	expr_accept(struct lexer *, char sign);
 /* "expected X at character N"; false. */
 bool	expr_expected(const struct lexer *, const char *what, struct err *);
-/* 30s, 5m, 24h, 7d, 2w. */
-bool	expr_duration(struct slice, long long *seconds);
 /* "[a,b)" from the sign that opens it. */
 bool	expr_interval(struct lexer *, struct interval *, struct err *);
 

@@ -411,7 +411,7 @@ judge_test(struct judge *j, size_t number, struct err *e)
 		v->fault = applies = true;
 	} else if (when != TRUE_) {
 		return true;
-	} else if (t->rule->check == CHECK_ROW_COUNT) {
+	} else if (t->rule->check == CHECK_ROW_COUNT || t->window != NULL) {
 		applies = true;
 	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
 		applies = true;

@@ -427,6 +427,12 @@ window_due(const struct window *w, struct window_state *s, int64_t now,
 	return true;
 }
 
+struct sample
+window_sample(const struct window_state *s, size_t i)
+{
+	return *at(&s->all, i);
+}
+
 void
 window_restore(
     const struct window *w, struct window_state *s, struct sample old)

@@ -91,6 +91,8 @@ unsigned	window_add(const struct window *, struct window_state *,
 /* gap: the time has come to `now`; whether that opens an alert. */
 bool		window_due(const struct window *, struct window_state *,
 		    int64_t now, struct window_event *);
+/* Those of the span, the earliest first: i < all.n. */
+struct sample	window_sample(const struct window_state *, size_t i);
 /* Takes a sample back in that was in the state when it was kept. */
 void		window_restore(const struct window *, struct window_state *,
 		    struct sample);

@@ -1,0 +1,12 @@
+# A state that is damaged, or of a newer version, ends the run before the first
+# sample and stays as it was.
+printf 'id,check,arg,message\nGAP,gap,10s,无数据\n' >rules.csv
+echo '{"time":"2026-01-01T08:00:00Z","bed":"1","item":"HR","value":80}' >samples.ndjson
+mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
+sed -i '2s/"zone":0/"zone":"x"/' state
+mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
+echo '{"format":"mdx-watch-state/2"}' >state
+mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
+cat state
+: >state
+mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
