@@ -109,6 +109,7 @@ course_add(
 	p->id = identity(c, line);
 	p->indicators = member(c, SLICE("indicators"));
 	p->trail = record_trail(c->record, "extract");
+	p->deid = record_trail(c->record, "deid");
 	for (size_t i = 0; c->n == 1 && i < c->on.n; i++)
 		c->keys[i] = member(c, c->on.list[i]).text;
 	p->element = element(c);
@@ -173,9 +174,11 @@ put_gathered(struct course *c, struct buf *b)
 	buf_addc(b, '}');
 }
 
-static void
+static enum course_deid
 put_trail(const struct course *c, struct slice entries, struct buf *b)
 {
+	enum course_deid claim;
+	struct buf deid = { 0 };
 	struct digest *d = digest_new();
 	uint8_t digest[DIGEST_SIZE];
 	char id[DIGEST_ID + 1];
@@ -190,7 +193,12 @@ put_trail(const struct course *c, struct slice entries, struct buf *b)
 	json_put_key(b, "_mdx");
 	buf_adds(b, "{\"id\":");
 	json_put_cstring(b, id);
-	buf_adds(b, ",\"kind\":\"course\",\"from\":[");
+	buf_adds(b, ",\"kind\":\"course\"");
+	claim = course_deid(c->pieces, c->n, &deid);
+	if (deid.n > 0)
+		json_put_member(b, SLICE("deid"), buf_slice(&deid));
+	buf_release(&deid);
+	buf_adds(b, ",\"from\":[");
 	for (size_t i = 0; i < c->n; i++) {
 		json_put_comma(b);
 		json_put_string(b, c->pieces[i].id);
@@ -201,12 +209,14 @@ put_trail(const struct course *c, struct slice entries, struct buf *b)
 		buf_add_slice(b, entries);
 	}
 	buf_addc(b, '}');
+	return claim;
 }
 
-void
+enum course_deid
 course_write(struct course *c, struct buf *b)
 {
 	struct buf values = { 0 }, entries = { 0 };
+	enum course_deid claim;
 
 	buf_addc(b, '{');
 	for (size_t i = 0; i < c->on.n; i++) {
@@ -219,8 +229,9 @@ course_write(struct course *c, struct buf *b)
 		json_put_key(b, "indicators");
 		buf_add_slice(b, buf_slice(&values));
 	}
-	put_trail(c, buf_slice(&entries), b);
+	claim = put_trail(c, buf_slice(&entries), b);
 	buf_addc(b, '}');
 	buf_release(&values);
 	buf_release(&entries);
+	return claim;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "extract/course_deid.h"
 #include "extract/settings.h"
 #include "record/record.h"
 
@@ -25,6 +26,6 @@ void		 course_reset(struct course *);
 bool		 course_add(struct course *, struct slice line, bool timed,
 		    int64_t at, struct err *);
 /* The course's line, without a line feed, behind what is in the buffer. */
-void		 course_write(struct course *, struct buf *);
+enum course_deid course_write(struct course *, struct buf *);
 
 #endif

@@ -4,57 +4,93 @@
 #include "base/mem.h"
 #include "json/write.h"
 
-#define MOST_CLAIMS 8 /* differing values of one time that are named */
+/* An entry of `_mdx.extract`; those of one indicator of one piece in a list. */
+struct entry {
+	struct json json;
+	struct entry *next;
+};
 
 struct claim {
 	const struct course_piece *piece;
 	struct slice value; /* JSON */
+	struct entry *entries;
+	struct claim *next;
 };
 
 struct slot {
 	struct slice id; /* JSON, between the quotes */
-	struct slice name;
-	bool field;   /* L1 */
-	bool differs; /* L1: not all agree */
-	bool stated;  /* false: looked for, nothing there */
-	struct claim claims[MOST_CLAIMS];
-	size_t n; /* above 1: a conflict */
+	bool field;      /* L1 */
+	bool differs;    /* L1: not all agree */
+	bool stated;     /* false: looked for, nothing there */
+	struct claim *first, *last;
+	size_t n;     /* claims; above 1: a conflict */
+	size_t since; /* how often they were given up for later ones */
+	/* Of the piece at hand. */
+	const struct course_piece *piece;
+	struct entry *entries, *entries_last;
 };
 
 struct merging {
 	struct arena *arena;
 	struct index *ids;
+	struct index *claimed; /* a slot's values, where they differ */
 	struct slot *slots;
 	size_t room;
 };
 
-/* Of the indicator itself, or of an object of the group: `lesion.1.power`. */
-static bool
-is_about(struct slice path, struct slice name)
+/* --- a piece ------------------------------------------------------------- */
+
+static struct slot *
+slot_of(struct merging *m, struct slice key)
 {
-	if (path.n < name.n || memcmp(path.p, name.p, name.n) != 0)
-		return false;
-	return path.n == name.n ||
-	    (path.n > name.n + 1 && path.p[name.n] == '.' &&
-		path.p[name.n + 1] >= '0' && path.p[name.n + 1] <= '9');
+	bool fresh;
+	size_t i = index_add(m->ids, json_unescape(key, m->arena), &fresh);
+
+	m->slots = mem_room(m->slots, i, &m->room, sizeof(*m->slots));
+	if (fresh)
+		m->slots[i] = (struct slot){ .id = key };
+	return &m->slots[i];
 }
 
-/* The next entry of the piece about the indicator. */
-static bool
-next_entry(struct json_walk *walk, struct slice name, struct arena *arena,
-    struct json *entry)
+/* The entry to the slot of that name, where the piece has such an indicator. */
+static void
+give(struct merging *m, const struct course_piece *p, struct slice name,
+    struct json json)
 {
-	while (json_next_element(walk, entry))
-		if (is_about(json_text(json_get(*entry, "path"), arena), name))
-			return true;
-	return false;
+	long i = index_find(m->ids, name);
+	struct slot *s = i < 0 ? NULL : &m->slots[i];
+	struct entry *e;
+
+	if (s == NULL || s->piece != p)
+		return;
+	e = arena_zalloc(m->arena, sizeof(*e));
+	e->json = json;
+	if (s->entries == NULL)
+		s->entries = e;
+	else
+		s->entries_last->next = e;
+	s->entries_last = e;
 }
 
-static struct json_walk
-entries_of(const struct course_piece *p)
+/*
+ * An entry is about the indicator of its path, or, `lesion.1.power`, about the
+ * group before the number; a name may hold a point and a digit as well.
+ */
+static void
+give_entries(struct merging *m, const struct course_piece *p)
 {
-	return p->trail.type == JSON_ARRAY ? json_enter(p->trail)
-					   : (struct json_walk){ NULL, NULL };
+	struct json_walk walk = json_enter(p->trail);
+	struct json one;
+
+	while (p->trail.type == JSON_ARRAY && json_next_element(&walk, &one)) {
+		struct slice path = json_text(json_get(one, "path"), m->arena);
+
+		for (size_t i = 0; i + 1 < path.n; i++)
+			if (path.p[i] == '.' && path.p[i + 1] >= '0' &&
+			    path.p[i + 1] <= '9')
+				give(m, p, (struct slice){ path.p, i }, one);
+		give(m, p, path, one);
+	}
 }
 
 static bool
@@ -70,61 +106,98 @@ same_time(const struct course_piece *a, const struct course_piece *b)
 	return a->timed == b->timed && (!a->timed || a->at == b->at);
 }
 
+/* Whether the value is among those that are claimed already; then it is. */
 static bool
-is_claimed(const struct slot *s, struct slice value)
+is_claimed(struct merging *m, const struct slot *s, struct slice value)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (slice_eq(s->claims[i].value, value))
-			return true;
-	return false;
+	struct buf b = { 0 };
+	bool fresh;
+
+	buf_addf(&b, "%zu %zu ", (size_t)(s - m->slots), s->since);
+	buf_add_slice(&b, value);
+	index_add(m->claimed, buf_slice(&b), &fresh);
+	buf_release(&b);
+	return !fresh;
 }
 
 static void
-claim(struct slot *s, const struct course_piece *p, struct json value,
-    bool stated)
+claim_alone(struct merging *m, struct slot *s, struct slice value)
 {
-	struct claim c = { p, value.text };
+	struct claim *c = arena_zalloc(m->arena, sizeof(*c));
+
+	*c = (struct claim){ s->piece, value, s->entries, NULL };
+	s->first = s->last = c;
+	s->n = 1;
+	s->since++;
+}
+
+/* Another value of the same time, unless somebody has it already. */
+static void
+claim_too(struct merging *m, struct slot *s, struct slice value)
+{
+	struct claim *first = s->first;
+
+	if (slice_eq(first->value, value))
+		return;
+	if (s->n == 1)
+		is_claimed(m, s, first->value);
+	if (is_claimed(m, s, value))
+		return;
+	s->last->next = arena_zalloc(m->arena, sizeof(*s->last));
+	s->last = s->last->next;
+	*s->last = (struct claim){ s->piece, value, s->entries, NULL };
+	s->n++;
+}
+
+static void
+claim(struct merging *m, struct slot *s, struct json value, bool stated)
+{
 	bool null = value.type == JSON_NULL;
 
 	if (s->n == 0 || (stated && !s->stated)) {
-		s->claims[0] = c;
-		s->n = 1;
+		claim_alone(m, s, value.text);
 		s->stated = stated;
 	} else if (!stated || (s->field && null)) {
 		return;
 	} else if (s->field) {
-		s->differs |= !slice_eq(s->claims[0].value, c.value);
-	} else if (!same_time(s->claims[0].piece, p)) {
-		s->claims[0] = c;
-		s->n = 1;
-	} else if (!is_claimed(s, c.value) && !null) {
-		if (slice_is(s->claims[0].value, "null"))
-			s->claims[0] = c;
-		else if (s->n < MOST_CLAIMS)
-			s->claims[s->n++] = c;
+		s->differs |= !slice_eq(s->first->value, value.text);
+	} else if (!same_time(s->first->piece, s->piece)) {
+		claim_alone(m, s, value.text);
+	} else if (!null) {
+		if (slice_is(s->first->value, "null"))
+			claim_alone(m, s, value.text);
+		else
+			claim_too(m, s, value.text);
 	}
 }
 
 static void
-take(struct merging *m, const struct course_piece *p, struct slice key,
-    struct json value)
+take(struct merging *m, const struct course_piece *p)
 {
-	struct slice name = json_unescape(key, m->arena);
-	struct json_walk walk = entries_of(p);
-	struct json entry;
-	bool fresh, has;
-	size_t i = index_add(m->ids, name, &fresh);
-	struct slot *s;
+	struct json_walk walk = json_enter(p->indicators);
+	struct json value;
+	struct slice key;
 
-	m->slots = mem_room(m->slots, i, &m->room, sizeof(*m->slots));
-	s = &m->slots[i];
-	if (fresh)
-		*s = (struct slot){ .id = key, .name = name };
-	has = next_entry(&walk, name, m->arena, &entry);
-	if (has &&
-	    slice_is(json_text(json_get(entry, "engine"), m->arena), "field"))
-		s->field = true;
-	claim(s, p, value, has || !is_nothing(value));
+	if (p->indicators.type != JSON_OBJECT)
+		return;
+	while (json_next_member(&walk, &key, &value)) {
+		struct slot *s = slot_of(m, key);
+
+		s->piece = p;
+		s->entries = NULL;
+	}
+	give_entries(m, p);
+	walk = json_enter(p->indicators);
+	while (json_next_member(&walk, &key, &value)) {
+		struct slot *s = slot_of(m, key);
+		const struct entry *e = s->entries;
+
+		if (e != NULL &&
+		    slice_is(json_text(json_get(e->json, "engine"), m->arena),
+			"field"))
+			s->field = true;
+		claim(m, s, value, e != NULL || !is_nothing(value));
+	}
 }
 
 /* --- what is written ----------------------------------------------------- */
@@ -192,22 +265,20 @@ put_entry(struct merging *m, const struct course_piece *p, struct json entry,
 
 /* Where the alternative stands: src, span and quote of its first entry. */
 static void
-put_place(struct merging *m, const struct slot *s, size_t i, struct buf *b)
+put_place(struct merging *m, const struct claim *c, struct buf *b)
 {
 	static const char *const kept[] = { "span", "quote" };
-	const struct course_piece *p = s->claims[i].piece;
-	struct json_walk walk = entries_of(p);
-	struct json entry, value;
+	struct json value;
 
-	if (!next_entry(&walk, s->name, m->arena, &entry))
+	if (c->entries == NULL)
 		return;
-	value = json_get(entry, "src");
+	value = json_get(c->entries->json, "src");
 	if (value.type != JSON_STRING)
 		return;
 	json_put_key(b, "src");
-	put_source(m, p, value, b);
+	put_source(m, c->piece, value, b);
 	for (size_t k = 0; k < 2; k++) {
-		value = json_get(entry, kept[k]);
+		value = json_get(c->entries->json, kept[k]);
 		if (value.type != JSON_NONE)
 			json_put_member(b, slice_of(kept[k]), value.text);
 	}
@@ -219,16 +290,18 @@ put_places(struct merging *m, const struct slot *s, struct buf *b)
 {
 	struct buf one = { 0 }, all = { 0 };
 
-	for (size_t i = 1; i < s->n; i++) {
+	for (const struct claim *c = s->first->next; c != NULL; c = c->next) {
 		buf_reset(&one);
-		put_place(m, s, i, &one);
+		put_place(m, c, &one);
 		if (one.n > 0)
 			buf_addf(&all, "%s{%.*s}", all.n > 0 ? "," : "",
 			    (int)one.n, one.p);
 	}
 	if (all.n > 0) {
 		json_put_key(b, "more");
-		buf_addf(b, "[%.*s]", (int)all.n, all.p);
+		buf_addc(b, '[');
+		buf_add_slice(b, buf_slice(&all));
+		buf_addc(b, ']');
 	}
 	buf_release(&one);
 	buf_release(&all);
@@ -237,22 +310,22 @@ put_places(struct merging *m, const struct slot *s, struct buf *b)
 static void
 put_conflict(struct merging *m, const struct slot *s, struct buf *b)
 {
-	struct json_walk walk = entries_of(s->claims[0].piece);
-	struct json first;
+	const struct entry *first = s->first->entries;
+	struct json engine = { { "", 0 }, JSON_NONE };
 
+	if (first != NULL)
+		engine = json_get(first->json, "engine");
 	json_put_comma(b);
 	buf_adds(b, "{\"path\":\"");
 	buf_add_slice(b, s->id);
 	buf_adds(b, "\",\"value\":null");
-	put_place(m, s, 0, b);
-	if (next_entry(&walk, s->name, m->arena, &first) &&
-	    json_get(first, "engine").type == JSON_STRING)
-		json_put_member(
-		    b, SLICE("engine"), json_get(first, "engine").text);
+	put_place(m, s->first, b);
+	if (engine.type == JSON_STRING)
+		json_put_member(b, SLICE("engine"), engine.text);
 	buf_adds(b, ",\"status\":\"conflict\",\"claimed\":[");
-	for (size_t i = 0; i < s->n; i++) {
+	for (const struct claim *c = s->first; c != NULL; c = c->next) {
 		json_put_comma(b);
-		buf_add_slice(b, s->claims[i].value);
+		buf_add_slice(b, c->value);
 	}
 	buf_adds(b, "],\"why\":\"two_values\"");
 	put_places(m, s, b);
@@ -263,37 +336,28 @@ static void
 put_slot(struct merging *m, const struct slot *s, struct buf *values,
     struct buf *entries)
 {
-	const struct course_piece *p = s->claims[0].piece;
-	struct json_walk walk = entries_of(p);
-	struct json entry;
-
 	if (s->differs)
 		return;
 	json_put_member(
-	    values, s->id, s->n > 1 ? SLICE("null") : s->claims[0].value);
+	    values, s->id, s->n > 1 ? SLICE("null") : s->first->value);
 	if (s->n > 1) {
 		put_conflict(m, s, entries);
 		return;
 	}
-	while (next_entry(&walk, s->name, m->arena, &entry))
-		put_entry(m, p, entry, entries);
+	for (const struct entry *e = s->first->entries; e != NULL; e = e->next)
+		put_entry(m, s->first->piece, e->json, entries);
 }
 
 void
 course_merge(const struct course_piece *pieces, size_t n, struct arena *arena,
     struct buf *values, struct buf *entries)
 {
-	struct merging m = { .arena = arena, .ids = index_new() };
+	struct merging m = {
+		.arena = arena, .ids = index_new(), .claimed = index_new()
+	};
 
-	for (size_t i = 0; i < n; i++) {
-		struct json_walk walk = json_enter(pieces[i].indicators);
-		struct json value;
-		struct slice key;
-
-		while (pieces[i].indicators.type == JSON_OBJECT &&
-		    json_next_member(&walk, &key, &value))
-			take(&m, &pieces[i], key, value);
-	}
+	for (size_t i = 0; i < n; i++)
+		take(&m, &pieces[i]);
 	buf_addc(values, '{');
 	buf_addc(entries, '[');
 	for (size_t i = 0; i < index_count(m.ids); i++)
@@ -301,5 +365,6 @@ course_merge(const struct course_piece *pieces, size_t n, struct arena *arena,
 	buf_addc(values, '}');
 	buf_addc(entries, ']');
 	index_free(m.ids);
+	index_free(m.claimed);
 	mem_free(m.slots);
 }

@@ -23,7 +23,7 @@ struct course_piece {
 	struct course_piece *next;	/* of its kind */
 	bool		 timed;
 	int64_t		 at;
-	struct json	 indicators, trail;
+	struct json	 indicators, trail, deid;
 };
 
 /*

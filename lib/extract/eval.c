@@ -24,6 +24,7 @@ struct score {
 	size_t room;
 	struct tally all;
 	unsigned long records, whole;
+	unsigned long gold_only, pred_only; /* records of one file alone */
 };
 
 static struct tally *
@@ -225,6 +226,8 @@ struct set {
 	struct value **list;
 	size_t n, room;
 	struct index *ids;
+	size_t *places; /* of the ids, in the list */
+	size_t places_room;
 };
 
 static struct slice
@@ -233,6 +236,35 @@ id_of(const struct value *v)
 	struct slice id = value_text(v, "id", "");
 
 	return id.n > 0 ? id : value_text(value_get(v, "_mdx"), "id", "");
+}
+
+static const struct value *
+find(const struct set *set, struct slice id)
+{
+	long k = id.n == 0 ? -1 : index_find(set->ids, id);
+
+	return k < 0 ? NULL : set->list[set->places[k]];
+}
+
+/* A record without an id meets none; two of one id would hide one another. */
+static bool
+keep(struct set *set, struct value *v, struct err *e)
+{
+	struct slice id = id_of(v);
+	bool fresh;
+	size_t k;
+
+	if (id.n > 0) {
+		k = index_add(set->ids, id, &fresh);
+		if (!fresh)
+			return err_set(e, ERR_INPUT, "its id has come before");
+		set->places = mem_room(
+		    set->places, k, &set->places_room, sizeof(*set->places));
+		set->places[k] = set->n;
+	}
+	set->list = mem_room(set->list, set->n, &set->room, sizeof(*set->list));
+	set->list[set->n++] = v;
+	return true;
 }
 
 static bool
@@ -252,15 +284,11 @@ load(struct set *set, const char *path, struct arena *arena, struct err *e)
 		if (slice_trim(line).n == 0)
 			continue;
 		v = value_parse(arena, line.p, line.n, e);
-		if (v == NULL) {
+		ok = v != NULL && keep(set, v, e);
+		if (!ok) {
 			e->kind = ERR_INPUT;
-			ok = err_wrap(e, "%s:%lu", path, number);
-			break;
+			err_wrap(e, "%s:%lu", path, number);
 		}
-		set->list =
-		    mem_room(set->list, set->n, &set->room, sizeof(*set->list));
-		set->list[set->n++] = v;
-		index_add(set->ids, id_of(v), NULL);
 	}
 	buf_release(&b);
 	return ok;
@@ -332,6 +360,11 @@ put_table(struct buf *b, const struct score *s)
 	put_row(b, SLICE("all"), &s->all);
 	buf_addf(b, "records %lu, whole %lu (%.3f)\n", s->records, s->whole,
 	    share(s->whole, s->records));
+	if (s->gold_only > 0)
+		buf_addf(b, "of gold without a prediction %lu\n", s->gold_only);
+	if (s->pred_only > 0)
+		buf_addf(b, "predicted without gold %lu, not counted\n",
+		    s->pred_only);
 }
 
 static void
@@ -343,11 +376,28 @@ put_json(struct buf *b, const struct score *s)
 	    "{\"accuracy\":%.4f,\"precision\":%.4f,\"recall\":%.4f,"
 	    "\"f1\":%.4f,\"right\":%lu,\"wrong\":%lu,\"missing\":%lu,"
 	    "\"invented\":%lu,\"records\":%lu,\"whole\":%.4f,"
-	    "\"evidence\":%.4f}\n",
+	    "\"evidence\":%.4f,\"gold_only\":%lu,\"pred_only\":%lu}\n",
 	    f.accuracy, f.precision, f.recall, f.f1, s->all.right, s->all.wrong,
 	    s->all.missing, s->all.invented, s->records,
 	    share(s->whole, s->records),
-	    share(s->all.evidence_right, s->all.evidence));
+	    share(s->all.evidence_right, s->all.evidence), s->gold_only,
+	    s->pred_only);
+}
+
+/* Each record of gold with its prediction, and what either file has alone. */
+static void
+compare(struct score *s, const struct set *want, const struct set *got)
+{
+	size_t met = 0;
+
+	for (size_t i = 0; i < want->n; i++) {
+		const struct value *pred = find(got, id_of(want->list[i]));
+
+		met += pred != NULL;
+		judge_record(s, want->list[i], pred);
+	}
+	s->gold_only = want->n - met;
+	s->pred_only = got->n - met;
 }
 
 bool
@@ -358,11 +408,8 @@ eval(
 	struct set want = { 0 }, got = { 0 };
 	bool ok = load(&want, gold, s.arena, e) && load(&got, pred, s.arena, e);
 
-	for (size_t i = 0; ok && i < want.n; i++) {
-		long k = index_find(got.ids, id_of(want.list[i]));
-
-		judge_record(&s, want.list[i], k < 0 ? NULL : got.list[k]);
-	}
+	if (ok)
+		compare(&s, &want, &got);
 	for (size_t i = 0; i < index_count(s.ids); i++)
 		add(&s.all, &s.rows[i]);
 	/* All right of nothing would read as a perfect score. */
@@ -376,6 +423,8 @@ eval(
 	index_free(got.ids);
 	mem_free(want.list);
 	mem_free(got.list);
+	mem_free(want.places);
+	mem_free(got.places);
 	mem_free(s.rows);
 	arena_free(s.arena);
 	return ok;

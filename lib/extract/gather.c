@@ -156,15 +156,15 @@ static bool
 write_course(struct gathering *g, size_t most, struct err *e)
 {
 	struct buf b = { 0 };
-	bool ok;
+	bool ok, mixed = course_write(g->course, &b) == DEID_MIXED;
 
-	course_write(g->course, &b);
 	if (b.n > most) {
 		ok = give_up(g, e);
 	} else {
 		buf_addc(&b, '\n');
 		ok = run_write(g->run, buf_slice(&b), 1, e);
 		g->counts->courses++;
+		g->counts->mixed += mixed;
 		g->counts->gathered += g->nheld;
 	}
 	buf_release(&b);
@@ -260,6 +260,21 @@ look_up_names(struct gathering *g, struct err *e)
 	return true;
 }
 
+static void
+say_mixed(struct run *run, uint64_t n)
+{
+	struct buf b = { 0 };
+
+	if (n == 0)
+		return;
+	buf_addf(&b,
+	    "%llu courses without _mdx.deid: not all of their records were "
+	    "de-identified, or not by one policy and key",
+	    (unsigned long long)n);
+	run_note(run, buf_slice(&b));
+	buf_release(&b);
+}
+
 bool
 gather_run(struct run *run, char *const *operands, struct strings on,
     struct gather_counts *counts, struct err *e)
@@ -279,6 +294,7 @@ gather_run(struct run *run, char *const *operands, struct strings on,
 		    store_open("temporary file", NULL, STORE_SCRATCH, 0, e);
 		ok = g.store != NULL && store_exec(g.store, schema, e) &&
 		    collect(&g, operands, e) && deliver(&g, e);
+		say_mixed(run, counts->mixed);
 		course_free(g.course);
 	}
 	statement_free(g.insert);
@@ -295,7 +311,9 @@ gather_run(struct run *run, char *const *operands, struct strings on,
 void
 gather_report(const struct gather_counts *n, struct buf *b)
 {
-	buf_addf(b, "{\"gathered\":%llu,\"courses\":%llu,\"too_long\":%llu}",
+	buf_addf(b,
+	    "{\"gathered\":%llu,\"courses\":%llu,\"too_long\":%llu,"
+	    "\"mixed_deid\":%llu}",
 	    (unsigned long long)n->gathered, (unsigned long long)n->courses,
-	    (unsigned long long)n->too_long);
+	    (unsigned long long)n->too_long, (unsigned long long)n->mixed);
 }

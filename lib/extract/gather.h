@@ -3,7 +3,7 @@
  * of kind `course`, so that indicators across kinds can be computed.
  *
  *	{KEY..., "gathered":{KIND:[record...]...}, "indicators":{...},
- *	 "_mdx":{"id","kind":"course","from":[id...],"extract":[...]}}
+ *	 "_mdx":{"id","kind":"course","deid","from":[id...],"extract":[...]}}
  *
  * Records may come in any order: they wait in a nameless SQLite file, so that
  * memory holds one course at most.  Courses leave in the order of their keys
@@ -21,6 +21,8 @@ struct gather_counts {
 	uint64_t	 gathered;	/* records in them */
 	uint64_t	 courses;	/* that were written */
 	uint64_t	 too_long;	/* that were set aside, record by record */
+	uint64_t	 mixed;		/* that lose the word of some records'
+					   de-identification */
 };
 
 /*
