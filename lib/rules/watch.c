@@ -471,7 +471,7 @@ see(void *worker, struct record *record, struct job *job, struct err *e)
 		w->counts.unusable++;
 	} else {
 		read_key(w, &r);
-		if (!judge_record(w->judge, w->options->kind, SLICE(""), &g, e))
+		if (!judge_record(w->judge, w->options->kind, &g, e))
 			return RECORD_STOP;
 		r.rules = g.list;
 		r.nrules = g.n;
@@ -537,7 +537,7 @@ watch_new(struct plan *p, const struct watch_options *o, struct err *e)
 	if (add_field(p, "time", o->time, &w->time, e) &&
 	    add_field(p, "value", o->value, &w->value, e) &&
 	    add_keys(w, p, e) && (o->state == NULL || watch_load(w, e))) {
-		w->judge = judge_new(p, NULL);
+		w->judge = judge_new(p);
 		return w;
 	}
 	watch_free(w);
