@@ -537,7 +537,7 @@ watch_new(struct plan *p, const struct watch_options *o, struct err *e)
 	if (add_field(p, "time", o->time, &w->time, e) &&
 	    add_field(p, "value", o->value, &w->value, e) &&
 	    add_keys(w, p, e) && (o->state == NULL || watch_load(w, e))) {
-		w->judge = judge_new(p);
+		w->judge = judge_new(p, NULL);
 		return w;
 	}
 	watch_free(w);
