@@ -132,14 +132,17 @@ is_worse(const struct field *f, const struct candidate *c,
 	    candidate_extent(f, best->measure);
 }
 
+/* "具核梭杆菌(痰)": what is bracketed to a name is said of it. */
 static bool
-beats(const struct field *f, const struct candidate *c,
-    const struct candidate *best, uint32_t identity)
+beats(const struct reading *r, const struct field *f, const struct candidate *c,
+    const struct candidate *best, const struct mention *name)
 {
 	int gap = c->score - best->score;
 
 	if (f->how.pick == PICK_BEFORE)
-		return c->from < identity;
+		return c->from < name->from ||
+		    (c->from == name->to + 1 && best->from < name->from &&
+			r->view.text.p[name->to] == '(');
 	if (gap > NEARLY || gap < -NEARLY)
 		return gap > 0;
 	/* What is said of an object goes before what is said of none. */
@@ -166,23 +169,23 @@ is_settled(enum pick pick)
 	return pick != PICK_AGREE && pick != PICK_TOTAL;
 }
 
-/* Where the text names the object; 0 where it is none. */
-static uint32_t
+/* Where the text names the object; nowhere if it is none. */
+static struct mention
 named_at(const struct chooser *x, const struct field *f, unsigned object)
 {
 	const struct object *o;
 
 	if (f->group < 0 || object >= x->r->casts[f->group].n)
-		return 0;
+		return (struct mention){ -1, 0, 0 };
 	o = &x->r->casts[f->group].objects[object];
-	return o->part[o->part[0].code >= 0 ? 0 : 1].from;
+	return o->part[o->part[0].code >= 0 ? 0 : 1];
 }
 
 static void
 elect(const struct chooser *x, const struct field *f, size_t field,
     unsigned object, struct election *n)
 {
-	uint32_t identity = named_at(x, f, object);
+	struct mention name = named_at(x, f, object);
 
 	*n = (struct election){ 0 };
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
@@ -191,7 +194,8 @@ elect(const struct chooser *x, const struct field *f, size_t field,
 		    (f->how.pick == PICK_COUNT && c->measure == NULL))
 			continue;
 		if (candidate_stands(f, c)) {
-			if (n->best == NULL || beats(f, c, n->best, identity))
+			if (n->best == NULL ||
+			    beats(x->r, f, c, n->best, &name))
 				n->best = c;
 		} else if ((c->context & CANDIDATE_OUT) == 0) {
 			if (doubts(c) && n->doubted == NULL)
@@ -262,6 +266,33 @@ count(const struct chooser *x, size_t field, struct answer *a)
 	a->status = STATUS_OK;
 	a->value = slice_of(arena_printf(x->r->arena, "%u", n));
 	return true;
+}
+
+/*
+ * The text of all candidates that stand, as good as the best: 头孢曲松R、氨苄西
+ * 林R.
+ */
+static void
+list(const struct chooser *x, size_t field, unsigned object,
+    const struct election *n, struct answer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	struct buf b = { 0 };
+
+	for (const struct candidate *c = n->best; c != NULL; c = c->next) {
+		struct slice s = { c->value.p + 1, c->value.n - 2 };
+
+		if (!candidate_stands(f, c) || !speaks_of(x, c, object) ||
+		    !peers(n, c) || slice_find(buf_slice(&b), s) != NULL)
+			continue;
+		buf_adds(&b, b.n == 0 ? "\"" : "、");
+		buf_add_slice(&b, s);
+		from_candidate(x, a, c);
+	}
+	buf_addc(&b, '"');
+	a->status = STATUS_OK;
+	a->value = arena_slice(x->r->arena, buf_slice(&b));
+	buf_release(&b);
 }
 
 static void
@@ -415,7 +446,9 @@ decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 	if (n.best == NULL && f->group >= 0 && !f->how.own &&
 	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
 		elect(x, f, field, ANY, &n);
-	if (n.best != NULL && n.other != NULL) {
+	if (n.best != NULL && f->how.pick == PICK_LIST) {
+		list(x, field, object, &n, a);
+	} else if (n.best != NULL && n.other != NULL) {
 		a->status = STATUS_CONFLICT;
 		a->why = SLICE("two_values");
 		a->claimed = both(x, n.best->value, n.other->value);

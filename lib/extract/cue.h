@@ -16,6 +16,7 @@ enum cue_kind {
 	CUE_PSEUDO,		/* looks like a negation, denies nothing */
 	CUE_RESUMES,		/* back to the patient, here and now;
 				   SCOPE_BACK: from the past alone */
+	CUE_AFFIRMED,		/* a result that what comes behind leaves alone */
 	CUE_KINDS
 };
 

@@ -270,13 +270,15 @@ field_build(struct building *b, struct field *f)
 		cell(b, f, d, 0);
 	if (f->how.parts.n > 0)
 		parts(b, f);
-	else if (d->type == TYPE_CODE || d->type == TYPE_MARK || f->spelled)
+	if ((f->how.parts.n == 0 || f->how.pick == PICK_COUNT) &&
+	    (d->type == TYPE_CODE || d->type == TYPE_MARK || f->spelled))
 		codes(b, f);
 	if (f->how.chain.n > 0)
 		chain(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
+	add_words(b, f->how.tests, ROLE_TEST, f, 0);
 	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
 }
 

@@ -20,6 +20,8 @@
 
 #define LIST 32 /* clauses from the head of a list to its items */
 
+#define TEST_REACH 96 /* bytes from the name of a test to its result */
+
 #define DENIED (1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
 
 struct tracker {
@@ -276,6 +278,70 @@ next_phrase(struct tracker *t, const struct clause *c, struct mention part[2])
 	return true;
 }
 
+/*
+ * "肺炎支原体核酸 阳性": a spelling that is the name of a test tells of itself
+ * only by a result, behind it before the next name or before it in its clause.
+ */
+static bool
+is_mere_test(const struct tracker *t, const struct clause *c, size_t hit)
+{
+	const struct reading *r = t->r;
+	const struct hit *h = &r->hits[hit];
+	bool test = false;
+	int code;
+
+	for (size_t k = c->hit; k < r->nhits; k++) {
+		const struct hit *o = &r->hits[k];
+		const struct word *w = reading_word(r, o);
+
+		if (o->from > h->to + TEST_REACH ||
+		    (o->from >= h->to && part_of(t, w, &code) >= 0))
+			break;
+		test |= w->role == ROLE_TEST && o->from == h->to;
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_AFFIRMED)
+			return false;
+	}
+	return test;
+}
+
+/* A genus (诺卡菌属) without the word that calls it one. */
+static struct slice
+stem(struct slice name)
+{
+	static const char genus[] = "属";
+	size_t n = sizeof(genus) - 1;
+
+	if (name.n > n && memcmp(name.p + name.n - n, genus, n) == 0)
+		name.n -= n;
+	return name;
+}
+
+/*
+ * Names that texts write as they like are of one object where one holds the
+ * other: 诺卡菌属 is the 皮疽诺卡菌 of the same report.  The longer one stays.
+ */
+static int
+known_as(const struct tracker *t, const struct hit *h, int code)
+{
+	const char *p = t->r->view.text.p;
+	struct slice name = stem(slice_span(p + h->from, p + h->to));
+
+	for (size_t i = 0; i < t->cast->n; i++) {
+		struct mention *m = &t->cast->objects[i].part[0];
+		struct slice other = stem(slice_span(p + m->from, p + m->to));
+
+		if (m->code < 0)
+			continue;
+		if (slice_find(other, name) != NULL)
+			return m->code;
+		if (slice_find(name, other) != NULL) {
+			*m = (struct mention){ code, h->from, h->to };
+			return code;
+		}
+	}
+	return code;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 static bool
 next_place(struct tracker *t, const struct clause *c, size_t *k,
@@ -297,10 +363,13 @@ next_place(struct tracker *t, const struct clause *c, size_t *k,
 
 		if (which < 0 || (reading_context(r, h->from, h->to) & bad) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
-		    !reading_concerns(r, id, h->from, h->to))
+		    !reading_concerns(r, id, h->from, h->to) ||
+		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)))
 			continue;
 		if (which <= seen)
 			return true;
+		if (t->group->how->named && id->d->type == TYPE_TEXT)
+			code = known_as(t, h, code);
 		part[which] = (struct mention){ code, h->from, h->to };
 		seen = which;
 	}

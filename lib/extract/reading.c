@@ -704,6 +704,35 @@ resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 	return false;
 }
 
+/* "前次所见积液较前减少": what was there before is there still. */
+static bool
+is_taken_back(const struct reading *r, const struct clause *c, uint32_t to)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE &&
+		    w->value == (CUE_RESUMES << 8 | SCOPE_BEFORE) &&
+		    r->hits[k].from >= to)
+			return true;
+	}
+	return false;
+}
+
+/* "甲流(+) 乙流(-)": a result of its own, that of the next does not reach it. */
+static bool
+is_affirmed(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].from < to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_AFFIRMED)
+			return true;
+	}
+	return false;
+}
+
 /* "未见[明显]": only such words stand between a denial and what it denies. */
 static bool
 denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
@@ -770,16 +799,21 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 
 	switch (scope) {
 	case SCOPE_WHOLE:
+		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
+		    is_affirmed(r, to, cue->from))
+			return false;
 		return cue->from > from || !resumed(r, cue, from);
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, cue, from);
+		    !resumed(r, cue, from) && !is_taken_back(r, c, to);
 	case SCOPE_BEFORE:
-		return own == c && cue->from >= to;
+		return own == c && cue->from >= to &&
+		    !is_affirmed(r, to, cue->from);
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
-		    !denies_the_next(r, cue, to);
+		    !denies_the_next(r, cue, to) &&
+		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);

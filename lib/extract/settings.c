@@ -257,9 +257,11 @@ field(struct parse *p, struct slice id, const struct value *v)
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "strong", "weak", "total", "parts", "chain", "links",
+		"tests",
 		NULL };
 	static const char *const picks[] = { "agree", "first", "last",
-		"largest", "sum", "total", "worst", "count", "before", NULL };
+		"largest", "sum", "total", "worst", "count", "before", "list",
+		NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -280,6 +282,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->weak = strings(p, v, "weak");
 	f->chain = text(p, v, "chain");
 	f->links = strings(p, v, "links");
+	f->tests = strings(p, v, "tests");
 	f->total = strings(p, v, "total");
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)

@@ -56,7 +56,8 @@ struct lexicon {
 enum pick {
 	PICK_AGREE,		/* differing values are a conflict */
 	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
-	PICK_WORST, PICK_COUNT, PICK_BEFORE
+	PICK_WORST, PICK_COUNT, PICK_BEFORE,
+	PICK_LIST		/* all of them, side by side */
 };
 
 enum part {			/* of a measure, that a number is */
@@ -82,6 +83,7 @@ struct field_settings {
 	struct strings	 parts;		/* lexicons that make the code */
 	struct slice	 chain;		/* lexicon of what extends a text */
 	struct strings	 links;		/* may stand before its anchor */
+	struct strings	 tests;		/* make a spelling a test's name */
 	unsigned	 line;
 };
 

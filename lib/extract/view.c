@@ -20,10 +20,12 @@ struct maker {
 	bool unit;           /* that word stands behind a digit */
 	uint32_t byte, code; /* of the character at hand */
 	bool gap;
-	size_t gaps; /* in all */
+	size_t gaps;   /* in all */
+	unsigned wide; /* columns of blank before the character at hand */
+	bool row;      /* of a table, with such gaps */
 };
 
-/* Shorter lines, and lines shorter than others, end on purpose. */
+/* Shorter lines, lines shorter than others, rows of tables end on purpose. */
 #define WRAP 18
 
 static bool
@@ -147,6 +149,7 @@ put(struct maker *m, uint32_t c)
 	if (m->line == 0)
 		m->first = c;
 	m->line = c == '\n' ? 0 : m->line + 1;
+	m->row &= c != '\n';
 }
 
 /* Whether p begins three digits that end a number: 2 450 is one number. */
@@ -238,7 +241,7 @@ is_wrapped(const struct maker *m, uint32_t next, const char *p, const char *end)
 	return is_wordy(m->before) &&
 	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
 	    m->line >= WRAP && m->line * 5 >= m->longest * 4 &&
-	    next != m->first && !is_heading(p, end);
+	    !m->row && next != m->first && !is_heading(p, end);
 }
 
 /* Blanks before the character next, which begins at p, all in one. */
@@ -253,6 +256,7 @@ blanks(
 		return;
 	}
 	m->gap = true;
+	m->row |= m->wide > 1 && !m->v->noisy;
 	if (is_noise(m, next, p, end))
 		return;
 	if (is_digit(last) && is_digit(next) && !is_thousand(p, end))
@@ -394,12 +398,14 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 		m.code = code;
 		if (is_blank(raw)) {
 			blank = true;
+			m.wide += raw == '\t' || raw == 0x3000 ? 2 : 1;
 			broken |= raw == '\n' || raw == '\r';
 			continue;
 		}
 		if (blank && m.n > 0)
 			blanks(&m, broken, c, at, end);
 		blank = broken = false;
+		m.wide = 0;
 		if (two == NULL)
 			put(&m, c);
 		for (; two != NULL && *two != '\0'; two++)

@@ -85,6 +85,47 @@ announced_before(const struct finder *x, const struct clause *c,
 	return false;
 }
 
+/* Whether the clause has a word of the field in this role. */
+static bool
+has_word(const struct reading *r, const struct clause *c, uint32_t field,
+    enum role role)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == role && w->field == field)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "左肺下叶体积缩小,内见实变": of what is counted, also in the next clause of
+ * the sentence that says nothing of another place.
+ */
+static bool
+announced_after(const struct finder *x, const struct clause *c, uint32_t field)
+{
+	const struct reading *r = x->r;
+	const struct clause *next = c + 1;
+
+	if (r->type->fields[field].how.pick != PICK_COUNT ||
+	    next == r->clauses + r->nclauses || next->sentence != c->sentence ||
+	    has_word(r, c, field, ROLE_NEVER) ||
+	    has_word(r, next, field, ROLE_NEVER) ||
+	    has_word(r, next, field, ROLE_PART))
+		return false;
+	for (size_t k = next->hit; k < next->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_ANCHOR && w->field == field)
+			return (reading_context(r, h->from, h->to) &
+				   (CANDIDATE_OUT | 1u << CUE_NEGATED)) == 0;
+	}
+	return false;
+}
+
 /*
  * Whether a word that keeps the field off stands in what is said with the
  * spelling: in its clause, but for what blanks part of a telegraphic line.
@@ -129,7 +170,8 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		: is_kept_off(x, c, h, w->field))
 		return;
 	if (f->announced && near == UINT32_MAX) {
-		if (!announced_before(x, c, h, w->field))
+		if (!announced_before(x, c, h, w->field) &&
+		    !announced_after(x, c, w->field))
 			return;
 		score += SCORE_OTHER_CLAUSE;
 		near = 0;
@@ -150,6 +192,60 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		if (slice_is(k->value, "false"))
 			k->context |= 1u << CUE_ELSEWHERE;
 		k->value = SLICE("false");
+	}
+}
+
+/* The number of the code that two parts make, or -1. */
+static long
+joined_code(const struct field *f, uint32_t first, uint32_t second)
+{
+	struct slice a = f->parts[0]->codes[first].code;
+	struct slice b = f->parts[1]->codes[second].code;
+
+	for (size_t i = 0; i < f->ncodes; i++) {
+		struct slice code = f->codes[i].code;
+
+		if (code.n == a.n + b.n && memcmp(code.p, a.p, a.n) == 0 &&
+		    memcmp(code.p + a.n, b.p, b.n) == 0)
+			return (long)i;
+	}
+	return -1;
+}
+
+/*
+ * "右肺:上叶、下叶", what is counted in parts: a second part is of the first
+ * that was said last in its sentence, or of both (双肺) that the word stands
+ * for.
+ */
+static void
+parts(struct finder *x, const struct hit *h, const struct word *w)
+{
+	const struct reading *r = x->r;
+	const struct field *f = &r->type->fields[w->field];
+	uint32_t sentence = reading_clause(r, h->from)->sentence;
+	uint32_t at = UINT32_MAX;
+
+	if (w->value >> 16 == 0)
+		return;
+	for (const struct hit *o = h; o-- > r->hits;) {
+		const struct word *first = reading_word(r, o);
+		struct hit whole = { h->from, h->to, h->word };
+		long n;
+
+		if (o->from < at && at != UINT32_MAX)
+			return;
+		if (reading_clause(r, o->from)->sentence != sentence)
+			return;
+		if (first->role != ROLE_PART || first->field != w->field ||
+		    first->value >> 16 != 0 || o->to > h->from)
+			continue;
+		at = o->from;
+		if (o->to == h->from)
+			whole.from = o->from;
+		n = joined_code(f, first->value, w->value & 0xFFFF);
+		if (n >= 0)
+			code(x, &whole,
+			    &(struct word){ ROLE_CODE, w->field, (uint32_t)n });
 	}
 }
 
@@ -339,6 +435,8 @@ finder_word(struct finder *x, const struct hit *h)
 			code(x, h, w);
 		return;
 	}
+	if (w->role == ROLE_PART && f->how.pick == PICK_COUNT)
+		parts(x, h, w);
 	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
 		return;
 	if (f->d->type == TYPE_BOOL)
