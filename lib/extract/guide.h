@@ -33,6 +33,7 @@ enum role {
 	ROLE_PART,		/* of a code: value = part << 16 | code */
 	ROLE_CHAIN,		/* extends the spelling that it touches */
 	ROLE_LINK,		/* may stand between a spelling and its anchor */
+	ROLE_NEIGHBOUR,		/* its clause is about a place beside */
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
 	ROLE_SECTION,		/* value: mask of sections */
 	ROLE_SUBJECT,		/* value: mask of subjects */

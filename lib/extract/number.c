@@ -16,6 +16,8 @@ struct claim {
 
 #define CLAIMS 16
 
+#define ANYWHERE UINT32_MAX
+
 static int
 worth(const struct hit *h, const struct word *w, const struct measure *m,
     bool same_clause)
@@ -161,6 +163,82 @@ is_past(const struct finder *x, const struct field *f, const struct measure *m)
 		    0);
 }
 
+/* Whether the spelling at a hit is part of an object's place. */
+static bool
+is_own_place(const struct finder *x, int group, const struct hit *h)
+{
+	const struct cast *cast = &x->r->casts[group];
+	const char *p = x->r->view.text.p;
+	struct slice name = slice_span(p + h->from, p + h->to);
+
+	for (size_t i = 0; i < cast->n; i++) {
+		const struct mention *m = &cast->objects[i].part[0];
+
+		if (slice_find(slice_span(p + m->from, p + m->to), name) !=
+		    NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a word of the field in this role stands at [from,…) in the clause. */
+static bool
+has_role(const struct reading *r, const struct clause *c, const struct field *f,
+    enum role role, uint32_t from)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == role && &r->type->fields[w->field] == f &&
+		    (from == ANYWHERE || r->hits[k].from == from))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "肝S5段肿块7.3cm;脾长径15.2cm": the place that was named last before the
+ * measure in its sentence is no object's, and no neighbour that one invades.
+ * An organ whose own size is told (子宫增大) is none either.
+ */
+static bool
+is_elsewhere(const struct finder *x, const struct field *f,
+    const struct measure *m, const struct clause *c)
+{
+	const struct reading *r = x->r;
+	const struct field *id;
+	const struct clause *at = c;
+
+	if (f->how.neighbours.n == 0)
+		return false;
+	id = r->type->groups[f->group].identify;
+	for (; at >= r->clauses && at->sentence == c->sentence; at--) {
+		const struct hit *last = NULL;
+
+		for (size_t k = at->hit; k < at->hits_end; k++) {
+			const struct hit *h = &r->hits[k];
+			const struct word *w = reading_word(r, h);
+			const struct field *of = &r->type->fields[w->field];
+
+			if (h->to > m->from)
+				break;
+			if (w->role == ROLE_CODE && of == id &&
+			    (last == NULL || h->to > last->to))
+				last = h;
+		}
+		if (last == NULL) {
+			if (at == c && has_role(r, c, id, ROLE_WEAK, ANYWHERE))
+				return false;
+			continue;
+		}
+		if (is_own_place(x, f->group, last))
+			return has_role(r, at, f, ROLE_NEVER, last->from);
+		if (!has_role(r, at, f, ROLE_NEIGHBOUR, ANYWHERE))
+			return true;
+	}
+	return false;
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
@@ -170,7 +248,7 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 	struct slice value = candidate_value(f, m, x->r->arena, &outside);
 	struct candidate *k;
 
-	if (past && f->past == NULL && x->past)
+	if ((past && f->past == NULL && x->past) || is_elsewhere(x, f, m, c))
 		return NULL;
 	if (past && f->past != NULL)
 		field = (uint32_t)(f->past - x->r->type->fields);

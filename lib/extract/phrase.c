@@ -1,9 +1,13 @@
 #include "extract/phrase.h"
 
-#define MOST      128 /* phrases of a field in a text */
-#define STEPS     32  /* words between a phrase and its anchor */
-#define FILLER    120 /* bytes between a phrase and a weak word */
-#define LINK_WORD 6   /* bytes of a link that is more than a mark of a list */
+#include <stdlib.h>
+
+#define MOST         128 /* phrases of a field in a text */
+#define STEPS        32  /* words between a phrase and its anchor */
+#define FILLER       120 /* bytes between a phrase and a weak word */
+#define BRACKET      60  /* bytes of what is told of a place in brackets */
+#define LONGEST_WORD 96  /* bytes of an anchor */
+#define LINK_WORD    6 /* bytes of a link that is more than a mark of a list */
 
 #define BAD_CONTEXT                                                    \
 	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
@@ -15,6 +19,12 @@ struct finder {
 	struct phrase *list;
 	size_t n;
 };
+
+static bool
+holds(const struct reading *r, uint32_t from, uint32_t to)
+{
+	return (reading_context(r, from, to) & BAD_CONTEXT) == 0;
+}
 
 static bool
 has_role(const struct finder *x, const struct hit *h, enum role role)
@@ -65,9 +75,43 @@ next_piece(const struct finder *x, const struct phrase *p)
 	return h;
 }
 
+/* A blank before a side begins the next place: 左腋窝 左侧锁骨上. */
+static bool
+begins_anew(const struct finder *x, uint32_t at)
+{
+	static const char *const sides[] = { "左", "右", "双", NULL };
+	const struct view *v = &x->r->view;
+
+	for (size_t i = 0; v->gap[at] && !v->spaced && sides[i] != NULL; i++)
+		if (slice_starts(
+			slice_span(v->text.p + at, v->text.p + v->text.n),
+			sides[i]))
+			return true;
+	return false;
+}
+
+/* "右半结肠(肝曲)": pieces in brackets are of the place before them. */
+static bool
+grow_in_brackets(const struct finder *x, struct phrase *p)
+{
+	const struct slice s = x->r->view.text;
+	struct phrase inner = { .from = p->to + 1, .to = p->to + 1 };
+	const struct hit *piece;
+
+	if (p->to >= s.n || s.p[p->to] != '(')
+		return false;
+	while ((piece = piece_at(x, inner.to)) != NULL)
+		inner.to = piece->to;
+	if (inner.to == inner.from || inner.to >= s.n || s.p[inner.to] != ')')
+		return false;
+	p->to = inner.to + 1;
+	return true;
+}
+
 /*
- * Grows a phrase over the pieces that touch.  It ends where an anchor that
- * holds the organ's name begins (左肺下叶 before 肺癌), once it has a noun.
+ * Grows a phrase over the pieces that touch.  Once it has a noun it ends where
+ * an anchor that holds the organ's name begins (左肺下叶 before 肺癌), or a link
+ * that is more than the piece there (中央型, not 中央).
  */
 static bool
 grow(const struct finder *x, uint32_t from, struct phrase *p)
@@ -76,13 +120,36 @@ grow(const struct finder *x, uint32_t from, struct phrase *p)
 	bool noun = false;
 
 	*p = (struct phrase){ .from = from, .to = from };
-	while ((piece = next_piece(x, p)) != NULL) {
-		if (noun && word_at(x, p->to, ROLE_ANCHOR) != NULL)
+	while ((piece = next_piece(x, p)) != NULL ||
+	    (noun && grow_in_brackets(x, p))) {
+		const struct hit *link = word_at(x, p->to, ROLE_LINK);
+
+		if (piece == NULL)
+			continue;
+		if (noun &&
+		    (word_at(x, p->to, ROLE_ANCHOR) != NULL ||
+			(link != NULL && link->to > piece->to) ||
+			begins_anew(x, p->to)))
 			break;
-		noun |= has_role(x, piece, ROLE_CODE);
+		noun |= has_role(x, piece, ROLE_CODE) ||
+		    word_at(x, piece->from, ROLE_CODE) != NULL;
 		p->to = piece->to;
 	}
 	return noun;
+}
+
+/* Where a bracket that begins at the byte ends, if it is short; else the byte. */
+static uint32_t
+behind_brackets(const struct finder *x, uint32_t at)
+{
+	const struct slice s = x->r->view.text;
+	const char *end;
+
+	if (at >= s.n || s.p[at] != '(')
+		return at;
+	end = memchr(
+	    s.p + at, ')', s.n - at < BRACKET ? s.n - at : (size_t)BRACKET);
+	return end == NULL ? at : (uint32_t)(end + 1 - s.p);
 }
 
 /*
@@ -97,6 +164,7 @@ grow_on(const struct finder *x, struct phrase *p)
 
 	if (link == NULL || link->to - link->from < LINK_WORD ||
 	    word_at(x, link->to, ROLE_CODE) == NULL ||
+	    word_at(x, link->to, ROLE_ANCHOR) != NULL ||
 	    !grow(x, link->to, &more))
 		return p->to;
 	p->rest = more.from;
@@ -110,26 +178,26 @@ leads_to_anchor(const struct finder *x, uint32_t at)
 	for (unsigned i = 0; i < STEPS; i++) {
 		const struct hit *h, *piece;
 
-		if (word_at(x, at, ROLE_ANCHOR) != NULL)
-			return true;
+		if ((h = word_at(x, at, ROLE_ANCHOR)) != NULL)
+			return holds(x->r, h->from, h->to);
 		h = word_at(x, at, ROLE_LINK);
 		piece = piece_at(x, at);
 		if (h == NULL || (piece != NULL && piece->to > h->to))
 			h = piece;
-		if (h == NULL)
+		if (h == NULL && behind_brackets(x, at) == at)
 			return false;
-		at = h->to;
+		at = h == NULL ? behind_brackets(x, at) : h->to;
 	}
 	return false;
 }
 
-/* "肺癌": the anchor that the phrase begins or lies in ends behind it. */
+/* "肺癌", from "肺" on: an anchor that begins in the phrase ends behind it. */
 static bool
-lies_in_anchor(const struct finder *x, const struct phrase *p)
+lies_in_anchor(const struct finder *x, uint32_t from, const struct phrase *p)
 {
 	const struct reading *r = x->r;
 
-	for (size_t k = reading_first_hit(r, p->from);
+	for (size_t k = reading_first_hit(r, from);
 	     k < r->nhits && r->hits[k].from < p->to; k++)
 		if (has_role(x, &r->hits[k], ROLE_ANCHOR) &&
 		    r->hits[k].to > p->to)
@@ -146,6 +214,24 @@ follows_strong(const struct finder *x, uint32_t at)
 	for (size_t k = c->hit; k < c->hits_end && x->r->hits[k].from < at; k++)
 		if (x->r->hits[k].to == at &&
 		    has_role(x, &x->r->hits[k], ROLE_STRONG))
+			return true;
+	return false;
+}
+
+/* "RCC,右肾中部": what tells of it stands directly before. */
+static bool
+follows_anchor(const struct finder *x, uint32_t at)
+{
+	const struct reading *r = x->r;
+	uint32_t low = at < LONGEST_WORD ? 0 : at - LONGEST_WORD;
+
+	for (size_t k = reading_first_hit(r, low);
+	     k < r->nhits && r->hits[k].from < at; k++)
+		if (has_role(x, &r->hits[k], ROLE_ANCHOR) &&
+		    holds(r, r->hits[k].from, r->hits[k].to) &&
+		    (r->hits[k].to == at ||
+			(r->hits[k].to + 1 == at &&
+			    strchr(",:(", r->view.text.p[at - 1]) != NULL)))
 			return true;
 	return false;
 }
@@ -178,12 +264,6 @@ is_never(const struct finder *x, const struct phrase *p)
 	return h != NULL;
 }
 
-static bool
-holds(const struct reading *r, uint32_t from, uint32_t to)
-{
-	return (reading_context(r, from, to) & BAD_CONTEXT) == 0;
-}
-
 /* Whether an anchor stands in the sentence of the byte. */
 static bool
 has_anchor_near(const struct finder *x, uint32_t at)
@@ -204,7 +284,7 @@ has_anchor_near(const struct finder *x, uint32_t at)
 	return false;
 }
 
-enum announced { BY_ANCHOR, BY_WEAK_WORD, WITHIN_ANCHOR };
+enum announced { BY_ANCHOR, BY_WEAK_WORD, WITHIN_ANCHOR, BEHIND_ANCHOR };
 
 static bool
 is_announced(const struct finder *x, const struct phrase *p, uint32_t end,
@@ -212,11 +292,15 @@ is_announced(const struct finder *x, const struct phrase *p, uint32_t end,
 {
 	switch (how) {
 	case BY_ANCHOR:
-		return led || leads_to_anchor(x, end);
+		/* "升结肠癌": "结肠癌" does not say all of it. */
+		return led || leads_to_anchor(x, end) ||
+		    lies_in_anchor(x, p->from + 1, p);
 	case BY_WEAK_WORD:
 		return leads_to_weak(x, p);
+	case BEHIND_ANCHOR:
+		return follows_anchor(x, p->from);
 	default:
-		return lies_in_anchor(x, p);
+		return lies_in_anchor(x, p->from, p);
 	}
 }
 
@@ -296,6 +380,58 @@ is_within(
 	return true;
 }
 
+static bool
+same_sentence(
+    const struct finder *x, const struct phrase *a, const struct phrase *b)
+{
+	return reading_clause(x->r, a->from)->sentence ==
+	    reading_clause(x->r, b->from)->sentence;
+}
+
+/*
+ * Whether a phrase by a weak word tells more than the first n do: it is of an
+ * anchor that has no place of its own (磨玻璃结节,病理微浸润腺癌), or says more
+ * closely where one in its sentence is (前列腺外周带结节,前列腺癌).
+ */
+static bool
+tells_more(const struct finder *x, const struct phrase *p, size_t n)
+{
+	bool alone = has_anchor_near(x, p->from);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct phrase *o = &x->list[i];
+
+		if (!same_sentence(x, o, p))
+			continue;
+		if (is_within(x->r, o, p))
+			return p->to - p->from > o->to - o->from;
+		alone = false;
+	}
+	return alone;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct phrase *x = a, *y = b;
+
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+static void
+add_closer(struct finder *x)
+{
+	struct finder weak = { x->r, x->field,
+		arena_alloc(x->r->arena, MOST * sizeof(struct phrase)), 0 };
+	size_t n = x->n;
+
+	find(&weak, BY_WEAK_WORD);
+	for (size_t i = 0; i < weak.n && x->n < MOST; i++)
+		if (tells_more(x, &weak.list[i], n))
+			x->list[x->n++] = weak.list[i];
+	qsort(x->list, x->n, sizeof(*x->list), by_place);
+}
+
 /* Phrases of one place have one code, and know the longest of them. */
 static void
 tell_places(struct finder *x)
@@ -334,12 +470,18 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0 };
 
 	find(&x, BY_ANCHOR);
-	if (x.n == 0 && f->how.weak.n > 0 && has_anchor(&x)) {
-		find(&x, BY_WEAK_WORD);
-		keep_nearest(&x);
+	if (f->how.weak.n > 0 && has_anchor(&x)) {
+		if (x.n > 0) {
+			add_closer(&x);
+		} else {
+			find(&x, BY_WEAK_WORD);
+			keep_nearest(&x);
+		}
 	}
 	if (x.n == 0)
 		find(&x, WITHIN_ANCHOR);
+	if (x.n == 0)
+		find(&x, BEHIND_ANCHOR);
 	tell_places(&x);
 	*n = x.n;
 	return x.list;

@@ -17,9 +17,11 @@ struct phrase {
 
 /*
  * The announced phrases of a field, in order, in the arena; none that is
- * denied, doubted, or of another time or person.  If there is none, but an
- * anchor stands in the text (胸腺癌): one that a weak word announces (前上纵隔
- * 肿块), those of the anchor's own sentence first; else the anchor's organ.
+ * denied, doubted, or of another time or person; with those that a weak word
+ * announces (前上纵隔肿块) where they are closer, or the anchor of their sentence
+ * has no place.  If there is none, but an anchor stands in the text (胸腺癌):
+ * one by a weak word, those of the anchor's own sentence first; else the
+ * anchor's organ, or what follows the anchor at once.
  */
 struct phrase	*phrases_find(const struct reading *, const struct field *,
 		    size_t *n);

@@ -20,14 +20,17 @@ shadows(const struct word *a, const struct word *b)
 	case ROLE_EXCLUDE:
 		return a->role == b->role ||
 		    (b->role == ROLE_EXCLUDE && a->role == ROLE_CUE);
+	case ROLE_STRONG: /* 原发灶: in 查原发灶: */
+		return a->field == b->field && a->role == ROLE_NEVER;
 	case ROLE_NEVER: /* 厚 in 长宽厚 */
 		return a->field == b->field &&
 		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG);
-	case ROLE_CODE:
+	case ROLE_CODE: /* 骨 in 骨质破坏 */
 	case ROLE_PART:
 	case ROLE_ANCHOR:
 		return a->field == b->field &&
-		    (a->role == b->role || a->role == ROLE_NEVER);
+		    (a->role == b->role || a->role == ROLE_NEVER ||
+			(b->role == ROLE_CODE && a->role == ROLE_LINK));
 	default:
 		return false;
 	}
@@ -704,6 +707,33 @@ resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 	return false;
 }
 
+/*
+ * "对比2个月前CT:": an examination that is compared with, and what the colon
+ * begins is of this one; not so "与前片比较:当时".
+ */
+static bool
+is_comparison(const struct reading *r, const struct clause *own,
+    const struct hit *cue, uint32_t from)
+{
+	static const char *const words[] = { "对比", "比较", "与", "同", "较",
+		NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + own->from, r->view.text.p + own->to);
+	const char *end = r->view.text.p + cue->to;
+	const char *colon;
+	size_t i = 0;
+
+	if (from < cue->to + 1)
+		return false;
+	while (words[i] != NULL && !slice_starts(s, words[i]))
+		i++;
+	colon = words[i] == NULL
+	    ? NULL
+	    : memchr(end, ':', from - cue->to < 9 ? from - cue->to : 9);
+	return colon != NULL &&
+	    slice_find(slice_span(end, colon), SLICE("比较")) == NULL;
+}
+
 /* "前次所见积液较前减少": what was there before is there still. */
 static bool
 is_taken_back(const struct reading *r, const struct clause *c, uint32_t to)
@@ -805,7 +835,9 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		return cue->from > from || !resumed(r, cue, from);
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, cue, from) && !is_taken_back(r, c, to);
+		    !resumed(r, cue, from) &&
+		    !is_comparison(r, own, cue, from) &&
+		    !is_taken_back(r, c, to);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to &&
 		    !is_affirmed(r, to, cue->from);

@@ -257,8 +257,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "strong", "weak", "total", "parts", "chain", "links",
-		"tests",
-		NULL };
+		"tests", "neighbours", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", "list",
 		NULL };
@@ -283,6 +282,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->chain = text(p, v, "chain");
 	f->links = strings(p, v, "links");
 	f->tests = strings(p, v, "tests");
+	f->neighbours = strings(p, v, "neighbours");
 	f->total = strings(p, v, "total");
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)

@@ -83,6 +83,7 @@ struct field_settings {
 	struct strings	 parts;		/* lexicons that make the code */
 	struct slice	 chain;		/* lexicon of what extends a text */
 	struct strings	 links;		/* may stand before its anchor */
+	struct strings	 neighbours;	/* make a place another's */
 	struct strings	 tests;		/* make a spelling a test's name */
 	unsigned	 line;
 };

@@ -164,10 +164,38 @@ is_thousand(const char *p, const char *end)
 	    !is_digit(c[3]) && c[3] != '.';
 }
 
+/* Whether the number of an item begins here: "二、", "3.", not 3.5. */
+static bool
+is_item(const char *p, const char *end)
+{
+	uint32_t c = unified(utf8_next(&p, end));
+	uint32_t sign = p < end ? unified(utf8_next(&p, end)) : 0;
+
+	switch (c) {
+	case 0x4E00: /* 一 二 三 四 五 六 七 八 九 */
+	case 0x4E8C:
+	case 0x4E09:
+	case 0x56DB:
+	case 0x4E94:
+	case 0x516D:
+	case 0x4E03:
+	case 0x516B:
+	case 0x4E5D:
+		return sign == 0x3001;
+	default:
+		return is_digit(c) &&
+		    (sign == 0x3001 ||
+			(sign == '.' && p < end &&
+			    !is_digit(unified(utf8_next(&p, end)))));
+	}
+}
+
 /* Whether a heading ("术中所见：") begins here: a colon comes soon. */
 static bool
 is_heading(const char *p, const char *end)
 {
+	if (p < end && is_item(p, end))
+		return true;
 	for (size_t i = 0; i < 10 && p < end; i++) {
 		uint32_t c = unified(utf8_next(&p, end));
 

@@ -1,0 +1,10 @@
+# Places as reports write them: in brackets, behind the diagnosis, closer in the
+# findings than in it; a size that is told of another organ is not the tumour's.
+mdx-extract -p tumour-imaging <<'END' |
+{"id":1,"text":"右半结肠（肝曲）腺癌，侵犯十二指肠，大小3.9×3.0cm；脾大，长径13cm。"}
+{"id":2,"text":"RCC，右肾中部，47x42mm。"}
+{"id":3,"text":"前列腺外周带右侧结节，约17mm×13mm，穿刺前列腺癌。"}
+{"id":4,"text":"左肺上叶尖后段中央型肺癌；脾长径12cm；肝S2、S5各见一枚转移灶。"}
+{"id":5,"text":"直肠癌；右颈淋巴结肿大，转移不除外。"}
+END
+jq -c '.indicators | [[.primary[] | [.site, .size]], [.metastasis[].site]]'
