@@ -52,7 +52,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    qc_rules_opts },
 	{ "lint", "", "look for faults of rules", "检查规则本身的错误",
 	    qc_lint_opts },
-	{ "test", "CASES...", "run cases against the rules", "用用例检验规则" },
+	{ "test", "CASES...", "run cases against the rules", "用用例检验规则",
+	    qc_test_opts },
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则" }, { 0 } };
 
 /* In the order of the verbs. */

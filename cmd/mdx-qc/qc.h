@@ -77,6 +77,6 @@ int	qc_explain(char **operands);
 int	qc_watch(char **operands);
 
 extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
-    qc_lint_opts[], qc_watch_opts[];
+    qc_lint_opts[], qc_test_opts[], qc_watch_opts[];
 
 #endif

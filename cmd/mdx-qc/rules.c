@@ -9,7 +9,7 @@
 #include "rules/lint.h"
 
 static const char *format = "ndjson";
-static bool strict;
+static bool strict, generate;
 
 const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
 					 "rules: ndjson, csv, tsv",
@@ -20,6 +20,21 @@ const struct opt qc_lint_opts[] = { { OPT_FLAG, 0, "strict", NULL,
 					"lint: warnings count",
 					"lint：警告也算", &strict },
 	{ 0 } };
+
+const struct opt qc_test_opts[] = {
+	{ OPT_FLAG, 0, "strict", NULL,
+	    "test: each rule needs a good and a bad case",
+	    "test：每条规则须有正例和反例", &strict },
+	{ OPT_FLAG, 0, "generate", NULL, "test: write boundary cases",
+	    "test：写出边界用例", &generate },
+	{ 0 }
+};
+
+static const char *
+output(void)
+{
+	return opt_common.run.output == NULL ? "-" : opt_common.run.output;
+}
 
 int
 qc_rules(char **operands)
@@ -46,8 +61,7 @@ qc_rules(char **operands)
 			rule_put_row(qc_tables.rules->rules[i], delimiter, &b);
 		buf_addc(&b, '\n');
 	}
-	qc_put(opt_common.run.output == NULL ? "-" : opt_common.run.output, &b,
-	    &e);
+	qc_put(output(), &b, &e);
 	return tool_fail(&e);
 }
 
@@ -92,29 +106,60 @@ qc_lint(char **operands)
 	return tool_fail(&e);
 }
 
+static int
+write_cases(void)
+{
+	struct buf b = { 0 }, without = { 0 }, line = { 0 };
+	struct err e = { 0 };
+	size_t lacking;
+
+	if (qc_load(RULES_OF_RECORDS, &e)) {
+		lacking = cases_generate(qc_tables.plan, &b, &without);
+		if (qc_put(output(), &b, &e) && lacking > 0) {
+			buf_addf(&line,
+			    "%zu rule%s lack%s a good or a bad case, to be "
+			    "written by hand: %s",
+			    lacking, lacking == 1 ? "" : "s",
+			    lacking == 1 ? "s" : "", buf_string(&without));
+			tool_say(buf_string(&line));
+		}
+	}
+	buf_release(&b);
+	buf_release(&without);
+	buf_release(&line);
+	return tool_fail(&e);
+}
+
 int
 qc_test(char **operands)
 {
 	struct err e = { 0 };
 	struct buf b = { 0 };
-	size_t number = 0, failed = 0;
+	struct cases *c;
+	size_t number, failed;
 	bool ok = true;
 
+	if (generate)
+		return write_cases();
 	if (operands[0] == NULL)
 		opt_misuse(&qc_tool, "test needs a file of cases");
 	if (!qc_load(RULES_OF_RECORDS, &e) ||
 	    !qc_load_references(NULL, NULL, &e))
 		return tool_fail(&e);
+	c = cases_new(qc_tables.plan, slice_of(qc.kind));
 	for (; ok && *operands != NULL; operands++) {
 		struct buf text = { 0 };
 
 		ok = reader_slurp(*operands, 64 << 20, &text, &e) &&
-		    cases_run(qc_tables.plan, *operands, buf_slice(&text),
-			slice_of(qc.kind), &number, &failed, &b, &e);
+		    cases_run(c, *operands, buf_slice(&text), &b, &e);
 		buf_release(&text);
 	}
+	if (strict)
+		cases_demand_both(c, &b);
+	number = cases_count(c, &failed);
+	cases_free(c);
 	buf_addf(&b, "1..%zu\n", number);
-	if (ok && qc_put("-", &b, &e) && failed > 0)
+	if (ok && qc_put(output(), &b, &e) && failed > 0)
 		err_data(&e, "cases_failed", "%zu of %zu cases fail", failed,
 		    number);
 	buf_release(&b);

@@ -2,9 +2,7 @@
 
 #include "base/mem.h"
 #include "json/value.h"
-#include "rules/judge.h"
-#include "rules/keys.h"
-#include "rules/keys.h"
+#include "rules/bench.h"
 
 /* `sex:*` */
 static bool
@@ -34,6 +32,14 @@ is_expected(const struct value *expect, struct slice id)
 		if (slice_eq(expect->items[i].text, id))
 			return true;
 	return false;
+}
+
+bool
+cases_can_show(const struct test *t)
+{
+	return !t->all && t->rule->check != CHECK_SEQUENCE &&
+	    !check_is(
+		t->rule->check, CHECK_STREAM | CHECK_GENERATED | CHECK_WATCH);
 }
 
 /* Says "  # unexpected ID" and "  # missing ID"; true where there is none. */
@@ -69,25 +75,81 @@ compare(const struct plan *p, const struct judgement *g,
 	return same;
 }
 
-struct tester {
-	const struct plan *plan;
-	struct keys *keys;
-	struct judge *judge;
-	struct record *record;
-	struct arena *arena;
-	struct slice kind;
+struct shown {
+	bool good, bad;
 };
 
-static bool
-run_case(struct tester *t, struct slice line, size_t *number, size_t *failed,
-    struct buf *to, struct err *e)
+struct cases {
+	const struct plan *plan;
+	struct slice kind;
+	struct bench *bench;
+	struct arena *arena; /* of one case */
+	struct shown *shown; /* by rule */
+	size_t number, failed;
+};
+
+struct cases *
+cases_new(const struct plan *p, struct slice kind)
 {
-	struct value *v = value_parse(t->arena, line.p, line.n, e);
+	struct cases *c = mem_zalloc(sizeof(*c));
+
+	c->plan = p;
+	c->kind = kind;
+	c->bench = bench_new(p);
+	c->arena = arena_new();
+	c->shown = mem_zalloc((p->rules->n + 1) * sizeof(*c->shown));
+	return c;
+}
+
+void
+cases_free(struct cases *c)
+{
+	if (c == NULL)
+		return;
+	bench_free(c->bench);
+	arena_free(c->arena);
+	mem_free(c->shown);
+	mem_free(c);
+}
+
+size_t
+cases_count(const struct cases *c, size_t *failed)
+{
+	*failed = c->failed;
+	return c->number;
+}
+
+/* Records that stand before it, for what looks at more than one. */
+static bool
+judge_all(struct cases *c, const struct value *before,
+    const struct value *record, struct judgement *g, struct err *e)
+{
+	bench_clear(c->bench);
+	for (size_t i = 0; before != NULL && i < before->count; i++)
+		if (!bench_judge(
+			c->bench, before->items[i].source, c->kind, g, e))
+			return err_wrap(e, "before");
+	return bench_judge(c->bench, record->source, c->kind, g, e);
+}
+
+static void
+note_shown(struct cases *c, const struct judgement *g)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct shown *s = &c->shown[g->list[i].test];
+
+		s->bad = s->bad || g->list[i].failed;
+		s->good = s->good || (!g->list[i].failed && !g->list[i].fault);
+	}
+}
+
+static bool
+run_case(struct cases *c, struct slice line, struct buf *to, struct err *e)
+{
+	struct value *v = value_parse(c->arena, line.p, line.n, e);
 	const struct value *record = value_get(v, "record");
 	const struct value *expect = value_get(v, "expect");
-	const struct value *only = value_get(v, "only");
 	struct slice name = value_text(v, "case", "");
-	struct key_record of = { .group = SLICE("{}") };
 	struct judgement g;
 	struct buf say = { 0 };
 	bool same;
@@ -97,18 +159,12 @@ run_case(struct tester *t, struct slice line, size_t *number, size_t *failed,
 	if (record == NULL || expect == NULL || expect->type != JSON_ARRAY)
 		return err_set(e, ERR_USAGE,
 		    "a case has a record (object) and expect (array of ids)");
-	if (!record_read(t->record, json_pad(record->source, t->arena), e)) {
-		e->kind = ERR_USAGE;
-		return err_wrap(e, "record");
-	}
-	judge_start(t->judge, t->record);
-	of.line = record_line(t->record);
-	if (!judge_record(t->judge, t->kind, &g, e) ||
-	    (t->keys != NULL && !keys_note(t->keys, g.notes, g.nnotes, &of, e)))
+	if (!judge_all(c, value_get(v, "before"), record, &g, e))
 		return false;
-	same = compare(t->plan, &g, expect, only, &say);
-	*failed += !same;
-	buf_addf(to, "%s %zu - %.*s\n", same ? "ok" : "not ok", ++*number,
+	note_shown(c, &g);
+	same = compare(c->plan, &g, expect, value_get(v, "only"), &say);
+	c->failed += !same;
+	buf_addf(to, "%s %zu - %.*s\n", same ? "ok" : "not ok", ++c->number,
 	    (int)name.n, name.p);
 	buf_add_slice(to, buf_slice(&say));
 	buf_release(&say);
@@ -116,20 +172,9 @@ run_case(struct tester *t, struct slice line, size_t *number, size_t *failed,
 }
 
 bool
-cases_run(const struct plan *p, const char *name, struct slice text,
-    struct slice kind, size_t *number, size_t *failed, struct buf *to,
+cases_run(struct cases *c, const char *name, struct slice text, struct buf *to,
     struct err *e)
 {
-	const struct key_options o = {
-		.marks = true, .memory = UINT64_C(1) << 30, .spill = "/tmp"
-	};
-	struct keys *keys = keys_new(p, &o);
-	struct tester t = { .plan = p,
-		.keys = keys,
-		.judge = judge_new(p, keys),
-		.record = record_new(p->names, 0),
-		.arena = arena_new(),
-		.kind = kind };
 	struct slice rest = text, line;
 	unsigned long n = 0;
 	bool ok = true;
@@ -139,13 +184,36 @@ cases_run(const struct plan *p, const char *name, struct slice text,
 		line = slice_trim(line);
 		if (line.n == 0)
 			continue;
-		arena_reset(t.arena);
-		ok = run_case(&t, line, number, failed, to, e) ||
-		    err_wrap(e, "%s:%lu", name, n);
+		arena_reset(c->arena);
+		ok = run_case(c, line, to, e) || err_wrap(e, "%s:%lu", name, n);
 	}
-	judge_free(t.judge);
-	keys_free(t.keys);
-	record_free(t.record);
-	arena_free(t.arena);
 	return ok;
+}
+
+void
+cases_demand_both(struct cases *c, struct buf *to)
+{
+	const struct ruleset *s = c->plan->rules;
+	size_t rules = 0, lacking = 0;
+	struct buf say = { 0 };
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct shown *shown = &c->shown[i];
+
+		if (!cases_can_show(&c->plan->tests[i]))
+			continue;
+		rules++;
+		lacking += !shown->good || !shown->bad;
+		if (!shown->good)
+			buf_addf(&say, "  # no good case: %.*s\n",
+			    (int)s->rules[i]->id.n, s->rules[i]->id.p);
+		if (!shown->bad)
+			buf_addf(&say, "  # no bad case: %.*s\n",
+			    (int)s->rules[i]->id.n, s->rules[i]->id.p);
+	}
+	c->failed += lacking > 0;
+	buf_addf(to, "%s %zu - each of %zu rules has a good and a bad case\n",
+	    lacking > 0 ? "not ok" : "ok", ++c->number, rules);
+	buf_add_slice(to, buf_slice(&say));
+	buf_release(&say);
 }

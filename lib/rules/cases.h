@@ -1,18 +1,39 @@
 /*
  * cases - tests of rules: records with the rules that they must break, one a
- * line: {"case":"...","record":{...},"expect":["sex:values"],"only":["sex:*"]}
+ * line; normative in mdx-rules(5).
+ *
+ *	{"case":"unknown sex","record":{"sex":"M"},"expect":["sex:values"],
+ *	 "only":["sex:*"],"before":[{"sex":"1"}]}
  */
 #ifndef RULES_CASES_H
 #define RULES_CASES_H
 
-#include "rules/judge.h"
+#include "rules/plan.h"
 
+struct cases;
+
+/* kind: of records that carry none. */
+struct cases	*cases_new(const struct plan *, struct slice kind);
+void		 cases_free(struct cases *);	/* NULL is allowed */
 /*
- * Runs the cases of one file and adds TAP lines; *number counts on.  False
- * with *e (ERR_USAGE) where a line is no case.  Failures go to *failed.
+ * Runs the cases of one file and adds TAP lines.  False with *e (ERR_USAGE)
+ * where a line is no case.
  */
-bool	cases_run(const struct plan *, const char *name, struct slice text,
-	    struct slice kind, size_t *number, size_t *failed, struct buf *,
-	    struct err *);
+bool		 cases_run(struct cases *, const char *name, struct slice text,
+		    struct buf *, struct err *);
+/* One more: each rule has a case that it passes and one that it fails. */
+void		 cases_demand_both(struct cases *, struct buf *);
+/* How many there were, how many of them failed. */
+size_t		 cases_count(const struct cases *, size_t *failed);
+
+/* Whether cases can show the rule: those over a stream are counted only. */
+bool		 cases_can_show(const struct test *);
+/*
+ * Writes cases at the boundaries of the rules, those that the judge agrees
+ * with, and to `without` the ids, with commas, of rules that lack a good or a
+ * bad one; how many these are.
+ */
+size_t		 cases_generate(const struct plan *, struct buf *to,
+		    struct buf *without);
 
 #endif

@@ -7,7 +7,7 @@
 #include "io/reader.h"
 #include "rules/limits.h"
 #include "rules/plan.h"
-#include "rules/sheet.h"
+#include "rules/rule_sheet.h"
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
 
@@ -71,7 +71,7 @@ compile_set(struct plan *p, struct test *t, struct err *e)
 	if (rest.n > 1 && rest.p[0] == '@')
 		ok = read_lines(p, t->rule, rest, set, e);
 	else
-		while (sheet_next_member(&rest, &part))
+		while (rule_next_member(&rest, &part))
 			index_add(set, part, NULL);
 	if (ok && index_count(set) == 0)
 		ok = err_set(e, ERR_USAGE, "the value set is empty");

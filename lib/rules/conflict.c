@@ -5,38 +5,35 @@
 #include "rules/conflict.h"
 
 #include "rules/cond_tree.h"
-#include "rules/expr_tree.h"
 
-#define MOST_LITERALS 64
 #define MOST_BRANCHES 256
 
 struct branch {
 	const struct plan *plan;
 	struct arena *arena;
-	struct claim todo[MOST_LITERALS], literals[MOST_LITERALS];
+	struct claim todo[CONFLICT_MOST], literals[CONFLICT_MOST];
 	size_t ntodo, nliterals;
 	unsigned *left; /* branches that may still be looked at */
+	struct branch *found;
 };
 
 /* --- the values of one field ------------------------------------------------ */
 
-static bool
-wants_missing(const struct claim *l)
+bool
+conflict_wants_missing(const struct claim *l)
 {
 	return l->cond->kind == (l->holds ? COND_MISSING : COND_EXISTS);
 }
 
-/* `[]`, or a member of a repeating group. */
-static bool
-has_many(const struct field *f)
+bool
+conflict_has_many(const struct field *f)
 {
 	return slice_find(f->path, SLICE("[]")) != NULL ||
 	    (f->in_indicators && memchr(f->path.p, '.', f->path.n) != NULL);
 }
 
-/* The interval that a literal asks for, where it asks for one. */
-static bool
-interval_of(const struct claim *l, struct interval *to)
+bool
+conflict_interval(const struct claim *l, struct interval *to)
 {
 	const struct cond *c = l->cond;
 	enum cond_kind kind = c->kind;
@@ -93,7 +90,7 @@ lies_within(const struct constant *c, const struct claim *l)
 	if (l->cond->kind != COND_INTERVAL) {
 		struct claim positive = { l->cond, true };
 
-		interval_of(&positive, &i);
+		conflict_interval(&positive, &i);
 	}
 	dated = i.low.is_date || i.high.is_date;
 	if (dated) /* a date, or today: who knows */
@@ -116,7 +113,7 @@ may_be(const struct constant *c, const struct claim *l)
 		return pattern_matches(l->cond->pattern, c->text) == l->holds;
 	case COND_EXISTS:
 	case COND_MISSING:
-		return !wants_missing(l);
+		return !conflict_wants_missing(l);
 	default:
 		return lies_within(c, l);
 	}
@@ -154,14 +151,16 @@ pair_meets(const struct claim *a, const struct claim *b)
 	struct interval x, y;
 	bool dated;
 
-	if (a->cond->kind == COND_INTERVAL && !a->holds && interval_of(b, &x))
+	if (a->cond->kind == COND_INTERVAL && !a->holds &&
+	    conflict_interval(b, &x))
 		return reaches_outside(&x, &a->cond->interval);
-	if (b->cond->kind == COND_INTERVAL && !b->holds && interval_of(a, &x))
+	if (b->cond->kind == COND_INTERVAL && !b->holds &&
+	    conflict_interval(a, &x))
 		return reaches_outside(&x, &b->cond->interval);
 
 	if (a->cond->kind == COND_PREFIX && b->cond->kind == COND_PREFIX)
 		return prefixes_meet(a, b);
-	if (!interval_of(a, &x) || !interval_of(b, &y))
+	if (!conflict_interval(a, &x) || !conflict_interval(b, &y))
 		return true;
 	dated = x.low.is_date || x.high.is_date;
 	if (dated != (y.low.is_date || y.high.is_date))
@@ -173,7 +172,7 @@ pair_meets(const struct claim *a, const struct claim *b)
 static bool
 field_stands(const struct branch *b, size_t field)
 {
-	const struct claim *of[MOST_LITERALS], *set = NULL;
+	const struct claim *of[CONFLICT_MOST], *set = NULL;
 	bool missing = false, there = false;
 	size_t n = 0;
 
@@ -183,14 +182,14 @@ field_stands(const struct branch *b, size_t field)
 		if (l->cond->field != field)
 			continue;
 		of[n++] = l;
-		if (wants_missing(l))
+		if (conflict_wants_missing(l))
 			missing = true;
 		else
 			there = true;
 		if (l->cond->kind == COND_SET && l->holds)
 			set = l;
 	}
-	if (missing || has_many(&b->plan->fields[field]))
+	if (missing || conflict_has_many(&b->plan->fields[field]))
 		return !(missing && there);
 	if (set != NULL) {
 		for (size_t k = 0; k < set->cond->n; k++) {
@@ -246,8 +245,8 @@ explore(struct branch *b)
 		struct claim left = { c.cond->left, c.holds };
 		struct claim right = { c.cond->right, c.holds };
 
-		if (b->ntodo + 2 >= MOST_LITERALS ||
-		    b->nliterals == MOST_LITERALS)
+		if (b->ntodo + 2 >= CONFLICT_MOST ||
+		    b->nliterals == CONFLICT_MOST)
 			return true;
 		if (c.cond->kind == COND_NOT) {
 			left.holds = !c.holds;
@@ -265,119 +264,66 @@ explore(struct branch *b)
 			b->literals[b->nliterals++] = c;
 		}
 	}
-	return stands(b);
+	if (!stands(b))
+		return false;
+	if (b->found != NULL)
+		memcpy(b->found, b, sizeof(*b));
+	return true;
+}
+
+static bool
+can_be(const struct plan *p, const struct claim *claims, size_t n,
+    struct branch *found, struct arena *a)
+{
+	unsigned left = MOST_BRANCHES;
+	struct branch *b = arena_zalloc(a, sizeof(*b));
+
+	b->plan = p;
+	b->arena = a;
+	b->left = &left;
+	b->found = found;
+	for (size_t i = 0; i < n && i < CONFLICT_MOST - 2; i++)
+		if (claims[i].cond != NULL)
+			b->todo[b->ntodo++] = claims[i];
+	return explore(b);
 }
 
 bool
 conflict_between(const struct plan *p, const struct claim *claims, size_t n)
 {
-	unsigned left = MOST_BRANCHES;
 	struct arena *a = arena_new();
-	struct branch *b = arena_zalloc(a, sizeof(*b));
-	bool conflict;
+	bool conflict = !can_be(p, claims, n, NULL, a);
 
-	b->plan = p;
-	b->arena = a;
-	b->left = &left;
-	for (size_t i = 0; i < n && i < MOST_LITERALS - 2; i++)
-		if (claims[i].cond != NULL)
-			b->todo[b->ntodo++] = claims[i];
-	conflict = !explore(b);
 	arena_free(a);
 	return conflict;
 }
 
-/* --- checks as conditions ------------------------------------------------------ */
-
-static void
-fill_set(const struct index *set, struct cond *c, struct arena *a)
+bool
+conflict_way(const struct plan *p, const struct claim *claims, size_t n,
+    struct claim *to, size_t *nto)
 {
+	struct arena *a = arena_new();
+	struct branch *found = arena_zalloc(a, sizeof(*found));
+	bool can = can_be(p, claims, n, found, a) && found->plan != NULL;
+
+	if (can) {
+		*nto = found->nliterals;
+		memcpy(to, found->literals, *nto * sizeof(*to));
+	}
+	arena_free(a);
+	return can;
+}
+
+bool
+conflict_allows(const struct claim *claims, size_t n, size_t field,
+    struct slice text, struct arena *a)
+{
+	struct constant c = { .text = text };
 	struct err e = { 0 };
 
-	c->kind = COND_SET;
-	c->n = index_count(set);
-	c->constants = arena_zalloc(a, c->n * sizeof(*c->constants));
-	for (size_t i = 0; i < c->n; i++) {
-		struct constant *k = &c->constants[i];
-
-		k->text = index_name(set, i);
-		k->is_number = decimal_parse(k->text, a, &k->number, &e);
-	}
-}
-
-/* `>= 0`, `< 2024-01-01`: a comparison with a constant. */
-static bool
-fill_order(const struct comparison *x, struct cond *c)
-{
-	static const struct {
-		char op;
-		enum cond_kind kind;
-	} kinds[] = { { '<', COND_LESS }, { 'l', COND_LESS_EQUAL },
-		{ '>', COND_MORE }, { 'g', COND_MORE_EQUAL } };
-
-	if (x->tolerance != NULL ||
-	    (x->right->kind != EXPR_NUMBER && x->right->kind != EXPR_DATE))
-		return false;
-	c->bound = (struct bound){ .there = true,
-		.is_date = x->right->kind == EXPR_DATE,
-		.number = x->right->number,
-		.date = x->right->date };
-	for (size_t i = 0; i < 4; i++)
-		if (kinds[i].op == x->op) {
-			c->kind = kinds[i].kind;
-			return true;
-		}
-	return false;
-}
-
-const struct cond *
-conflict_check(const struct plan *p, const struct test *t, struct arena *a)
-{
-	struct cond *c;
-
-	if (t->field == NO_FIELD || has_many(&p->fields[t->field]))
-		return NULL;
-	c = arena_zalloc(a, sizeof(*c));
-	c->field = t->field;
-	switch (t->rule->check) {
-	case CHECK_REQUIRED:
-		c->kind = COND_EXISTS;
-		return c;
-	case CHECK_ABSENT:
-		c->kind = COND_MISSING;
-		return c;
-	case CHECK_ENUM:
-		fill_set(t->set, c, a);
-		return c;
-	case CHECK_RANGE:
-	case CHECK_DATE:
-		c->kind = COND_INTERVAL;
-		c->interval = t->interval;
-		return c->interval.low.there || c->interval.high.there ? c
-								       : NULL;
-	case CHECK_COMPARE:
-		return fill_order(t->comparison, c) ? c : NULL;
-	default:
-		return NULL;
-	}
-}
-
-unsigned
-conflict_order(const struct test *t, size_t *other)
-{
-	static const struct {
-		char op;
-		unsigned order;
-	} orders[] = { { '<', ORDER_LESS }, { 'l', ORDER_LESS | ORDER_EQUAL },
-		{ '=', ORDER_EQUAL }, { 'g', ORDER_MORE | ORDER_EQUAL },
-		{ '>', ORDER_MORE }, { 'n', ORDER_LESS | ORDER_MORE } };
-
-	if (t->comparison == NULL || t->comparison->tolerance != NULL ||
-	    t->comparison->right->kind != EXPR_FIELD)
-		return 0;
-	*other = t->comparison->right->field;
-	for (size_t i = 0; i < 6; i++)
-		if (orders[i].op == t->comparison->op)
-			return orders[i].order;
-	return 0;
+	c.is_number = decimal_parse(text, a, &c.number, &e);
+	for (size_t i = 0; i < n; i++)
+		if (claims[i].cond->field == field && !may_be(&c, &claims[i]))
+			return false;
+	return true;
 }

@@ -1,12 +1,6 @@
 #include "rules/field.h"
 
-enum step_kind { STEP_KEY, STEP_AT, STEP_EACH, STEP_INDICATOR };
-
-struct step {
-	enum step_kind kind;
-	struct slice name;
-	size_t at;
-};
+#include "rules/field_steps.h"
 
 #define MOST_STEPS 16
 

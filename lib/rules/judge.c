@@ -55,6 +55,12 @@ judge_new(const struct plan *p, struct keys *keys)
 }
 
 void
+judge_use_keys(struct judge *j, struct keys *keys)
+{
+	j->keys.keys = keys;
+}
+
+void
 judge_free(struct judge *j)
 {
 	if (j == NULL)

@@ -38,6 +38,8 @@ struct judgement {
 /* keys NULL: nobody asks which records of open rules are to be marked. */
 struct judge	*judge_new(const struct plan *, struct keys *);
 void		 judge_free(struct judge *);	/* NULL is allowed */
+/* Other keys from now on: records that were seen are forgotten. */
+void		 judge_use_keys(struct judge *, struct keys *);
 /* The record that the next calls are about. */
 void		 judge_start(struct judge *, struct record *);
 /*

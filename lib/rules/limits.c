@@ -362,6 +362,16 @@ limits_judge(const struct limits *l, struct datum *value,
 	return perhaps ? NOT_APPLICABLE : FAULT;
 }
 
+struct limits_row
+limits_first(const struct limits *l)
+{
+	const struct slice *c = l->first->cells;
+
+	return (struct limits_row){ c[LIMIT_UNIT], c[LIMIT_SEX],
+		c[LIMIT_AGE_LOW], c[LIMIT_AGE_HIGH], c[LIMIT_LOW],
+		c[LIMIT_HIGH] };
+}
+
 void
 limits_put(const struct limits *l, const char *indent, struct buf *to)
 {

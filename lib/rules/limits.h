@@ -37,6 +37,12 @@ bool	limits_use_age(const struct limits *);
  */
 enum outcome limits_judge(const struct limits *, struct datum *value,
 	    const struct subject *, struct arena *);
+/* The first row as it stands: an empty slice where it says nothing. */
+struct limits_row {
+	struct slice	 unit, sex, age_low, age_high, low, high;
+};
+
+struct limits_row limits_first(const struct limits *);
 /* A line for each row: "g/L 男 [18,) -> [60,220]". */
 void	limits_put(const struct limits *, const char *indent, struct buf *);
 

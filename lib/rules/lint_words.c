@@ -1,7 +1,7 @@
 #include "rules/cond_tree.h"
 #include "rules/expr_tree.h"
 #include "rules/lint_parts.h"
-#include "rules/sheet.h"
+#include "rules/rule_sheet.h"
 
 static const char *
 suggest(const struct index *names, struct slice word, struct arena *a)
@@ -164,6 +164,6 @@ lint_words(struct linter *l, const struct test *t)
 			lint_field(l, r, t->members[i]);
 	if (r->check == CHECK_MAP)
 		lint_field(l, r, t->members[0]);
-	while (r->check == CHECK_UNIT && sheet_next_member(&rest, &unit))
+	while (r->check == CHECK_UNIT && rule_next_member(&rest, &unit))
 		lint_unit(l, r, unit);
 }

@@ -6,7 +6,7 @@
 #include "io/reader.h"
 #include "json/value.h"
 #include "rules/limits.h"
-#include "rules/sheet.h"
+#include "rules/rule_sheet.h"
 
 #define LARGEST ((size_t)64 << 20) /* of a rule file */
 
@@ -189,8 +189,8 @@ add_row(struct ruleset *s, struct rule_row *row, struct err *e)
 		.path = row->path,
 		.line = row->line };
 
-	sheet_fold(s, row);
-	if (row->typed && !sheet_check(s, row, e))
+	rule_fold_row(s, row);
+	if (row->typed && !rule_check_row(s, row, e))
 		return false;
 	if (row->cells[RULE_CHECK].n == 0)
 		return override(s, row, e);

@@ -225,9 +225,11 @@ static struct slice
 sibling(const struct field *f, const struct datum *d, struct arena *a)
 {
 	const char *name = f->path.p + f->path.n;
+	bool whole = f->in_indicators && d->nat == 0; /* "lab.GLU" is a key */
 	struct json unit;
 
-	while (name > f->path.p && name[-1] != '.' && name[-1] != '/')
+	while (
+	    name > f->path.p && (whole || (name[-1] != '.' && name[-1] != '/')))
 		name--;
 	unit = json_get(d->holder,
 	    arena_printf(

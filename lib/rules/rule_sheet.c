@@ -1,11 +1,11 @@
-#include "rules/sheet.h"
+#include "rules/rule_sheet.h"
 
 #include "rules/expr.h"
 
 #define LONGEST_NUMBER 7 /* digits of a code that may stand alone in a set */
 
 bool
-sheet_next_member(struct slice *rest, struct slice *member)
+rule_next_member(struct slice *rest, struct slice *member)
 {
 	while (slice_next(rest, '|', member)) {
 		*member = slice_trim(*member);
@@ -53,7 +53,7 @@ fold_arg(enum check c, struct slice arg, struct arena *a)
 }
 
 void
-sheet_fold(struct ruleset *s, struct rule_row *row)
+rule_fold_row(struct ruleset *s, struct rule_row *row)
 {
 	static const unsigned char words[] = { RULE_ID, RULE_ON, RULE_KIND,
 		RULE_FIELD, RULE_CHECK, RULE_MISSING, RULE_SEVERITY,
@@ -101,7 +101,7 @@ is_run_together(struct slice set)
 }
 
 bool
-sheet_check(struct ruleset *s, const struct rule_row *row, struct err *e)
+rule_check_row(struct ruleset *s, const struct rule_row *row, struct err *e)
 {
 	static const unsigned char codes[] = { RULE_KIND, RULE_FIELD, RULE_ARG,
 		RULE_WHEN };
