@@ -529,20 +529,39 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	reading_objects(r);
 }
 
-const struct clause *
-reading_clause(const struct reading *r, uint32_t at)
+/*
+ * The number of the first of n elements, in the order of their member `from`,
+ * that begins at a place or behind it.
+ */
+static size_t
+first_from(const void *list, size_t size, size_t member, size_t n, uint32_t at)
 {
-	size_t low = 0, high = r->nclauses;
+	size_t low = 0, high = n;
 
-	while (high - low > 1) {
+	while (low < high) {
 		size_t mid = (low + high) / 2;
+		uint32_t from;
 
-		if (r->clauses[mid].from <= at)
-			low = mid;
+		memcpy(&from, (const char *)list + mid * size + member,
+		    sizeof(from));
+		if (from < at)
+			low = mid + 1;
 		else
 			high = mid;
 	}
-	return &r->clauses[low];
+	return low;
+}
+
+#define FIRST_FROM(type, list, n, at) \
+	first_from((list), sizeof(type), offsetof(type, from), (n), (at))
+
+const struct clause *
+reading_clause(const struct reading *r, uint32_t at)
+{
+	size_t behind =
+	    FIRST_FROM(struct clause, r->clauses, r->nclauses, at + 1);
+
+	return &r->clauses[behind > 0 ? behind - 1 : 0];
 }
 
 /* A topic is left behind at a full stop or the end of a line. */
@@ -564,16 +583,8 @@ const struct topic *
 reading_topic(const struct reading *r, uint32_t at)
 {
 	const struct topic *t;
-	size_t low = 0, high = r->ntopics;
+	size_t low = FIRST_FROM(struct topic, r->topics, r->ntopics, at + 1);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->topics[mid].from <= at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
 	for (t = r->topics + low; t > r->topics && t[-1].until < at &&
 	     at - t[-1].to <= LONGEST_SENTENCE;)
 		t--;
@@ -626,17 +637,8 @@ reading_focus(
 static size_t
 first_naming(const struct cast *cast, const struct clause *c)
 {
-	size_t low = 0, high = cast->nnamings;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (cast->namings[mid].from < c->from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return FIRST_FROM(
+	    struct naming, cast->namings, cast->nnamings, c->from);
 }
 
 bool
@@ -902,31 +904,11 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 size_t
 reading_first_measure(const struct reading *r, uint32_t from)
 {
-	size_t low = 0, high = r->nmeasures;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->measures[mid].from < from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return FIRST_FROM(struct measure, r->measures, r->nmeasures, from);
 }
 
 size_t
 reading_first_hit(const struct reading *r, uint32_t from)
 {
-	size_t low = 0, high = r->nhits;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (r->hits[mid].from < from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return FIRST_FROM(struct hit, r->hits, r->nhits, from);
 }
