@@ -76,7 +76,11 @@ digest_take(struct digest *d, uint8_t out[DIGEST_SIZE])
 void
 digest_bytes(const void *bytes, size_t n, uint8_t out[DIGEST_SIZE])
 {
-	must(EVP_Digest(bytes, n, out, NULL, EVP_sha256(), NULL));
+	struct digest d;
+
+	digest_reset(&d);
+	digest_add(&d, bytes, n);
+	must(SHA256_Final(out, &d.under_way));
 }
 
 void
