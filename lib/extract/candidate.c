@@ -83,7 +83,8 @@ candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
     uint32_t from, uint32_t to, int score)
 {
 	const struct field *f = &r->type->fields[field];
-	const struct focus focus = reading_focus(r, f, reading_clause(r, from));
+	const struct clause *c = reading_clause(r, from);
+	const struct focus focus = reading_focus(r, f, c);
 	uint32_t objects = focus.objects;
 	struct candidate *k;
 
@@ -98,7 +99,7 @@ candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
 	k->field = field;
 	k->from = from;
 	k->to = to;
-	k->score = score;
+	k->score = f->preferred & c->sections ? score + SCORE_PREFERRED : score;
 	k->context = reading_context(r, from, to) & ~f->how.despite;
 	k->objects = objects;
 	k->last = focus.last;

@@ -28,8 +28,8 @@ struct candidate {
 };
 
 #define CANDIDATE_OUT                                                    \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
-	    1u << CUE_INSTRUCTS)
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |     \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS)
 
 /* Whether the candidate could be the answer, by what its context says. */
 static inline bool

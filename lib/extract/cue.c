@@ -1,8 +1,8 @@
 #include "extract/cue.h"
 
 const char *const cue_names[CUE_KINDS + 1] = { "negated", "uncertain",
-	"history", "planned", "elsewhere", "instructs", "pseudo", "resumes",
-	"affirmed", NULL };
+	"history", "outside", "planned", "elsewhere", "instructs", "pseudo",
+	"resumes", "affirmed", NULL };
 
 const struct cue cues[] = {
 	{ "未", CUE_NEGATED, SCOPE_CLAUSE },
@@ -177,6 +177,7 @@ cue_scope_of(enum cue_kind kind)
 {
 	switch (kind) {
 	case CUE_HISTORY:
+	case CUE_OUTSIDE:
 	case CUE_PLANNED:
 		return SCOPE_SENTENCE;
 	case CUE_ELSEWHERE:

@@ -1,6 +1,7 @@
 /*
  * cue - words that say how a statement is meant: denied, doubted, of another
- * time, planned, of somebody or something else (ConText, in Chinese).
+ * time, of another house, planned, of somebody or something else (ConText, in
+ * Chinese).
  *
  * The built-in table is fixed; a pack adds words of its own.
  */
@@ -11,8 +12,8 @@
 #include <stdint.h>
 
 enum cue_kind {
-	CUE_NEGATED, CUE_UNCERTAIN, CUE_HISTORY, CUE_PLANNED, CUE_ELSEWHERE,
-	CUE_INSTRUCTS,
+	CUE_NEGATED, CUE_UNCERTAIN, CUE_HISTORY, CUE_OUTSIDE, CUE_PLANNED,
+	CUE_ELSEWHERE, CUE_INSTRUCTS,
 	CUE_PSEUDO,		/* looks like a negation, denies nothing */
 	CUE_RESUMES,		/* back to the patient, here and now;
 				   SCOPE_BACK: from the past alone */

@@ -6,6 +6,8 @@ fate(const struct answers *all, const struct field *f,
 {
 	if (c->context & 1u << CUE_HISTORY)
 		return "lost: of another time";
+	if (c->context & 1u << CUE_OUTSIDE)
+		return "lost: of another house";
 	if (c->context & 1u << CUE_PLANNED)
 		return "lost: planned or advised";
 	if (c->context & 1u << CUE_ELSEWHERE)

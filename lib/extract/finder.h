@@ -19,6 +19,7 @@ enum {
 	SCORE_ANCHORED = 200,
 	SCORE_FARTHEST = 90,
 	SCORE_STRONG = 100,
+	SCORE_PREFERRED = 120, /* in a section that the field prefers */
 	SCORE_BEFORE = 6, /* for standing before its measure */
 	SCORE_OTHER_CLAUSE = -80,
 	SCORE_TOTAL = 60,

@@ -201,6 +201,9 @@ add_fields(struct building *b)
 		how = settings_field(b->settings, d->id);
 		if (how != NULL)
 			f->how = *how;
+		for (size_t k = 0; k < f->how.prefer.n; k++)
+			f->preferred |=
+			    section_mask(t->how, f->how.prefer.list[k]);
 	}
 	/* Words point at fields: only now do they stay where they are. */
 	for (size_t i = 0; i < t->nfields; i++)
@@ -312,7 +315,16 @@ add_type(struct guide *p, struct building *b, const char *path,
 	matcher_build(t->matcher);
 }
 
-/* Fields that extract.json names and no row has are typing slips. */
+static bool
+has_section(const struct settings *s, struct slice name)
+{
+	for (size_t i = 0; i < s->ndocuments; i++)
+		if (section_mask(&s->documents[i], name) != 0)
+			return true;
+	return false;
+}
+
+/* Names in fields that no row and no document type has are typing slips. */
 static void
 check_fields(struct guide *p, struct building *b, const char *path)
 {
@@ -323,6 +335,12 @@ check_fields(struct guide *p, struct building *b, const char *path)
 			b->ok = table_fault(b->faults, path, f->line, b->e,
 			    "fields: no indicator '%.*s'", (int)f->id.n,
 			    f->id.p);
+		for (size_t k = 0; k < f->prefer.n; k++)
+			if (!has_section(b->settings, f->prefer.list[k]))
+				b->ok = table_fault(b->faults, path, f->line,
+				    b->e, "prefer: no document has '%.*s'",
+				    (int)f->prefer.list[k].n,
+				    f->prefer.list[k].p);
 	}
 }
 

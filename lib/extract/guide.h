@@ -61,6 +61,7 @@ struct field {
 	int		 group;		/* of the type's groups; -1: none */
 	struct slice	 key;		/* id without the group's prefix */
 	uint32_t	 sections;	/* mask; 0: anywhere */
+	uint32_t	 preferred;	/* mask of sections that outweigh others */
 	uint32_t	 subjects;	/* mask; 0: of any */
 	uint32_t	 others;	/* mask of subjects that it is not of */
 	struct field_settings how;

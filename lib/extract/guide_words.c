@@ -294,7 +294,8 @@ is_ignored(const struct document_settings *how, const char *word)
 
 /*
  * A pack's own words of context: "<word" governs what stands before it in its
- * clause, "<<word" all of its sentence, "word," what follows to the comma.
+ * clause, "<<word" all of its sentence, ">word" what follows in it, "word,"
+ * what follows to the comma.
  */
 static void
 add_cues(struct building *b, const struct strings words[CUE_KINDS])
@@ -310,6 +311,9 @@ add_cues(struct building *b, const struct strings words[CUE_KINDS])
 			} else if (s.n > 1 && s.p[0] == '<') {
 				s = (struct slice){ s.p + 1, s.n - 1 };
 				scope = SCOPE_BEFORE;
+			} else if (s.n > 1 && s.p[0] == '>') {
+				s = (struct slice){ s.p + 1, s.n - 1 };
+				scope = SCOPE_SENTENCE;
 			} else if (s.n > 1 && s.p[s.n - 1] == ',') {
 				s.n--;
 				scope = SCOPE_COMMA;

@@ -278,6 +278,42 @@ range(struct lexer *l, struct measure *m, const struct unit *first)
 	one_unit(m, of, l->arena);
 }
 
+/* "-130/85" behind "120/80"; not the "-9" of "1/2-9". */
+static bool
+is_second_ratio(const struct lexer *l)
+{
+	struct lexer ahead = *l;
+
+	if (!to_sign(&ahead))
+		return false;
+	while (is_digit(peek(&ahead, 0)))
+		ahead.at++;
+	return peek(&ahead, 0) == '/' && is_digit(peek(&ahead, 1));
+}
+
+/*
+ * "140-150/80-90", "120/80-130/85": the high ends stand behind the low ones.
+ * Here m has the first range or the first ratio.
+ */
+static void
+ratio_of_ranges(struct lexer *l, struct measure *m)
+{
+	bool low_first = m->kind == MEASURE_RANGE;
+	struct decimal *v = m->value;
+
+	if (low_first)
+		v[2] = v[1];
+	l->at += low_first;
+	if (!number(l, &v[low_first ? 1 : 2]))
+		return;
+	v[3] = v[1];
+	if (low_first ? to_sign(l) : takes(l, "/"))
+		number(l, &v[3]);
+	m->kind = MEASURE_RATIO;
+	m->n = 4;
+	m->unit = unit(l);
+}
+
 /* What may stand between the minutes and the seconds of one duration. */
 static const struct unit *
 prime(struct lexer *l)
@@ -317,6 +353,20 @@ duration(struct lexer *l, struct measure *m)
 		}
 		m->unit = u;
 	}
+}
+
+/* "3月8日": behind the month, a day that no period has. */
+static bool
+takes_day(struct lexer *l)
+{
+	size_t from = l->at, n = 0;
+
+	for (; n <= 2 && is_digit(peek(l, 0)); n++)
+		l->at++;
+	if ((n == 1 || n == 2) && (takes(l, "日") || takes(l, "号")))
+		return true;
+	l->at = from;
+	return false;
 }
 
 static bool
@@ -562,6 +612,17 @@ numbers_an_item(const struct lexer *l, size_t from)
 	    !is_digit(peek(l, 3));
 }
 
+/*
+ * "SpO298%", "FiO2:50%", "PaCO240mmHg": the 2 of a gas is no digit of the number
+ * behind it.
+ */
+static bool
+is_of_gas(const struct lexer *l)
+{
+	return l->at >= 2 && peek(l, 0) == '2' && l->s.p[l->at - 1] == 'O' &&
+	    is_letter((unsigned char)l->s.p[l->at - 2]);
+}
+
 static void
 lex(struct lexer *l)
 {
@@ -571,6 +632,10 @@ lex(struct lexer *l)
 	bool more;
 	int before = l->at == 0 ? -1 : (unsigned char)l->s.p[l->at - 1];
 
+	if (is_of_gas(l)) {
+		l->at++;
+		return;
+	}
 	if (behind(l, l->at, "No.")) {
 		while (is_digit(peek(l, 0)) || peek(l, 0) == '/')
 			l->at++;
@@ -593,7 +658,10 @@ lex(struct lexer *l)
 	if (u == NULL)
 		u = prime(l);
 	m.unit = u;
-	if (more || (u != NULL && u->dimension == DIM_TIME && takes(l, "余"))) {
+	if (behind(l, l->at, "月") && takes_day(l)) {
+		m.kind = MEASURE_DATE;
+	} else if (more ||
+	    (u != NULL && u->dimension == DIM_TIME && takes(l, "余"))) {
 		open_upwards(&m);
 	} else if ((u == NULL || u->dimension == DIM_LENGTH) && times(l)) {
 		dimensions(l, &m, u);
@@ -604,12 +672,16 @@ lex(struct lexer *l)
 		duration(l, &m);
 	} else if (to_sign(l)) {
 		range(l, &m, u);
+		if (m.unit == NULL && peek(l, 0) == '/' && is_digit(peek(l, 1)))
+			ratio_of_ranges(l, &m);
 	} else if (peek(l, 0) == '/' && is_digit(peek(l, 1)) && u == NULL) {
 		l->at++;
 		m.kind =
 		    number(l, &m.value[1]) ? MEASURE_RATIO : MEASURE_NUMBER;
 		m.n = 2;
 		m.unit = unit(l);
+		if (m.unit == NULL && is_second_ratio(l) && to_sign(l))
+			ratio_of_ranges(l, &m);
 	}
 	if (m.kind == MEASURE_NUMBER && open_end(l, m.from, &m)) {
 		m.kind = MEASURE_RANGE;
@@ -635,7 +707,8 @@ in_brackets(struct slice s, size_t i)
 
 	while (from > 0 && is_letter((unsigned char)s.p[from - 1]))
 		from--;
-	if (from == 0 || from == i || is_digit((unsigned char)s.p[from - 1]))
+	if (from == 0 || from == i || is_digit((unsigned char)s.p[from - 1]) ||
+	    s.p[from - 1] == '/') /* "(3L/min)" tells no minutes */
 		return NULL;
 	u = unit_at(slice_span(s.p + from, s.p + i), &used);
 	return u != NULL && used == i - from ? u : NULL;

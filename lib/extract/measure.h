@@ -24,7 +24,7 @@ enum measure_kind {
 	MEASURE_NUMBER,		/* one value */
 	MEASURE_DIMS,		/* two to four */
 	MEASURE_RANGE,		/* value 0 to value 1; one may be missing */
-	MEASURE_RATIO,		/* n/N */
+	MEASURE_RATIO,		/* n/N; of ranges the high ends behind */
 	MEASURE_DATE
 };
 

@@ -39,6 +39,20 @@ is_among(struct slice s)
 	return (among || any) && s.n == 0;
 }
 
+/* "枚,"·"枚见转移", "枚("·"枚+)": what is found behind is among the first. */
+static bool
+is_found_behind(struct slice between, struct slice behind)
+{
+	static const char *const found[] = { "可见", "查见", "见", "有", "癌",
+		"转移", "阳性", "+", "(+)", "为转移", "受累", NULL };
+
+	if (!take(&between, counters))
+		return false;
+	take(&between, nodes);
+	return take(&between, (const char *const[]){ ",", ";", "(", NULL }) &&
+	    between.n == 0 && take(&behind, found);
+}
+
 /* "枚,均未见癌转移": none of them. */
 static bool
 is_none(struct slice s)
@@ -92,9 +106,12 @@ measure_among(struct slice view, struct measure *list, size_t n)
 			if (next->kind == MEASURE_RATIO &&
 			    decimal_cmp(&next->value[1], &m->value[0]) == 0)
 				continue; /* told as a ratio too */
+			struct slice between = slice_span(
+			    view.p + m->to, view.p + next->from);
+
 			if (is_count(next) && take(&behind, counters) &&
-			    is_among(slice_span(
-				view.p + m->to, view.p + next->from))) {
+			    (is_among(between) ||
+				is_found_behind(between, behind))) {
 				m->value[1] = m->value[0];
 				m->value[0] = next->value[0];
 				m->kind = MEASURE_RATIO;

@@ -55,7 +55,8 @@ is_progress(struct slice between)
 	static const char *const verbs[] = { "起", "升", "降", "增", "减", "缩",
 		"调", "下", "上", "高", "低", "大", "小", "短", "少", "加",
 		"长", "回", "恢复", "好转", "整", "逐渐", "逐步", "渐", "已",
-		"变", "(", NULL };
+		"变", "(", " ", "q12h", "q8h", "q6h", "qd", "bid", "tid", "量",
+		NULL };
 	static const char *const to[] = { "至", "到", "为", "成", "→", "->",
 		NULL };
 	static const char *const now[] = { "目前", "现在", "现", "今日", "的",
@@ -103,6 +104,10 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			m->value[0] = m->value[1];
 			m->n = 1;
 		}
+		/* The hours of "1g q12h减量为0.5g" are not what follows. */
+		if (i + 2 < n && next->from > m->to &&
+		    view.p[next->from - 1] == 'q')
+			next++;
 		if (i + 1 == n || next->from < m->to ||
 		    next->from - m->to > FAR)
 			continue;

@@ -35,6 +35,20 @@ worth(const struct hit *h, const struct word *w, const struct measure *m,
 	return score;
 }
 
+/*
+ * Whether a word of the clause that keeps the field off stands nearer than the
+ * anchor; one behind the measure must stand nearer still: RR 20(呼吸机).
+ */
+static bool
+is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
+    const struct clause *c, const struct measure *m)
+{
+	uint32_t d = finder_distance(h, m);
+	uint32_t never = finder_nearest(x, c, ROLE_NEVER, w->field, m);
+
+	return never < d || (never == d && (d == 0 || h->to > m->from));
+}
+
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
     const struct clause *words, const struct clause *c, const struct measure *m)
@@ -58,9 +72,8 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	if (f->d->type == TYPE_DIMS && m->n == 1 && !m->named &&
 	    d > NEAR_SINGLE)
 		return false;
-	return finder_nearest(x, c, ROLE_NEVER, w->field, m) > d &&
-	    (words == c ||
-		finder_nearest(x, words, ROLE_NEVER, w->field, m) > d);
+	return !is_kept_off(x, w, h, c, m) &&
+	    (words == c || !is_kept_off(x, w, h, words, m));
 }
 
 static void

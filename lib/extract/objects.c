@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 #define BAD_CONTEXT                                                    \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
-	    1u << CUE_INSTRUCTS)
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS)
 
 /* Of a word that excludes: it does not, or not yet. */
 #define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
@@ -709,6 +709,40 @@ one_of_two(const struct tracker *t, const struct clause *c)
 	return 0;
 }
 
+/* The objects that the text names between two places of a clause. */
+static uint32_t
+named_between(const struct tracker *t, const struct clause *c, uint32_t from,
+    uint32_t to)
+{
+	const struct cast *cast = t->cast;
+	uint32_t mask = 0;
+
+	for (size_t i = cast->nnamings; i-- > 0;) {
+		const struct naming *m = &cast->namings[i];
+
+		if (m->from < c->from)
+			break;
+		if (m->from >= from && m->from < to)
+			mask |= m->objects;
+	}
+	if (!t->group->how->named)
+		return mask;
+	/* "停用X" denies X, which so makes no object, and may mean one. */
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &t->r->hits[k];
+		int code;
+
+		if (h->from < from || h->from >= to ||
+		    part_of(t, reading_word(t->r, h), &code) != 0 ||
+		    (reading_context(t->r, h->from, h->to) & BAD_CONTEXT) != 0)
+			continue;
+		for (size_t i = 0; i < cast->n; i++)
+			if (cast->objects[i].part[0].code == code)
+				mask |= (uint32_t)1 << i;
+	}
+	return mask;
+}
+
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
@@ -719,8 +753,7 @@ excluded_by(const struct tracker *t, const struct clause *c,
     const struct hit *word, uint32_t labels)
 {
 	const struct reading *r = t->r;
-	const struct cast *cast = t->cast;
-	uint32_t mask = 0, from = c->from, to = c->to;
+	uint32_t from = c->from, to = c->to;
 	bool names = false;
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {
@@ -737,15 +770,42 @@ excluded_by(const struct tracker *t, const struct clause *c,
 		else if (h->from >= word->to && h->from < to)
 			to = h->from;
 	}
-	for (size_t i = cast->nnamings; i-- > 0;) {
-		const struct naming *m = &cast->namings[i];
+	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
+}
 
-		if (m->from < c->from)
-			break;
-		if (m->from >= from && m->from < to)
-			mask |= m->objects;
+static void
+set_aside(struct tracker *t, uint32_t mask)
+{
+	for (size_t i = 0; i < t->cast->n; i++)
+		if (mask & (uint32_t)1 << i)
+			t->cast->objects[i].excluded = true;
+}
+
+/*
+ * "A改为B": what the clause names before a word of change, else what was spoken
+ * of last, gives way to what it names behind it.
+ */
+static void
+replace(struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+
+	if (!t->group->how->named)
+		return;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+		uint32_t old, new;
+
+		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES ||
+		    (w->value & 0xFF) != SCOPE_SENTENCE ||
+		    (reading_context(r, h->from, h->to) & NOT_DONE))
+			continue;
+		new = named_between(t, c, h->to, c->to);
+		old = named_between(t, c, c->from, h->from);
+		if (new != 0)
+			set_aside(t, (old != 0 ? old : t->last) & ~new);
 	}
-	return names && labels == 0 ? mask : t->now;
 }
 
 static void
@@ -764,13 +824,11 @@ exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 		    (reading_context(r, h->from, h->to) & NOT_DONE))
 			continue;
 		mask = excluded_by(t, c, h, labels);
+		if ((w->value & ROLE_GONE) == 0)
+			set_aside(t, mask);
 		for (size_t i = 0; i < t->cast->n; i++)
-			if ((mask & (uint32_t)1 << i) == 0)
-				continue;
-			else if (w->value & ROLE_GONE)
+			if (w->value & ROLE_GONE && mask & (uint32_t)1 << i)
 				t->cast->objects[i].gone = true;
-			else
-				t->cast->objects[i].excluded = true;
 	}
 }
 
@@ -798,6 +856,7 @@ follow(struct tracker *t)
 		places(t, c, labels, fresh);
 		divide(t, &r->clauses[i]);
 		exclude(t, c, labels);
+		replace(t, c);
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };

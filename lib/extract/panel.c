@@ -106,13 +106,15 @@ end_of(const struct panel *p, size_t i)
 {
 	static const char *const ends[] = { "。", ";", "\n", "对照", "建议",
 		"未做", "未查", "未检测", "待", "已申请", "另报", NULL };
+	static const char *const found[] = { "未检测到", "未查见", NULL };
 	uint32_t at = p->stains[i].to, limit = at + LONGEST;
 
 	if (i + 1 < p->n && p->stains[i + 1].from < limit)
 		limit = p->stains[i + 1].from;
 	if (limit > p->s.n)
 		limit = (uint32_t)p->s.n;
-	while (at < limit && begins(p, at, ends) == NULL)
+	while (at < limit &&
+	    (begins(p, at, ends) == NULL || begins(p, at, found) != NULL))
 		at++;
 	return at;
 }
@@ -170,10 +172,19 @@ pluses(const struct panel *p, uint32_t at, struct result *out)
 	}
 }
 
-/* "-", "-/+"; not the dash of "19-del" nor of "1%-10%". */
+/* "中-强": the dash of a range of strengths. */
+static bool
+is_between_words(const struct panel *p, uint32_t at)
+{
+	return byte_at(p, at - 1) >= 0x80 && byte_at(p, at + 1) >= 0xE4;
+}
+
+/* "-", "-/+"; not the dash of "19-del", of "1%-10%" nor of "中-强". */
 static bool
 minus(const struct panel *p, uint32_t at, struct result *out)
 {
+	if (is_between_words(p, at))
+		return false;
 	if (is_wordy(byte_at(p, at - 1)) && at > out->from &&
 	    !p->r->view.gap[at])
 		return false;
@@ -186,6 +197,27 @@ minus(const struct panel *p, uint32_t at, struct result *out)
 		out->to = at + 3;
 	}
 	return true;
+}
+
+/* "阳性(3+)": the score behind the word says how much. */
+static void
+take_score(const struct panel *p, struct result *out)
+{
+	uint32_t at = out->to;
+	struct result score;
+
+	if (byte_at(p, at) != '(' && byte_at(p, at) != ',')
+		return;
+	at++;
+	while (is_digit(byte_at(p, at)))
+		at++;
+	if (byte_at(p, at) != '+' || at > out->to + 2)
+		return;
+	pluses(p, at, &score);
+	if (score.outcome != OUTCOME_PLUS)
+		return;
+	out->pluses = score.pluses;
+	out->to = score.to;
 }
 
 static bool
@@ -204,6 +236,22 @@ spelled(const struct panel *p, uint32_t at, struct result *out)
 	if (word == NULL)
 		return false;
 	*out = (struct result){ outcome, 1, false, at,
+		at + (uint32_t)strlen(word) };
+	if (outcome == OUTCOME_PLUS)
+		take_score(p, out);
+	return true;
+}
+
+/* "(强,95%)": a strength is a result where no sign is. */
+static bool
+strength(const struct panel *p, uint32_t at, struct result *out)
+{
+	static const char *const words[] = { "(强", "(中", "(弱", NULL };
+	const char *word = begins(p, at, words);
+
+	if (word == NULL)
+		return false;
+	*out = (struct result){ OUTCOME_PLUS, 0, false, at + 1,
 		at + (uint32_t)strlen(word) };
 	return true;
 }
@@ -237,6 +285,7 @@ read_result(const struct panel *p, uint32_t from, uint32_t to)
 			return out;
 		}
 	}
+	strength(p, from, &out);
 	return out;
 }
 
@@ -298,17 +347,17 @@ code_between(const struct panel *p, uint32_t field, uint32_t from, uint32_t to,
 	return NULL;
 }
 
-/* Whether a word that keeps the field off stands in what is said. */
-static bool
-is_kept_off(const struct panel *p, uint32_t field, size_t hit, uint32_t to)
+/* The end of a word in what is said that keeps the field off; 0: none does. */
+static uint32_t
+kept_off(const struct panel *p, uint32_t field, size_t hit, uint32_t to)
 {
 	for (size_t i = hit; i < p->r->nhits && p->r->hits[i].from < to; i++) {
 		const struct word *w = reading_word(p->r, &p->r->hits[i]);
 
 		if (w->role == ROLE_NEVER && w->field == field)
-			return true;
+			return p->r->hits[i].to;
 	}
-	return false;
+	return 0;
 }
 
 static bool
@@ -381,15 +430,19 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 	    : code_between(p, field, last->from, end, last->hit);
 	struct slice value = mark_of(p, f, m);
 	uint32_t from = of->from < m->from ? of->from : m->from, to = m->to;
+	uint32_t never = kept_off(p, field, last->hit, end);
 
-	if (code != NULL &&
+	/* "突变检测" alone is no result; "突变检测:阳性" is the sign's. */
+	if (never != 0 && (value.n == 0 || m->from < never))
+		return;
+	if (code != NULL && never == 0 &&
 	    !(value.n > 0 && m->from >= code->from &&
 		m->from < code->to + BESIDE)) {
 		value = f->codes[reading_word(p->r, code)->value].code;
 		from = of->from;
 		to = code->to > of->to ? code->to : of->to;
 	}
-	if (value.n > 0 && !is_kept_off(p, field, last->hit, end))
+	if (value.n > 0)
 		put(p, name, quoted(p, value), from, to > of->to ? to : of->to,
 		    NULL);
 }

@@ -10,8 +10,8 @@
 #define LINK_WORD    6 /* bytes of a link that is more than a mark of a list */
 
 #define BAD_CONTEXT                                                    \
-	(1u << CUE_HISTORY | 1u << CUE_PLANNED | 1u << CUE_ELSEWHERE | \
-	    1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
 
 struct finder {
 	const struct reading *r;

@@ -2,6 +2,7 @@
 
 #define LONGEST_CLAUSE   512 /* bytes */
 #define LONGEST_SENTENCE 1536
+#define TIME_WORD        6 /* bytes of 昨日, which may stand before a cue */
 #define SOON             48 /* bytes from a value to the name behind it */
 #define BESIDE           9  /* bytes from a word to what denies it */
 #define WINDOW           96 /* what a longer word would shadow is not looked for */
@@ -149,10 +150,41 @@ leads_on(struct slice s)
 	return rest.n > 0 && (*rest.p < '0' || *rest.p > '9');
 }
 
+static bool
+is_wordy(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * A point ends a sentence behind a word or a bracket; behind a number or a
+ * Latin word of more than a letter only if a blank follows.
+ */
+static bool
+is_full_stop(const struct view *v, size_t i)
+{
+	const struct slice s = v->text;
+	unsigned char before, next;
+
+	if (i == 0)
+		return false;
+	before = (unsigned char)s.p[i - 1];
+	next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	if (next >= '0' && next <= '9')
+		return false;
+	if (before >= 0x80 || before == '%' || before == ')')
+		return true;
+	return i > 1 && (v->gap[i + 1] || next == ' ') && is_wordy(before) &&
+	    is_wordy((unsigned char)s.p[i - 2]);
+}
+
 /* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */
 static int
-boundary(struct slice s, size_t i, size_t *n)
+boundary(const struct view *v, size_t i, size_t *n)
 {
+	const struct slice s = v->text;
+
 	*n = 1;
 	switch (s.p[i]) {
 	case ';':
@@ -167,14 +199,8 @@ boundary(struct slice s, size_t i, size_t *n)
 		    s.p[i + 2] <= '9' && s.p[i + 3] >= '0' && s.p[i + 3] <= '9')
 			return 0;
 		return 1;
-	case '.': /* behind a word or a bracket it ends a sentence */
-		if (i == 0 ||
-		    (i + 1 < s.n && s.p[i + 1] >= '0' && s.p[i + 1] <= '9'))
-			return 0;
-		return (unsigned char)s.p[i - 1] >= 0x80 || s.p[i - 1] == '%' ||
-			s.p[i - 1] == ')'
-		    ? 2
-		    : 0;
+	case '.':
+		return is_full_stop(v, i) ? 2 : 0;
 	case '\xE2':
 		*n = 3;
 		return leads_on((struct slice){ s.p + i, s.n - i }) ? 1 : 0;
@@ -229,7 +255,7 @@ cut(struct reading *r)
 	size_t room = 0, begin = 0, n;
 
 	for (size_t i = 0; i < s.n; i += n) {
-		int kind = boundary(s, i, &n);
+		int kind = boundary(&r->view, i, &n);
 
 		if (kind == 0)
 			kind = overlong(s, i, from, begin, &n);
@@ -281,6 +307,7 @@ coordinated(const struct reading *r, uint32_t from, uint32_t to)
  * A clause stands where its first word of a section says, from its beginning;
  * a later word counts from the next clause on.  A section that passes leaves
  * the one before it when its sentence ends.
+ * What another house examined ("于县医院就诊,查体:…") opens none.
  */
 static void
 mark_sections(struct reading *r)
@@ -304,7 +331,7 @@ mark_sections(struct reading *r)
 
 			if (w->role != ROLE_SECTION ||
 			    (reading_context(r, h->from, h->to) &
-				1u << CUE_INSTRUCTS) != 0)
+				(1u << CUE_INSTRUCTS | 1u << CUE_OUTSIDE)) != 0)
 				continue;
 			if (groups > 0 &&
 			    (h->from < end || coordinated(r, end, h->from))) {
@@ -462,6 +489,18 @@ is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
 	return brackets_end(r, cue->from, cue->to) < at;
 }
 
+/* "髓样癌,右叶,1.8cm": a place between commas, which leaves the topic. */
+static bool
+is_apposition(
+    const struct reading *r, const struct topic *last, const struct hit *h)
+{
+	const struct clause *c = reading_clause(r, h->from);
+
+	return last != NULL && h->from == c->from && h->to + 1 == c->to &&
+	    r->view.text.p[h->to] == ',' &&
+	    reading_clause(r, last->from)->sentence == c->sentence;
+}
+
 /* Words of subjects side by side are one topic: 二尖瓣、三尖瓣. */
 static void
 mark_topics(struct reading *r)
@@ -473,7 +512,7 @@ mark_topics(struct reading *r)
 		struct topic *last =
 		    r->ntopics == 0 ? NULL : &r->topics[r->ntopics - 1];
 
-		if (w->role != ROLE_SUBJECT)
+		if (w->role != ROLE_SUBJECT || is_apposition(r, last, h))
 			continue;
 		if (last != NULL &&
 		    (h->from < last->to || coordinated(r, last->to, h->from))) {
@@ -691,19 +730,36 @@ reading_parts(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
-/* Whether a word between the cue and a place ends what the cue began. */
+/* Whether a word that resumes ends what a cue of this kind governs. */
+static bool
+ends(unsigned kind, unsigned scope)
+{
+	switch (scope) {
+	case SCOPE_BACK: /* 升至: of a value, that was */
+		return kind == CUE_HISTORY;
+	case SCOPE_SENTENCE: /* 改用 */
+		return kind != CUE_PLANNED && kind != CUE_OUTSIDE;
+	default:
+		return true;
+	}
+}
+
+/*
+ * Whether a word between the cue and a place ends what the cue began.  One that
+ * only puts something new in the place of the old ("停用A,改用B") ends no plan
+ * and leaves no house.
+ */
 static bool
 resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 {
-	bool past = reading_word(r, cue)->value >> 8 == CUE_HISTORY;
+	unsigned kind = reading_word(r, cue)->value >> 8;
 
 	for (const struct hit *h = cue + 1;
 	     h < r->hits + r->nhits && h->from <= to; h++) {
 		const struct word *w = reading_word(r, h);
 
 		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
-		    h->from > cue->from &&
-		    (past || (w->value & 0xFF) != SCOPE_BACK))
+		    h->from > cue->from && ends(kind, w->value & 0xFF))
 			return true;
 	}
 	return false;
@@ -765,6 +821,24 @@ is_affirmed(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+/*
+ * "128/70mmHg(升压药已撤)": with a subject of its own in its brackets a cue
+ * says nothing of what stands before them, unlike the one in "CRRT(已撤)".
+ */
+static bool
+is_of_bracket(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	const char *p = r->view.text.p;
+	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
+	uint32_t open = cue->from;
+
+	if (low < to)
+		low = to;
+	while (open > low && p[open - 1] != '(' && p[open - 1] != ')')
+		open--;
+	return open > low && p[open - 1] == '(' && cue->from - open > TIME_WORD;
+}
+
 /* "未见[明显]": only such words stand between a denial and what it denies. */
 static bool
 denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
@@ -824,12 +898,12 @@ denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
 }
 
 static bool
-governs(const struct reading *r, const struct hit *cue, unsigned scope,
-    const struct clause *c, uint32_t from, uint32_t to)
+governs(const struct reading *r, const struct hit *cue, const struct clause *c,
+    uint32_t from, uint32_t to)
 {
 	const struct clause *own = reading_clause(r, cue->from);
 
-	switch (scope) {
+	switch (reading_word(r, cue)->value & 0xFF) {
 	case SCOPE_WHOLE:
 		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
 		    is_affirmed(r, to, cue->from))
@@ -842,7 +916,8 @@ governs(const struct reading *r, const struct hit *cue, unsigned scope,
 		    !is_taken_back(r, c, to);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to &&
-		    !is_affirmed(r, to, cue->from);
+		    !is_affirmed(r, to, cue->from) &&
+		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
@@ -895,7 +970,7 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 		if (h->from >= last->to)
 			break;
 		if ((found & 1u << (w->value >> 8)) == 0 &&
-		    governs(r, h, w->value & 0xFF, c, from, to))
+		    governs(r, h, c, from, to))
 			found |= 1u << (w->value >> 8);
 	}
 	return found;

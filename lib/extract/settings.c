@@ -256,8 +256,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
-		"measure", "strong", "weak", "total", "parts", "chain", "links",
-		"tests", "neighbours", NULL };
+		"measure", "prefer", "strong", "weak", "total", "parts",
+		"chain", "links", "tests", "neighbours", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", "list",
 		NULL };
@@ -277,6 +277,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->despite = kinds(p, v, "despite");
 	f->panel = truth(p, v, "panel");
 	f->unitless = truth(p, v, "unitless");
+	f->prefer = strings(p, v, "prefer");
 	f->strong = strings(p, v, "strong");
 	f->weak = strings(p, v, "weak");
 	f->chain = text(p, v, "chain");

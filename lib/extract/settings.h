@@ -78,6 +78,7 @@ struct field_settings {
 	unsigned	 despite;	/* mask of cue kinds it does not heed */
 	enum part	 part;		/* of a ratio, 126/78 */
 	struct strings	 weak;		/* anchors that others outweigh */
+	struct strings	 prefer;	/* sections whose values outweigh others */
 	struct strings	 strong;	/* anchors valid in every section */
 	struct strings	 total;		/* words that announce a total */
 	struct strings	 parts;		/* lexicons that make the code */

@@ -77,11 +77,13 @@ static const struct unit units[] = {
 	{ "µg", "ug", DIM_MASS, "0.000001" },
 	{ "kg", "kg", DIM_MASS, "1000" },
 	{ "mmHg", "mmHg", DIM_PRESSURE, "1" },
+	{ "mm Hg", "mmHg", DIM_PRESSURE, "1" },
 	{ "mm[Hg]", "mmHg", DIM_PRESSURE, "1" },
 	{ "毫米汞柱", "mmHg", DIM_PRESSURE, "1" },
 	{ "kPa", "kPa", DIM_PRESSURE, "7.50062" },
 	{ "cm[H2O]", "cmH2O", DIM_WATER, "1" },
 	{ "cmH2O", "cmH2O", DIM_WATER, "1" },
+	{ "cm H2O", "cmH2O", DIM_WATER, "1" },
 	{ "cmH20", "cmH2O", DIM_WATER, "1" },
 	{ "厘米水柱", "cmH2O", DIM_WATER, "1" },
 	{ "%", "%", DIM_SHARE, "1" },
@@ -153,13 +155,19 @@ unit_find(struct slice s)
 
 /*
  * Whether a Latin word goes on: "5mm" holds no metre, "2score" no second; but
- * the x of "3.5cmx2.4cm" is a sign.
+ * the x of "3.5cmx2.4cm" is a sign, and in "0.4gqd" a dose ends.
  */
 static bool
 goes_on(struct slice rest)
 {
+	static const char *const often[] = { "qd", "qn", "q1", "q4", "q6",
+		"q8", "bid", "tid", "iv", "po", NULL };
+
 	if (rest.n == 0 || !is_letter(rest.p[0]))
 		return false;
+	for (size_t i = 0; often[i] != NULL; i++)
+		if (slice_starts(rest, often[i]))
+			return false;
 	return lower(rest.p[0]) != 'x' || rest.n < 2 ||
 	    !((rest.p[1] >= '0' && rest.p[1] <= '9') || rest.p[1] == ' ');
 }

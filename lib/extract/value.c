@@ -127,14 +127,25 @@ put_range(struct buf *b, const struct measure *m,
 	buf_addc(b, '}');
 }
 
+/* One part of a ratio; of a ratio of ranges its range. */
 static struct slice
-part_of_ratio(const struct field *f, const struct decimal *v, struct arena *a,
-    bool *outside)
+part_of_ratio(const struct field *f, const struct measure *m,
+    const struct decimal *v, struct arena *a, bool *outside)
 {
-	*outside = !within(f, v);
-	if (f->d->type == TYPE_INTEGER && !decimal_is_integer(v))
+	const struct decimal *low = &v[f->how.part - PART_FIRST];
+	const struct decimal *high = m->n > 2 ? low + 2 : low;
+	struct slice from, to;
+
+	*outside = !within(f, low) || !within(f, high);
+	if (f->d->type == TYPE_INTEGER &&
+	    (!decimal_is_integer(low) || !decimal_is_integer(high)))
 		return SLICE("");
-	return decimal_text(v, a);
+	from = decimal_text(low, a);
+	to = decimal_text(high, a);
+	if (slice_eq(from, to))
+		return from;
+	return slice_of(arena_printf(a, "{\"min\":%.*s,\"max\":%.*s}",
+	    (int)from.n, from.p, (int)to.n, to.p));
 }
 
 struct slice
@@ -155,8 +166,7 @@ candidate_value(const struct field *f, const struct measure *m, struct arena *a,
 		: f->unit != NULL && !measure_convert(m, f->unit, a, v))
 		return SLICE("");
 	if (f->how.part != PART_WHOLE)
-		return part_of_ratio(
-		    f, &v[f->how.part - PART_FIRST], a, outside);
+		return part_of_ratio(f, m, v, a, outside);
 	for (size_t i = 0; i < m->n; i++) {
 		if (m->kind == MEASURE_RANGE && !m->has[i])
 			continue;

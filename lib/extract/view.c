@@ -251,6 +251,8 @@ is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
 		return false;
 	if (is_digit(last) && is_digit(next))
 		return m->digits == 1 || is_lone_digit(p, end);
+	if (last == 'H' && (next == 'g' || next == '2')) /* mmH g, cmH 2O */
+		return true;
 	/* Of two words one is a letter, and the first is no whole unit. */
 	if (is_letter(last) && is_letter(next))
 		return m->unit ? (m->letters == 1 && !is_unit(last)) ||
