@@ -106,8 +106,8 @@ measure_among(struct slice view, struct measure *list, size_t n)
 			if (next->kind == MEASURE_RATIO &&
 			    decimal_cmp(&next->value[1], &m->value[0]) == 0)
 				continue; /* told as a ratio too */
-			struct slice between = slice_span(
-			    view.p + m->to, view.p + next->from);
+			struct slice between =
+			    slice_span(view.p + m->to, view.p + next->from);
 
 			if (is_count(next) && take(&behind, counters) &&
 			    (is_among(between) ||

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#define BAD_CONTEXT                                                    \
+#define BAD_CONTEXT                                                  \
 	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
 	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS)
 
@@ -711,8 +711,8 @@ one_of_two(const struct tracker *t, const struct clause *c)
 
 /* The objects that the text names between two places of a clause. */
 static uint32_t
-named_between(const struct tracker *t, const struct clause *c, uint32_t from,
-    uint32_t to)
+named_between(
+    const struct tracker *t, const struct clause *c, uint32_t from, uint32_t to)
 {
 	const struct cast *cast = t->cast;
 	uint32_t mask = 0;

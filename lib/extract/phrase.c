@@ -9,9 +9,10 @@
 #define LONGEST_WORD 96  /* bytes of an anchor */
 #define LINK_WORD    6 /* bytes of a link that is more than a mark of a list */
 
-#define BAD_CONTEXT                                                    \
-	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
-	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
+#define BAD_CONTEXT                                                         \
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |        \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
+	    1u << CUE_UNCERTAIN)
 
 struct finder {
 	const struct reading *r;

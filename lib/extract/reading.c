@@ -2,7 +2,7 @@
 
 #define LONGEST_CLAUSE   512 /* bytes */
 #define LONGEST_SENTENCE 1536
-#define TIME_WORD        6 /* bytes of 昨日, which may stand before a cue */
+#define TIME_WORD        6  /* bytes of 昨日, which may stand before a cue */
 #define SOON             48 /* bytes from a value to the name behind it */
 #define BESIDE           9  /* bytes from a word to what denies it */
 #define WINDOW           96 /* what a longer word would shadow is not looked for */

@@ -160,8 +160,8 @@ unit_find(struct slice s)
 static bool
 goes_on(struct slice rest)
 {
-	static const char *const often[] = { "qd", "qn", "q1", "q4", "q6",
-		"q8", "bid", "tid", "iv", "po", NULL };
+	static const char *const often[] = { "qd", "qn", "q1", "q4", "q6", "q8",
+		"bid", "tid", "iv", "po", NULL };
 
 	if (rest.n == 0 || !is_letter(rest.p[0]))
 		return false;

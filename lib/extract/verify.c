@@ -1,6 +1,6 @@
 #include "extract/verify.h"
 
-#define OUT_OF_PLAY \
+#define OUT_OF_PLAY                                                  \
 	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
 	    1u << CUE_ELSEWHERE)
 #define ADJOINS 24 /* bytes between a quote and the word that announces it */

@@ -12,7 +12,7 @@ floor() {
 }
 floor echo '' echo .97 .95 12
 floor lung-ct '' lung-ct .985 .98 2
-floor pathology '' pathology .98 .97 6
+floor pathology '' pathology .99 .99 3
 floor thyroid-us '' thyroid-us .985 .985 2
 floor thyroid-ablation '' thyroid-ablation .99 .99 2
 floor tumour-imaging '' tumour-imaging .97 .97 3

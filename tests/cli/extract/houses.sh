@@ -13,7 +13,7 @@ drug.days,天数,,治疗,L2,,integer,d,,1,90,note,,第|D,,,
 END
 cat >mine/extract.json <<'END'
 {"documents":[{"id":"note","sections":{"open":["一般:"],"exam":["查体"]},
-   "opening":"open","ignore":["天前","外院","降至"],"context":{"outside":["外院","途中"],
+   "opening":"open","ignore":["天前","外院"],"context":{"outside":["外院","途中"],
    "elsewhere":[">其妻"],"resumes":["入院",">改为",">换用"]}}],
  "groups":{"drug":{"identify":["name"],"named":true,"exclude":["停用"]}},
  "fields":{"highest":{"pick":"largest","despite":["outside"],"unitless":true},
