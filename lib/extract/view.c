@@ -270,8 +270,8 @@ is_wrapped(const struct maker *m, uint32_t next, const char *p, const char *end)
 {
 	return is_wordy(m->before) &&
 	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
-	    m->line >= WRAP && m->line * 5 >= m->longest * 4 &&
-	    !m->row && next != m->first && !is_heading(p, end);
+	    m->line >= WRAP && m->line * 5 >= m->longest * 4 && !m->row &&
+	    next != m->first && !is_heading(p, end);
 }
 
 /* Blanks before the character next, which begins at p, all in one. */

@@ -17,7 +17,7 @@ floor thyroid-us '' thyroid-us .985 .985 2
 floor thyroid-ablation '' thyroid-ablation .99 .99 2
 floor tumour-imaging '' tumour-imaging .97 .97 3
 floor severe-pneumonia chest_ct severe-pneumonia .98 .97 2
-floor severe-pneumonia-notes admission_note severe-pneumonia .95 .94 8
-floor severe-pneumonia-notes progress_note severe-pneumonia .97 .96 8
-floor severe-pneumonia-notes icu_note severe-pneumonia .98 .97 6
+floor severe-pneumonia-notes admission_note severe-pneumonia .99 .99 3
+floor severe-pneumonia-notes progress_note severe-pneumonia .99 .99 3
+floor severe-pneumonia-notes icu_note severe-pneumonia .99 .99 3
 floor severe-pneumonia-notes microbiology severe-pneumonia .98 .97 2
