@@ -20,6 +20,8 @@ static const struct opt opts[] = {
 	    "无时区时间的时区（+08:00）", &qc.zone },
 	{ OPT_TEXT, 0, "kind", "NAME", "of records that carry none",
 	    "未标类别的记录按此类别", &qc.kind },
+	{ OPT_TEXT, 0, "kind-from", "name", "the kind is the file's name",
+	    "未标类别的记录以文件名为类别", &qc.kind_from },
 	{ OPT_TEXT, 0, "by", "KEY,...", "count by dept, month(x), ...",
 	    "分组：dept、month(x) 等", &qc.by },
 	{ OPT_NUMBER, 0, "max-groups", "N", "most groups (10000)",
@@ -54,7 +56,9 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    qc_lint_opts },
 	{ "test", "CASES...", "run cases against the rules", "用用例检验规则",
 	    qc_test_opts },
-	{ "explain", "[ID]...", "a rule in words", "用文字说明规则" }, { 0 } };
+	{ "explain", "[ID]...", "a rule in words", "用文字说明规则",
+	    qc_explain_opts },
+	{ 0 } };
 
 /* In the order of the verbs. */
 static int (*const runs[])(char **) = { qc_check, qc_watch, qc_merge, qc_report,

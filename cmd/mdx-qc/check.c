@@ -74,6 +74,7 @@ qc_check(char **operands)
 	struct run *run = NULL;
 	struct stage stage;
 	struct pass pass = { .kind = slice_of(qc.kind),
+		.kind_from_name = qc_kind_from_name(),
 		.annotate = strcmp(annotate, "none") != 0,
 		.no_output = opt_common.run.no_output,
 		.quarantine_at = qc_severity("quarantine-at", quarantine_at),

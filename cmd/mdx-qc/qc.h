@@ -18,7 +18,7 @@ struct qc_options {
 	struct opt_list	 rule_files;
 	bool		 rules_only;
 	const char	*only, *scene, *level, *now, *zone;
-	const char	*kind, *by, *id;
+	const char	*kind, *kind_from, *by, *id;
 	struct opt_list	 refs;		/* NAME=FILE */
 	const char	*ref_dir, *spill, *state;
 	uint64_t	 memory;
@@ -48,6 +48,8 @@ bool		 qc_load_references(void (*note)(void *, const char *,
 void		 qc_release(void);
 /* --now, or today. */
 struct date	 qc_now(void);
+/* --kind-from name; misuse where it says something else, or --kind is given. */
+bool		 qc_kind_from_name(void);
 /* Misuse of the option where the text names no severity. */
 enum severity	 qc_severity(const char *option, const char *text);
 /* Whether the counts are within the thresholds; else *e says what is not. */
@@ -77,6 +79,7 @@ int	qc_explain(char **operands);
 int	qc_watch(char **operands);
 
 extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
-    qc_lint_opts[], qc_test_opts[], qc_watch_opts[];
+    qc_lint_opts[], qc_test_opts[], qc_explain_opts[],
+    qc_watch_opts[];
 
 #endif

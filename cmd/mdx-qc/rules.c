@@ -6,9 +6,10 @@
 #include "io/reader.h"
 #include "io/writer.h"
 #include "rules/cases.h"
+#include "rules/explain.h"
 #include "rules/lint.h"
 
-static const char *format = "ndjson";
+static const char *format = "ndjson", *record;
 static bool strict, generate;
 
 const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
@@ -29,6 +30,11 @@ const struct opt qc_test_opts[] = {
 	    "test：写出边界用例", &generate },
 	{ 0 }
 };
+
+const struct opt qc_explain_opts[] = { { OPT_TEXT, 0, "record", "FILE",
+					   "explain: why each verdict fell",
+					   "explain：各项判定的缘由", &record },
+	{ 0 } };
 
 static const char *
 output(void)
@@ -166,21 +172,54 @@ qc_test(char **operands)
 	return tool_fail(&e);
 }
 
+/* A record a line, or one over the whole file. */
+static bool
+explain_file(const char *path, struct buf *to, struct err *e)
+{
+	struct bench *bench = bench_new(qc_tables.plan);
+	struct buf text = { 0 };
+	struct slice rest, line, kind = slice_of(qc.kind);
+	struct err why = { 0 };
+	unsigned long number = 0;
+	bool ok = reader_slurp(path, 16 << 20, &text, e);
+
+	rest = slice_trim(buf_slice(&text));
+	if (ok && explain_record(qc_tables.plan, bench, rest, kind, to, &why))
+		rest.n = 0;
+	while (ok && slice_next(&rest, '\n', &line)) {
+		buf_addf(to, "%s# %s:%lu\n", number > 0 ? "\n" : "", path,
+		    number + 1);
+		number++;
+		ok = explain_record(qc_tables.plan, bench, line, kind, to, e) ||
+		    err_wrap(e, "%s:%lu", path, number);
+	}
+	buf_release(&text);
+	bench_free(bench);
+	return ok;
+}
+
 int
 qc_explain(char **operands)
 {
 	struct err e = { 0 };
 	struct buf b = { 0 }, ids = { 0 };
+	bool ok = true;
 
 	for (char **o = operands; *o != NULL; o++)
 		buf_addf(&ids, "%s%s", ids.n > 0 ? "," : "", *o);
 	if (ids.n > 0)
 		qc.only = mem_string(ids.p, ids.n);
 	buf_release(&ids);
-	if (!qc_load(RULES_ALL, &e))
+	if (!qc_load(record == NULL ? RULES_ALL : RULES_OF_RECORDS, &e))
 		return tool_fail(&e);
-	for (size_t i = 0; i < qc_tables.rules->n; i++)
-		plan_explain(qc_tables.plan, i, &b);
-	qc_put("-", &b, &e);
+	if (record != NULL)
+		ok = qc_load_references(NULL, NULL, &e) &&
+		    explain_file(record, &b, &e);
+	else
+		for (size_t i = 0; i < qc_tables.rules->n; i++)
+			explain_rule(qc_tables.plan, i, &b);
+	if (ok)
+		qc_put(output(), &b, &e);
+	buf_release(&b);
 	return tool_fail(&e);
 }

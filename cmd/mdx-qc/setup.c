@@ -113,6 +113,20 @@ qc_release(void)
 	table_faults_release(&qc_tables.faults);
 }
 
+bool
+qc_kind_from_name(void)
+{
+	if (qc.kind_from == NULL)
+		return false;
+	if (strcmp(qc.kind_from, "name") != 0)
+		opt_misuse(
+		    &qc_tool, "--kind-from: '%s' is not name", qc.kind_from);
+	if (qc.kind[0] != '\0')
+		opt_misuse(
+		    &qc_tool, "--kind and --kind-from exclude each other");
+	return true;
+}
+
 enum severity
 qc_severity(const char *option, const char *text)
 {

@@ -66,6 +66,14 @@ bench_judge(struct bench *b, struct slice record, struct slice kind,
 		keys_note(b->keys, g->notes, g->nnotes, &of, e));
 }
 
+struct slice
+bench_kind(struct bench *b, struct slice kind)
+{
+	struct slice own = record_kind(b->record);
+
+	return own.n > 0 ? own : kind;
+}
+
 struct judge *
 bench_last(struct bench *b)
 {

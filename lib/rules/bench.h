@@ -19,6 +19,8 @@ void		 bench_clear(struct bench *);
  */
 bool		 bench_judge(struct bench *, struct slice record,
 		    struct slice kind, struct judgement *, struct err *);
+/* The kind of the last record, else the one given. */
+struct slice	 bench_kind(struct bench *, struct slice kind);
 /* Of the last record. */
 struct judge	*bench_last(struct bench *);
 

@@ -113,7 +113,7 @@ parse_in(struct lexer *x, struct cond *c, struct err *e)
 }
 
 static struct cond *
-parse_test(struct lexer *x, struct err *e)
+parse_bare_test(struct lexer *x, struct err *e)
 {
 	static const struct {
 		char sign;
@@ -164,6 +164,18 @@ parse_test(struct lexer *x, struct err *e)
 	expr_expected(
 	    x, "one of = != < <= > >= in prefix matches exists missing", e);
 	return NULL;
+}
+
+static struct cond *
+parse_test(struct lexer *x, struct err *e)
+{
+	const char *from = x->now.at;
+	struct cond *c = parse_bare_test(x, e);
+
+	if (c == NULL)
+		return NULL;
+	c->text = slice_trim(slice_span(from, x->now.at));
+	return c;
 }
 
 static struct cond *

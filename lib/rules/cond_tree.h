@@ -31,6 +31,7 @@ struct constant {
 
 struct cond {
 	enum cond_kind kind;
+	struct slice text; /* of a test, as written */
 	const struct cond *left, *right;
 	size_t field;
 	struct constant *constants;

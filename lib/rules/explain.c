@@ -1,5 +1,6 @@
+#include "rules/explain.h"
+
 #include "rules/limits.h"
-#include "rules/plan.h"
 
 static void
 put_line(struct buf *b, const char *name, struct slice text)
@@ -21,8 +22,60 @@ is_guarded(const struct plan *p, size_t rule)
 	return true;
 }
 
+static const char *
+cost_of(const struct test *t)
+{
+	if (check_is(t->rule->check, CHECK_OPEN))
+		return "a digest of the value and a look into the keys";
+	if (check_is(t->rule->check, CHECK_WATCH))
+		return "a look at the window of its series";
+	switch (t->rule->check) {
+	case CHECK_JQ:
+		return "jq reads the record: by far the dearest";
+	case CHECK_REGEX:
+	case CHECK_CLEAN:
+	case CHECK_LENGTH:
+		return "by the length of the text";
+	case CHECK_COUNT:
+		return "by the number of elements";
+	case CHECK_COMPARE:
+		return "an expression, its numbers and dates read once a "
+		       "record";
+	case CHECK_RANGE:
+	case CHECK_DATE:
+	case CHECK_PRECISION:
+	case CHECK_REFERENCE:
+		return "a number or date, read once a record";
+	default:
+		return "a glance or a look-up";
+	}
+}
+
+static const char *
+memory_of(const struct test *t)
+{
+	if (check_is(t->rule->check, CHECK_OPEN))
+		return "O(keys), up to --memory, then --spill";
+	return check_is(t->rule->check, CHECK_WATCH) ? "O(series x window)"
+						     : "O(1)";
+}
+
+static void
+put_cost(const struct plan *p, size_t number, struct buf *b)
+{
+	const struct test *t = &p->tests[number];
+
+	buf_addf(b, "  %-10s %s\n", "plan",
+	    is_guarded(p, number)
+		? "by index: costs only records with its constant"
+		: t->when != NULL ? "condition on every record of its kinds"
+				  : "every record of its kinds");
+	buf_addf(b, "  %-10s %s\n", "cost", cost_of(t));
+	buf_addf(b, "  %-10s %s\n", "memory", memory_of(t));
+}
+
 void
-plan_explain(const struct plan *p, size_t number, struct buf *b)
+explain_rule(const struct plan *p, size_t number, struct buf *b)
 {
 	const struct test *t = &p->tests[number];
 	const struct rule *r = t->rule;
@@ -51,13 +104,6 @@ plan_explain(const struct plan *p, size_t number, struct buf *b)
 	put_line(b, "rationale", r->rationale);
 	buf_addf(b, "  %-10s %s:%llu%s\n", "from", r->path,
 	    (unsigned long long)r->line, r->of != NULL ? " (generated)" : "");
-	buf_addf(b, "  %-10s %s\n", "plan",
-	    is_guarded(p, number)
-		? "by index: costs only records with its constant"
-		: t->when != NULL ? "condition on every record of its kinds"
-				  : "every record of its kinds");
-	buf_addf(b, "  %-10s %s\n\n", "memory",
-	    check_is(r->check, CHECK_OPEN)
-		? "O(keys), up to --memory, then --spill"
-		: "O(1)");
+	put_cost(p, number, b);
+	buf_addc(b, '\n');
 }

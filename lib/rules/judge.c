@@ -30,6 +30,7 @@ struct judge {
 	struct slice *places;
 	size_t nplaces, places_room;
 	struct buf text;
+	struct err fault;        /* why the last rule could not be evaluated */
 	struct filter **filters; /* of jq rules, made when first needed */
 };
 
@@ -144,12 +145,14 @@ judge_filter(struct judge *j, const struct test *t)
 {
 	struct filter **f = &j->filters[t->filter];
 	struct err e = { 0 };
-	bool good;
+	bool good = false;
 
 	if (*f == NULL)
 		*f = plan_filter(t, &e);
-	if (*f == NULL || !filter_test(*f, record_line(j->record), &good, &e))
+	if (*f == NULL || !filter_test(*f, record_line(j->record), &good, &e)) {
+		j->fault = e;
 		return FAULT;
+	}
 	return good ? PASS : FAIL;
 }
 
@@ -253,7 +256,12 @@ judge_limits(struct judge *j, const struct test *t, struct datum *d)
 		.sex = only_value(j, t->members[0]),
 		.age = only_value(j, t->members[1]) };
 
-	return limits_judge(t->rule->limits, d, &of, j->scope.arena);
+	enum outcome o = limits_judge(t->rule->limits, d, &of, j->scope.arena);
+
+	if (o == FAULT)
+		err_data(&j->fault, "reference",
+		    "no row of the table is for its unit, sex and age");
+	return o;
 }
 
 static enum outcome
@@ -323,6 +331,8 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	default:
 		*o = verdict_value(t, d, &j->scope, w);
 	}
+	if (why.kind != ERR_NONE)
+		j->fault = why;
 	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
 		*o = break_by_missing(j, t);
 	return true;
@@ -368,6 +378,8 @@ judge_fields(struct judge *j, const struct test *t, struct verdict_of *v,
 	enum outcome o;
 
 	v->fault = *applies = c->fault;
+	if (c->fault)
+		err_data(&j->fault, "reference", "a reference has no one row");
 	for (size_t i = 0; i < c->n; i++) {
 		struct datum *d = &c->list[i];
 
@@ -414,6 +426,7 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	if (t->when != NULL)
 		when = cond_eval(t->when, &j->scope, &why);
 	if (why.kind != ERR_NONE) {
+		j->fault = why;
 		v->fault = applies = true;
 	} else if (when != TRUE_) {
 		return true;
@@ -534,6 +547,24 @@ judge_record(
 		qsort(j->list, j->n, sizeof(*j->list), by_test);
 	conclude(j, to);
 	return true;
+}
+
+const char *
+judge_why(struct judge *j, size_t test)
+{
+	struct err e = { 0 };
+
+	j->fault.text[0] = '\0';
+	judge_test(j, test, &e);
+	return j->fault.text;
+}
+
+enum truth
+judge_condition(struct judge *j, const struct cond *c)
+{
+	struct err e = { 0 };
+
+	return cond_eval(c, &j->scope, &e);
 }
 
 struct slice

@@ -49,6 +49,12 @@ void		 judge_start(struct judge *, struct record *);
  */
 bool		 judge_record(struct judge *, struct slice kind,
 		    struct judgement *, struct err *);
+/*
+ * Why a rule could not be evaluated on the record at hand; judges it again, so
+ * that what was handed out is no longer valid.
+ */
+const char	*judge_why(struct judge *, size_t test);
+enum truth	 judge_condition(struct judge *, const struct cond *);
 /* The value of a field of the record at hand. */
 const struct cells *judge_cells(struct judge *, size_t field);
 /* The JSON of `_mdx.qc`, in the arena of the record; n 0: nothing failed. */

@@ -1,7 +1,12 @@
 #include "rules/cond_tree.h"
-#include "rules/expr_tree.h"
 #include "rules/lint_parts.h"
 #include "rules/rule_sheet.h"
+#include "rules/uses.h"
+
+struct check_of {
+	struct linter *linter;
+	const struct rule *rule;
+};
 
 static const char *
 suggest(const struct index *names, struct slice word, struct arena *a)
@@ -97,13 +102,11 @@ lint_field(struct linter *l, const struct rule *r, size_t field)
 }
 
 static void
-lint_expr(struct linter *l, const struct rule *r, const struct expr *x)
+lint_used_field(void *ctx, size_t field)
 {
-	for (; x != NULL; x = x->next) {
-		if (x->kind == EXPR_FIELD)
-			lint_field(l, r, x->field);
-		lint_expr(l, r, x->args);
-	}
+	struct check_of *c = ctx;
+
+	lint_field(c->linter, c->rule, field);
 }
 
 /* --- units ---------------------------------------------------------------------- */
@@ -127,43 +130,33 @@ holds_unit(struct slice path)
 	    (path.n > 5 && memcmp(path.p + path.n - 5, "_unit", 5) == 0);
 }
 
-/* --- a condition ------------------------------------------------------------------ */
-
 static void
-lint_cond(struct linter *l, const struct rule *r, const struct cond *c)
+lint_test(void *ctx, const struct cond *test)
 {
-	if (c == NULL)
-		return;
-	if (c->kind == COND_AND || c->kind == COND_OR || c->kind == COND_NOT) {
-		lint_cond(l, r, c->left);
-		lint_cond(l, r, c->right);
-		return;
-	}
-	lint_field(l, r, c->field);
-	if (c->kind == COND_SET && holds_unit(l->plan->fields[c->field].path))
-		for (size_t i = 0; i < c->n; i++)
-			lint_unit(l, r, c->texts[i]);
+	struct check_of *c = ctx;
+	const struct cond *in = test->kind == COND_NOT ? test->left : test;
+
+	lint_field(c->linter, c->rule, in->field);
+	if (in->kind == COND_SET &&
+	    holds_unit(c->linter->plan->fields[in->field].path))
+		for (size_t i = 0; i < in->n; i++)
+			lint_unit(c->linter, c->rule, in->texts[i]);
 }
 
 void
 lint_words(struct linter *l, const struct test *t)
 {
 	const struct rule *r = t->rule;
+	struct check_of of = { l, r };
 	struct slice rest = r->arg, unit;
 
 	lint_kinds(l, r);
 	if (t->field != NO_FIELD)
 		lint_field(l, r, t->field);
-	lint_cond(l, r, t->when);
-	if (t->comparison != NULL) {
-		lint_expr(l, r, t->comparison->right);
-		lint_expr(l, r, t->comparison->tolerance);
-	}
-	if (check_is(r->check, CHECK_WHOLE))
-		for (size_t i = 0; i < t->nmembers; i++)
-			lint_field(l, r, t->members[i]);
-	if (r->check == CHECK_MAP)
-		lint_field(l, r, t->members[0]);
+	uses_tests(t->when, lint_test, &of);
+	/* Sex, age and birth are looked for where they may be. */
+	if (r->check != CHECK_IDCARD && r->check != CHECK_REFERENCE)
+		uses_fields(t, lint_used_field, &of);
 	while (r->check == CHECK_UNIT && rule_next_member(&rest, &unit))
 		lint_unit(l, r, unit);
 }

@@ -103,18 +103,29 @@ note_keys(struct worker *w, struct record *r, const struct judgement *g,
 	return keys_note(w->keys, g->notes, g->nnotes, &of, e);
 }
 
+/* The input's base name up to its first dot: "omop/person.ndjson.gz". */
+static struct slice
+kind_of_name(const char *uri)
+{
+	const char *slash = strrchr(uri, '/');
+	const char *name = slash == NULL ? uri : slash + 1;
+
+	return (struct slice){ name, strcspn(name, ".") };
+}
+
 static enum verdict
 judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 {
 	struct worker *w = worker;
 	struct pass *p = w->pass;
 	struct judgement g;
-	struct slice group, name = { "", 0 };
+	struct slice group, name = { "", 0 }, kind = p->kind;
 
-	(void)job;
+	if (p->kind_from_name)
+		kind = kind_of_name(job->place.uri);
 	judge_start(w->judge, r);
 	group = tally_group(p->plan, w->judge, record_arena(r));
-	if (!judge_record(w->judge, p->kind, &g, e))
+	if (!judge_record(w->judge, kind, &g, e))
 		return RECORD_STOP;
 	if (p->samples > 0 && (g.any || g.nnotes > 0))
 		name = name_of(w, r);

@@ -13,6 +13,7 @@
 struct pass {
 	const struct plan *plan;
 	struct slice	 kind;		/* of records that carry none */
+	bool		 kind_from_name;	/* ... the input's name says it */
 	bool		 annotate;
 	bool		 no_output;	/* count, write nothing */
 	struct writer	*quarantine;	/* NULL: none */

@@ -133,9 +133,6 @@ size_t		 plan_kind(const struct plan *, struct slice kind);
 /* What decides a count: "sha256:..." of it. */
 void		 plan_logic(const struct plan *, char out[7 + 65]);
 
-/* One rule in words: what, where from, how it is run and what it costs. */
-void		 plan_explain(const struct plan *, size_t rule, struct buf *);
-
 /* --- between plan.c, compile.c and lookup.c ---------------------------------- */
 /* Whether the name is one of a reference: person(pid).birth_date. */
 bool		 plan_is_lookup(struct slice name);

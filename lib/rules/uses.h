@@ -1,0 +1,17 @@
+/*
+ * uses - what a rule reads, one after the other: the tests of its condition
+ * and the fields of its expression.
+ */
+#ifndef RULES_USES_H
+#define RULES_USES_H
+
+#include "rules/plan.h"
+
+/* Tests of single fields; one that is turned round (!=) is given as it is. */
+void	uses_tests(const struct cond *, void (*each)(void *,
+	    const struct cond *), void *ctx);
+/* Fields of comparison and members; not the rule's own. */
+void	uses_fields(const struct test *, void (*each)(void *, size_t field),
+	    void *ctx);
+
+#endif
