@@ -99,6 +99,7 @@ bench: all
 	@scripts/bench-ingest
 	@scripts/bench-normalize
 	@scripts/bench-extract
+	@scripts/bench-qc
 
 ## eval           accuracy of extraction on the gold and the sealed set
 eval: all
