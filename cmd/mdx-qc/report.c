@@ -8,7 +8,7 @@
 #include "rules/reread.h"
 
 static const char *html, *md, *csv, *json, *junit, *coverage;
-static const char *title = "数据质控报告", *language = "both", *grades;
+static const char *title, *language = "both", *grades;
 static const char *waivers, *history, *run_name;
 
 const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",

@@ -101,7 +101,7 @@ coverage_make(const struct summary *s, const struct slice *kind,
 }
 
 void
-report_put_group(struct slice by, struct arena *a, struct buf *to)
+report_put_group(struct slice by, bool en, struct arena *a, struct buf *to)
 {
 	struct json_walk walk = json_enter(json_of(by));
 	struct json v;
@@ -112,12 +112,12 @@ report_put_group(struct slice by, struct arena *a, struct buf *to)
 		if (n++ > 0)
 			buf_adds(to, " · ");
 		if (v.type == JSON_NULL)
-			buf_adds(to, "（缺失）");
+			buf_adds(to, en ? "(missing)" : "（缺失）");
 		else
 			buf_add_slice(to, json_text(v, a));
 	}
 	if (n == 0)
-		buf_adds(to, "全部");
+		buf_adds(to, en ? "all" : "全部");
 }
 
 void
@@ -142,7 +142,7 @@ report_coverage(const struct summary *s, const struct report *o, struct buf *b)
 
 			buf_reset(&text);
 			if (i == 0)
-				report_put_group(c.rows[r], a, &text);
+				report_put_group(c.rows[r], false, a, &text);
 			else
 				put_percent(&text, cell->there, cell->n);
 			row[i] = arena_slice(a, buf_slice(&text));

@@ -15,7 +15,7 @@ enum language { LANGUAGE_BOTH, LANGUAGE_ZH, LANGUAGE_EN };
 struct report {			/* what is wanted, and what stands beside */
 	unsigned	 good, fair;	/* least scores of 甲 and 乙, hundredths */
 	enum language	 language;
-	const char	*title;		/* of the page */
+	const char	*title;		/* of the page; NULL: its own */
 	const struct table *kinds;	/* kinds.csv: kind, name_zh; of the page */
 	const struct waivers *waivers;	/* NULL: none */
 	const struct trend *trend;	/* NULL: no history */
@@ -72,6 +72,7 @@ struct coverage {
 void	coverage_make(const struct summary *, const struct slice *kind,
 	    struct arena *, struct coverage *);
 /* The values of a group, for people: "呼吸一科 · 2024-01", "全部". */
-void	report_put_group(struct slice by, struct arena *, struct buf *);
+void	report_put_group(struct slice by, bool en, struct arena *,
+	    struct buf *);
 
 #endif

@@ -95,9 +95,9 @@ put_percent(struct buf *b, uint64_t part, uint64_t n)
 unsigned
 score_of(uint64_t records, uint64_t lost)
 {
-	return records == 0
-	    ? 0
-	    : (unsigned)((records * 100000 - lost) / 10 / records);
+	uint64_t most = records * 100000;
+
+	return lost >= most ? 0 : (unsigned)((most - lost) / 10 / records);
 }
 
 unsigned

@@ -44,22 +44,24 @@ sample_digest(struct slice id)
 	return d;
 }
 
-static int
-sample_cmp(struct slice a, struct slice b)
-{
-	uint64_t x = sample_digest(a), y = sample_digest(b);
-
-	return x != y ? (x < y ? -1 : 1) : slice_cmp(a, b);
-}
-
+/* From the end: a list that is read or joined comes in its order. */
 void
 sample_add(struct slice *list, size_t *n, size_t most, struct slice id)
 {
-	size_t at = 0;
+	uint64_t digest = sample_digest(id);
+	size_t at = *n;
 
-	while (at < *n && sample_cmp(list[at], id) < 0)
-		at++;
-	if (at == most || (at < *n && slice_eq(list[at], id)))
+	for (; at > 0; at--) {
+		uint64_t d = sample_digest(list[at - 1]);
+		int o = d != digest ? (d < digest ? -1 : 1)
+				    : slice_cmp(list[at - 1], id);
+
+		if (o == 0)
+			return;
+		if (o < 0)
+			break;
+	}
+	if (at == most)
 		return;
 	*n += *n < most;
 	for (size_t i = *n - 1; i > at; i--)

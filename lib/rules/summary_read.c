@@ -153,11 +153,11 @@ read_counts(struct summary *s, const struct value *v, struct count_line *l)
 	if (samples == NULL || samples->type != JSON_ARRAY ||
 	    samples->count > s->sample_room)
 		return;
+	/* They stand in the order of their digests. */
 	l->samples =
 	    arena_alloc(s->arena, (s->sample_room + 1) * sizeof(struct slice));
 	for (size_t i = 0; i < samples->count; i++)
-		sample_add(l->samples, &l->nsamples, s->sample_room,
-		    samples->items[i].text);
+		l->samples[l->nsamples++] = samples->items[i].text;
 }
 
 static bool

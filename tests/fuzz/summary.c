@@ -7,10 +7,27 @@
 
 #include "rules/report.h"
 
+static const struct column kind_columns[] = { { "kind", NULL, 0 },
+	{ "name_zh", NULL, 0 }, { NULL, NULL, 0 } };
+
+static void
+make_page(const struct summary *s, struct report *o, struct buf *to)
+{
+	struct err e = { 0 };
+	struct table *kinds = table_parse("kinds",
+	    SLICE("kind,name_zh\nlab,检验\n"), kind_columns, 0, NULL, &e);
+
+	o->kinds = kinds;
+	o->language = (enum language)(s->records % 3);
+	if (!report_html(s, o, SLICE("{{title}}{{body}}"), to, &e))
+		__builtin_trap();
+	table_free(kinds);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	const struct report o = REPORT_DEFAULTS;
+	struct report o = REPORT_DEFAULTS;
 	struct slice text = { (const char *)data, n };
 	struct err e = { 0 };
 	struct summary *s = summary_parse("s", text, &e), *again;
@@ -34,6 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	report_junit(s, &o, &c);
 	report_coverage(s, &o, &c);
 	report_diff(s, again, &c);
+	make_page(s, &o, &c);
 	if (s->nshards > 0 && summary_merge(s, "s", again, "b", &e))
 		__builtin_trap();
 	summary_free(again);

@@ -14,4 +14,4 @@ mdx-qc report --html page.html --title '质控 <script>' --fail-on never s
 grep -c '<script' page.html
 grep -o "default-src 'none'" page.html
 grep -o '<section id="[a-z]*"' page.html
-grep -o '<th scope="row">&lt;b&gt;[^<]*' page.html | head -n 1
+grep -o '<th scope="row">&lt;b&gt;[^<]*' page.html
