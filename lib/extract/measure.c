@@ -722,8 +722,13 @@ static void
 tell_unit(struct slice s, struct measure *list, size_t n)
 {
 	const struct unit *told = NULL;
-	size_t next = 0, waiting = 0;
+	size_t next = 0, waiting;
 
+	while (next < n && list[next].unit != NULL)
+		next++;
+	if (next == n)
+		return;
+	waiting = next;
 	for (size_t i = 1; i < s.n; i++) {
 		const struct unit *u =
 		    s.p[i] == ')' || s.p[i] == ']' ? in_brackets(s, i) : NULL;

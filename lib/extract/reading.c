@@ -474,6 +474,8 @@ brackets_end(const struct reading *r, uint32_t from, uint32_t to)
 	size_t room = r->view.text.n - to;
 	uint32_t open = from + 1;
 
+	if (memchr(p + low, '(', open - low) == NULL)
+		return UINT32_MAX;
 	while (open > low && p[open - 1] != '(' &&
 	    (open - 1 == from || p[open - 1] != ')'))
 		open--;
