@@ -404,14 +404,15 @@ count_group(const struct chooser *x, size_t field, struct answer *a)
 		add_objects(x, a, g);
 }
 
-/* A dose that is told says that it was given. */
+/* A dose that is told says, or shows besides, that it was given. */
 static bool
 told_with(const struct chooser *x, const struct field *f, struct answer *a)
 {
-	size_t field = (size_t)(f->with - x->r->type->fields);
 	struct election n;
 
-	elect(x, f->with, field, 0, &n);
+	if (f->with == NULL)
+		return false;
+	elect(x, f->with, (size_t)(f->with - x->r->type->fields), 0, &n);
 	if (n.best == NULL)
 		return false;
 	a->status = STATUS_OK;
@@ -434,7 +435,7 @@ decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 	if (f->how.pick == PICK_COUNT && count(x, field, a))
 		return;
 	elect(x, f, field, object, &n);
-	if (n.best == NULL && f->with != NULL && told_with(x, f, a))
+	if (n.best == NULL && told_with(x, f, a))
 		return;
 	if (f->how.pick == PICK_SUM && n.best != NULL && !n.best->total)
 		tally_sum(&t, f, x->found->first[field], x->r->arena);
@@ -461,6 +462,8 @@ decide(const struct chooser *x, size_t field, unsigned object, struct answer *a)
 		    : STATUS_OK;
 		a->value = n.best->value;
 		from_candidate(x, a, n.best);
+		if (slice_is(a->value, "true") && told_with(x, f, a))
+			a->rule = n.best->rule;
 	} else if (n.doubted != NULL) {
 		a->status = STATUS_UNCERTAIN;
 		a->claimed = n.doubted->value;
