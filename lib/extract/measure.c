@@ -131,7 +131,9 @@ unit(struct lexer *l)
 	const struct unit *u = unit_at(rest, &n);
 
 	l->at += n;
-	if (u != NULL && is_per((struct slice){ rest.p + n, rest.n - n }))
+	/* "30W/60s": a power is of no time. */
+	if (u != NULL && u->dimension != DIM_POWER &&
+	    is_per((struct slice){ rest.p + n, rest.n - n }))
 		return &per;
 	return u;
 }

@@ -569,20 +569,21 @@ bits(uint32_t mask)
 	return n;
 }
 
+/* Whether a measure may stand in a list of which first is the first. */
 static bool
-is_length(const struct measure *m)
+is_item(const struct measure *m, const struct measure *first)
 {
 	return (m->kind == MEASURE_DIMS || m->kind == MEASURE_NUMBER) &&
 	    !m->past && !m->part && !m->reference && m->unit != NULL &&
-	    m->unit->dimension == DIM_LENGTH;
+	    (first == NULL || m->unit->dimension == first->unit->dimension);
 }
 
 /*
- * How many sizes a clause lists, "8x6mm、5x4mm" or told 分别, from one named
- * place; 1 where it lists none.
+ * How many measures of one dimension a clause lists, "8x6mm、5x4mm"; 1 where
+ * it lists none.  lengths: others are passed over.
  */
 static unsigned
-listed_sizes(const struct tracker *t, const struct clause *c)
+listed(const struct tracker *t, const struct clause *c, bool lengths)
 {
 	static const char *const links[] = { "、", "和", "及", "与", NULL };
 	const struct reading *r = t->r;
@@ -594,7 +595,8 @@ listed_sizes(const struct tracker *t, const struct clause *c)
 		const struct measure *m = &r->measures[i];
 		bool linked = false;
 
-		if (!is_length(m))
+		if (!is_item(m, last) ||
+		    (lengths && m->unit->dimension != DIM_LENGTH))
 			continue;
 		for (size_t k = 0; last != NULL && links[k] != NULL; k++)
 			linked |= slice_is(slice_span(r->view.text.p + last->to,
@@ -639,7 +641,7 @@ divide(struct tracker *t, struct clause *c)
 	if (t->now == 0 || t->group->how->named || t->group->identify == NULL ||
 	    !t->group->identify->announced)
 		return;
-	n = listed_sizes(t, c);
+	n = listed(t, c, true);
 	if (n < 2)
 		return;
 	if (n == bits(t->now))
@@ -684,7 +686,15 @@ is_row(const struct tracker *t, const struct clause *c)
 		    (m->kind != m[-1].kind || !is_blank(r, m[-1].to, m->from)))
 			return false;
 	}
-	return n >= 2 && n == t->cast->n;
+	return n == t->cast->n;
+}
+
+/* "右叶…、左叶…,均30W,时间分别为40s、75s": as many values as objects so far. */
+static bool
+goes_round(const struct tracker *t, const struct clause *c)
+{
+	return t->cast->n >= 2 &&
+	    (is_row(t, c) || (c->each && listed(t, c, false) == t->cast->n));
 }
 
 static uint32_t
@@ -854,17 +864,16 @@ follow(struct tracker *t)
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		places(t, c, labels, fresh);
-		divide(t, &r->clauses[i]);
+		if (labels == 0 && !has_place(t, c) && goes_round(t, c))
+			r->clauses[i].each = r->clauses[i].all = true;
+		else
+			divide(t, &r->clauses[i]);
 		exclude(t, c, labels);
 		replace(t, c);
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };
-		if (labels != 0 || has_place(t, c))
-			continue;
-		if (is_row(t, c))
-			r->clauses[i].each = r->clauses[i].all = true;
-		if (c->all)
+		if (c->all && labels == 0 && !has_place(t, c))
 			t->cast->focus[i] =
 			    (struct focus){ 0, all_so_far(t->cast) };
 	}
