@@ -98,7 +98,9 @@ speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 		return (mask & (uint32_t)1 << object) != 0 &&
 		    rank(mask, object) == turn(x, c);
 	}
-	if (c->objects == 0 && f->how.own && bits(mask) > 1)
+	/* "两肺磨玻璃结节，较大者…": before any is spoken of, all are meant. */
+	if (c->objects == 0 && f->how.own && bits(mask) > 1 &&
+	    (c->last != 0 || c->measure != NULL))
 		mask = c->last & alive;
 	return (mask & (uint32_t)1 << object) != 0;
 }
