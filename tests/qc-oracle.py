@@ -322,7 +322,103 @@ def check_compare(rule, v, record, allowed):
             ">=": left >= right}[op]
 
 
-def evaluate(rules, record, kind, allowed):
+# --- rules that compare records -----------------------------------------------
+
+REFERENCE = {"1", "GLU", "0.1", "男", "true"}
+
+
+def key_of(v):
+    """What a value is known by: numbers by their value."""
+    if not isinstance(v, Number):
+        return text(v)
+    n = Decimal(v.spelling)
+    return format(n.normalize() if n else Decimal(0), "f")
+
+
+def period(record, allowed):
+    """(key, from, to): a day begins at its end, and ends at its beginning."""
+    key, start, end = (lookup(record, m)[0][1] for m in ("a", "when", "until"))
+    if any(missing(v, allowed.get(m, ())) for m, v in
+           (("a", key), ("when", start), ("until", end))):
+        return None
+    start, end = when_of(start), when_of(end)
+    if text(key) is None or not start or not end or order(start, end) > 0:
+        return None
+    return (key_of(key),
+            start[1] or datetime.combine(start[0], datetime.max.time()),
+            end[1] or datetime.combine(end[0], datetime.min.time()))
+
+
+class Stream:
+    """What the rules that compare records have seen."""
+
+    def __init__(self):
+        self.noted, self.broken = {}, {}
+
+    def note(self, rule, key, value=None):
+        self.noted.setdefault(rule["id"], {}).setdefault(key, []).append(value)
+
+    def seen(self, rule, key):
+        return self.noted.get(rule["id"], {}).get(key, [])
+
+    def breaks(self, rule):
+        self.broken[rule["id"]] = self.broken.get(rule["id"], 0) + 1
+
+    def judge(self, rule, v):
+        """unique, foreign_key, sequence: one value that is there."""
+        key = key_of(v)
+        if key is None:
+            return None
+        if rule["check"] == "foreign_key":
+            if key not in REFERENCE:
+                self.breaks(rule)
+            return key in REFERENCE
+        if rule["check"] == "unique":
+            ok = not self.seen(rule, key)
+            self.note(rule, key)
+            return ok
+        n = number(v)
+        if n is None or n != n.to_integral_value() or abs(n) >= 2**63:
+            return None
+        self.note(rule, "", n)
+        return True
+
+    def judge_overlap(self, rule, record, allowed):
+        p = period(record, allowed)
+        if p is None:
+            return None
+        ok = True
+        for start, end in self.seen(rule, p[0]):
+            if start >= end:
+                continue
+            ok = ok and not (start < p[1] < end or
+                             (p[1] < p[2] and p[1] < end and start < p[2]))
+        self.note(rule, p[0], p[1:])
+        return ok
+
+    def count(self, rule):
+        """How many records break it, whatever their order."""
+        n = self.broken.get(rule["id"], 0)
+        for values in self.noted.get(rule["id"], {}).values():
+            if rule["check"] == "unique":
+                n += len(values) - 1
+                continue
+            values.sort()
+            last = None
+            for v in values:
+                if rule["check"] == "sequence":
+                    n += last is not None and v != last + 1
+                    last = v
+                else:
+                    n += last is not None and v[0] < last
+                    last = v[1] if last is None else max(last, v[1])
+        return n
+
+
+OPEN = ("unique", "foreign_key", "sequence", "overlap")
+
+
+def evaluate(rules, record, kind, allowed, stream):
     """[(rule, place)] in the order of the rules."""
     out = []
     for rule in rules:
@@ -339,6 +435,10 @@ def evaluate(rules, record, kind, allowed):
             if not ok:
                 out.append((rule["id"], rule["field"] or None))
             continue
+        if rule["check"] == "overlap":
+            if stream.judge_overlap(rule, record, allowed) is False:
+                out.append((rule["id"], rule["field"]))
+            continue
         allow = allowed.get(rule["field"], ())
         for place, v in lookup(record, rule["field"]):
             gone = missing(v, allow)
@@ -353,9 +453,13 @@ def evaluate(rules, record, kind, allowed):
                 if gone and not placeholder:
                     ok = rule["missing"] != "fail"
             else:
-                ok = None if gone else check_value(rule, v, record, allowed)
+                ok = None if gone else \
+                    stream.judge(rule, v) if rule["check"] in OPEN else \
+                    check_value(rule, v, record, allowed)
                 if ok is None:
                     ok = rule["missing"] != "fail"
+                    if not ok and rule["check"] in OPEN:
+                        stream.breaks(rule)
             if not ok:  # an error is no failure
                 out.append((rule["id"], place))
     return out
@@ -448,6 +552,8 @@ def some_rule(r, i):
         ("compare", None), ("any_of", "a,b"), ("one_of", "a,c,d"),
         ("together", "when,until"), ("all_of", "a,b,when"),
         ("count", r.choice(["[1,2]", "[0,0]"])),
+        ("unique", ""), ("foreign_key", "ref.id"), ("sequence", ""),
+        ("overlap", "when,until by a"),
         ("map", "@map.csv o.p"), ("reference", "@limits.csv"),
     ])
     rule = {"id": f"R{i:04}", "kind": r.choice(["", "", "lab", "patient|lab"]),
@@ -462,6 +568,10 @@ def some_rule(r, i):
         rule["arg"] = f"{op} " + (names[0] if len(names) == 1 else
                                   f"sum({', '.join(names)})") + \
             (f" ~ {tolerance}" if tolerance else "")
+    if check in OPEN:
+        rule["field"] = r.choice(["a", "b", "c", "d", "o.p"])
+    if check == "overlap":
+        rule["missing"] = "skip"
     if check in ("any_of", "one_of", "together", "all_of"):
         rule["field"] = r.choice(["", "a"])
     if check == "map":
@@ -543,16 +653,24 @@ def main():
                 line += ("," if record else "") + \
                     f'"_mdx":{{"kind":"{kind}"}}'
             lines.append(line + "}")
+        with open(f"{place}/ref.csv", "w") as f:
+            f.write("\n".join(["id", *REFERENCE]) + "\n")
         done = subprocess.run(
             ["mdx-qc", "--rules-only", "-r", f"{place}/rules.ndjson",
-             "--fail-on", "never"], input="\n".join(lines) + "\n",
+             "--ref-dir", place, "--memory", r.choice(["1M", "1G"]),
+             "--summary", f"{place}/summary", "--fail-on", "never"], input="\n".join(lines) + "\n",
             capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            with open(f"{place}/summary") as f:
+                counted = {line["rule"]: line["fail"] for line in
+                           map(json.loads, f) if line["t"] == "rule"}
     if done.returncode != 0:
         sys.exit(f"mdx-qc ends with {done.returncode}: {done.stderr}")
     got = done.stdout.splitlines()
     wrong = 0
+    stream = Stream()
     for (record, kind), line, out in zip(records, lines, got):
-        want = evaluate(rules, record, kind, allowed)
+        want = evaluate(rules, record, kind, allowed, stream)
         have = [(q["rule"], q.get("field")) for q in
                 json.loads(out).get("_mdx", {}).get("qc", [])]
         if want != have:
@@ -567,6 +685,12 @@ def main():
                     print("   ", x[0], rule["field"], rule["check"],
                           rule["arg"], rule["missing"],
                           spell(rule["cond"]) if rule["cond"] else "")
+    for rule in rules:
+        if rule["check"] in OPEN and \
+                stream.count(rule) != counted[rule["id"]]:
+            wrong += 1
+            print(f"{rule['id']} {rule['field']} {rule['check']}: "
+                  f"{counted[rule['id']]} counted, not {stream.count(rule)}")
     if len(got) != len(records):
         sys.exit(f"{len(records)} records in, {len(got)} out")
     print(f"{len(records)} records x {len(rules)} rules: {wrong} differ")

@@ -366,7 +366,7 @@ load_source(struct source *s, uint64_t memory,
 		return false;
 	reader_hash(s->reader);
 	ok = read_source(s, e);
-	if (!ok && s->line > 0)
+	if (!ok && s->line > 0 && e->kind == ERR_INPUT)
 		err_wrap(e, "%s:%llu", s->path, (unsigned long long)s->line);
 	if (ok && o->note != NULL) {
 		reader_digest(s->reader, digest);
