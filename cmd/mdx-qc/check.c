@@ -82,7 +82,6 @@ qc_check(char **operands)
 		    (summary_path != NULL || qc.state != NULL) && shard == NULL,
 		.samples = samples,
 		.groups = qc.max_groups,
-		.memory = qc.memory / 2,
 		.jobs = opt_common.run.jobs };
 	bool whole;
 	int status;
@@ -108,6 +107,8 @@ qc_check(char **operands)
 	}
 	qc_note_tables(run);
 	pass.spill = qc_spill();
+	pass.memory =
+	    qc_tables.plan->nreferences > 0 ? qc.memory / 2 : qc.memory;
 	pass_start(&pass, &stage);
 	whole = flow_run(run, operands, &stage, &e);
 	if (pass.failure.kind != ERR_NONE) {
