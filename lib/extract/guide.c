@@ -162,6 +162,12 @@ relate(struct building *b, struct field *f)
 	if (f->how.counts.n > 0 && f->counts < 0)
 		BUILD_FAULT(b, f->d, "extract.json: counts: no group '%.*s'",
 		    (int)f->how.counts.n, f->how.counts.p);
+	f->ratio = doctype_field(t, f->how.ratio);
+	if (f->how.ratio.n > 0 &&
+	    (f->ratio == NULL || f->ratio->d->type != f->d->type))
+		BUILD_FAULT(b, f->d,
+		    "extract.json: ratio: no indicator '%.*s' of this type",
+		    (int)f->how.ratio.n, f->how.ratio.p);
 	f->past = doctype_field(t, f->how.past);
 	if (f->how.past.n > 0 &&
 	    (f->past == NULL || f->past->d->type != f->d->type))

@@ -69,6 +69,7 @@ struct field {
 	bool		 announced;	/* with anchors that are no `!never` */
 	int		 counts;	/* a group of the type's; -1: none */
 	const struct field *past;	/* of its earlier values, or NULL */
+	const struct field *ratio;	/* of a ratio's second number, or NULL */
 	const struct field *with;	/* whose value says yes, or NULL */
 	bool		 panel;		/* read by extract/panel */
 	bool		 spelled;	/* has values, though no code or mark */

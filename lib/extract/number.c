@@ -252,20 +252,47 @@ is_elsewhere(const struct finder *x, const struct field *f,
 	return false;
 }
 
+/* One number of a ratio, as a measure of its own. */
+static const struct measure *
+part_of(const struct finder *x, const struct measure *m, size_t i)
+{
+	struct measure *one = arena_dup(x->r->arena, m, sizeof(*m));
+
+	one->kind = MEASURE_NUMBER;
+	one->value[0] = m->value[i];
+	one->n = 1;
+	return one;
+}
+
+/* "左室57/37mm": the first is the field's, the second of the one it names. */
+static struct candidate *
+both_of_ratio(struct finder *x, uint32_t field, const struct measure *m,
+    int score, uint32_t rule, const struct clause *c)
+{
+	const struct field *other = x->r->type->fields[field].ratio;
+
+	if (finder_standing_at(x, other, c, m->from, m->to))
+		finder_number(x, (uint32_t)(other - x->r->type->fields),
+		    part_of(x, m, 1), score, rule, c);
+	return finder_number(x, field, part_of(x, m, 0), score, rule, c);
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
 {
 	const struct field *f = &x->r->type->fields[field];
-	bool outside, past = is_past(x, f, m);
-	struct slice value = candidate_value(f, m, x->r->arena, &outside);
+	bool outside = false, past = is_past(x, f, m);
+	struct slice value;
 	struct candidate *k;
 
+	if (m->kind == MEASURE_RATIO && f->ratio != NULL)
+		return both_of_ratio(x, field, m, score, rule, c);
 	if ((past && f->past == NULL && x->past) || is_elsewhere(x, f, m, c))
 		return NULL;
 	if (past && f->past != NULL)
 		field = (uint32_t)(f->past - x->r->type->fields);
-
+	value = candidate_value(f, m, x->r->arena, &outside);
 	if (value.n == 0 ||
 	    (outside && (rule == 0 || candidate_lacks_unit(f, m))))
 		return NULL;

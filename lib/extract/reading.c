@@ -899,6 +899,15 @@ denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
 	return true;
 }
 
+/* "TR(微量)、AR(-)": the mark behind is of the subject that it follows. */
+static bool
+names_subject(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct topic *t = reading_topic(r, to);
+
+	return t != NULL && t->from >= from && t->from < to;
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -924,6 +933,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
+		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:
 		return own == c && cue->to <= from &&

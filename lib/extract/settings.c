@@ -257,7 +257,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
-		"chain", "links", "tests", "neighbours", NULL };
+		"chain", "links", "tests", "neighbours", "ratio", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", "list",
 		NULL };
@@ -274,6 +274,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->vague = strings(p, v, "vague");
 	f->past = text(p, v, "past");
 	f->with = text(p, v, "with");
+	f->ratio = text(p, v, "ratio");
 	f->despite = kinds(p, v, "despite");
 	f->panel = truth(p, v, "panel");
 	f->unitless = truth(p, v, "unitless");

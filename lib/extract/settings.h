@@ -77,6 +77,7 @@ struct field_settings {
 	struct slice	 with;		/* the field whose value says yes */
 	unsigned	 despite;	/* mask of cue kinds it does not heed */
 	enum part	 part;		/* of a ratio, 126/78 */
+	struct slice	 ratio;		/* whose is the second of one */
 	struct strings	 weak;		/* anchors that others outweigh */
 	struct strings	 prefer;	/* sections whose values outweigh others */
 	struct strings	 strong;	/* anchors valid in every section */

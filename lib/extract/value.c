@@ -38,9 +38,10 @@ candidate_fits(const struct field *f, const struct measure *m)
 	case TYPE_INTEGER:
 	case TYPE_PERCENT:
 	case TYPE_DURATION:
-		if (f->how.part != PART_WHOLE
-			? m->kind != MEASURE_RATIO
-			: m->kind != MEASURE_NUMBER && m->kind != MEASURE_RANGE)
+		if (f->how.part != PART_WHOLE ? m->kind != MEASURE_RATIO
+					      : m->kind != MEASURE_NUMBER &&
+			    m->kind != MEASURE_RANGE &&
+			    (m->kind != MEASURE_RATIO || f->ratio == NULL))
 			return false;
 		break;
 	default:

@@ -10,7 +10,7 @@ floor() {
 		    --argjson i "$6" '[$n, .accuracy >= $a, .f1 >= $f,
 		    .invented <= $i, .evidence >= .95]'
 }
-floor echo '' echo .97 .95 12
+floor echo '' echo .985 .98 3
 floor lung-ct '' lung-ct .985 .98 2
 floor pathology '' pathology .99 .99 3
 floor thyroid-us '' thyroid-us .985 .985 2
