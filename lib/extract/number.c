@@ -49,6 +49,17 @@ is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
 	return never < d || (never == d && (d == 0 || h->to > m->from));
 }
 
+/* "EF(Teich)59% FS 31%": a word before a number of its own looks ahead. */
+static bool
+looks_ahead(const struct finder *x, const struct hit *h)
+{
+	const struct slice s = x->r->view.text;
+
+	return h->to < s.n &&
+	    ((s.p[h->to] >= '0' && s.p[h->to] <= '9') || s.p[h->to] == ':' ||
+		s.p[h->to] == '=');
+}
+
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
     const struct clause *words, const struct clause *c, const struct measure *m)
@@ -61,6 +72,8 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	if (f->panel || !candidate_fits(f, m))
 		return false;
 	if (m->glued && h->to != m->from)
+		return false;
+	if (h->from >= m->to && looks_ahead(x, h))
 		return false;
 	if (w->role == ROLE_ANCHOR &&
 	    !finder_standing_at(x, f, c, m->from, m->to))
