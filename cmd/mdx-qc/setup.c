@@ -212,21 +212,50 @@ qc_note_table(void *run, const char *path, const uint8_t digest[DIGEST_SIZE])
 	run_table(run, path, digest);
 }
 
+static void
+note_file(struct run *run, const char *path)
+{
+	uint8_t digest[DIGEST_SIZE];
+	struct err e = { 0 };
+	struct buf b = { 0 };
+
+	if (reader_slurp(path, 64 << 20, &b, &e)) {
+		digest_bytes(b.p, b.n, digest);
+		run_table(run, path, digest);
+	}
+	buf_release(&b);
+}
+
+/* The tables beside rule files, each once. */
+static void
+note_beside(struct run *run, const struct ruleset *s)
+{
+	struct index *seen = index_new();
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct slice rest = s->rules[i]->arg, file;
+		const char *path;
+		bool fresh;
+
+		if (!slice_next(&rest, ' ', &file) || file.n < 2 ||
+		    file.p[0] != '@')
+			continue;
+		path = rule_beside(s->rules[i], file, a);
+		index_add(seen, slice_of(path), &fresh);
+		if (fresh)
+			note_file(run, path);
+	}
+	arena_free(a);
+	index_free(seen);
+}
+
 void
 qc_note_tables(struct run *run)
 {
-	struct buf b = { 0 };
-	uint8_t digest[DIGEST_SIZE];
-	struct err e = { 0 };
-
 	if (qc_tables.catalogue != NULL)
 		catalogue_tables(qc_tables.catalogue, qc_note_table, run);
-	for (size_t i = 0; i < qc.rule_files.count; i++) {
-		buf_reset(&b);
-		if (reader_slurp(qc.rule_files.items[i], 64 << 20, &b, &e)) {
-			digest_bytes(b.p, b.n, digest);
-			run_table(run, qc.rule_files.items[i], digest);
-		}
-	}
-	buf_release(&b);
+	for (size_t i = 0; i < qc.rule_files.count; i++)
+		note_file(run, qc.rule_files.items[i]);
+	note_beside(run, qc_tables.rules);
 }

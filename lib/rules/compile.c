@@ -82,24 +82,13 @@ compile_set(struct plan *p, struct test *t, struct err *e)
 	return ok;
 }
 
-static const struct column map_columns[] = {
-	{ "key", "编码|前缀|prefix",
-	    COLUMN_REQUIRED | COLUMN_FILLED | COLUMN_CODE },
-	{ "value", "允许值|allowed", COLUMN_REQUIRED | COLUMN_FILLED },
-	{ NULL, NULL, 0 }
-};
-
-/* "@dx_sex.csv sex": rows of key prefix and one allowed value of `sex`. */
+/* "@dx_sex.csv sex": a table of pairs, and the member that it restricts. */
 static bool
 compile_map(struct plan *p, struct test *t, struct err *e)
 {
 	struct slice rest = t->rule->arg, file, other;
-	struct map *m = arena_zalloc(p->arena, sizeof(*m));
-	struct table *table;
 	size_t *member = arena_alloc(p->arena, sizeof(*member));
 
-	t->map = m;
-	m->keys = index_new();
 	if (!slice_next(&rest, ' ', &file) || file.n < 2 || file.p[0] != '@' ||
 	    (other = slice_trim(rest)).n == 0)
 		return err_set(e, ERR_USAGE,
@@ -108,25 +97,9 @@ compile_map(struct plan *p, struct test *t, struct err *e)
 		return false;
 	t->members = member;
 	t->nmembers = 1;
-	table = table_load(rule_beside(t->rule, file, p->arena), map_columns,
-	    TABLE_EXTRA, p->rules->faults, e);
-	if (table == NULL)
-		return false;
-	for (size_t i = 0; i < table_rows(table); i++) {
-		struct slice key = table_cell(table, i, 0);
-		bool fresh;
-		size_t at = index_add(m->keys, key, &fresh);
-
-		if (fresh) {
-			m->allowed = mem_room(
-			    m->allowed, at, &m->room, sizeof(*m->allowed));
-			m->allowed[at] = index_new();
-		}
-		m->longest = key.n > m->longest ? key.n : m->longest;
-		index_add(m->allowed[at], table_cell(table, i, 1), NULL);
-	}
-	table_free(table);
-	return true;
+	t->pairs = pairs_load(
+	    rule_beside(t->rule, file, p->arena), p->rules->faults, e);
+	return t->pairs != NULL;
 }
 
 static bool

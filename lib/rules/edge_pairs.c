@@ -166,7 +166,7 @@ edge_members(struct preparer *x)
 void
 edge_map(struct preparer *x)
 {
-	const struct map *m = x->test->map;
+	const struct pairs *m = x->test->pairs;
 	const struct field *other = &x->plan->fields[x->test->members[0]];
 	struct slice key = index_name(m->keys, 0);
 	struct slice value = index_name(m->allowed[0], 0);

@@ -192,23 +192,18 @@ count_elements(
 	return interval_holds_count(&t->interval, n) ? PASS : FAIL;
 }
 
-/* The longest key of the table that the value begins with. */
 static enum outcome
 look_up(struct judge *j, const struct test *t, struct datum *d)
 {
 	const struct cells *other = judge_cells(j, t->members[0]);
-	struct slice key = d->text;
-	long at = -1;
+	const struct index *allowed;
 
 	if (!datum_scalar(d) || other->n != 1 || datum_missing(&other->list[0]))
 		return NOT_APPLICABLE;
-	key.n = key.n < t->map->longest ? key.n : t->map->longest;
-	for (; key.n > 0 && at < 0; key.n--)
-		at = index_find(t->map->keys, key);
-	if (at < 0)
+	allowed = pairs_find(t->pairs, d->text);
+	if (allowed == NULL)
 		return NOT_APPLICABLE;
-	return index_find(t->map->allowed[at], other->list[0].text) >= 0 ? PASS
-									 : FAIL;
+	return index_find(allowed, other->list[0].text) >= 0 ? PASS : FAIL;
 }
 
 /* The number must not contradict the sex and the birth date beside it. */

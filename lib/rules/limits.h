@@ -29,6 +29,8 @@ struct subject {
 /* Adds the rules that `like`, whose arg is `@FILE`, stands for. */
 bool	limits_expand(struct ruleset *, const struct rule *like,
 	    struct err *);
+bool	limits_parse(struct ruleset *, const struct rule *like, const char *path,
+	    struct slice text, struct err *);
 bool	limits_use_sex(const struct limits *);
 bool	limits_use_age(const struct limits *);
 /*
@@ -43,6 +45,10 @@ struct limits_row {
 };
 
 struct limits_row limits_first(const struct limits *);
+/* An age between two rows of one unit and sex that no row is for; n 0: none. */
+struct slice	 limits_gap(const struct limits *);
+void		 limits_units(const struct limits *,
+		    void (*each)(void *, struct slice unit), void *ctx);
 /* A line for each row: "g/L 男 [18,) -> [60,220]". */
 void	limits_put(const struct limits *, const char *indent, struct buf *);
 

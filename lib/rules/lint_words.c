@@ -1,4 +1,5 @@
 #include "rules/cond_tree.h"
+#include "rules/limits.h"
 #include "rules/lint_parts.h"
 #include "rules/rule_sheet.h"
 #include "rules/uses.h"
@@ -123,6 +124,27 @@ lint_unit(struct linter *l, const struct rule *r, struct slice unit)
 		lint_fault(l, r, "unknown unit '%.*s'", (int)unit.n, unit.p);
 }
 
+static void
+lint_limits_unit(void *ctx, struct slice unit)
+{
+	struct check_of *c = ctx;
+
+	lint_unit(c->linter, c->rule, unit);
+}
+
+static void
+lint_limits(struct check_of *c)
+{
+	struct slice age = limits_gap(c->rule->limits);
+
+	limits_units(c->rule->limits, lint_limits_unit, c);
+	if (age.n > 0)
+		lint_warn(c->linter, c->rule,
+		    "no row of its table is for age %.*s (age_high itself is "
+		    "outside)",
+		    (int)age.n, age.p);
+}
+
 static bool
 holds_unit(struct slice path)
 {
@@ -157,6 +179,8 @@ lint_words(struct linter *l, const struct test *t)
 	/* Sex, age and birth are looked for where they may be. */
 	if (r->check != CHECK_IDCARD && r->check != CHECK_REFERENCE)
 		uses_fields(t, lint_used_field, &of);
+	if (r->limits != NULL)
+		lint_limits(&of);
 	while (r->check == CHECK_UNIT && rule_next_member(&rest, &unit))
 		lint_unit(l, r, unit);
 }

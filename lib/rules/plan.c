@@ -324,12 +324,7 @@ plan_free(struct plan *p)
 
 		pattern_free((struct pattern *)t->pattern);
 		index_free((struct index *)t->set);
-		if (t->map == NULL)
-			continue;
-		for (size_t j = 0; j < index_count(t->map->keys); j++)
-			index_free(t->map->allowed[j]);
-		index_free(t->map->keys);
-		mem_free(t->map->allowed);
+		pairs_free((struct pairs *)t->pairs);
 	}
 	for (size_t i = 0; i < p->nreferences; i++)
 		reference_release(p->references[i]);
@@ -374,10 +369,11 @@ add_tables(struct digest *d, const struct test *t)
 
 	if (t->set != NULL)
 		add_set(d, t->set);
-	if (t->map != NULL)
-		add_set(d, t->map->keys);
-	for (size_t i = 0; t->map != NULL && i < index_count(t->map->keys); i++)
-		add_set(d, t->map->allowed[i]);
+	if (t->pairs != NULL)
+		add_set(d, t->pairs->keys);
+	for (size_t i = 0; t->pairs != NULL && i < index_count(t->pairs->keys);
+	     i++)
+		add_set(d, t->pairs->allowed[i]);
 	if (t->rule->limits != NULL)
 		limits_put(t->rule->limits, "", &b);
 	add_text(d, buf_slice(&b));

@@ -15,6 +15,7 @@
 #include "base/pattern.h"
 #include "json/filter.h"
 #include "rules/expr.h"
+#include "rules/pairs.h"
 #include "rules/reference.h"
 #include "rules/rule.h"
 #include "rules/window.h"
@@ -24,12 +25,6 @@
 enum type_name {
 	IS_INTEGER, IS_NUMBER, IS_STRING, IS_BOOLEAN, IS_OBJECT, IS_ARRAY,
 	IS_DATE, IS_DATETIME, IS_PARTIAL_DATE, IS_DIMS, IS_SCALAR
-};
-
-struct map {			/* key prefix -> allowed values */
-	struct index	*keys;
-	struct index	**allowed;
-	size_t		 room, longest;
 };
 
 /* One rule, compiled; which of the members are used hangs on the check. */
@@ -45,7 +40,7 @@ struct test {
 	const struct comparison *comparison;
 	const size_t	*members;	/* all_of and such; sex and birth */
 	size_t		 nmembers;
-	const struct map *map;
+	const struct pairs *pairs;	/* map */
 	size_t		 reference;	/* foreign_key */
 	size_t		 open;		/* number among the open rules */
 	bool		 all;		/* unique: every row of a repeated key */

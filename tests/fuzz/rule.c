@@ -1,10 +1,45 @@
 /*
  * A rule file, the first line of which says whether it is CSV or NDJSON: what
- * is refused has a fault with a text, what is accepted is judged on a record.
+ * is refused has a fault with a text, what is accepted is judged on a record,
+ * linted and explained, and the cases that are written for it pass.
  */
 #include <stdint.h>
 
-#include "rules/judge.h"
+#include "rules/bench.h"
+#include "rules/cases.h"
+#include "rules/explain.h"
+#include "rules/lint.h"
+
+static void
+use(const struct plan *p, struct table_faults *faults)
+{
+	static const char record[] = "{\"a\":\"1\",\"b\":[{\"c\":2}],"
+				     "\"d\":\"2024-01-01\",\"e\":null}";
+	const struct lint_names names = { NULL, NULL };
+	struct buf text = { 0 }, without = { 0 }, tap = { 0 };
+	struct bench *b = bench_new(p);
+	struct cases *c = cases_new(p, SLICE(""));
+	struct err e = { 0 };
+	size_t failed;
+
+	explain_record(p, b, SLICE(record), SLICE(""), &text, &e);
+	for (size_t i = 0; i < p->rules->n; i++)
+		explain_rule(p, i, &text);
+	lint_rules(p, &names, faults);
+	buf_reset(&text);
+	cases_generate(p, &text, &without);
+	if (!cases_run(c, "x", buf_slice(&text), &tap, &e))
+		__builtin_trap();
+	cases_demand_both(c, &tap);
+	cases_count(c, &failed);
+	if (failed > 1 || (failed == 1 && without.n == 0))
+		__builtin_trap();
+	cases_free(c);
+	bench_free(b);
+	buf_release(&text);
+	buf_release(&without);
+	buf_release(&tap);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -26,26 +61,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		ruleset_use_all(s);
 		p = plan_new(s, &o, &e);
 	}
-	if (p != NULL) {
-		struct keys *k = keys_new(p, 1 << 20);
-		struct judge *j = judge_new(p, k);
-		struct record *r = record_new(p->names, 0);
-		struct arena *a = arena_new();
-		struct judgement g;
-
-		if (record_read(r,
-			json_pad(SLICE("{\"a\":\"1\",\"b\":[{\"c\":2}],"
-				       "\"d\":\"2024-01-01\",\"e\":null}"),
-			    a),
-			&e)) {
-			judge_start(j, r);
-			judge_record(j, SLICE(""), SLICE("{}"), &g, &e);
-		}
-		judge_free(j);
-		keys_free(k);
-		record_free(r);
-		arena_free(a);
-	}
+	if (p != NULL)
+		use(p, &faults);
 	plan_free(p);
 	ruleset_free(s);
 	table_faults_release(&faults);

@@ -29,7 +29,15 @@ JQ,exam,,jq,.age > 3,,x,o,
 OWNER,exam,dept,length,"[1,9]",,x,,
 OVER,exam,dept,length,"[1,8]",,x,o,2025-12-31
 END
-mdx-qc lint -r r.csv --now 2026-01-01 --only 'KIND,FIELD,UNIT,NEVER*,FINE,ALWAYS*,NO-VALUE,A,REV*,SAME*,OPP*,REQ,ABS,LOW,HIGH,TWICE,ALL,NONE,JQ,OWNER,OVER'
+printf 'OLD,lab,value,reference,@ages.csv,,x,o,\n' >>r.csv
+cat >ages.csv <<'LIMITS'
+test,unit,age_low,age_high,low,high
+HGB,g/L,0,13,60,200
+HGB,g/L,14,,60,220
+K,mmool/L,0,14,1,9
+K,mmool/L,14,,1,9
+LIMITS
+mdx-qc lint -r r.csv --now 2026-01-01 --only 'KIND,FIELD,UNIT,NEVER*,FINE,ALWAYS*,NO-VALUE,A,REV*,SAME*,OPP*,REQ,ABS,LOW,HIGH,TWICE,ALL,NONE,JQ,OWNER,OVER,OLD*'
 echo "status $?"
 echo id,field,check,message >one.csv
 echo A,dept,required,x >>one.csv

@@ -24,6 +24,7 @@ cat >in <<'END'
 {"test":"HGB","value":"未见","unit":"g/L","sex":"M","age":18,"status":1}
 {"test":"K","value":55,"unit":"g/L","status":1}
 END
-mdx-qc --rules-only -r r.csv --kind lab --fail-on never --summary s in
+mdx-qc --rules-only -r r.csv --kind lab --fail-on never --summary s --report report.json in
+jq -r '.tables[].path' report.json
 mdx-qc report --csv - --fail-on never s
 mdx-qc explain --rules-only -r r.csv 'LAB-REF/HGB'
