@@ -248,13 +248,13 @@ static void
 end_record(struct settling *s)
 {
 	unsigned base = (unsigned)get_number_bytes(s->record + 16, 3);
-	struct group_line *g =
-	    group_of(s, (uint32_t)get_number_bytes(s->record + 12, 4));
+	struct group_line *g;
 	unsigned before = base >> 1, after = before + s->lost;
 	uint64_t failing, lost;
 
 	if (!s->begun || !s->failed)
 		return;
+	g = group_of(s, (uint32_t)get_number_bytes(s->record + 12, 4));
 	after = after > 100000 ? 100000 : after;
 	failing = (base & 1) != 0 ? 0 : s->sign;
 	lost = s->sign * (after - before);
