@@ -119,6 +119,21 @@ arena_dup(struct arena *a, const void *from, size_t n)
 	return p;
 }
 
+void *
+arena_room(
+    struct arena *a, void *array, size_t used, size_t *capacity, size_t size)
+{
+	void *more;
+
+	if (used < *capacity)
+		return array;
+	*capacity = *capacity == 0 ? 32 : *capacity * 2;
+	more = arena_alloc(a, *capacity * size);
+	if (used > 0)
+		memcpy(more, array, used * size);
+	return more;
+}
+
 char *
 arena_string(struct arena *a, const char *from, size_t n)
 {

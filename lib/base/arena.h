@@ -25,6 +25,9 @@ char		*arena_string(struct arena *, const char *, size_t n);
 struct slice	 arena_slice(struct arena *, struct slice);
 char		*arena_printf(struct arena *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
+/* As mem_room; what an array grew out of stays until the reset. */
+void		*arena_room(struct arena *, void *array, size_t used,
+		    size_t *capacity, size_t size);
 /* Bytes held, for tests and reports of memory. */
 size_t		 arena_size(const struct arena *);
 

@@ -4,15 +4,13 @@
 #include <pcre2.h>
 
 #include "base/mem.h"
-#include "base/pattern_start.h"
 #include "base/utf8.h"
 
 #define MATCH_LIMIT 100000
 #define HEAP_LIMIT  (16 * 1024) /* KiB */
 
 struct pattern {
-	pcre2_code *code; /* anchored where the starts are known */
-	struct pattern_start *start;
+	pcre2_code *code;
 	pcre2_match_context *context;
 };
 
@@ -27,10 +25,7 @@ pattern_compile(struct slice text, unsigned flags, struct err *e)
 
 	if (flags & PATTERN_CASELESS)
 		options |= PCRE2_CASELESS;
-	if ((flags & (PATTERN_WHOLE | PATTERN_LITERAL)) == 0)
-		p->start =
-		    pattern_start_new(text, (flags & PATTERN_CASELESS) != 0);
-	if (p->start != NULL)
+	if (flags & PATTERN_ANCHORED)
 		options |= PCRE2_ANCHORED;
 	if (flags & PATTERN_WHOLE)
 		options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
@@ -65,7 +60,6 @@ pattern_free(struct pattern *p)
 		return;
 	pcre2_code_free(p->code);
 	pcre2_match_context_free(p->context);
-	pattern_start_free(p->start);
 	mem_free(p);
 }
 
@@ -83,28 +77,6 @@ take_places(struct pattern_match *m, int count, const PCRE2_SIZE *places)
 	}
 }
 
-static int
-match(const struct pattern *p, struct slice s, size_t from,
-    pcre2_match_data *data)
-{
-	return pcre2_match(p->code, (PCRE2_SPTR)(s.n == 0 ? "" : s.p), s.n,
-	    from, 0, data, p->context);
-}
-
-/* The same result as an unanchored search, place by place. */
-static int
-match_at_starts(const struct pattern *p, struct slice s, size_t from,
-    pcre2_match_data *data)
-{
-	int count = PCRE2_ERROR_NOMATCH;
-
-	for (size_t at = pattern_start_next(p->start, s, from);
-	     at < s.n && count == PCRE2_ERROR_NOMATCH;
-	     at = pattern_start_next(p->start, s, at + 1))
-		count = match(p, s, at, data);
-	return count;
-}
-
 int
 pattern_search(const struct pattern *p, struct slice s, size_t from,
     struct pattern_match *m, struct err *e)
@@ -117,8 +89,8 @@ pattern_search(const struct pattern *p, struct slice s, size_t from,
 		err_set(e, ERR_OUTPUT, "out of memory");
 		return -1;
 	}
-	count = p->start == NULL ? match(p, s, from, data)
-				 : match_at_starts(p, s, from, data);
+	count = pcre2_match(p->code, (PCRE2_SPTR)(s.n == 0 ? "" : s.p), s.n,
+	    from, 0, data, p->context);
 	/* 0: more groups took part than there is room for. */
 	if (count == 0)
 		count = PATTERN_GROUPS;

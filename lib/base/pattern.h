@@ -20,7 +20,8 @@
 enum {
 	PATTERN_CASELESS = 1,
 	PATTERN_WHOLE = 2,	/* must match the whole subject */
-	PATTERN_LITERAL = 4	/* no character is special */
+	PATTERN_LITERAL = 4,	/* no character is special */
+	PATTERN_ANCHORED = 8	/* matches begin at `from` */
 };
 
 struct pattern;

@@ -28,15 +28,7 @@ answer_is_open(const struct answer *a)
 struct answer *
 answers_add(struct answers *a, struct arena *arena)
 {
-	if (a->n == a->room) {
-		struct answer *grown;
-
-		a->room = a->room == 0 ? 16 : a->room * 2;
-		grown = arena_alloc(arena, a->room * sizeof(*grown));
-		if (a->n > 0)
-			memcpy(grown, a->list, a->n * sizeof(*grown));
-		a->list = grown;
-	}
+	a->list = arena_room(arena, a->list, a->n, &a->room, sizeof(*a->list));
 	a->list[a->n] = (struct answer){ 0 };
 	return &a->list[a->n++];
 }

@@ -132,12 +132,10 @@ void
 finder_pattern(struct finder *x, uint32_t field, const struct announcer *a)
 {
 	const struct field *f = &x->r->type->fields[field];
-	struct slice s = x->r->view.text;
 	struct pattern_match m;
-	size_t at = 0;
+	size_t at = 0, n = x->r->view.text.n;
 
-	while (at < s.n &&
-	    pattern_search(a->pattern, s, at, &m, &(struct err){ 0 }) == 1) {
+	while (at < n && reading_match(x->r, a->pattern, at, &m)) {
 		unsigned taking = first_group(&m);
 		unsigned g = f->d->type == TYPE_BOOL ? 0 : taking;
 		uint32_t from = (uint32_t)m.from[g], to = (uint32_t)m.to[g];

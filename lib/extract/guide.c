@@ -28,12 +28,7 @@ guide_free(struct guide *p)
 
 		matcher_free(t->matcher);
 		mem_free(t->words);
-		for (size_t j = 0; j < t->ngroups; j++)
-			for (size_t k = 0; k < t->groups[j].nlabels; k++)
-				pattern_free(t->groups[j].labels[k]);
-		for (size_t j = 0; j < t->nfields; j++)
-			for (size_t k = 0; k < t->fields[j].npatterns; k++)
-				pattern_free(t->fields[j].patterns[k].pattern);
+		pattern_set_free(t->patterns);
 	}
 	series_plan_free(p->series);
 	table_faults_release(&p->faults);
@@ -271,12 +266,12 @@ build_group(struct building *b, struct group *group, const char *path)
 	    arena_zalloc(b->arena, (g->split.n + 1) * sizeof(*group->labels));
 	for (size_t i = 0; i < g->split.n; i++) {
 		struct slice s = g->split.list[i];
-		struct pattern *p;
+		long p;
 
 		if (slice_starts(s, "re:"))
 			s = (struct slice){ s.p + 3, s.n - 3 };
 		p = build_pattern(b, s, "split", g->line);
-		if (p != NULL)
+		if (p >= 0)
 			group->labels[group->nlabels++] = p;
 	}
 }
@@ -292,6 +287,7 @@ add_type(struct guide *p, struct building *b, const char *path,
 	    ? how->id
 	    : slice_of(catalogue_pack(p->catalogue, pack)->name);
 	t->matcher = matcher_new();
+	t->patterns = pattern_set_new();
 	b->doctype = t;
 	add_fields(b);
 	for (size_t i = 0; i < t->ngroups; i++)

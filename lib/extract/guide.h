@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/err.h"
-#include "base/pattern.h"
+#include "base/pattern_set.h"
 #include "catalogue/catalogue.h"
 #include "extract/cue.h"
 #include "extract/matcher.h"
@@ -52,7 +52,7 @@ struct word {
 };
 
 struct announcer {		/* an anchor that is a pattern */
-	struct pattern	*pattern;
+	long		 pattern;	/* of the type's patterns */
 	uint32_t	 number;	/* among the field's anchors, from 1 */
 };
 
@@ -87,7 +87,7 @@ struct group {			/* of objects that repeat */
 	const struct group_settings *how;
 	struct field	*identify;	/* or NULL */
 	struct field	*also;		/* tells apart what that does not */
-	struct pattern	**labels;	/* that part its objects */
+	long		*labels;	/* patterns that part its objects */
 	size_t		 nlabels;
 };
 
@@ -109,6 +109,7 @@ struct doctype {
 	struct word	*words;
 	size_t		 nwords, words_room;
 	struct matcher	*matcher;
+	struct pattern_set *patterns;
 };
 
 struct guide;

@@ -24,14 +24,14 @@ add_words(struct building *b, struct strings s, enum role role,
 		add_word(b, s.list[i], role, f, value);
 }
 
-struct pattern *
+long
 build_pattern(
     struct building *b, struct slice s, const char *where, unsigned line)
 {
 	struct err why = { 0 };
-	struct pattern *p = pattern_compile(s, 0, &why);
+	long p = pattern_set_add(b->doctype->patterns, s, &why);
 
-	if (p == NULL)
+	if (p < 0)
 		b->ok = table_fault(b->faults, b->path, line, b->e,
 		    "%s: pattern: %s", where, why.text);
 	return p;
@@ -40,10 +40,10 @@ build_pattern(
 static void
 add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
 {
-	struct pattern *p = build_pattern(b, s, "anchors", f->d->line);
+	long p = build_pattern(b, s, "anchors", f->d->line);
 	struct announcer *grown;
 
-	if (p == NULL)
+	if (p < 0)
 		return;
 	grown =
 	    arena_alloc(b->arena, (f->npatterns + 1) * sizeof(*f->patterns));

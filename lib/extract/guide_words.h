@@ -26,8 +26,11 @@ struct building {
 void		 field_build(struct building *, struct field *);
 /* Sections, cues and words of exclusion. */
 void		 doctype_words(struct building *);
-/* A pattern, whose text stands behind "re:"; NULL after noting a fault. */
-struct pattern	*build_pattern(struct building *, struct slice text,
+/*
+ * The number of a pattern, whose text stands behind "re:"; -1 after noting a
+ * fault.
+ */
+long		 build_pattern(struct building *, struct slice text,
 		    const char *where, unsigned line);
 
 #endif

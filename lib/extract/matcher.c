@@ -206,22 +206,12 @@ insert(struct hit *list, size_t n, struct hit h)
 	list[n] = h;
 }
 
-static struct hit *
-grown(struct arena *arena, const struct hit *list, size_t *room)
-{
-	struct hit *more = arena_alloc(arena, 2 * *room * sizeof(*more));
-
-	memcpy(more, list, *room * sizeof(*more));
-	*room *= 2;
-	return more;
-}
-
 struct hit *
 matcher_scan(
     const struct matcher *m, struct slice s, struct arena *arena, size_t *count)
 {
-	size_t n = 0, room = 64;
-	struct hit *list = arena_alloc(arena, room * sizeof(*list));
+	struct hit *list = NULL;
+	size_t n = 0, room = 0;
 	uint32_t at = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
@@ -237,8 +227,8 @@ matcher_scan(
 
 				if (!stands_alone(s, from, i + 1))
 					continue;
-				if (n == room)
-					list = grown(arena, list, &room);
+				list = arena_room(
+				    arena, list, n, &room, sizeof(*list));
 				insert(list, n++,
 				    (struct hit){ (uint32_t)from,
 					(uint32_t)(i + 1), w->word });

@@ -80,8 +80,7 @@ find_labels(struct tracker *t)
 		size_t from = 0;
 
 		while (t->nlabels < room &&
-		    pattern_search(t->group->labels[i], r->view.text, from, &m,
-			&(struct err){ 0 }) == 1) {
+		    reading_match(r, t->group->labels[i], from, &m)) {
 			t->labels[t->nlabels++] =
 			    (struct hit){ (uint32_t)m.from[0],
 				    (uint32_t)m.to[0], 0 };
@@ -474,15 +473,8 @@ note_naming(struct tracker *t, const struct mention part[2], uint32_t objects)
 	struct cast *c = t->cast;
 	const struct mention *m = part[0].code >= 0 ? &part[0] : &part[1];
 
-	if (c->nnamings == t->room) {
-		struct naming *grown;
-
-		t->room = t->room == 0 ? 32 : t->room * 2;
-		grown = arena_alloc(t->r->arena, t->room * sizeof(*grown));
-		if (c->nnamings > 0)
-			memcpy(grown, c->namings, c->nnamings * sizeof(*grown));
-		c->namings = grown;
-	}
+	c->namings = arena_room(t->r->arena, c->namings, c->nnamings, &t->room,
+	    sizeof(*c->namings));
 	c->namings[c->nnamings++] = (struct naming){ m->from,
 		part[1].code >= 0 && part[1].from == m->to ? part[1].to : m->to,
 		objects };

@@ -218,15 +218,8 @@ add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
 {
 	struct clause *c;
 
-	if (r->nclauses == *room) {
-		struct clause *grown;
-
-		*room = *room == 0 ? 32 : *room * 2;
-		grown = arena_alloc(r->arena, *room * sizeof(*grown));
-		if (r->nclauses > 0)
-			memcpy(grown, r->clauses, r->nclauses * sizeof(*grown));
-		r->clauses = grown;
-	}
+	r->clauses = arena_room(
+	    r->arena, r->clauses, r->nclauses, room, sizeof(*r->clauses));
 	c = &r->clauses[r->nclauses++];
 	*c = (struct clause){ .from = from, .to = to, .sentence = sentence };
 	return c;
@@ -560,6 +553,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	view_make(&r->view, text, arena);
 	all = matcher_scan(type->matcher, r->view.text, arena, &n);
 	keep_living(r, all, drop_torn(r, all, n));
+	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
 	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
 	cut(r);
 	give_hits(r);
@@ -568,6 +562,17 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	mark_topics(r);
 	mark_each(r);
 	reading_objects(r);
+}
+
+/* One that was given up is none. */
+bool
+reading_match(
+    const struct reading *r, long pattern, size_t from, struct pattern_match *m)
+{
+	struct err why = { 0 };
+
+	return pattern_set_search(r->type->patterns, pattern, &r->places,
+		   r->view.text, from, m, &why) == 1;
 }
 
 /*

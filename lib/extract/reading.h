@@ -66,6 +66,7 @@ struct reading {
 	const struct doctype *type;
 	struct arena	*arena;
 	struct view	 view;
+	struct pattern_places places;	/* where patterns may begin */
 	struct hit	*hits;		/* the living ones, in order */
 	size_t		 nhits;
 	uint32_t	*cues;		/* the numbers of those that are cues */
@@ -111,6 +112,9 @@ reading_word(const struct reading *r, const struct hit *h)
 	return &r->type->words[h->word];
 }
 
+/* The next match of one of the type's patterns. */
+bool		 reading_match(const struct reading *, long pattern,
+		    size_t from, struct pattern_match *);
 /* Whether a clause names any object of the field's group. */
 bool		 reading_names(const struct reading *, const struct field *,
 		    const struct clause *);

@@ -1,28 +1,18 @@
-#include "base/pattern_start.h"
+#include "base/pattern_opening.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/*
- * Characters are told apart as far as ASCII and the Chinese ones go; all others
- * are one, as are all of a class that is not spelled out.
- */
-enum { OTHER = 0x80, ANY };
+#define ANY   0x81u /* of a class that is not spelled out */
+#define MOST  1024  /* openings of a pattern */
+#define RANGE 64    /* characters of a range in a class */
 
-#define MOST  1024 /* openings of a pattern */
-#define RANGE 64   /* characters of a range in a class */
-#define SIEVE 4096 /* bits */
-
-struct opening {
-	uint16_t c[2];
-	uint8_t n;
-};
-
+/* In order.  While a pattern is read 0 stands for what is not there yet. */
 struct openings {
-	struct opening *list;
+	uint32_t *list;
 	size_t n, room;
 };
 
@@ -32,39 +22,44 @@ struct reader {
 	bool lost; /* something was met that is not read here */
 };
 
-struct pattern_start {
-	uint64_t first[SIEVE / 64]; /* by the first character: there is some */
-	uint64_t alone[SIEVE / 64]; /* whatever the second is */
-	uint64_t pairs[SIEVE / 64];
-};
-
 /* --- openings ------------------------------------------------------------ */
 
-static uint16_t
-key_of(uint32_t c)
-{
-	return (uint16_t)(c < 0x80 || (c >= 0x3000 && c < 0xA000) ? c : OTHER);
-}
-
 static void
-add(struct reader *r, struct openings *o, struct opening one)
+add(struct reader *r, struct openings *o, uint32_t one)
 {
-	for (size_t i = 0; i < o->n; i++)
-		if (o->list[i].n == one.n &&
-		    memcmp(o->list[i].c, one.c, sizeof(one.c)) == 0)
-			return;
+	size_t low = 0, high = o->n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (o->list[mid] < one)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < o->n && o->list[low] == one)
+		return;
 	if (o->n == MOST) {
 		r->lost = true;
 		return;
 	}
 	o->list = mem_room(o->list, o->n, &o->room, sizeof(*o->list));
-	o->list[o->n++] = one;
+	memmove(o->list + low + 1, o->list + low,
+	    (o->n++ - low) * sizeof(*o->list));
+	o->list[low] = one;
 }
 
 static void
-add_key(struct reader *r, struct openings *o, uint16_t key)
+add_all(struct reader *r, struct openings *o, const struct openings *more)
 {
-	add(r, o, (struct opening){ .c = { key }, .n = 1 });
+	for (size_t i = 0; i < more->n; i++)
+		add(r, o, more->list[i]);
+}
+
+static void
+add_key(struct reader *r, struct openings *o, uint32_t key)
+{
+	add(r, o, key << 16);
 }
 
 static void
@@ -72,39 +67,33 @@ add_char(struct reader *r, struct openings *o, uint32_t c)
 {
 	bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 
-	add_key(r, o, key_of(c));
+	add_key(r, o, opening_key(c));
 	if (r->caseless && letter) {
-		add_key(r, o, key_of(c ^ 0x20));
-		add_key(r, o, OTHER); /* K is also the sign of kelvin */
+		add_key(r, o, opening_key(c ^ 0x20));
+		add_key(r, o, OPENING_OTHER); /* K is also the kelvin's sign */
 	}
 }
 
 static void
 add_nothing(struct reader *r, struct openings *o)
 {
-	add(r, o, (struct opening){ .n = 0 });
+	add(r, o, 0);
 }
 
-/* What begins with one of a and goes on with one of b; b may be a. */
+/* What begins with one of a and goes on with one of b. */
 static void
 join(struct reader *r, struct openings *a, const struct openings *b)
 {
 	struct openings out = { 0 };
 
 	for (size_t i = 0; i < a->n; i++) {
-		struct opening one = a->list[i];
+		uint32_t one = a->list[i];
 
-		if (one.n == 2) {
+		if ((one & 0xFFFF) != 0)
 			add(r, &out, one);
-			continue;
-		}
-		for (size_t k = 0; k < b->n; k++) {
-			struct opening more = b->list[k], both = one;
-
-			for (unsigned j = 0; j < more.n && both.n < 2; j++)
-				both.c[both.n++] = more.c[j];
-			add(r, &out, both);
-		}
+		for (size_t k = 0; k < b->n && (one & 0xFFFF) == 0; k++)
+			add(r, &out,
+			    one == 0 ? b->list[k] : one | b->list[k] >> 16);
 	}
 	mem_free(a->list);
 	*a = out;
@@ -149,18 +138,18 @@ escape(struct reader *r, struct openings *o)
 	}
 	r->p++;
 	if (c == 'd') {
-		for (uint16_t digit = '0'; digit <= '9'; digit++)
+		for (uint32_t digit = '0'; digit <= '9'; digit++)
 			add_key(r, o, digit);
-		add_key(r, o, OTHER);
+		add_key(r, o, OPENING_OTHER);
 	} else if (c == 'n' || c == 't' || c == 'r') {
-		add_key(r, o, c == 'n' ? '\n' : c == 't' ? '\t' : '\r');
+		add_char(r, o, c == 'n' ? '\n' : c == 't' ? '\t' : '\r');
 	} else if (strchr("wWsSDhHvVN", c) != NULL) {
 		add_key(r, o, ANY);
 	} else if (strchr("bBAzZ", c) != NULL) {
 		add_nothing(r, o);
 	} else if ((unsigned char)c < 0x80 && (c < '0' || c > '9') &&
 	    ((c | 0x20) < 'a' || (c | 0x20) > 'z')) {
-		add_key(r, o, (uint16_t)c);
+		add_key(r, o, (uint32_t)c);
 	} else {
 		r->lost = true;
 	}
@@ -207,8 +196,8 @@ static void class(struct reader *r, struct openings *o)
 	r->lost |= !takes(r, "]");
 	if (others)
 		add_key(r, o, ANY);
-	for (size_t i = 0; !others && i < members.n; i++)
-		add(r, o, members.list[i]);
+	else
+		add_all(r, o, &members);
 	mem_free(members.list);
 }
 
@@ -236,8 +225,8 @@ group(struct reader *r, struct openings *o)
 	r->caseless = caseless;
 	if (looking)
 		add_nothing(r, o);
-	for (size_t i = 0; !looking && i < inner.n; i++)
-		add(r, o, inner.list[i]);
+	else
+		add_all(r, o, &inner);
 	mem_free(inner.list);
 }
 
@@ -300,8 +289,7 @@ quantified(struct reader *r, struct openings *o)
 	if (more) {
 		struct openings again = { 0 };
 
-		for (size_t i = 0; i < o->n; i++)
-			add(r, &again, o->list[i]);
+		add_all(r, &again, o);
 		add_nothing(r, &again);
 		join(r, o, &again);
 		mem_free(again.list);
@@ -331,106 +319,35 @@ alternatives(struct reader *r, struct openings *o)
 		struct openings one = { 0 };
 
 		sequence(r, &one);
-		for (size_t i = 0; i < one.n; i++)
-			add(r, o, one.list[i]);
+		add_all(r, o, &one);
 		mem_free(one.list);
 	} while (takes(r, "|"));
 }
 
-/* --- the sieve ----------------------------------------------------------- */
-
-static void
-set(uint64_t *sieve, uint32_t i)
-{
-	sieve[i % SIEVE / 64] |= (uint64_t)1 << i % 64;
-}
-
+/* What may come second, whatever it is, is 0; false where anything may first. */
 static bool
-is_set(const uint64_t *sieve, uint32_t i)
-{
-	return sieve[i % SIEVE / 64] >> i % 64 & 1;
-}
-
-static uint32_t
-pair(uint16_t a, uint16_t b)
-{
-	return a * 37u + b;
-}
-
-/* False where a match can begin with anything. */
-static bool
-fill(struct pattern_start *s, const struct openings *o)
+settle(struct openings *o)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		const struct opening *one = &o->list[i];
-
-		if (one->n == 0 || one->c[0] == ANY)
+		if (o->list[i] >> 16 == 0 || o->list[i] >> 16 == ANY)
 			return false;
-		set(s->first, one->c[0]);
-		if (one->n == 1 || one->c[1] == ANY)
-			set(s->alone, one->c[0]);
-		else
-			set(s->pairs, pair(one->c[0], one->c[1]));
+		if ((o->list[i] & 0xFFFF) == ANY)
+			o->list[i] &= 0xFFFF0000;
 	}
 	return true;
 }
 
-struct pattern_start *
-pattern_start_new(struct slice pattern, bool caseless)
+uint32_t *
+opening_read(struct slice pattern, size_t *n)
 {
-	struct reader r = { pattern.p, pattern.p + pattern.n, caseless, false };
-	struct pattern_start *s = mem_zalloc(sizeof(*s));
+	struct reader r = { pattern.p, pattern.p + pattern.n, false, false };
 	struct openings o = { 0 };
 
 	alternatives(&r, &o);
-	if (r.lost || r.p < r.end || !fill(s, &o)) {
-		pattern_start_free(s);
-		s = NULL;
+	if (r.lost || r.p < r.end || !settle(&o)) {
+		mem_free(o.list);
+		return NULL;
 	}
-	mem_free(o.list);
-	return s;
-}
-
-void
-pattern_start_free(struct pattern_start *s)
-{
-	mem_free(s);
-}
-
-/* The character at a place and its length; 0 where none begins there. */
-static uint16_t
-key_at(struct slice s, size_t at, size_t *n)
-{
-	const char *p = s.p + at;
-	unsigned char c = (unsigned char)*p;
-
-	*n = 1;
-	if (c < 0x80)
-		return c;
-	if (c >= 0xE3 && c <= 0xE9 && s.n - at >= 3 && (p[1] & 0xC0) == 0x80 &&
-	    (p[2] & 0xC0) == 0x80) {
-		*n = 3;
-		return (uint16_t)(c << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
-	}
-	utf8_next(&p, s.p + s.n);
-	*n = (size_t)(p - (s.p + at));
-	return OTHER;
-}
-
-size_t
-pattern_start_next(const struct pattern_start *p, struct slice s, size_t from)
-{
-	while (from < s.n) {
-		size_t n, more;
-		uint16_t c = key_at(s, from, &n);
-
-		if (is_set(p->first, c) &&
-		    (is_set(p->alone, c) ||
-			(from + n < s.n &&
-			    is_set(p->pairs,
-				pair(c, key_at(s, from + n, &more))))))
-			return from;
-		from += n;
-	}
-	return s.n;
+	*n = o.n;
+	return o.list;
 }

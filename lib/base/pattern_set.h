@@ -1,0 +1,44 @@
+/*
+ * pattern_set - several patterns that are looked for in the same text.
+ *
+ * PCRE tries a pattern at every character whose first byte fits, and Chinese
+ * characters share six first bytes.  Here one pass over the text notes where
+ * which pattern could begin, told by two characters; at all other places none
+ * is tried.  What is found is what a search of the text would find.
+ *
+ * Built once, then const: threads may share it.
+ */
+#ifndef BASE_PATTERN_SET_H
+#define BASE_PATTERN_SET_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/pattern.h"
+
+struct pattern_set;
+
+struct pattern_place {
+	size_t		 at;		/* byte of the text */
+	uint64_t	 patterns;	/* mask of their numbers */
+};
+
+struct pattern_places {			/* of one text */
+	struct pattern_place *list;
+	size_t		 n;
+};
+
+struct pattern_set *pattern_set_new(void);
+void		 pattern_set_free(struct pattern_set *);	/* NULL is allowed */
+/* The number of the pattern, from 0; -1 with *e where it is none. */
+long		 pattern_set_add(struct pattern_set *, struct slice,
+		    struct err *);
+/* In the arena. */
+struct pattern_places pattern_set_survey(const struct pattern_set *,
+		    struct slice text, struct arena *);
+/* As pattern_search, for one of the set; places: of the same text. */
+int		 pattern_set_search(const struct pattern_set *, long number,
+		    const struct pattern_places *, struct slice, size_t from,
+		    struct pattern_match *, struct err *);
+
+#endif
