@@ -79,22 +79,10 @@ pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 static uint32_t
 key_at(struct slice s, size_t at, size_t *next)
 {
-	const unsigned char *p = (const unsigned char *)s.p + at;
-	const char *end = s.p + at;
-	uint32_t c;
+	const char *p = s.p + at;
+	uint32_t c = utf8_next(&p, s.p + s.n);
 
-	if (p[0] < 0x80) {
-		*next = at + 1;
-		return opening_key(p[0]);
-	}
-	if (p[0] >= 0xE3 && p[0] <= 0xE9 && s.n - at >= 3 &&
-	    ((p[1] ^ 0x80u) | (p[2] ^ 0x80u)) < 0x40) {
-		*next = at + 3;
-		return (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 |
-		    (p[2] & 0x3Fu);
-	}
-	c = utf8_next(&end, s.p + s.n);
-	*next = (size_t)(end - s.p);
+	*next = (size_t)(p - s.p);
 	return opening_key(c);
 }
 

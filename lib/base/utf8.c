@@ -69,7 +69,7 @@ utf8_valid(const char *text, size_t n)
 }
 
 uint32_t
-utf8_next(const char **p, const char *end)
+utf8_next_rare(const char **p, const char *end)
 {
 	const unsigned char *s = (const unsigned char *)*p;
 	size_t len = sequence(s, (size_t)(end - *p));
@@ -121,9 +121,18 @@ utf8_put(char *to, uint32_t code)
 size_t
 utf8_count(const char *text, size_t n)
 {
-	size_t count = 0;
+	const uint64_t ones = 0x0101010101010101;
+	size_t count = 0, i = 0;
 
-	for (size_t i = 0; i < n; i++)
+	/* Eight bytes at a time: less those that go on with a character. */
+	for (; n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+		uint64_t word;
+
+		memcpy(&word, text + i, sizeof(word));
+		word = word >> 7 & ~word >> 6 & ones;
+		count += sizeof(word) - (word * ones >> 56);
+	}
+	for (; i < n; i++)
 		count += ((unsigned char)text[i] & 0xC0) != 0x80;
 	return count;
 }
@@ -188,5 +197,7 @@ utf8_is_cjk(uint32_t code)
 		{ 0x4E00, 0x9FFF }, { 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF },
 		{ 0x20000, 0x3FFFD } };
 
+	if (code < 0x2E80 || (code >= 0x4E00 && code <= 0x9FFF))
+		return code >= 0x2E80;
 	return within(cjk, sizeof(cjk) / sizeof(cjk[0]), code);
 }

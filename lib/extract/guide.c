@@ -180,6 +180,17 @@ relate(struct building *b, struct field *f)
 }
 
 static void
+list_bare(struct building *b)
+{
+	struct doctype *t = b->doctype;
+
+	t->bare = arena_alloc(b->arena, (t->nfields + 1) * sizeof(*t->bare));
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].how.bare)
+			t->bare[t->nbare++] = (uint32_t)i;
+}
+
+static void
 add_fields(struct building *b)
 {
 	struct doctype *t = b->doctype;
@@ -211,6 +222,7 @@ add_fields(struct building *b)
 		field_build(b, &t->fields[i]);
 	for (size_t i = 0; i < t->nfields; i++)
 		relate(b, &t->fields[i]);
+	list_bare(b);
 }
 
 static size_t *

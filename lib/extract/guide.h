@@ -98,6 +98,8 @@ struct doctype {
 	struct strings	 text;		/* members or pointers; n 0: usual */
 	struct field	*fields;	/* in the catalogue's order */
 	size_t		 nfields;
+	uint32_t	*bare;		/* fields that need no anchor */
+	size_t		 nbare;
 	struct group	*groups;	/* those that have a field here */
 	size_t		 ngroups;
 	uint32_t	 opening;	/* section before any heading */

@@ -3,13 +3,10 @@
 #include "base/buf.h"
 #include "json/write.h"
 
-static void
-put_value(struct buf *b, const struct answer *a)
+static struct slice
+value_of(const struct answer *a)
 {
-	if (a->value.n == 0)
-		buf_adds(b, "null");
-	else
-		buf_add_slice(b, a->value);
+	return a->value.n == 0 ? SLICE("null") : a->value;
 }
 
 /* --- indicators ---------------------------------------------------------- */
@@ -45,18 +42,11 @@ put_object(struct buf *b, const struct answers *all, unsigned group,
 	for (size_t i = 0; i < all->n; i++) {
 		if (!is_of(&all->list[i], group, object))
 			continue;
-		json_put_key_slice(b, all->list[i].key);
-		put_value(b, &all->list[i]);
+		json_put_member(b, all->list[i].key, value_of(&all->list[i]));
 	}
-	while (json_next_member(&walk, &key, &value)) {
-		if (has_key(all, group, object, key))
-			continue;
-		json_put_comma(b);
-		buf_addc(b, '"');
-		buf_add_slice(b, key);
-		buf_adds(b, "\":");
-		buf_add_slice(b, value.text);
-	}
+	while (json_next_member(&walk, &key, &value))
+		if (!has_key(all, group, object, key))
+			json_put_member(b, key, value.text);
 	buf_addc(b, '}');
 }
 
@@ -143,7 +133,7 @@ put_old(struct buf *b, const struct answers *all, struct slice key,
 	if (group >= 0)
 		put_group(b, all, (unsigned)group, value);
 	else if (a != NULL)
-		put_value(b, a);
+		buf_add_slice(b, value_of(a));
 	else
 		buf_add_slice(b, value.text);
 }
@@ -175,7 +165,7 @@ merge_values(struct record *r, const struct json_member *member,
 		if (a->object > 0 || is_there(old, a->d->id, arena))
 			continue;
 		json_put_key_slice(&b, a->d->id);
-		put_value(&b, a);
+		buf_add_slice(&b, value_of(a));
 	}
 	buf_addc(&b, '}');
 	text = arena_slice(arena, buf_slice(&b));
@@ -247,8 +237,7 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 	bool derived = a->engine == ENGINE_JQ;
 
 	put_text(b, "path", answer_path(all, a, arena));
-	json_put_key(b, "value");
-	put_value(b, a);
+	json_put_member(b, SLICE("value"), value_of(a));
 	put_text(b, "unit", a->d->unit);
 	if (a->evidence != NULL && !derived)
 		put_evidence(b, a->evidence);

@@ -64,11 +64,13 @@ static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
     const struct clause *words, const struct clause *c, const struct measure *m)
 {
-	const struct field *f = &x->r->type->fields[w->field];
-	uint32_t d = finder_distance(h, m);
+	const struct field *f;
+	uint32_t d;
 
 	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
 		return false;
+	f = &x->r->type->fields[w->field];
+	d = finder_distance(h, m);
 	if (f->panel || !candidate_fits(f, m))
 		return false;
 	if (m->glued && h->to != m->from)
@@ -390,10 +392,11 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 {
 	const struct doctype *t = x->r->type;
 
-	for (uint32_t i = 0; i < t->nfields; i++) {
+	for (size_t k = 0; k < t->nbare; k++) {
+		uint32_t i = t->bare[k];
 		const struct field *f = &t->fields[i];
 
-		if (f->how.bare && candidate_fits(f, m) &&
+		if (candidate_fits(f, m) &&
 		    (!m->glued || is_named_at(x, f, m->from)) &&
 		    (m->kind == MEASURE_DIMS || !candidate_lacks_unit(f, m)) &&
 		    finder_standing_at(x, f, c, m->from, m->to) &&

@@ -1,6 +1,6 @@
 #include "extract/numeral.h"
 
-#include <string.h>
+#include "base/utf8.h"
 
 #define CHARACTER 3 /* bytes of each of them */
 
@@ -8,14 +8,35 @@
 static unsigned
 digit(struct slice s, size_t at)
 {
-	static const char *const digits[] = { "一", "二", "三", "四", "五",
-		"六", "七", "八", "九", "十", "两" };
+	const char *p = s.p + at;
 
-	for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++)
-		if (s.n >= at + CHARACTER &&
-		    memcmp(s.p + at, digits[i], CHARACTER) == 0)
-			return i == 10 ? 2 : (unsigned)i + 1;
-	return 0;
+	if (s.n < at + CHARACTER)
+		return 0;
+	switch (utf8_next(&p, s.p + s.n)) {
+	case 0x4E00: /* 一 */
+		return 1;
+	case 0x4E8C: /* 二 */
+	case 0x4E24: /* 两 */
+		return 2;
+	case 0x4E09: /* 三 */
+		return 3;
+	case 0x56DB: /* 四 */
+		return 4;
+	case 0x4E94: /* 五 */
+		return 5;
+	case 0x516D: /* 六 */
+		return 6;
+	case 0x4E03: /* 七 */
+		return 7;
+	case 0x516B: /* 八 */
+		return 8;
+	case 0x4E5D: /* 九 */
+		return 9;
+	case 0x5341: /* 十 */
+		return 10;
+	default:
+		return 0;
+	}
 }
 
 unsigned

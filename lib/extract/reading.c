@@ -268,6 +268,19 @@ cut(struct reading *r)
 }
 
 static void
+place_hits(struct reading *r)
+{
+	size_t n = r->view.text.n, at = 0;
+
+	r->hit_at = arena_alloc(r->arena, (n + 1) * sizeof(*r->hit_at));
+	for (size_t i = 0; i < r->nhits; i++)
+		while (at <= r->hits[i].from)
+			r->hit_at[at++] = (uint32_t)i;
+	while (at < n)
+		r->hit_at[at++] = (uint32_t)r->nhits;
+}
+
+static void
 give_hits(struct reading *r)
 {
 	size_t h = 0;
@@ -553,6 +566,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	view_make(&r->view, text, arena);
 	all = matcher_scan(type->matcher, r->view.text, arena, &n);
 	keep_living(r, all, drop_torn(r, all, n));
+	place_hits(r);
 	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
 	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
 	cut(r);
@@ -1002,5 +1016,5 @@ reading_first_measure(const struct reading *r, uint32_t from)
 size_t
 reading_first_hit(const struct reading *r, uint32_t from)
 {
-	return FIRST_FROM(struct hit, r->hits, r->nhits, from);
+	return from < r->view.text.n ? r->hit_at[from] : r->nhits;
 }

@@ -69,6 +69,7 @@ struct reading {
 	struct pattern_places places;	/* where patterns may begin */
 	struct hit	*hits;		/* the living ones, in order */
 	size_t		 nhits;
+	uint32_t	*hit_at;	/* of each byte: the first hit from it on */
 	uint32_t	*cues;		/* the numbers of those that are cues */
 	size_t		 ncues;
 	struct measure	*measures;

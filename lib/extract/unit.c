@@ -1,114 +1,117 @@
 #include "extract/unit.h"
 
-/* The catalogue's own spelling first; the factor is to the base, exact. */
+/*
+ * In the order of the first byte, letters as small ones, for unit_at; the
+ * catalogue's own spelling before others.  The factor is to the base, exact.
+ */
 static const struct unit units[] = {
-	{ "mm", "mm", DIM_LENGTH, "1" },
+	{ "%", "%", DIM_SHARE, "1" },
+	{ "*10^9/L", "10⁹/L", DIM_CELLS, "1" },
+	{ "/min", "次/分", DIM_RATE, "1" },
+	{ "10*9/L", "10⁹/L", DIM_CELLS, "1" },
+	{ "[hnsf'U]", "HU", DIM_HOUNSFIELD, "1" },
+	{ "a", "年", DIM_TIME, "31104000" },
+	{ "bpm", "次/分", DIM_RATE, "1" },
 	{ "cm", "cm", DIM_LENGTH, "10" },
-	{ "um", "um", DIM_LENGTH, "0.001" },
-	{ "m", "m", DIM_LENGTH, "1000" },
-	{ "毫米", "mm", DIM_LENGTH, "1" },
-	{ "厘米", "cm", DIM_LENGTH, "10" },
-	{ "公分", "cm", DIM_LENGTH, "10" },
 	{ "cm2", "cm²", DIM_AREA, "1" },
 	{ "cm²", "cm²", DIM_AREA, "1" },
+	{ "cm3", "cm³", DIM_VOLUME, "1" },
+	{ "cm³", "cm³", DIM_VOLUME, "1" },
+	{ "cm^3", "cm³", DIM_VOLUME, "1" },
+	{ "cc", "ml", DIM_VOLUME, "1" },
+	{ "cm[H2O]", "cmH2O", DIM_WATER, "1" },
+	{ "cmH2O", "cmH2O", DIM_WATER, "1" },
+	{ "cm H2O", "cmH2O", DIM_WATER, "1" },
+	{ "cmH20", "cmH2O", DIM_WATER, "1" },
+	{ "Cel", "℃", DIM_TEMPERATURE, "1" },
+	{ "dl", "dl", DIM_VOLUME, "100" },
+	{ "d", "d", DIM_TIME, "86400" },
+	{ "GHz", "GHz", DIM_FREQUENCY, "1000" },
+	{ "g", "g", DIM_MASS, "1" },
+	{ "g/L", "g/L", DIM_DENSITY, "1" },
+	{ "h", "h", DIM_TIME, "3600" },
+	{ "hr", "h", DIM_TIME, "3600" },
+	{ "Hz", "Hz", DIM_FREQUENCY, "0.000001" },
+	{ "HU", "HU", DIM_HOUNSFIELD, "1" },
+	{ "J", "J", DIM_ENERGY, "1" },
+	{ "kW", "kW", DIM_POWER, "1000" },
+	{ "kHz", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "kJ", "kJ", DIM_ENERGY, "1000" },
+	{ "kg", "kg", DIM_MASS, "1000" },
+	{ "kPa", "kPa", DIM_PRESSURE, "7.50062" },
+	{ "L", "L", DIM_VOLUME, "1000" },
+	{ "mm", "mm", DIM_LENGTH, "1" },
+	{ "m", "m", DIM_LENGTH, "1000" },
 	{ "mm2", "mm²", DIM_AREA, "0.01" },
 	{ "mm²", "mm²", DIM_AREA, "0.01" },
 	{ "m2", "m²", DIM_AREA, "10000" },
 	{ "m²", "m²", DIM_AREA, "10000" },
 	{ "ml", "ml", DIM_VOLUME, "1" },
-	{ "毫升", "ml", DIM_VOLUME, "1" },
-	{ "cm3", "cm³", DIM_VOLUME, "1" },
-	{ "cm³", "cm³", DIM_VOLUME, "1" },
-	{ "cm^3", "cm³", DIM_VOLUME, "1" },
-	{ "cc", "ml", DIM_VOLUME, "1" },
-	{ "立方厘米", "cm³", DIM_VOLUME, "1" },
 	{ "mm3", "mm³", DIM_VOLUME, "0.001" },
 	{ "mm³", "mm³", DIM_VOLUME, "0.001" },
-	{ "L", "L", DIM_VOLUME, "1000" },
-	{ "升", "L", DIM_VOLUME, "1000" },
-	{ "dl", "dl", DIM_VOLUME, "100" },
-	{ "s", "s", DIM_TIME, "1" },
-	{ "sec", "s", DIM_TIME, "1" },
-	{ "秒", "秒", DIM_TIME, "1" },
-	{ "秒钟", "秒", DIM_TIME, "1" },
 	{ "min", "min", DIM_TIME, "60" },
 	{ "mins", "min", DIM_TIME, "60" },
-	{ "分钟", "分钟", DIM_TIME, "60" },
-	{ "分", "分", DIM_TIME, "60" },
-	{ "h", "h", DIM_TIME, "3600" },
-	{ "hr", "h", DIM_TIME, "3600" },
-	{ "小时", "小时", DIM_TIME, "3600" },
-	{ "d", "d", DIM_TIME, "86400" },
-	{ "天", "天", DIM_TIME, "86400" },
-	{ "日", "日", DIM_TIME, "86400" },
-	{ "wk", "周", DIM_TIME, "604800" },
-	{ "周", "周", DIM_TIME, "604800" },
 	{ "mo", "月", DIM_TIME, "2592000" },
-	{ "月", "月", DIM_TIME, "2592000" },
-	{ "个月", "个月", DIM_TIME, "2592000" },
-	{ "星期", "周", DIM_TIME, "604800" },
-	{ "个星期", "周", DIM_TIME, "604800" },
-	{ "礼拜", "周", DIM_TIME, "604800" },
-	{ "个小时", "小时", DIM_TIME, "3600" },
-	{ "a", "年", DIM_TIME, "31104000" },
-	{ "年", "年", DIM_TIME, "31104000" },
-	{ "岁", "岁", DIM_TIME, "31104000" },
-	{ "W", "W", DIM_POWER, "1" },
-	{ "瓦", "W", DIM_POWER, "1" },
-	{ "瓦特", "W", DIM_POWER, "1" },
-	{ "kW", "kW", DIM_POWER, "1000" },
 	{ "MHz", "MHz", DIM_FREQUENCY, "1" },
-	{ "兆赫", "MHz", DIM_FREQUENCY, "1" },
-	{ "兆赫兹", "MHz", DIM_FREQUENCY, "1" },
-	{ "kHz", "kHz", DIM_FREQUENCY, "0.001" },
-	{ "千赫", "kHz", DIM_FREQUENCY, "0.001" },
-	{ "千赫兹", "kHz", DIM_FREQUENCY, "0.001" },
-	{ "GHz", "GHz", DIM_FREQUENCY, "1000" },
-	{ "Hz", "Hz", DIM_FREQUENCY, "0.000001" },
-	{ "J", "J", DIM_ENERGY, "1" },
-	{ "焦", "J", DIM_ENERGY, "1" },
-	{ "焦耳", "J", DIM_ENERGY, "1" },
-	{ "kJ", "kJ", DIM_ENERGY, "1000" },
-	{ "g", "g", DIM_MASS, "1" },
-	{ "克", "g", DIM_MASS, "1" },
 	{ "mg", "mg", DIM_MASS, "0.001" },
-	{ "毫克", "mg", DIM_MASS, "0.001" },
-	{ "ug", "ug", DIM_MASS, "0.000001" },
-	{ "µg", "ug", DIM_MASS, "0.000001" },
-	{ "kg", "kg", DIM_MASS, "1000" },
 	{ "mmHg", "mmHg", DIM_PRESSURE, "1" },
 	{ "mm Hg", "mmHg", DIM_PRESSURE, "1" },
 	{ "mm[Hg]", "mmHg", DIM_PRESSURE, "1" },
-	{ "毫米汞柱", "mmHg", DIM_PRESSURE, "1" },
-	{ "kPa", "kPa", DIM_PRESSURE, "7.50062" },
-	{ "cm[H2O]", "cmH2O", DIM_WATER, "1" },
-	{ "cmH2O", "cmH2O", DIM_WATER, "1" },
-	{ "cm H2O", "cmH2O", DIM_WATER, "1" },
-	{ "cmH20", "cmH2O", DIM_WATER, "1" },
-	{ "厘米水柱", "cmH2O", DIM_WATER, "1" },
-	{ "%", "%", DIM_SHARE, "1" },
-	{ "Cel", "℃", DIM_TEMPERATURE, "1" },
-	{ "℃", "℃", DIM_TEMPERATURE, "1" },
+	{ "mmol/L", "mmol/L", DIM_MOLES, "1" },
+	{ "mg/L", "mg/L", DIM_DENSITY, "0.001" },
+	{ "mg/dl", "mg/dl", DIM_DENSITY, "0.01" },
+	{ "s", "s", DIM_TIME, "1" },
+	{ "sec", "s", DIM_TIME, "1" },
+	{ "um", "um", DIM_LENGTH, "0.001" },
+	{ "ug", "ug", DIM_MASS, "0.000001" },
+	{ "umol/L", "umol/L", DIM_MOLES, "0.001" },
+	{ "wk", "周", DIM_TIME, "604800" },
+	{ "W", "W", DIM_POWER, "1" },
+	{ "µg", "ug", DIM_MASS, "0.000001" },
 	{ "°C", "℃", DIM_TEMPERATURE, "1" },
-	{ "摄氏度", "℃", DIM_TEMPERATURE, "1" },
+	{ "µmol/L", "umol/L", DIM_MOLES, "0.001" },
+	{ "℃", "℃", DIM_TEMPERATURE, "1" },
+	{ "个月", "个月", DIM_TIME, "2592000" },
+	{ "个星期", "周", DIM_TIME, "604800" },
+	{ "个小时", "小时", DIM_TIME, "3600" },
+	{ "厘米", "cm", DIM_LENGTH, "10" },
+	{ "公分", "cm", DIM_LENGTH, "10" },
+	{ "升", "L", DIM_VOLUME, "1000" },
+	{ "分钟", "分钟", DIM_TIME, "60" },
+	{ "分", "分", DIM_TIME, "60" },
+	{ "小时", "小时", DIM_TIME, "3600" },
+	{ "天", "天", DIM_TIME, "86400" },
+	{ "周", "周", DIM_TIME, "604800" },
+	{ "年", "年", DIM_TIME, "31104000" },
+	{ "岁", "岁", DIM_TIME, "31104000" },
+	{ "兆赫", "MHz", DIM_FREQUENCY, "1" },
+	{ "兆赫兹", "MHz", DIM_FREQUENCY, "1" },
+	{ "千赫", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "千赫兹", "kHz", DIM_FREQUENCY, "0.001" },
+	{ "克", "g", DIM_MASS, "1" },
+	{ "厘米水柱", "cmH2O", DIM_WATER, "1" },
 	{ "度", "℃", DIM_TEMPERATURE, "1" },
-	{ "/min", "次/分", DIM_RATE, "1" },
+	{ "毫米", "mm", DIM_LENGTH, "1" },
+	{ "毫升", "ml", DIM_VOLUME, "1" },
+	{ "日", "日", DIM_TIME, "86400" },
+	{ "月", "月", DIM_TIME, "2592000" },
+	{ "星期", "周", DIM_TIME, "604800" },
+	{ "毫克", "mg", DIM_MASS, "0.001" },
+	{ "毫米汞柱", "mmHg", DIM_PRESSURE, "1" },
+	{ "摄氏度", "℃", DIM_TEMPERATURE, "1" },
 	{ "次/分", "次/分", DIM_RATE, "1" },
 	{ "次/分钟", "次/分", DIM_RATE, "1" },
 	{ "次/min", "次/分", DIM_RATE, "1" },
 	{ "次每分", "次/分", DIM_RATE, "1" },
 	{ "次每分钟", "次/分", DIM_RATE, "1" },
-	{ "bpm", "次/分", DIM_RATE, "1" },
-	{ "mmol/L", "mmol/L", DIM_MOLES, "1" },
-	{ "umol/L", "umol/L", DIM_MOLES, "0.001" },
-	{ "µmol/L", "umol/L", DIM_MOLES, "0.001" },
-	{ "g/L", "g/L", DIM_DENSITY, "1" },
-	{ "mg/L", "mg/L", DIM_DENSITY, "0.001" },
-	{ "mg/dl", "mg/dl", DIM_DENSITY, "0.01" },
-	{ "10*9/L", "10⁹/L", DIM_CELLS, "1" },
-	{ "*10^9/L", "10⁹/L", DIM_CELLS, "1" },
-	{ "HU", "HU", DIM_HOUNSFIELD, "1" },
-	{ "[hnsf'U]", "HU", DIM_HOUNSFIELD, "1" },
+	{ "立方厘米", "cm³", DIM_VOLUME, "1" },
+	{ "秒", "秒", DIM_TIME, "1" },
+	{ "秒钟", "秒", DIM_TIME, "1" },
+	{ "礼拜", "周", DIM_TIME, "604800" },
+	{ "瓦", "W", DIM_POWER, "1" },
+	{ "瓦特", "W", DIM_POWER, "1" },
+	{ "焦", "J", DIM_ENERGY, "1" },
+	{ "焦耳", "J", DIM_ENERGY, "1" },
 };
 
 #define NUNITS (sizeof(units) / sizeof(units[0]))
@@ -172,20 +175,43 @@ goes_on(struct slice rest)
 	    !((rest.p[1] >= '0' && rest.p[1] <= '9') || rest.p[1] == ' ');
 }
 
+static unsigned char
+first_byte(const char *p)
+{
+	return (unsigned char)lower(*p);
+}
+
+/* The number of the first unit that begins with the byte or one behind it. */
+static size_t
+first_unit(unsigned char c)
+{
+	size_t low = 0, high = NUNITS;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (first_byte(units[mid].spelling) < c)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 const struct unit *
 unit_at(struct slice text, size_t *n)
 {
 	const struct unit *best = NULL;
+	unsigned char c;
 
 	*n = 0;
 	if (text.n == 0)
 		return NULL;
-	for (size_t i = 0; i < NUNITS; i++) {
-		size_t len;
+	c = first_byte(text.p);
+	for (size_t i = first_unit(c);
+	     i < NUNITS && first_byte(units[i].spelling) == c; i++) {
+		size_t len = strlen(units[i].spelling);
 
-		if (lower(units[i].spelling[0]) != lower(text.p[0]))
-			continue;
-		len = strlen(units[i].spelling);
 		if (len <= *n || !begins(text, units[i].spelling, len))
 			continue;
 		if (is_letter(units[i].spelling[len - 1]) &&

@@ -43,15 +43,17 @@ is_letter(uint32_t c)
 static bool
 is_blank(uint32_t c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 ||
-	    c == 0x3000 || c == 0xFEFF || (c >= 0x2000 && c <= 0x200B);
+	if (c < 0xA0 || (c > 0x3000 && c < 0xFEFF))
+		return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return c == 0xA0 || c == 0x3000 || c == 0xFEFF ||
+	    (c >= 0x2000 && c <= 0x200B);
 }
 
 /* One sign for each meaning; 0 where the character stands for two letters. */
 static uint32_t
 unified(uint32_t c)
 {
-	if (c < 0x80 && c != '`')
+	if ((c < 0x80 && c != '`') || (c >= 0x3400 && c < 0xA000))
 		return c;
 	switch (c) {
 	case 0xD7:
@@ -325,6 +327,8 @@ is_odd(const struct window *w)
 {
 	uint32_t a = w->c[0], b = w->c[1], c = w->c[2];
 
+	if (!w->blank[1] && !w->blank[2])
+		return false;
 	if (w->blank[2] && is_digit(b) && is_digit(c) &&
 	    (w->blank[1] || (!is_digit(a) && a != '.')))
 		return true;

@@ -200,6 +200,27 @@ TEST(takes_no_number_out_of_a_name)
 	assert_string_equal(lexed("No.12"), "");
 }
 
+/* The table is looked up by the first byte: all of them must be in order. */
+static void
+knows_a_unit_by_its_first_byte(void **state)
+{
+	static const char *const some[] = { "mm", "m", "%", "/min", "10*9/L",
+		"*10^9/L", "[hnsf'U]", "a", "bpm", "Cel", "dl", "GHz", "hr",
+		"J", "kPa", "L", "W", "wk", "s", "um", "°C", "µg", "℃", "个月",
+		"公分", "分钟", "立方厘米", "兆赫兹", "焦耳", "摄氏度", "次/分",
+		"毫米汞柱", "升", "岁", "月", "礼拜", NULL };
+
+	(void)state;
+	for (size_t i = 0; some[i] != NULL; i++) {
+		size_t n;
+
+		if (unit_at(slice_of(some[i]), &n) !=
+			unit_find(slice_of(some[i])) ||
+		    n != strlen(some[i]))
+			fail_msg("'%s'", some[i]);
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +239,7 @@ main(void)
 		cmocka_unit_test(reads_ranges_and_open_ends),
 		cmocka_unit_test(keeps_ratios_and_dates_apart),
 		cmocka_unit_test(takes_no_number_out_of_a_name),
+		cmocka_unit_test(knows_a_unit_by_its_first_byte),
 	};
 	int failed = RUN(tests);
 

@@ -55,6 +55,25 @@ TEST(offsets_and_counts_are_in_code_points)
 	assert_int_equal(utf8_offset(text, 9, 9), 9);
 }
 
+/* Eight bytes at a time and the rest one by one: from each place, to each. */
+static void
+counts_text_of_any_length(void **state)
+{
+	static const char text[] =
+	    "a\xC2\xB5g\xE7\xBB\x93\xE8\x8A\x82 5mm\xF0\x9F\x98\x80"
+	    "b\xE5\x8F\xB6\xE5\x8F\xB6\xE5\x8F\xB6.";
+
+	(void)state;
+	for (size_t from = 0; from < sizeof(text); from++)
+		for (size_t to = from; to < sizeof(text); to++) {
+			size_t n = 0;
+
+			for (size_t i = from; i < to; i++)
+				n += ((unsigned char)text[i] & 0xC0) != 0x80;
+			assert_int_equal(utf8_count(text + from, to - from), n);
+		}
+}
+
 /* One character after the other, never enough for a step of many bytes. */
 static size_t
 prefix_by_characters(const char *p, size_t n)
@@ -116,6 +135,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(counts_text_of_any_length),
 		cmocka_unit_test(every_code_point_goes_there_and_back),
 		cmocka_unit_test(refuses_what_the_standard_refuses),
 		cmocka_unit_test(a_bad_byte_counts_alone),
