@@ -346,7 +346,9 @@ is_odd(const struct window *w)
 		return false;
 	if (w->blank[1] && utf8_is_cjk(a))
 		return w->blank[2] || !is_wordy(c);
-	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && !is_wordy(a);
+	/* But not of "次/分 呼吸困难:无 疼痛". */
+	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && a != ':' &&
+	    a != '/' && !is_wordy(a);
 }
 
 /* Whether blanks stand where no writer puts them, twice at least. */
