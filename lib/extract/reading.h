@@ -126,6 +126,10 @@ bool		 reading_names(const struct reading *, const struct field *,
 uint32_t	 reading_named(const struct reading *, const struct field *,
 		    const struct clause *, uint32_t at);
 
+/* The end of the brackets around [from,to), or UINT32_MAX. */
+uint32_t	 reading_brackets_end(const struct reading *, uint32_t from,
+		    uint32_t to);
+
 /* Private to reading.c: the groups' objects, and what each clause is about. */
 void		 reading_objects(struct reading *);
 

@@ -84,6 +84,13 @@ TEST(keeps_blanks_that_part_words)
 	assert_slice(made("3 12")->text, "3 12");
 }
 
+TEST(takes_answers_of_one_character_for_no_noise)
+{
+	(void)state;
+	assert_false(
+	    made("呼吸24次/分 咳嗽:有 咳痰:有 呼吸困难:无 疼痛:无 神清")->noisy);
+}
+
 TEST(keeps_the_line_break_before_a_heading)
 {
 	(void)state;
@@ -124,6 +131,7 @@ main(void)
 		    heals_what_noise_has_cut_if_there_is_much_of_it),
 		cmocka_unit_test(leaves_no_gap_around_a_character_alone),
 		cmocka_unit_test(keeps_blanks_that_part_words),
+		cmocka_unit_test(takes_answers_of_one_character_for_no_noise),
 		cmocka_unit_test(keeps_the_line_break_before_a_heading),
 		cmocka_unit_test(mends_a_line_that_was_wrapped),
 		cmocka_unit_test(finds_the_way_back_to_code_points),

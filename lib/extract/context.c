@@ -1,0 +1,270 @@
+/*
+ * How a statement is meant: the cues of its sentence and how far each reaches.
+ */
+#include "extract/reading.h"
+
+#define WINDOW    96 /* bytes in which brackets are looked for */
+#define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
+#define BESIDE    9  /* bytes from a word to what denies it */
+
+static bool
+is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
+{
+	return reading_brackets_end(r, cue->from, cue->to) < at;
+}
+
+/* Whether a word that resumes ends what a cue of this kind governs. */
+static bool
+ends(unsigned kind, unsigned scope)
+{
+	switch (scope) {
+	case SCOPE_BACK: /* 升至: of a value, that was */
+		return kind == CUE_HISTORY;
+	case SCOPE_SENTENCE: /* 改用 */
+		return kind != CUE_PLANNED && kind != CUE_OUTSIDE;
+	default:
+		return true;
+	}
+}
+
+/*
+ * Whether a word between the cue and a place ends what the cue began.  One that
+ * only puts something new in the place of the old ("停用A,改用B") ends no plan
+ * and leaves no house.
+ */
+static bool
+resumed(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	unsigned kind = reading_word(r, cue)->value >> 8;
+
+	for (const struct hit *h = cue + 1;
+	     h < r->hits + r->nhits && h->from <= to; h++) {
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
+		    h->from > cue->from && ends(kind, w->value & 0xFF))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "对比2个月前CT:": an examination that is compared with, and what the colon
+ * begins is of this one; not so "与前片比较:当时".
+ */
+static bool
+is_comparison(const struct reading *r, const struct clause *own,
+    const struct hit *cue, uint32_t from)
+{
+	static const char *const words[] = { "对比", "比较", "与", "同", "较",
+		NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + own->from, r->view.text.p + own->to);
+	const char *end = r->view.text.p + cue->to;
+	const char *colon;
+	size_t i = 0;
+
+	if (from < cue->to + 1)
+		return false;
+	while (words[i] != NULL && !slice_starts(s, words[i]))
+		i++;
+	colon = words[i] == NULL
+	    ? NULL
+	    : memchr(end, ':', from - cue->to < 9 ? from - cue->to : 9);
+	return colon != NULL &&
+	    slice_find(slice_span(end, colon), SLICE("比较")) == NULL;
+}
+
+/* "前次所见积液较前减少": what was there before is there still. */
+static bool
+is_taken_back(const struct reading *r, const struct clause *c, uint32_t to)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE &&
+		    w->value == (CUE_RESUMES << 8 | SCOPE_BEFORE) &&
+		    r->hits[k].from >= to)
+			return true;
+	}
+	return false;
+}
+
+/* "甲流(+) 乙流(-)": a result of its own, that of the next does not reach it. */
+static bool
+is_affirmed(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].from < to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_AFFIRMED)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "128/70mmHg(升压药已撤)": with a subject of its own in its brackets a cue
+ * says nothing of what stands before them, unlike the one in "CRRT(已撤)".
+ */
+static bool
+is_of_bracket(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	const char *p = r->view.text.p;
+	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
+	uint32_t open = cue->from;
+
+	if (low < to)
+		low = to;
+	while (open > low && p[open - 1] != '(' && p[open - 1] != ')')
+		open--;
+	return open > low && p[open - 1] == '(' && cue->from - open > TIME_WORD;
+}
+
+/* "未见[明显]": only such words stand between a denial and what it denies. */
+static bool
+denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char *const between[] = { "", "明显", "明确", "确切",
+		"异常", "肿大", "增大", NULL };
+	struct slice s = { r->view.text.p + from, to - from };
+
+	for (size_t i = 0; between[i] != NULL; i++)
+		if (slice_is(s, between[i]))
+			return r->view.spaced || !r->view.gap[from];
+	return false;
+}
+
+/*
+ * "AR无 PR少量": what is denied of one subject is not of the next; but it is
+ * where the next stands directly behind the denial ("未见纵隔淋巴结肿大").
+ */
+static bool
+is_of_another(const struct reading *r, const struct hit *cue,
+    const struct clause *c, uint32_t at)
+{
+	const struct topic *t, *of;
+
+	if (r->ntopics == 0)
+		return false;
+	t = reading_topic(r, cue->from);
+	of = reading_topic(r, at);
+	if (of != NULL && of->from >= cue->to &&
+	    denies_at_once(r, cue->to, of->from))
+		return false;
+	return t != NULL && t->from >= c->from && t->from < cue->from &&
+	    t != of;
+}
+
+/*
+ * "声诺维1.8ml注入后术区未见造影剂进入": what is denied stands behind the cue,
+ * and not before it, unless that is near ("脉管:未见癌栓").
+ */
+static bool
+denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	static const char *const ends[] = { "明显", "明确", "确切", "异常",
+		"显示", NULL };
+	struct slice rest = slice_span(
+	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
+
+	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
+	    cue->from - to <= BESIDE || rest.n == 0 ||
+	    (unsigned char)*rest.p < 0x80 || slice_starts(rest, "。") ||
+	    slice_starts(rest, "、"))
+		return false;
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (slice_starts(rest, ends[i]))
+			return false;
+	return true;
+}
+
+/* "TR(微量)、AR(-)": the mark behind is of the subject that it follows. */
+static bool
+names_subject(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct topic *t = reading_topic(r, to);
+
+	return t != NULL && t->from >= from && t->from < to;
+}
+
+static bool
+governs(const struct reading *r, const struct hit *cue, const struct clause *c,
+    uint32_t from, uint32_t to)
+{
+	const struct clause *own = reading_clause(r, cue->from);
+
+	switch (reading_word(r, cue)->value & 0xFF) {
+	case SCOPE_WHOLE:
+		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
+		    is_affirmed(r, to, cue->from))
+			return false;
+		return cue->from > from || !resumed(r, cue, from);
+	case SCOPE_SENTENCE:
+		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
+		    !resumed(r, cue, from) &&
+		    !is_comparison(r, own, cue, from) &&
+		    !is_taken_back(r, c, to);
+	case SCOPE_BEFORE:
+		return own == c && cue->from >= to &&
+		    !is_affirmed(r, to, cue->from) &&
+		    !is_of_bracket(r, cue, to);
+	case SCOPE_BACK:
+		return own == c && cue->from >= to && cue->from - to < 24 &&
+		    !reading_parts(r, to, cue->from) &&
+		    !denies_the_next(r, cue, to) &&
+		    !names_subject(r, to, cue->from) &&
+		    !is_affirmed(r, to, cue->from);
+	case SCOPE_COMMA:
+		return own == c && cue->to <= from &&
+		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);
+	default:
+		return own == c && cue->to <= from &&
+		    !is_of_another(r, cue, c, from) &&
+		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from) &&
+		    !reading_parts(r, cue->to, from);
+	}
+}
+
+/* The number of the first cue from a place on. */
+static size_t
+first_cue(const struct reading *r, uint32_t from)
+{
+	size_t low = 0, high = r->ncues;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (r->hits[r->cues[mid]].from < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+unsigned
+reading_context(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct clause *c = reading_clause(r, from);
+	const struct clause *first = c, *last = c;
+	unsigned found = 0;
+
+	while (first > r->clauses && first[-1].sentence == c->sentence)
+		first--;
+	while (last + 1 < r->clauses + r->nclauses &&
+	    last[1].sentence == c->sentence)
+		last++;
+	for (size_t k = first_cue(r, first->from); k < r->ncues; k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
+		const struct word *w = reading_word(r, h);
+
+		if (h->from >= last->to)
+			break;
+		if ((found & 1u << (w->value >> 8)) == 0 &&
+		    governs(r, h, c, from, to))
+			found |= 1u << (w->value >> 8);
+	}
+	return found;
+}
