@@ -54,10 +54,45 @@ cost_of(const struct test *t)
 static const char *
 memory_of(const struct test *t)
 {
+	if (t->rule->check == CHECK_FOREIGN_KEY)
+		return "O(orphans), up to --memory, then --spill";
 	if (check_is(t->rule->check, CHECK_OPEN))
-		return "O(keys), up to --memory, then --spill";
+		return "O(keys), some 40 bytes and an id each, up to "
+		       "--memory, then --spill";
 	return check_is(t->rule->check, CHECK_WATCH) ? "O(series x window)"
 						     : "O(1)";
+}
+
+/* `person` in person(person_id).birth_date, and in foreign_key. */
+static bool
+reads(const struct plan *p, const struct test *t, size_t reference)
+{
+	struct buf name = { 0 };
+	bool found =
+	    t->rule->check == CHECK_FOREIGN_KEY && t->reference == reference;
+
+	buf_add_slice(&name, p->references[reference]->name);
+	buf_addc(&name, '(');
+	found = found || slice_find(t->rule->arg, buf_slice(&name)) != NULL ||
+	    slice_find(t->rule->when, buf_slice(&name)) != NULL ||
+	    slice_find(t->rule->field, buf_slice(&name)) != NULL;
+	buf_release(&name);
+	return found;
+}
+
+static void
+put_references(const struct plan *p, const struct test *t, struct buf *b)
+{
+	for (size_t i = 0; i < p->nreferences; i++) {
+		const struct reference *r = p->references[i];
+
+		if (reads(p, t, i))
+			buf_addf(b,
+			    "  %-10s %.*s by %.*s, O(rows) of memory, up to "
+			    "--memory, then --spill\n",
+			    "reads", (int)r->name.n, r->name.p, (int)r->key.n,
+			    r->key.p);
+	}
 }
 
 static void
@@ -72,6 +107,7 @@ put_cost(const struct plan *p, size_t number, struct buf *b)
 				  : "every record of its kinds");
 	buf_addf(b, "  %-10s %s\n", "cost", cost_of(t));
 	buf_addf(b, "  %-10s %s\n", "memory", memory_of(t));
+	put_references(p, t, b);
 }
 
 void

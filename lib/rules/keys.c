@@ -78,6 +78,19 @@ entry_get(struct entry *n, bool spans, const uint8_t *from)
 	n->id = get_number_bytes(from + 17, 5);
 }
 
+bool
+keys_mark(const struct plan *p)
+{
+	for (size_t i = 0; i < p->rules->n; i++) {
+		const struct test *t = &p->tests[i];
+
+		if (t->rule->check == CHECK_OVERLAP ||
+		    (t->rule->check == CHECK_UNIQUE && !t->all))
+			return true;
+	}
+	return false;
+}
+
 struct keys *
 keys_new(const struct plan *p, const struct key_options *o)
 {

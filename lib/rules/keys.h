@@ -50,6 +50,8 @@ struct key_options {
 	const char	*spill;		/* folder for what is beyond it */
 };
 
+/* Whether a rule marks records by those before them: their order counts. */
+bool		 keys_mark(const struct plan *);
 /* NULL where no rule is open. */
 struct keys	*keys_new(const struct plan *, const struct key_options *);
 void		 keys_free(struct keys *);	/* NULL is allowed */

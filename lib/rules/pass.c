@@ -145,7 +145,7 @@ judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 void
 pass_start(struct pass *p, struct stage *s)
 {
-	bool marks = p->plan->nopen > 0 &&
+	bool marks = keys_mark(p->plan) &&
 	    ((p->annotate && !p->no_output) || p->quarantine != NULL);
 
 	p->key_options = (struct key_options){ .marks = marks,

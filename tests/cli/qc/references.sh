@@ -31,6 +31,10 @@ check() {
 }
 check -r r.csv --ref depts=depts.csv --ref-dir refs --summary s in
 grep -o '"rule":"[A-Z]*",.*"error":[0-9]*' s
+mdx-qc explain --rules-only -r r.csv FK WHEN OTHER | grep -E '^[A-Z]|cost|memory|reads'
 # The same where memory holds next to nothing.
 check -r r.csv --ref depts=depts.csv --ref-dir refs --memory 1 --summary t --no-output in
 cmp s t
+# Nothing is an orphan, or nothing is there to look at.
+head -n 1 in | mdx-qc --rules-only -r r.csv --only FK --ref-dir refs
+echo '{}' | mdx-qc --rules-only -r r.csv --only FK --by dept --ref-dir refs
