@@ -26,6 +26,14 @@ struct err {
 	char		 text[480];
 };
 
+/* For where zeroing all of it would be felt: once a value, once a record. */
+static inline void
+err_clear(struct err *e)
+{
+	e->kind = ERR_NONE;
+	e->code[0] = e->text[0] = '\0';
+}
+
 /* Each returns false, so that `return err_set(...)` reads well. */
 bool	err_set(struct err *, enum err_kind, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));

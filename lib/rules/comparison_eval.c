@@ -82,8 +82,9 @@ static struct quantity
 add(struct quantity l, struct quantity r, bool minus, struct scope *s)
 {
 	struct quantity q = { .kind = l.kind };
-	struct err e = { 0 };
+	struct err e;
 
+	err_clear(&e);
 	if (l.kind == Q_NUMBER && r.kind == Q_NUMBER) {
 		if (!(minus ? decimal_sub : decimal_add)(
 			&l.number, &r.number, s->arena, &q.number, &e))
@@ -110,8 +111,9 @@ static struct quantity
 multiply(struct quantity l, struct quantity r, bool over, struct scope *s)
 {
 	struct quantity q = { .kind = Q_NUMBER };
-	struct err e = { 0 };
+	struct err e;
 
+	err_clear(&e);
 	if (l.kind != Q_NUMBER || r.kind != Q_NUMBER)
 		return (struct quantity){ .kind = Q_MISSING };
 	return (over ? decimal_div : decimal_mul)(

@@ -197,27 +197,31 @@ datum_key(struct datum *d, struct arena *a)
 bool
 datum_number(struct datum *d, struct arena *a)
 {
-	struct err e = { 0 };
+	struct err e;
 
-	if (d->is_number == 0)
-		d->is_number = (d->json.type == JSON_NUMBER ||
-				   d->json.type == JSON_STRING) &&
-			decimal_parse(d->text, a, &d->number, &e)
-		    ? 1
-		    : -1;
+	if (d->is_number != 0)
+		return d->is_number > 0;
+	err_clear(&e);
+	d->is_number =
+	    (d->json.type == JSON_NUMBER || d->json.type == JSON_STRING) &&
+		decimal_parse(d->text, a, &d->number, &e)
+	    ? 1
+	    : -1;
 	return d->is_number > 0;
 }
 
 bool
 datum_date(struct datum *d)
 {
-	struct err e = { 0 };
+	struct err e;
 
-	if (d->is_date == 0)
-		d->is_date = d->json.type == JSON_STRING &&
-			date_parse(d->text, &d->date, &e)
-		    ? 1
-		    : -1;
+	if (d->is_date != 0)
+		return d->is_date > 0;
+	err_clear(&e);
+	d->is_date =
+	    d->json.type == JSON_STRING && date_parse(d->text, &d->date, &e)
+	    ? 1
+	    : -1;
 	return d->is_date > 0;
 }
 

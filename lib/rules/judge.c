@@ -271,9 +271,9 @@ static bool
 judge_datum(struct judge *j, const struct test *t, struct datum *d,
     enum outcome *o, struct err *e)
 {
-	struct err why = { 0 };
-	struct err *w = &why;
+	struct err why, *w = &why;
 
+	err_clear(w);
 	switch (t->rule->check) {
 	case CHECK_REQUIRED:
 	case CHECK_COMPLETE:
@@ -414,10 +414,11 @@ judge_test(struct judge *j, size_t number, struct err *e)
 {
 	const struct test *t = &j->plan->tests[number];
 	struct verdict_of *v = open_verdict(j, number);
-	struct err why = { 0 };
+	struct err why;
 	bool applies = false;
 	enum truth when = TRUE_;
 
+	err_clear(&why);
 	if (t->when != NULL)
 		when = cond_eval(t->when, &j->scope, &why);
 	if (why.kind != ERR_NONE) {
@@ -454,6 +455,17 @@ by_test(const void *a, const void *b)
 	const struct verdict_of *x = a, *y = b;
 
 	return x->test < y->test ? -1 : x->test > y->test;
+}
+
+/* Mostly they are: guarded rules stand behind the others in most rule files. */
+static void
+put_in_order(struct judge *j)
+{
+	for (size_t i = 1; i < j->n; i++)
+		if (j->list[i].test < j->list[i - 1].test) {
+			qsort(j->list, j->n, sizeof(*j->list), by_test);
+			return;
+		}
 }
 
 static bool
@@ -538,8 +550,7 @@ judge_record(
 	for (size_t i = 0; i < k->nguards; i++)
 		if (!judge_guarded(j, &k->guards[i], e))
 			return false;
-	if (k->nguards > 0 && j->n > 1)
-		qsort(j->list, j->n, sizeof(*j->list), by_test);
+	put_in_order(j);
 	conclude(j, to);
 	return true;
 }

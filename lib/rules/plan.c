@@ -46,14 +46,18 @@ struct slice
 plan_guard_key(struct datum *d, struct arena *a)
 {
 	struct slice text = d->text;
+	char kind = 's', *key;
 
 	if (d->json.type == JSON_NUMBER && datum_number(d, a)) {
 		struct decimal plain = decimal_strip(&d->number);
 
 		text = decimal_text(&plain, a);
-		return slice_of(arena_printf(a, "n%.*s", (int)text.n, text.p));
+		kind = 'n';
 	}
-	return slice_of(arena_printf(a, "s%.*s", (int)text.n, text.p));
+	key = arena_alloc(a, text.n + 1);
+	key[0] = kind;
+	memcpy(key + 1, text.p, text.n);
+	return (struct slice){ key, text.n + 1 };
 }
 
 /* --- the index ------------------------------------------------------------------ */
