@@ -235,14 +235,16 @@ is_elsewhere(const struct finder *x, const struct field *f,
 {
 	const struct reading *r = x->r;
 	const struct field *id;
-	const struct clause *at = c;
 
 	if (f->how.neighbours.n == 0)
 		return false;
 	id = r->type->groups[f->group].identify;
-	for (; at >= r->clauses && at->sentence == c->sentence; at--) {
+	for (size_t i = (size_t)(c - r->clauses) + 1; i-- > 0;) {
+		const struct clause *at = &r->clauses[i];
 		const struct hit *last = NULL;
 
+		if (at->sentence != c->sentence)
+			break;
 		for (size_t k = at->hit; k < at->hits_end; k++) {
 			const struct hit *h = &r->hits[k];
 			const struct word *w = reading_word(r, h);

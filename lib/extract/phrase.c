@@ -14,11 +14,18 @@
 	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
 	    1u << CUE_UNCERTAIN)
 
+/* The place that was looked up last: several roles are asked for at each. */
+struct spot {
+	uint32_t at;
+	size_t first; /* the first hit from there on */
+};
+
 struct finder {
 	const struct reading *r;
 	const struct field *field;
 	struct phrase *list;
 	size_t n;
+	struct spot *spot;
 };
 
 static bool
@@ -41,8 +48,10 @@ word_at(const struct finder *x, uint32_t at, enum role role)
 {
 	const struct reading *r = x->r;
 
-	for (size_t k = reading_first_hit(r, at);
-	     k < r->nhits && r->hits[k].from == at; k++)
+	if (x->spot->at != at)
+		*x->spot = (struct spot){ at, reading_first_hit(r, at) };
+	for (size_t k = x->spot->first; k < r->nhits && r->hits[k].from == at;
+	     k++)
 		if (has_role(x, &r->hits[k], role))
 			return &r->hits[k];
 	return NULL;
@@ -423,7 +432,8 @@ static void
 add_closer(struct finder *x)
 {
 	struct finder weak = { x->r, x->field,
-		arena_alloc(x->r->arena, MOST * sizeof(struct phrase)), 0 };
+		arena_alloc(x->r->arena, MOST * sizeof(struct phrase)), 0,
+		x->spot };
 	size_t n = x->n;
 
 	find(&weak, BY_WEAK_WORD);
@@ -467,8 +477,9 @@ tell_places(struct finder *x)
 struct phrase *
 phrases_find(const struct reading *r, const struct field *f, size_t *n)
 {
+	struct spot none = { UINT32_MAX, 0 };
 	struct finder x = { r, f,
-		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0 };
+		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none };
 
 	find(&x, BY_ANCHOR);
 	if (f->how.weak.n > 0 && has_anchor(&x)) {

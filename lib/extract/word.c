@@ -227,7 +227,8 @@ parts(struct finder *x, const struct hit *h, const struct word *w)
 
 	if (w->value >> 16 == 0)
 		return;
-	for (const struct hit *o = h; o-- > r->hits;) {
+	for (size_t k = (size_t)(h - r->hits); k-- > 0;) {
+		const struct hit *o = &r->hits[k];
 		const struct word *first = reading_word(r, o);
 		struct hit whole = { h->from, h->to, h->word };
 		long n;
