@@ -114,12 +114,16 @@ decimal_parse(
 struct decimal
 decimal_of_long(long long value, struct arena *a)
 {
-	char text[24];
-	int n = snprintf(text, sizeof(text), "%lld", value);
+	unsigned long long rest =
+	    value < 0 ? -(unsigned long long)value : (unsigned long long)value;
 	struct decimal d = { .negative = value < 0 };
+	char text[24], *p = text + sizeof(text);
 
-	d.n = (size_t)n - d.negative;
-	d.digits = arena_dup(a, text + d.negative, d.n);
+	do
+		*--p = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	d.n = (size_t)(text + sizeof(text) - p);
+	d.digits = arena_dup(a, p, d.n);
 	return d;
 }
 
