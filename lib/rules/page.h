@@ -34,6 +34,8 @@ void	page_open(struct page *, const char *id, const char *zh,
 	    const char *en);
 void	page_badge(struct page *, enum severity);
 void	page_message(struct page *, const struct rule_lines *);
+/* A paragraph of small print. */
+void	page_note(struct page *, const char *zh, const char *en);
 /* The values of a group. */
 void	page_group(struct page *, struct slice by);
 /* A table up to its body; columns from `numbers` on are right-aligned. */

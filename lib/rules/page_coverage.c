@@ -94,12 +94,10 @@ put_kind(struct page *p, struct slice kind)
 	buf_adds(p->b, "\">");
 	if (c.nrows * c.ncolumns > MOST_CELLS && c.nrows > 1) {
 		row = c.nrows - 1;
-		buf_adds(p->b, "<p class=\"note\">");
-		page_both(p,
+		page_note(p,
 		    "分组太多，此处只列全部；各组见 --coverage 输出的表。",
 		    "There are too many groups: only all of them together "
 		    "stand here, --coverage writes the whole table.");
-		buf_adds(p->b, "</p>");
 	}
 	for (size_t i = 0; i < c.ncolumns; i += BLOCK) {
 		if (i == OPEN * BLOCK) {
@@ -123,14 +121,12 @@ page_coverage(struct page *p)
 	struct index *kinds = index_new();
 
 	page_open(p, "coverage", "完整性", "Completeness");
-	buf_adds(p->b, "<p class=\"note\">");
-	page_both(p,
+	page_note(p,
 	    "每格是填有该字段的记录所占的份额，只舍不入：100.00% "
 	    "表示一条不缺。鼠标停留可见分子与分母。",
 	    "Each cell is the share of records that hold the field, cut, not "
 	    "rounded: 100.00% means every single one. Point at a cell for "
 	    "its counts.");
-	buf_adds(p->b, "</p>\n");
 	for (size_t i = 0; i < p->s->nfields; i++) {
 		bool fresh;
 

@@ -86,13 +86,11 @@ page_examples(struct page *p)
 	size_t n = 0;
 
 	page_open(p, "examples", "例子", "Examples");
-	buf_adds(p->b, "<p class=\"note\">");
-	page_both(p,
+	page_note(p,
 	    "只列记录编号与字段，不列任何内容；请回原系统查看。"
 	    "同因的规则只列一条。",
 	    "Ids of records and fields, never their content: look them up at "
 	    "the source. Of rules with one cause, one is listed.");
-	buf_adds(p->b, "</p>\n");
 	for (size_t i = 0; i < p->causes.n && n < MOST_EXAMPLES; i++)
 		if (has_samples(p->causes.list[i].rules[0])) {
 			put_example(p, p->causes.list[i].rules[0]);

@@ -180,14 +180,12 @@ put_causes(struct page *p, bool doubtful, struct words caption)
 	buf_adds(p->b, "</table>\n");
 	if (n <= MOST_CAUSES)
 		return;
-	buf_adds(p->b, "<p class=\"note\">");
-	page_both(p,
+	page_note(p,
 	    arena_printf(p->arena, "另有 %zu 项较轻的，计数见规则目录。",
 		n - MOST_CAUSES),
 	    arena_printf(p->arena,
 		"%zu lesser ones: their counts stand in the catalogue.",
 		n - MOST_CAUSES));
-	buf_adds(p->b, "</p>\n");
 }
 
 static void

@@ -96,13 +96,11 @@ put_parts(struct page *p)
 	buf_adds(p->b, "</table>\n");
 	if (n <= MOST_PARTS)
 		return;
-	buf_adds(p->b, "<p class=\"note\">");
-	page_both(p,
+	page_note(p,
 	    arena_printf(
 		p->arena, "另有 %zu 组得分更高，未列。", n - MOST_PARTS),
 	    arena_printf(
 		p->arena, "%zu more groups score higher.", n - MOST_PARTS));
-	buf_adds(p->b, "</p>\n");
 }
 
 void
@@ -130,8 +128,8 @@ page_score(struct page *p)
 	    n[STANDING_NA]);
 	put_tile(p, "err", (struct words){ "! 出错", "! errors" },
 	    n[STANDING_ERROR]);
-	buf_adds(p->b, "</ul></div><p class=\"note\">");
-	page_both(p,
+	buf_adds(p->b, "</ul></div>\n");
+	page_note(p,
 	    arena_printf(p->arena,
 		"每条记录满分 100，按不合格规则的扣分扣减，取全部记录的平均"
 		"；%u.%02u 分以上为甲，%u.%02u "
@@ -144,7 +142,6 @@ page_score(struct page *p)
 		"%u.%02u and more a B. What is not applicable enters no rate.",
 		p->o->good / 100, p->o->good % 100, p->o->fair / 100,
 		p->o->fair % 100));
-	buf_adds(p->b, "</p>\n");
 	put_parts(p);
 	buf_adds(p->b, "</section>\n");
 }

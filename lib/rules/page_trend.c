@@ -258,13 +258,11 @@ page_trend(struct page *p)
 		put_runs(p, p->o->trend);
 	any = put_times(p) || any;
 	if (!any) {
-		buf_adds(p->b, "<p class=\"note\">");
-		page_both(p,
+		page_note(p,
 		    "没有历次结果可比：报告时加 --history 文件，"
 		    "即逐次累积。",
 		    "There is nothing to compare with yet: report with "
 		    "--history, and the runs add up.");
-		buf_adds(p->b, "</p>");
 	}
 	buf_adds(p->b, "</section>\n");
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "json/write.h"
+#include "rules/cause.h"
 
 unsigned
 report_grade(const struct report *o, unsigned score)
@@ -236,9 +237,12 @@ put_md_head(
 	    n[1], n[2], n[3]);
 }
 
+/* What else fails on the same records stands behind the message. */
 static void
-put_md_row(const struct rule_lines *l, bool en, struct buf *b)
+put_md_row(const struct cause *c, bool en, struct buf *b)
 {
+	const struct rule_lines *l = c->rules[0];
+
 	buf_adds(b, "| ");
 	put_md(b, l->rule);
 	buf_addf(b, " | %s | %llu | %llu | ",
@@ -248,7 +252,33 @@ put_md_row(const struct rule_lines *l, bool en, struct buf *b)
 	report_put_passed(b, &l->total);
 	buf_adds(b, " | ");
 	put_md(b, en && l->message_en.n > 0 ? l->message_en : l->message);
+	for (size_t i = 1; i < c->n; i++) {
+		buf_adds(b, i > 1 ? ", " : en ? "; also " : "；同因：");
+		put_md(b, c->rules[i]->rule);
+	}
 	buf_adds(b, " |\n");
+}
+
+static void
+put_md_table(const struct causes *c, bool doubtful, bool en, struct buf *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if ((c->list[i].doubt != DOUBT_NONE) != doubtful)
+			continue;
+		if (!any && doubtful)
+			buf_adds(b,
+			    en ? "\n## Check the rule itself first\n\n"
+			       : "\n## 请先核对规则本身\n\n");
+		if (!any)
+			buf_addf(b, "| %s |\n|---|---|---:|---:|---:|---|\n",
+			    en ? "rule | severity | fail | applicable | pass "
+				 "rate | message"
+			       : "规则 | 级别 | 不合格 | 适用 | 合格率 | 提示");
+		any = true;
+		put_md_row(&c->list[i], en, b);
+	}
 }
 
 void
@@ -256,16 +286,14 @@ report_md(const struct summary *s, const struct report *o, struct buf *b)
 {
 	struct arena *a = arena_new();
 	bool en = o->language == LANGUAGE_EN;
-	size_t n;
-	const struct rule_lines **list = report_failing(s, a, &n);
+	struct parts departments;
+	struct causes causes;
 
+	parts_make(s, parts_key(s, false), a, &departments);
+	causes_find(s, &departments, a, &causes);
 	put_md_head(s, o, en, b);
-	if (n > 0)
-		buf_addf(b, "| %s |\n|---|---|---:|---:|---:|---|\n",
-		    en ? "rule | severity | fail | applicable | pass rate | "
-			 "message"
-		       : "规则 | 级别 | 不合格 | 适用 | 合格率 | 提示");
-	for (size_t i = 0; i < n; i++)
-		put_md_row(list[i], en, b);
+	put_md_table(&causes, false, en, b);
+	put_md_table(&causes, true, en, b);
+	parts_release(&departments);
 	arena_free(a);
 }

@@ -16,8 +16,7 @@ page_both(struct page *p, const char *zh, const char *en)
 		buf_adds(p->b, en);
 		break;
 	case LANGUAGE_BOTH:
-		buf_addf(p->b,
-		    "<span class=z>%s</span><span lang=en>%s</span>",
+		buf_addf(p->b, "<span class=z>%s</span><span lang=en>%s</span>",
 		    zh, en);
 		break;
 	}
@@ -77,6 +76,14 @@ void
 page_message(struct page *p, const struct rule_lines *l)
 {
 	page_texts(p, l->message, l->message_en);
+}
+
+void
+page_note(struct page *p, const char *zh, const char *en)
+{
+	buf_adds(p->b, "<p class=\"note\">");
+	page_both(p, zh, en);
+	buf_adds(p->b, "</p>\n");
 }
 
 void

@@ -40,6 +40,8 @@ sed -n '/id="rules"/,/<\/section>/p' zh.html | text
 echo '-- in English'
 sed -n '/id="rules"/,/<\/section>/p' en.html | text | grep -A3 'Check the\|same records'
 grep -c 'lang=en\|class=z' en.html zh.html
+echo '-- Markdown'
+mdx-qc report --fail-on never s.part.*
 echo '-- trend'
 grep -o '<svg class="chart".*</desc>' zh.html
 sed -n '/id="trend"/,/<\/section>/p' zh.html | text | tail -n 4
