@@ -5,9 +5,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/reader.h"
+#include "rules/cond_tree.h"
 #include "rules/limits.h"
 #include "rules/plan.h"
 #include "rules/rule_sheet.h"
+#include "rules/uses.h"
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
 
@@ -194,12 +196,23 @@ compile_count(struct test *t, struct resolver *with, struct err *e)
 	return t->where != NULL;
 }
 
+/* The items of a table are a value set of what selects them: NA is sodium. */
+static void
+allow_items(void *ctx, const struct cond *c)
+{
+	struct plan *p = ctx;
+
+	for (size_t i = 0; c->kind == COND_SET && i < c->n; i++)
+		p->fields[c->field].allowed |= field_placeholder(c->texts[i]);
+}
+
 /* Sex and age, where a row of the limits asks for them. */
 static bool
 compile_limits(struct plan *p, struct test *t, struct err *e)
 {
 	size_t *to = arena_alloc(p->arena, 2 * sizeof(*to));
 
+	uses_tests(t->when, allow_items, p);
 	to[0] = to[1] = NO_FIELD;
 	t->members = to;
 	t->nmembers = 2;

@@ -1,3 +1,5 @@
+#include <ctype.h>
+
 #include "base/mem.h"
 #include "io/reader.h"
 #include "json/write.h"
@@ -147,6 +149,22 @@ item_of(const struct reading *x, size_t row, const char *between)
 	return name;
 }
 
+/* A path as a condition spells it: in quotes where it is no plain word. */
+static void
+put_name(const char *name, struct buf *b)
+{
+	bool plain = true;
+
+	for (const char *p = name; *p != '\0'; p++)
+		plain = plain &&
+		    ((unsigned char)*p >= 0x80 || isalnum((unsigned char)*p) ||
+			*p == '_' || *p == '.');
+	if (plain)
+		buf_adds(b, name);
+	else
+		json_put_cstring(b, name);
+}
+
 /* `test = "GLU" & (when)`: what selects comes first, for the index. */
 static struct slice
 guarded(const struct reading *x, size_t row)
@@ -157,7 +175,8 @@ guarded(const struct reading *x, size_t row)
 	for (size_t c = LIMIT_COLUMNS; c < x->ncolumns; c++) {
 		if (b.n > 0)
 			buf_adds(&b, " & ");
-		buf_addf(&b, "%s = ", x->columns[c].name);
+		put_name(x->columns[c].name, &b);
+		buf_adds(&b, " = ");
 		json_put_string(&b, table_cell(x->table, row, c));
 	}
 	if (x->like->when.n > 0)
@@ -207,12 +226,37 @@ expand(struct reading *x, struct err *e)
 	return ok;
 }
 
+static bool
+any_field(void *ctx, struct slice name, size_t *number, struct err *e)
+{
+	(void)ctx;
+	(void)name;
+	(void)e;
+	*number = 0;
+	return true;
+}
+
+/* As the row spells it, before something stands in front of it. */
+static bool
+check_when(struct ruleset *s, const struct rule *like, struct err *e)
+{
+	struct resolver with = { .field = any_field, .arena = s->arena };
+	struct err why = { 0 };
+
+	return like->when.n == 0 ||
+	    cond_parse(like->when, &with, &why) != NULL ||
+	    table_fault(s->faults, like->path, like->line, e,
+		"rule '%.*s': when: %s", (int)like->id.n, like->id.p, why.text);
+}
+
 bool
 limits_parse(struct ruleset *s, const struct rule *like, const char *path,
     struct slice text, struct err *e)
 {
 	struct reading x = { .rules = s, .like = like };
-	struct table *t = parse(s, like, path, text, &x.columns, e);
+	struct table *t = check_when(s, like, e)
+	    ? parse(s, like, path, text, &x.columns, e)
+	    : NULL;
 	bool ok = false;
 
 	if (t != NULL && table_rows(t) == 0) {

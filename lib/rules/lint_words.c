@@ -152,6 +152,19 @@ holds_unit(struct slice path)
 	    (path.n > 5 && memcmp(path.p + path.n - 5, "_unit", 5) == 0);
 }
 
+/* `test = NA`, where NA is sodium: nobody sees that it never holds. */
+static void
+lint_constant(struct check_of *c, const struct field *f, struct slice text)
+{
+	if ((field_placeholder(text) & ~f->allowed) != 0)
+		lint_warn(c->linter, c->rule,
+		    "'%.*s' is a placeholder and counts as missing, unless a "
+		    "value set of '%.*s' has it",
+		    (int)text.n, text.p, (int)f->path.n, f->path.p);
+	if (holds_unit(f->path))
+		lint_unit(c->linter, c->rule, text);
+}
+
 static void
 lint_test(void *ctx, const struct cond *test)
 {
@@ -159,10 +172,9 @@ lint_test(void *ctx, const struct cond *test)
 	const struct cond *in = test->kind == COND_NOT ? test->left : test;
 
 	lint_field(c->linter, c->rule, in->field);
-	if (in->kind == COND_SET &&
-	    holds_unit(c->linter->plan->fields[in->field].path))
-		for (size_t i = 0; i < in->n; i++)
-			lint_unit(c->linter, c->rule, in->texts[i]);
+	for (size_t i = 0; in->kind == COND_SET && i < in->n; i++)
+		lint_constant(
+		    c, &c->linter->plan->fields[in->field], in->texts[i]);
 }
 
 void

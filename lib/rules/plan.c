@@ -256,10 +256,42 @@ parse_by(struct plan *p, const char *text, struct err *e)
 
 /* ---------------------------------------------------------------------------------- */
 
+/* What was said last: the rules that one row expands to share its faults. */
+struct said {
+	const struct rule *rule;
+	struct err why;
+};
+
+static bool
+compile_rule(struct plan *p, size_t number, struct said *last, struct err *e)
+{
+	const struct ruleset *s = p->rules;
+	const struct rule *r = s->rules[number];
+	size_t before = s->faults->n;
+	struct err why = { 0 };
+
+	p->tests[number].rule = r;
+	if (plan_compile(p, &p->tests[number], &why))
+		return true;
+	if (s->faults->n > before) { /* a table has said it all */
+		if (e->kind == ERR_NONE)
+			*e = why;
+	} else if (last->rule == NULL || last->rule->path != r->path ||
+	    last->rule->line != r->line ||
+	    strcmp(last->why.text, why.text) != 0) {
+		table_fault(s->faults, r->path, r->line, e, "rule '%.*s': %s",
+		    (int)r->id.n, r->id.p, why.text);
+	}
+	last->rule = r;
+	last->why = why;
+	return false;
+}
+
 struct plan *
 plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 {
 	struct plan *p = mem_zalloc(sizeof(*p));
+	struct said last = { NULL, { 0 } };
 	bool ok = !s->faulty;
 
 	p->rules = s;
@@ -271,22 +303,8 @@ plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 	p->now = o->now;
 	p->id = NO_FIELD;
 	p->tests = mem_zalloc((s->n + 1) * sizeof(*p->tests));
-	for (size_t i = 0; i < s->n; i++) {
-		size_t before = s->faults->n;
-		struct err why = { 0 };
-
-		p->tests[i].rule = s->rules[i];
-		if (plan_compile(p, &p->tests[i], &why))
-			continue;
-		ok = false;
-		if (s->faults->n == before)
-			table_fault(s->faults, s->rules[i]->path,
-			    s->rules[i]->line, e, "rule '%.*s': %s",
-			    (int)s->rules[i]->id.n, s->rules[i]->id.p,
-			    why.text);
-		else if (e->kind == ERR_NONE) /* a table has said it all */
-			*e = why;
-	}
+	for (size_t i = 0; i < s->n; i++)
+		ok = compile_rule(p, i, &last, e) && ok;
 	ok = ok && (o->by == NULL || parse_by(p, o->by, e)) &&
 	    (o->id == NULL || plan_field(p, slice_of(o->id), &p->id, e));
 	if (!ok) {

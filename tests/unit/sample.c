@@ -25,9 +25,11 @@ hits(const char *text)
 
 TEST(every_variant_of_a_plain_pattern_matches)
 {
-	static const char *const patterns[] = { "^[A-Z][0-9]{2}(\\.[0-9]{1,7})?$",
-		"^(男|女|未知)$", "^1[3-9]\\d{9}$", "a+?b*+c?", "[^0-9a-z]{3,}",
-		"^\\S+@\\S+$", "((a|b)(c|d)){2}", "[]x-]", "[\\d\\s]" };
+	static const char *const patterns[] = {
+		"^[A-Z][0-9]{2}(\\.[0-9]{1,7})?$", "^(男|女|未知)$",
+		"^1[3-9]\\d{9}$", "a+?b*+c?", "[^0-9a-z]{3,}", "^\\S+@\\S+$",
+		"((a|b)(c|d)){2}", "[]x-]", "[\\d\\s]"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {

@@ -2,14 +2,15 @@
 cat >r.csv <<'END'
 id,kind,field,check,arg,when,message,owner,until
 KIND,labs,value,required,,,x,o,
+SODIUM,lab,value,required,,test = NA,x,o,
 FIELD,lab,valeu,required,,tset = K,x,o,
 UNIT,lab,value,unit,mmol/L|mmmol/L,"unit in {g/L, gg/L}",x,o,
-NEVER,lab,value,required,,test = K & test = NA,x,o,
+NEVER,lab,value,required,,test = K & test = PT,x,o,
 NEVER-2,lab,value,required,,"age in [0,14) & age > 20",x,o,
 NEVER-3,lab,value,required,,!(age missing) & age missing,x,o,
-NEVER-4,lab,value,required,,"test in {K, NA} & test prefix ""C""",x,o,
-NEVER-5,lab,value,required,,test = K & (test = NA | test missing),x,o,
-FINE,lab,value,required,,test = K & (test = NA | unit missing),x,o,
+NEVER-4,lab,value,required,,"test in {K, PT} & test prefix ""C""",x,o,
+NEVER-5,lab,value,required,,test = K & (test = PT | test missing),x,o,
+FINE,lab,value,required,,test = K & (test = PT | unit missing),x,o,
 ALWAYS-FAILS,lab,age,range,"[18,130]","age in [0,14)",x,o,
 ALWAYS-FAILS-2,lab,sex,enum,M|F,"sex = 男",x,o,
 NEVER-FAILS,lab,age,range,"[0,130]","age in [0,14)",x,o,
@@ -37,7 +38,7 @@ HGB,g/L,14,,60,220
 K,mmool/L,0,14,1,9
 K,mmool/L,14,,1,9
 LIMITS
-mdx-qc lint -r r.csv --now 2026-01-01 --only 'KIND,FIELD,UNIT,NEVER*,FINE,ALWAYS*,NO-VALUE,A,REV*,SAME*,OPP*,REQ,ABS,LOW,HIGH,TWICE,ALL,NONE,JQ,OWNER,OVER,OLD*'
+mdx-qc lint -r r.csv --now 2026-01-01 --only 'KIND,SODIUM,FIELD,UNIT,NEVER*,FINE,ALWAYS*,NO-VALUE,A,REV*,SAME*,OPP*,REQ,ABS,LOW,HIGH,TWICE,ALL,NONE,JQ,OWNER,OVER,OLD*'
 echo "status $?"
 echo id,field,check,message >one.csv
 echo A,dept,required,x >>one.csv

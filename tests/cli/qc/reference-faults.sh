@@ -23,3 +23,14 @@ END
 printf 'unit,low\ng,1\n' >b.csv
 printf 'test,low,high\n,1,2\n1.23E+17,1,2\n2025/1/3,1,2\n' >e.csv
 mdx-qc --rules-only -r r.csv </dev/null
+# A fault of the row is said once, however many items the table has; a column
+# may have a name that is no plain word.
+cat >row.csv <<'END'
+id,kind,field,check,arg,when,message
+A,lab,value,reference,@items.csv,status = ,x
+B,lab,value,reference,@items.csv,"ward.[x = 1",x
+END
+printf 'test item,low\nK,1\nNA,1\nCL,1\n' >items.csv
+mdx-qc --rules-only -r row.csv </dev/null
+sed 's/,status = ,/,,/; /^B/d' row.csv >good.csv
+echo '{"test item":"NA","value":0}' | mdx-qc --rules-only -r good.csv --kind lab
