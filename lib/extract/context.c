@@ -189,6 +189,14 @@ names_subject(const struct reading *r, uint32_t from, uint32_t to)
 	return t != NULL && t->from >= from && t->from < to;
 }
 
+/* "钙化：无 血流：丰富": what answers the word before it denies nothing else. */
+static bool
+is_answer(const struct reading *r, const struct hit *cue)
+{
+	return cue->from > 0 && r->view.text.p[cue->from - 1] == ':' &&
+	    r->view.gap[cue->to] && !r->view.spaced;
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -220,7 +228,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return own == c && cue->to <= from &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);
 	default:
-		return own == c && cue->to <= from &&
+		return own == c && cue->to <= from && !is_answer(r, cue) &&
 		    !is_of_another(r, cue, c, from) &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from) &&
 		    !reading_parts(r, cue->to, from);

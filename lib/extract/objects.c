@@ -834,6 +834,20 @@ exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 	}
 }
 
+/*
+ * "病灶1…术后19mm / 病灶2 大小22mm": where a new object begins a sentence, its
+ * story begins again, up to the next word of a section.
+ */
+static void
+reopen(struct reading *r, size_t i)
+{
+	if (i == 0 || r->type->opening == 0 ||
+	    r->clauses[i].sentence == r->clauses[i - 1].sentence)
+		return;
+	for (; i < r->nclauses && !r->clauses[i].marked; i++)
+		r->clauses[i].sections = r->type->opening;
+}
+
 static void
 follow(struct tracker *t)
 {
@@ -846,6 +860,7 @@ follow(struct tracker *t)
 		t->phrases = phrases_find(r, id, &t->nphrases);
 	for (size_t i = 0; i < r->nclauses; i++) {
 		const struct clause *c = &r->clauses[i];
+		const size_t known = t->cast->n;
 		bool fresh = false;
 		uint32_t labels;
 
@@ -856,6 +871,8 @@ follow(struct tracker *t)
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		places(t, c, labels, fresh);
+		if (known > 0 && t->cast->n > known)
+			reopen(r, i);
 		if (labels == 0 && !has_place(t, c) && goes_round(t, c))
 			r->clauses[i].each = r->clauses[i].all = true;
 		else

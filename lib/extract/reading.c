@@ -51,8 +51,8 @@ denies_itself(
 }
 
 /*
- * "左叶上[极 低回声]结节": a code that runs over a blank between two words, of
- * which the second is one.
+ * "左叶上[极 低回声]结节", "[右叶 大小]": a code that runs over a blank between
+ * two words, of which the second is one, or any such word that keeps off.
  */
 static bool
 is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
@@ -60,7 +60,12 @@ is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	const struct hit *h = &all[i];
 	const struct word *w = reading_word(r, h);
 
-	if (r->view.noisy || w->role != ROLE_CODE)
+	if (r->view.noisy)
+		return false;
+	if (w->role == ROLE_NEVER)
+		return memchr(r->view.gap + h->from + 1, 1,
+			   h->to - h->from - 1) != NULL;
+	if (w->role != ROLE_CODE)
 		return false;
 	for (size_t j = i + 1; j < n && all[j].from < h->to; j++) {
 		const struct word *o = reading_word(r, &all[j]);

@@ -315,6 +315,13 @@ longest_line(struct slice text)
 	return longest;
 }
 
+/* A mark; but what follows in "并发症：无 次/分 疼痛" is whole. */
+static bool
+parts(uint32_t c)
+{
+	return !is_wordy(c) && c != ':' && c != '/';
+}
+
 /* What the signs of noise look at: a character and the two before it. */
 struct window {
 	uint32_t c[3];
@@ -346,9 +353,7 @@ is_odd(const struct window *w)
 		return false;
 	if (w->blank[1] && utf8_is_cjk(a))
 		return w->blank[2] || !is_wordy(c);
-	/* But not of "次/分 呼吸困难:无 疼痛". */
-	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && a != ':' &&
-	    a != '/' && !is_wordy(a);
+	return w->blank[2] && utf8_is_cjk(c) && !w->blank[1] && parts(a);
 }
 
 /* Whether blanks stand where no writer puts them, twice at least. */
@@ -395,7 +400,7 @@ close_gaps(struct view *v)
 		uint32_t next = p < end ? utf8_next(&p, end) : 0;
 		bool after = v->gap[to];
 
-		if (utf8_is_cjk(c) && (gap || !is_wordy(before)) &&
+		if (utf8_is_cjk(c) && (gap || parts(before)) &&
 		    (after || !is_wordy(next))) {
 			v->gap[at] &= !utf8_is_cjk(before);
 			v->gap[to] &= !utf8_is_cjk(next);

@@ -76,6 +76,15 @@ TEST(leaves_no_gap_around_a_character_alone)
 	assert_int_equal(gaps(), 1);
 }
 
+TEST(keeps_the_items_of_a_list_apart)
+{
+	(void)state;
+	assert_slice(made("病灶1位于右叶中上部大小约15×11×10mm功率为35W\n"
+			  "病灶2位于左叶下极")
+			 ->text,
+	    "病灶1位于右叶中上部大小约15x11x10mm功率为35W\n病灶2位于左叶下极");
+}
+
 TEST(keeps_blanks_that_part_words)
 {
 	(void)state;
@@ -88,7 +97,10 @@ TEST(takes_answers_of_one_character_for_no_noise)
 {
 	(void)state;
 	assert_false(
-	    made("呼吸24次/分 咳嗽:有 咳痰:有 呼吸困难:无 疼痛:无 神清")->noisy);
+	    made("呼吸24次/分 咳嗽:有 咳痰:有 呼吸困难:无 疼痛:无 神清")
+		->noisy);
+	assert_false(made("性别：女 年龄：38岁\n并发症：无 效果：完全")->noisy);
+	assert_int_equal(gaps(), 2);
 }
 
 TEST(keeps_the_line_break_before_a_heading)
@@ -130,6 +142,7 @@ main(void)
 		cmocka_unit_test(
 		    heals_what_noise_has_cut_if_there_is_much_of_it),
 		cmocka_unit_test(leaves_no_gap_around_a_character_alone),
+		cmocka_unit_test(keeps_the_items_of_a_list_apart),
 		cmocka_unit_test(keeps_blanks_that_part_words),
 		cmocka_unit_test(takes_answers_of_one_character_for_no_noise),
 		cmocka_unit_test(keeps_the_line_break_before_a_heading),
