@@ -157,6 +157,12 @@ relate(struct building *b, struct field *f)
 	if (f->how.counts.n > 0 && f->counts < 0)
 		BUILD_FAULT(b, f->d, "extract.json: counts: no group '%.*s'",
 		    (int)f->how.counts.n, f->how.counts.p);
+	if (f->how.pick == PICK_LIST && f->d->type != TYPE_TEXT)
+		BUILD_FAULT(b, f->d, "extract.json: pick: list is for texts");
+	if (f->how.neighbours.n > 0 &&
+	    (f->group < 0 || t->groups[f->group].identify == NULL))
+		BUILD_FAULT(b, f->d,
+		    "extract.json: neighbours: no group with an identity");
 	f->ratio = doctype_field(t, f->how.ratio);
 	if (f->how.ratio.n > 0 &&
 	    (f->ratio == NULL || f->ratio->d->type != f->d->type))
