@@ -113,6 +113,8 @@ report_put_group(struct slice by, bool en, struct arena *a, struct buf *to)
 			buf_adds(to, " · ");
 		if (v.type == JSON_NULL)
 			buf_adds(to, en ? "(missing)" : "（缺失）");
+		else if (en && slice_is(json_text(v, a), "（其余）"))
+			buf_adds(to, "(others)");
 		else
 			buf_add_slice(to, json_text(v, a));
 	}
@@ -136,16 +138,16 @@ report_coverage(const struct summary *s, const struct report *o, struct buf *b)
 		row[i + 1] = c.titles[i];
 	table_put_row(b, row, c.ncolumns + 1);
 	for (size_t r = 0; r < c.nrows; r++) {
-		for (size_t i = 0; i <= c.ncolumns; i++) {
+		buf_reset(&text);
+		report_put_group(c.rows[r], false, a, &text);
+		row[0] = arena_slice(a, buf_slice(&text));
+		for (size_t i = 0; i < c.ncolumns; i++) {
 			const struct coverage_cell *cell =
-			    &c.cells[r * c.ncolumns + i - 1];
+			    &c.cells[r * c.ncolumns + i];
 
 			buf_reset(&text);
-			if (i == 0)
-				report_put_group(c.rows[r], false, a, &text);
-			else
-				put_percent(&text, cell->there, cell->n);
-			row[i] = arena_slice(a, buf_slice(&text));
+			put_percent(&text, cell->there, cell->n);
+			row[i + 1] = arena_slice(a, buf_slice(&text));
 		}
 		table_put_row(b, row, c.ncolumns + 1);
 	}

@@ -331,7 +331,10 @@ load_file(struct ruleset *s, const char *path, struct err *e)
 	if (ok)
 		ok = ruleset_parse(s, path, buf_slice(&b), e);
 	else
-		ok = err_set(e, ERR_USAGE, "%s", why.text);
+		ok = table_fault(s->faults, path, 0, e, "%s",
+		    slice_starts(slice_of(why.text), path)
+			? why.text + strlen(path) + 2
+			: why.text);
 	buf_release(&b);
 	return ok;
 }

@@ -52,7 +52,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	report_coverage(s, &o, &c);
 	report_diff(s, again, &c);
 	make_page(s, &o, &c);
-	if (s->nshards > 0 && summary_merge(s, "s", again, "b", &e))
+	if (s->nshards > 0 && summary_merge(s, "s", again, "b", false, &e))
 		__builtin_trap();
 	summary_free(again);
 	summary_free(s);

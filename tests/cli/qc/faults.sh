@@ -10,3 +10,5 @@ E,age,enum,8.52E+07,,x
 F,age,regex,(,,x
 END
 mdx-qc --rules-only -r bad.csv </dev/null
+mdx-qc --rules-only -r missing.csv </dev/null
+echo "status $?"
