@@ -160,7 +160,7 @@ relate(struct building *b, struct field *f)
 	if (f->how.pick == PICK_LIST && f->d->type != TYPE_TEXT)
 		BUILD_FAULT(b, f->d, "extract.json: pick: list is for texts");
 	if (f->how.neighbours.n > 0 &&
-	    (f->group < 0 || t->groups[f->group].identify == NULL))
+	    (f->group < 0 || t->groups[f->group].how->identify[0].n == 0))
 		BUILD_FAULT(b, f->d,
 		    "extract.json: neighbours: no group with an identity");
 	f->ratio = doctype_field(t, f->how.ratio);
