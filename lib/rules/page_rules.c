@@ -89,6 +89,13 @@ put_why(struct page *p, const struct cause *c)
 	buf_adds(p->b, "</small>");
 }
 
+/* The first run of a history has nothing before it. */
+static bool
+has_past(const struct page *p)
+{
+	return p->o->trend != NULL && p->o->trend->n > 1;
+}
+
 /* The change of the share that fails, in percentage points, cut. */
 static void
 put_change(struct page *p, const struct rule_lines *l)
@@ -150,7 +157,7 @@ put_cause(struct page *p, const struct cause *c)
 	    "class=\"bad\"/></svg>",
 	    t->fail > 0 && share == 0 ? 1 : share);
 	report_put_passed(p->b, t);
-	if (p->o->trend != NULL)
+	if (has_past(p))
 		put_change(p, l);
 	buf_addc(p->b, '\n');
 }
@@ -169,7 +176,7 @@ put_causes(struct page *p, bool doubtful, struct words caption)
 		n += (c->list[i].doubt != DOUBT_NONE) == doubtful;
 	if (n == 0)
 		return;
-	page_table(p, "rules", caption, heads, p->o->trend != NULL ? 7 : 6, 2);
+	page_table(p, "rules", caption, heads, has_past(p) ? 7 : 6, 2);
 	n = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		if ((c->list[i].doubt != DOUBT_NONE) != doubtful)
