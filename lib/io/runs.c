@@ -13,12 +13,13 @@
 #define FEW         1024 /* entries, whatever the ceiling */
 #define STEP        128  /* entries between two that memory knows */
 #define FILTER_BITS 10   /* an entry */
+#define LINE_BITS   (8 * sizeof(struct line))
 
 struct runs *
 runs_new(size_t size, size_t key, uint64_t memory, const char *folder)
 {
 	struct runs *r = mem_zalloc(sizeof(*r));
-	uint64_t most = memory / 4 * 3 / (size + 4 * sizeof(*r->slots));
+	uint64_t most = memory / 2 / (size + 4 * sizeof(*r->slots));
 
 	assert(size <= RUNS_SIZE && key <= size);
 	r->size = size;
@@ -110,16 +111,23 @@ filter_passes(const struct run *run, uint64_t hash)
 	return true;
 }
 
-/* Over its quarter of the ceiling a run has no filter, and is read instead. */
+/*
+ * Filters have half of the ceiling.  Where it is short they are smaller, and
+ * say more often that a run is to be read; too small ones are left out.
+ */
 static void
 make_filter(struct runs *r, struct run *run)
 {
-	uint64_t lines = run->n * FILTER_BITS / (8 * sizeof(struct line)) + 1;
+	uint64_t lines = run->n * FILTER_BITS / LINE_BITS + 1, most;
 
 	if (r->key == 0)
 		return;
 	run->first = mem_alloc((run->n / STEP + 1) * sizeof(*run->first));
-	if (lines * sizeof(struct line) + r->kept > r->memory / 4)
+	most = r->memory / 2 > r->kept
+	    ? (r->memory / 2 - r->kept) / sizeof(struct line)
+	    : 0;
+	lines = lines > most ? most : lines;
+	if (lines * LINE_BITS / 2 < run->n)
 		return;
 	run->lines = (size_t)lines;
 	run->filter = mem_zalloc(run->lines * sizeof(*run->filter));

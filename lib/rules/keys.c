@@ -111,8 +111,8 @@ keys_new(const struct plan *p, const struct key_options *o)
 	if (overlaps && o->marks)
 		k->periods = periods_new(o->memory / 4);
 	k->notes = runs_new(entry_size(k->spans), o->marks ? ENTRY_KEY : 0,
-	    o->memory / 2, o->spill);
-	k->ids = overflow_new(o->samples ? o->memory / 4 : 0, o->spill);
+	    overlaps ? o->memory / 2 : o->memory / 4 * 3, o->spill);
+	k->ids = overflow_new(o->memory / 16, o->spill);
 	return k;
 }
 

@@ -45,7 +45,6 @@ struct key_record {
 
 struct key_options {
 	bool		 marks;		/* somebody asks whether a key was seen */
-	bool		 samples;	/* ids are kept */
 	uint64_t	 memory;
 	const char	*spill;		/* folder for what is beyond it */
 };

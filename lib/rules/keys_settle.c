@@ -437,7 +437,7 @@ keys_settle(struct summary *to, struct keys *const *keys, size_t n, int sign,
 		.groups = index_new(),
 		.names = index_new(),
 		.arena = arena_new(),
-		.breaches = runs_new(BREACH_SIZE, 0, o->memory / 4, o->spill) };
+		.breaches = runs_new(BREACH_SIZE, 0, o->memory / 8, o->spill) };
 	bool ok = true;
 
 	start(&s, n);

@@ -149,7 +149,6 @@ pass_start(struct pass *p, struct stage *s)
 	    ((p->annotate && !p->no_output) || p->quarantine != NULL);
 
 	p->key_options = (struct key_options){ .marks = marks,
-		.samples = p->samples > 0,
 		.memory = p->memory / (marks ? 1 : p->jobs),
 		.spill = p->spill };
 	p->tally = tally_new(p->plan, p->samples, p->groups);
