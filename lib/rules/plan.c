@@ -56,7 +56,8 @@ plan_guard_key(struct datum *d, struct arena *a)
 	}
 	key = arena_alloc(a, text.n + 1);
 	key[0] = kind;
-	memcpy(key + 1, text.p, text.n);
+	if (text.n > 0) /* an array has none */
+		memcpy(key + 1, text.p, text.n);
 	return (struct slice){ key, text.n + 1 };
 }
 
