@@ -33,19 +33,9 @@ doubts(const struct candidate *c)
 /* --- which object -------------------------------------------------------- */
 
 static unsigned
-bits(uint32_t mask)
-{
-	unsigned n = 0;
-
-	for (; mask != 0; mask &= mask - 1)
-		n++;
-	return n;
-}
-
-static unsigned
 rank(uint32_t mask, unsigned object)
 {
-	return bits(mask & (((uint32_t)1 << object) - 1));
+	return reading_bits(mask & (((uint32_t)1 << object) - 1));
 }
 
 /* The candidate's place among those of its field in its clause, from 0. */
@@ -93,13 +83,13 @@ speaks_of(const struct chooser *x, const struct candidate *c, unsigned object)
 		return true;
 	if (mask == 0)
 		mask = alive;
-	if (reading_clause(x->r, c->from)->each && bits(mask) > 1 &&
+	if (reading_clause(x->r, c->from)->each && reading_bits(mask) > 1 &&
 	    !is_alone(x, c)) {
 		return (mask & (uint32_t)1 << object) != 0 &&
 		    rank(mask, object) == turn(x, c);
 	}
 	/* "两肺磨玻璃结节，较大者…": before any is spoken of, all are meant. */
-	if (c->objects == 0 && f->how.own && bits(mask) > 1 &&
+	if (c->objects == 0 && f->how.own && reading_bits(mask) > 1 &&
 	    (c->last != 0 || c->measure != NULL))
 		mask = c->last & alive;
 	return (mask & (uint32_t)1 << object) != 0;
@@ -570,7 +560,7 @@ has_own(const struct chooser *x, int group, unsigned object)
 		     c = c->next)
 			if (candidate_stands(f, c) && c->objects != 0 &&
 			    speaks_of(x, c, object) &&
-			    (bits(c->objects) == 1 ||
+			    (reading_bits(c->objects) == 1 ||
 				reading_clause(x->r, c->from)->each))
 				return true;
 	}
@@ -592,7 +582,7 @@ live_objects(struct chooser *x, int group)
 		if (!c->objects[i].excluded)
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;
-	if (bits(all) < 2 || is_told(x->r, group) ||
+	if (reading_bits(all) < 2 || is_told(x->r, group) ||
 	    x->r->type->groups[group].how->named)
 		return;
 	for (unsigned i = 0; i < c->n; i++)
@@ -736,7 +726,7 @@ count_objects(struct chooser *x, int group)
 
 	live_objects(x, group);
 	g->alive = x->alive[group];
-	g->nobjects = bits(g->alive);
+	g->nobjects = reading_bits(g->alive);
 	if (g->nobjects == 0 && x->r->casts[group].n == 0 &&
 	    !x->r->type->groups[group].how->named &&
 	    group_is_described(x, group))

@@ -113,6 +113,17 @@ reading_word(const struct reading *r, const struct hit *h)
 	return &r->type->words[h->word];
 }
 
+/* How many objects a mask has. */
+static inline unsigned
+reading_bits(uint32_t mask)
+{
+	unsigned n = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		n++;
+	return n;
+}
+
 /* The next match of one of the type's patterns. */
 bool		 reading_match(const struct reading *, long pattern,
 		    size_t from, struct pattern_match *);

@@ -1,0 +1,131 @@
+/*
+ * Objects that the text sets aside in words, or replaces by others.
+ */
+#include "extract/objects_part.h"
+
+/* Of a word that excludes: it does not, or not yet. */
+#define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
+
+/* The objects that the text names between two places of a clause. */
+static uint32_t
+named_between(
+    const struct tracker *t, const struct clause *c, uint32_t from, uint32_t to)
+{
+	const struct cast *cast = t->cast;
+	uint32_t mask = 0;
+
+	for (size_t i = cast->nnamings; i-- > 0;) {
+		const struct naming *m = &cast->namings[i];
+
+		if (m->from < c->from)
+			break;
+		if (m->from >= from && m->from < to)
+			mask |= m->objects;
+	}
+	if (!t->group->how->named)
+		return mask;
+	/* "停用X" denies X, which so makes no object, and may mean one. */
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &t->r->hits[k];
+		int code;
+
+		if (h->from < from || h->from >= to ||
+		    objects_part_of(t, reading_word(t->r, h), &code) != 0 ||
+		    (reading_context(t->r, h->from, h->to) &
+			OBJECTS_BAD_CONTEXT) != 0)
+			continue;
+		for (size_t i = 0; i < cast->n; i++)
+			if (cast->objects[i].part[0].code == code)
+				mask |= (uint32_t)1 << i;
+	}
+	return mask;
+}
+
+/*
+ * The objects that an excluding word means: those that its clause names, as
+ * far as no word that resumes stands between (停用A改为B); else the ones that
+ * are spoken of, by their labels or from before.
+ */
+static uint32_t
+excluded_by(const struct tracker *t, const struct clause *c,
+    const struct hit *word, uint32_t labels)
+{
+	const struct reading *r = t->r;
+	uint32_t from = c->from, to = c->to;
+	bool names = false;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		int code;
+
+		names |= objects_part_of(t, reading_word(r, h), &code) >= 0;
+		if ((reading_word(r, word)->value & ROLE_GONE) != 0 ||
+		    reading_word(r, h)->role != ROLE_CUE ||
+		    reading_word(r, h)->value >> 8 != CUE_RESUMES)
+			continue;
+		if (h->to <= word->from)
+			from = h->to;
+		else if (h->from >= word->to && h->from < to)
+			to = h->from;
+	}
+	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
+}
+
+static void
+set_aside(struct tracker *t, uint32_t mask)
+{
+	for (size_t i = 0; i < t->cast->n; i++)
+		if (mask & (uint32_t)1 << i)
+			t->cast->objects[i].excluded = true;
+}
+
+/*
+ * "A改为B": what the clause names before a word of change, else what was spoken
+ * of last, gives way to what it names behind it.
+ */
+void
+objects_replace(struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+
+	if (!t->group->how->named)
+		return;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+		uint32_t old, new;
+
+		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES ||
+		    (w->value & 0xFF) != SCOPE_SENTENCE ||
+		    (reading_context(r, h->from, h->to) & NOT_DONE))
+			continue;
+		new = named_between(t, c, h->to, c->to);
+		old = named_between(t, c, c->from, h->from);
+		if (new != 0)
+			set_aside(t, (old != 0 ? old : t->last) & ~new);
+	}
+}
+
+void
+objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
+{
+	const struct reading *r = t->r;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+		uint32_t mask;
+
+		if (w->role != ROLE_EXCLUDE ||
+		    (w->value & ~ROLE_GONE) !=
+			(uint32_t)(t->group - r->type->groups) ||
+		    (reading_context(r, h->from, h->to) & NOT_DONE))
+			continue;
+		mask = excluded_by(t, c, h, labels);
+		if ((w->value & ROLE_GONE) == 0)
+			set_aside(t, mask);
+		for (size_t i = 0; i < t->cast->n; i++)
+			if (w->value & ROLE_GONE && mask & (uint32_t)1 << i)
+				t->cast->objects[i].gone = true;
+	}
+}

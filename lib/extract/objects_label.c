@@ -1,0 +1,131 @@
+/*
+ * The objects that a clause means by their labels: ①, 结节1, 较大者.
+ */
+#include "extract/objects_part.h"
+
+#include <stdlib.h>
+
+static int
+label_cmp(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+void
+objects_find_labels(struct tracker *t)
+{
+	struct reading *r = t->r;
+	size_t room = 64;
+
+	t->labels = arena_alloc(r->arena, room * sizeof(*t->labels));
+	for (size_t i = 0; i < t->group->nlabels; i++) {
+		struct pattern_match m;
+		size_t from = 0;
+
+		while (t->nlabels < room &&
+		    reading_match(r, t->group->labels[i], from, &m)) {
+			t->labels[t->nlabels++] =
+			    (struct hit){ (uint32_t)m.from[0],
+				    (uint32_t)m.to[0], 0 };
+			from = m.to[0] > m.from[0] ? m.to[0] : m.to[0] + 1;
+			if (from >= r->view.text.n)
+				break;
+		}
+	}
+	qsort(t->labels, t->nlabels, sizeof(*t->labels), label_cmp);
+}
+
+/*
+ * An object that was told by its place alone takes the label that comes behind
+ * it: "右肺上叶两枚结节：较大者位于尖段" tells of no third one.
+ */
+static bool
+adopt(struct tracker *t, struct slice label, const struct mention part[2])
+{
+	struct object *one = objects_only(t->cast, t->now);
+
+	if (one == NULL || one->label.n > 0 || !objects_agrees(one, part))
+		for (size_t k = 0; k < t->cast->n && part[0].code >= 0; k++) {
+			one = &t->cast->objects[k];
+			if (one->label.n == 0 && one->part[0].code >= 0 &&
+			    objects_agrees(one, part))
+				break;
+			one = NULL;
+		}
+	if (one == NULL || one->label.n > 0 || !objects_agrees(one, part))
+		return false;
+	one->label = label;
+	return true;
+}
+
+/* 较大者: of each place there may be one; ① is one object's alone. */
+static bool
+is_relative(struct slice label)
+{
+	static const char *const ends[] = { "者", "枚", NULL };
+
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (label.n >= 3 &&
+		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
+			return true;
+	return false;
+}
+
+static uint32_t
+labelled(
+    struct tracker *t, struct slice label, const struct clause *c, bool *fresh)
+{
+	struct mention part[2];
+	size_t hit = c->hit;
+	int i;
+
+	for (int again = 0; again < 2; again++) {
+		if (again == 0)
+			objects_next_place(t, c, &hit, part);
+		for (size_t k = 0; k < t->cast->n; k++)
+			if (slice_eq(t->cast->objects[k].label, label) &&
+			    (!is_relative(label) ||
+				objects_agrees(&t->cast->objects[k], part)))
+				return (uint32_t)1 << k;
+		if (again == 0) {
+			if (!adopt(t, label, part))
+				break;
+		}
+	}
+	i = objects_new(t, label);
+	*fresh = i >= 0;
+	return i < 0 ? 0 : (uint32_t)1 << i;
+}
+
+/* The labels of a clause; *fresh: an object was made for one. */
+uint32_t
+objects_by_label(struct tracker *t, const struct clause *c, bool *fresh)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < t->nlabels; i++) {
+		const struct hit *h = &t->labels[i];
+		bool one = false;
+
+		if (h->from < c->from || h->from >= c->to)
+			continue;
+		/* "较大者:①": the second is the label. */
+		if (i + 1 < t->nlabels && h[1].from == h->to + 1 &&
+		    t->r->view.text.p[h->to] == ':')
+			continue;
+		if ((reading_context(t->r, h->from, h->to) &
+			OBJECTS_BAD_CONTEXT) ||
+		    (t->group->identify != NULL &&
+			!reading_concerns(
+			    t->r, t->group->identify, h->from, h->to)))
+			continue;
+		mask |= labelled(t,
+		    slice_span(
+			t->r->view.text.p + h->from, t->r->view.text.p + h->to),
+		    c, &one);
+		*fresh |= one;
+	}
+	return mask;
+}

@@ -1,0 +1,79 @@
+/*
+ * objects_part - what the files of extract/objects share; private to them.
+ */
+#ifndef EXTRACT_OBJECTS_PART_H
+#define EXTRACT_OBJECTS_PART_H
+
+#include "extract/reading.h"
+
+#define OBJECTS_DENIED	(1u << CUE_NEGATED | 1u << CUE_UNCERTAIN)
+#define OBJECTS_BAD_CONTEXT \
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS)
+
+/* The objects of one group, followed from clause to clause. */
+struct tracker {
+	struct reading	*r;
+	const struct group *group;
+	struct cast	*cast;
+	struct hit	*labels;	/* word: 0 */
+	size_t		 nlabels;
+	struct phrase	*phrases;	/* that tell them, if codes do not */
+	size_t		 nphrases, phrase;
+	size_t		 room;		/* of the cast's namings */
+	struct mention	 place;		/* the last first part that was said */
+	const struct clause *idle;	/* where no object is told there */
+	uint32_t	 now, last;
+	uint32_t	 sentence;
+};
+
+/* Which part of the identity a word is, or -1. */
+int		 objects_part_of(const struct tracker *, const struct word *,
+		    int *code);
+/* The number of a new object, or -1 where the group has no more room. */
+int		 objects_new(struct tracker *, struct slice label);
+/* Whether a place that was said can be the object's. */
+bool		 objects_agrees(const struct object *,
+		    const struct mention part[2]);
+/* Gives the object what it lacks of a place. */
+void		 objects_fill(struct object *, const struct mention part[2]);
+/* The one object of a mask, or NULL where it has none or several. */
+struct object	*objects_only(struct cast *, uint32_t mask);
+
+/* Whether a clause says where something is. */
+bool		 objects_has_place(const struct tracker *,
+		    const struct clause *);
+/*
+ * A word of the clause that announces an object, of the right subject; or one
+ * that is the head of a list: "各1枚结节:".
+ */
+bool		 objects_has_anchor(const struct tracker *,
+		    const struct clause *, bool head);
+/* Whether the places of a clause are those of objects. */
+bool		 objects_announced(const struct tracker *,
+		    const struct clause *);
+/* The next place from hit k on: its first part, its second, or both. */
+bool		 objects_next_place(struct tracker *, const struct clause *,
+		    size_t *k, struct mention part[2]);
+
+/* The places of labels in the text, found once. */
+void		 objects_find_labels(struct tracker *);
+/* The objects that a clause labels; *fresh: one was made for a label. */
+uint32_t	 objects_by_label(struct tracker *, const struct clause *,
+		    bool *fresh);
+/* Turns to the objects of the labels, or else of the places of a clause. */
+void		 objects_by_place(struct tracker *, const struct clause *,
+		    uint32_t by_label, bool fresh);
+
+/* Whether a clause has as many values as there are objects so far. */
+bool		 objects_go_round(const struct tracker *,
+		    const struct clause *);
+/* Makes as many objects of the one spoken of as a clause lists sizes. */
+void		 objects_divide(struct tracker *, struct clause *);
+
+/* Both by the words of a clause; labels: the objects that it labels. */
+void		 objects_exclude(struct tracker *, const struct clause *,
+		    uint32_t labels);
+void		 objects_replace(struct tracker *, const struct clause *);
+
+#endif

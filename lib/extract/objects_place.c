@@ -1,0 +1,134 @@
+/*
+ * The objects that a clause means by their places; where none has the place,
+ * one is made.
+ */
+#include "extract/objects_part.h"
+
+/* The objects that a place means; one is made where none has it. */
+static uint32_t
+placed(struct tracker *t, const struct mention part[2])
+{
+	struct cast *c = t->cast;
+	struct object *one = objects_only(c, t->now != 0 ? t->now : t->last);
+	uint32_t mask = 0;
+	int i;
+
+	/* "大者3mm,位于右肺上叶": its own place, not the one before. */
+	if (part[0].code >= 0 && t->now != 0 && one != NULL && one->inherited &&
+	    one->label.n > 0 && !objects_agrees(one, part)) {
+		one->part[0] = one->part[1] = (struct mention){ -1, 0, 0 };
+		one->inherited = false;
+		objects_fill(one, part);
+		return t->now;
+	}
+	if (part[0].code < 0 && one != NULL && objects_agrees(one, part) &&
+	    (t->place.code < 0 || one->part[0].code < 0 ||
+		one->part[0].code == t->place.code)) {
+		objects_fill(one, part);
+		return t->now != 0 ? t->now : t->last;
+	}
+	for (size_t k = 0; k < c->n; k++)
+		if (objects_agrees(&c->objects[k], part) &&
+		    (part[0].code >= 0 ||
+			c->objects[k].part[1].code == part[1].code))
+			mask |= (uint32_t)1 << k;
+	if ((one = objects_only(c, mask)) != NULL)
+		objects_fill(one, part);
+	if (mask != 0)
+		return mask;
+	i = objects_new(t, SLICE(""));
+	if (i < 0)
+		return 0;
+	objects_fill(&c->objects[i], part);
+	if (part[0].code < 0 && t->place.code >= 0) {
+		c->objects[i].part[0] = t->place;
+		c->objects[i].inherited = true;
+	}
+	return (uint32_t)1 << i;
+}
+
+static void
+note_naming(struct tracker *t, const struct mention part[2], uint32_t objects)
+{
+	struct cast *c = t->cast;
+	const struct mention *m = part[0].code >= 0 ? &part[0] : &part[1];
+
+	c->namings = arena_room(t->r->arena, c->namings, c->nnamings, &t->room,
+	    sizeof(*c->namings));
+	c->namings[c->nnamings++] = (struct naming){ m->from,
+		part[1].code >= 0 && part[1].from == m->to ? part[1].to : m->to,
+		objects };
+}
+
+/* "左叶大小正常,其内下极见结节": a place that is not yet an object's. */
+static void
+remember_place(struct tracker *t, const struct clause *c)
+{
+	struct mention part[2];
+	size_t k = c->hit;
+
+	while (objects_next_place(t, c, &k, part))
+		if (part[0].code >= 0) {
+			t->place = part[0];
+			t->idle = c;
+		}
+}
+
+/* "右叶：49×20mm；其内囊实性结节": an object of the place that was said last. */
+static uint32_t
+of_idle_place(struct tracker *t, const struct clause *c)
+{
+	struct mention part[2] = { t->place, { -1, 0, 0 } };
+	const struct field *id = t->group->identify;
+	struct slice s =
+	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
+
+	if (t->idle == NULL || t->idle == c || t->now != 0 || !id->announced ||
+	    c->sentence - t->idle->sentence > 1 ||
+	    (t->r->view.text.p[c->from - 1] != ';' &&
+		!slice_starts(s, "其内") && !slice_starts(s, "内")) ||
+	    objects_has_place(t, c) || !objects_has_anchor(t, c, false))
+		return 0;
+	t->idle = NULL;
+	return placed(t, part);
+}
+
+void
+objects_by_place(
+    struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
+{
+	struct object *one = objects_only(t->cast, by_label);
+	struct mention part[2];
+	uint32_t mask = 0;
+	size_t k =
+	    t->phrases != NULL || by_label != 0 || objects_announced(t, c)
+	    ? c->hit
+	    : c->hits_end;
+
+	if (k == c->hits_end && t->phrases == NULL)
+		remember_place(t, c);
+	if (by_label == 0)
+		mask = of_idle_place(t, c);
+	while (objects_next_place(t, c, &k, part)) {
+		t->idle = NULL;
+		if (part[0].code >= 0)
+			t->place = part[0];
+		if (by_label == 0) {
+			uint32_t objects = placed(t, part);
+
+			mask |= objects;
+			note_naming(t, part, objects);
+		} else if (one != NULL) {
+			objects_fill(one, part);
+		}
+	}
+	if (one != NULL && fresh && one->part[0].code < 0 &&
+	    t->place.code >= 0) {
+		one->part[0] = t->place;
+		one->inherited = true;
+	}
+	if (by_label != 0)
+		t->now = by_label;
+	else if (mask != 0)
+		t->now = mask;
+}

@@ -1,0 +1,216 @@
+/*
+ * The places that a clause says, one after the other: codes, the parts of
+ * them, or phrases; and whether they are places of objects.  Where the field
+ * that tells the objects has anchors, a place is one only beside one.
+ */
+#include "extract/objects_part.h"
+
+#include "extract/phrase.h"
+
+#define LIST 32 /* clauses from the head of a list to its items */
+
+#define TEST_REACH 96 /* bytes from the name of a test to its result */
+
+/* Whether a clause says where something is. */
+bool
+objects_has_place(const struct tracker *t, const struct clause *c)
+{
+	int code;
+
+	for (size_t k = c->hit; k < c->hits_end; k++)
+		if (objects_part_of(
+			t, reading_word(t->r, &t->r->hits[k]), &code) >= 0)
+			return true;
+	return false;
+}
+
+/*
+ * A word of the clause that announces an object, of the right subject; or one
+ * that is the head of a list: "各1枚结节:".
+ */
+bool
+objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
+{
+	const struct field *id = t->group->identify;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &t->r->hits[k];
+		const struct word *w = reading_word(t->r, h);
+
+		if (w->role == ROLE_ANCHOR &&
+		    &t->r->type->fields[w->field] == id &&
+		    reading_concerns(t->r, id, h->from, h->to) &&
+		    (reading_context(t->r, h->from, h->to) &
+			(OBJECTS_BAD_CONTEXT | OBJECTS_DENIED)) == 0 &&
+		    (!head ||
+			(h->to < c->to && t->r->view.text.p[h->to] == ':')))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the sentence of a clause is an item of the list before it. */
+static bool
+goes_on(const struct tracker *t, const struct clause *c)
+{
+	const struct view *v = &t->r->view;
+	const struct clause *first = t->r->clauses;
+
+	while (c > first && c[-1].sentence == c->sentence)
+		c--;
+	if (c->from == 0)
+		return false;
+	return v->text.p[c->from - 1] == ';' ||
+	    (v->text.p[c->from - 1] == '\n' && v->text.p[c->from] >= '1' &&
+		v->text.p[c->from] <= '9');
+}
+
+/*
+ * A place is an object's where a word announces one: in its clause, in the
+ * next ones of the sentence before another place is named ("右叶下极，直径约
+ * 5mm的结节"), or in the one before it, which names none ("多发结节，大者位于右
+ * 叶下极"); also in a list with such a head.
+ */
+bool
+objects_announced(const struct tracker *t, const struct clause *c)
+{
+	const struct field *id = t->group->identify;
+	const struct clause *first = t->r->clauses;
+	const struct clause *end = first + t->r->nclauses;
+	const struct object *one = objects_only(t->cast, t->now);
+
+	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
+	    (one != NULL && one->label.n > 0))
+		return true;
+	for (const struct clause *k = c + 1;
+	     k < end && k->sentence == c->sentence && !objects_has_place(t, k);
+	     k++)
+		if (objects_has_anchor(t, k, false))
+			return true;
+	for (const struct clause *k = c; k > first && c - k < LIST; k--) {
+		bool here = k[-1].sentence == c->sentence;
+
+		if (k[-1].sentence != k->sentence && !goes_on(t, k))
+			break;
+		if (objects_has_anchor(t, k - 1, true) ||
+		    (here && k == c && !objects_has_place(t, k - 1) &&
+			objects_has_anchor(t, k - 1, false)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+next_phrase(struct tracker *t, const struct clause *c, struct mention part[2])
+{
+	const struct phrase *p = &t->phrases[t->phrase], *best;
+
+	part[1] = (struct mention){ -1, 0, 0 };
+	if (t->phrase >= t->nphrases || p->from >= c->to)
+		return false;
+	t->phrase++;
+	best = &t->phrases[p->best];
+	part[0] = (struct mention){ p->code, best->from, best->to };
+	if (best->rest != 0)
+		part[1] = (struct mention){ 0, best->rest, best->end };
+	return true;
+}
+
+/*
+ * "肺炎支原体核酸 阳性": a spelling that is the name of a test tells of itself
+ * only by a result, behind it before the next name or before it in its clause.
+ */
+static bool
+is_mere_test(const struct tracker *t, const struct clause *c, size_t hit)
+{
+	const struct reading *r = t->r;
+	const struct hit *h = &r->hits[hit];
+	bool test = false;
+	int code;
+
+	for (size_t k = c->hit; k < r->nhits; k++) {
+		const struct hit *o = &r->hits[k];
+		const struct word *w = reading_word(r, o);
+
+		if (o->from > h->to + TEST_REACH ||
+		    (o->from >= h->to && objects_part_of(t, w, &code) >= 0))
+			break;
+		test |= w->role == ROLE_TEST && o->from == h->to;
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_AFFIRMED)
+			return false;
+	}
+	return test;
+}
+
+/* A genus (诺卡菌属) without the word that calls it one. */
+static struct slice
+stem(struct slice name)
+{
+	static const char genus[] = "属";
+	size_t n = sizeof(genus) - 1;
+
+	if (name.n > n && memcmp(name.p + name.n - n, genus, n) == 0)
+		name.n -= n;
+	return name;
+}
+
+/*
+ * Names that texts write as they like are of one object where one holds the
+ * other: 诺卡菌属 is the 皮疽诺卡菌 of the same report.  The longer one stays.
+ */
+static int
+known_as(const struct tracker *t, const struct hit *h, int code)
+{
+	const char *p = t->r->view.text.p;
+	struct slice name = stem(slice_span(p + h->from, p + h->to));
+
+	for (size_t i = 0; i < t->cast->n; i++) {
+		struct mention *m = &t->cast->objects[i].part[0];
+		struct slice other = stem(slice_span(p + m->from, p + m->to));
+
+		if (m->code < 0)
+			continue;
+		if (slice_find(other, name) != NULL)
+			return m->code;
+		if (slice_find(name, other) != NULL) {
+			*m = (struct mention){ code, h->from, h->to };
+			return code;
+		}
+	}
+	return code;
+}
+
+/* The next place said in the clause: its first part, its second, or both. */
+bool
+objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
+    struct mention part[2])
+{
+	const struct reading *r = t->r;
+	const struct field *id = t->group->identify;
+	unsigned bad = OBJECTS_BAD_CONTEXT |
+	    (t->group->how->named || (id != NULL && id->announced)
+		    ? OBJECTS_DENIED
+		    : 0);
+	int seen = -1;
+
+	if (t->phrases != NULL)
+		return next_phrase(t, c, part);
+	part[0] = part[1] = (struct mention){ -1, 0, 0 };
+	for (; *k < c->hits_end; (*k)++) {
+		const struct hit *h = &r->hits[*k];
+		int code, which = objects_part_of(t, reading_word(r, h), &code);
+
+		if (which < 0 || (reading_context(r, h->from, h->to) & bad) ||
+		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
+		    !reading_concerns(r, id, h->from, h->to) ||
+		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)))
+			continue;
+		if (which <= seen)
+			return true;
+		if (t->group->how->named && id->d->type == TYPE_TEXT)
+			code = known_as(t, h, code);
+		part[which] = (struct mention){ code, h->from, h->to };
+		seen = which;
+	}
+	return seen >= 0;
+}
