@@ -1,289 +1,11 @@
 #include "rules/watch.h"
 
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "base/mem.h"
 #include "json/write.h"
 #include "rules/watch_parts.h"
 
-#define SAVE_MS 10000 /* between two states */
 #define LOOK_AT 1024  /* records between two looks at the machine's clock */
-
-/* --- alerts --------------------------------------------------------------------- */
-
-static void
-put_time(struct buf *b, const char *key, int64_t at, int zone)
-{
-	int64_t seconds = at / FIXED_ONE, part = at % FIXED_ONE;
-	char text[DATE_TEXT];
-	struct date d;
-
-	if (part < 0) {
-		part += FIXED_ONE;
-		seconds--;
-	}
-	d = date_of_seconds(seconds, zone);
-	if (part % 1000 != 0) {
-		d.fraction = (uint32_t)part;
-		d.nfraction = 6;
-	} else if (part != 0) {
-		d.fraction = (uint32_t)(part / 1000);
-		d.nfraction = 3;
-	}
-	json_put_key(b, key);
-	json_put_string(b, (struct slice){ text, date_print(&d, text) });
-}
-
-static bool
-alert(struct watch *w, struct job *job, const struct series *s, uint32_t test,
-    const struct window_event *v, const char *reason, struct err *e)
-{
-	const struct rule *r = w->plan->tests[test].rule;
-	struct buf *b = &w->line;
-
-	buf_reset(b);
-	buf_adds(b,
-	    v->open ? "{\"state\":\"open\",\"rule\":"
-		    : "{\"state\":\"closed\",\"rule\":");
-	json_put_string(b, r->id);
-	json_put_key(b, "severity");
-	json_put_cstring(b, severity_name(r->severity));
-	json_put_key(b, "series");
-	buf_add_slice(b, s->key);
-	put_time(b, "at", v->at, s->zone);
-	put_time(b, "since", v->since, s->zone);
-	if (v->has_value) {
-		json_put_key(b, "value");
-		fixed_put(b, v->value);
-	}
-	json_put_key(b, "samples");
-	json_put_uint(b, v->samples);
-	if (reason != NULL) {
-		json_put_key(b, "reason");
-		json_put_cstring(b, reason);
-	}
-	json_put_key(b, "message");
-	json_put_string(b, r->message);
-	buf_adds(b, ",\"_mdx\":{\"kind\":\"alert\"}}");
-	w->counts.opened += v->open;
-	w->counts.closed += !v->open;
-	if (w->options->alerts == NULL) {
-		flow_emit(job, buf_slice(b));
-		return true;
-	}
-	buf_addc(b, '\n');
-	return writer_add(w->options->alerts, buf_slice(b), e) &&
-	    (!w->options->live || writer_flush(w->options->alerts, e));
-}
-
-/* --- what is due ------------------------------------------------------------------ */
-
-static int64_t
-span_of(const struct watch *w, const struct track *t)
-{
-	return w->plan->tests[t->test].window->span;
-}
-
-void
-watch_arm(struct watch *w, const struct series *s, struct track *t)
-{
-	struct due d = { .at = s->last + w->options->idle,
-		.series = s->number,
-		.slot = (uint32_t)(s - w->list) };
-
-	if (t == NULL) {
-		dues_push(&w->ends, d);
-		return;
-	}
-	d.test = t->test;
-	if (!t->due) {
-		d.at = t->state.last + span_of(w, t);
-		dues_push(&w->dues, d);
-		t->due = true;
-	}
-	if (w->options->live && !t->waits) {
-		d.at = s->arrived + span_of(w, t) / 1000;
-		dues_push(&w->waits, d);
-		t->waits = true;
-	}
-}
-
-/* NULL where the series has gone since. */
-static struct series *
-series_of(struct watch *w, const struct due *d)
-{
-	struct series *s = &w->list[d->slot];
-
-	return s->number == d->series ? s : NULL;
-}
-
-static bool
-forget(struct watch *w, struct job *job, struct series *s, int64_t at,
-    const char *reason, struct err *e)
-{
-	for (size_t i = 0; i < s->ntracks; i++) {
-		const struct track *t = &s->tracks[i];
-		struct window_event v = { .at = at, .since = t->state.since };
-
-		if (t->state.open && !alert(w, job, s, t->test, &v, reason, e))
-			return false;
-	}
-	w->counts.forgotten++;
-	watch_drop(w, s);
-	return true;
-}
-
-/* A due was set by an older sample: it may have to wait for a newer one. */
-static bool
-end_series(struct watch *w, struct job *job, struct due d, struct err *e)
-{
-	struct series *s = series_of(w, &d);
-
-	if (s == NULL)
-		return true;
-	d.at = s->last + w->options->idle;
-	if (d.at < w->clock)
-		return forget(w, job, s, d.at, "idle", e);
-	dues_push(&w->ends, d);
-	return true;
-}
-
-static bool
-end_gap(struct watch *w, struct job *job, struct due d, struct err *e)
-{
-	struct series *s = series_of(w, &d);
-	struct window_event v;
-	struct track *t;
-
-	if (s == NULL)
-		return true;
-	t = watch_track(s, d.test);
-	t->due = false;
-	if (t->state.open)
-		return true;
-	if (window_due(w->plan->tests[d.test].window, &t->state, w->clock, &v))
-		return alert(w, job, s, d.test, &v, NULL, e);
-	watch_arm(w, s, t);
-	return true;
-}
-
-static bool
-go_on(struct watch *w, struct job *job, int64_t to, struct err *e)
-{
-	bool ok = true;
-
-	if (w->started && to <= w->clock)
-		return true;
-	w->clock = to;
-	w->started = true;
-	while (ok) {
-		const struct due *gap = dues_first(&w->dues);
-		const struct due *last = dues_first(&w->ends);
-
-		if (gap != NULL && gap->at < to &&
-		    (last == NULL || gap->at <= last->at))
-			ok = end_gap(w, job, dues_pop(&w->dues), e);
-		else if (last != NULL && last->at < to)
-			ok = end_series(w, job, dues_pop(&w->ends), e);
-		else
-			break;
-	}
-	return ok;
-}
-
-/* The machine's clock: a series that has sent nothing for so long. */
-static bool
-look_at_clock(struct watch *w, struct job *job, int *wait, struct err *e)
-{
-	int64_t now = clock_ms();
-	const struct due *first;
-
-	while ((first = dues_first(&w->waits)) != NULL && first->at < now) {
-		struct due d = dues_pop(&w->waits);
-		struct series *s = series_of(w, &d);
-		struct track *t = s == NULL ? NULL : watch_track(s, d.test);
-		struct window_event v;
-
-		if (t == NULL)
-			continue;
-		t->waits = false;
-		if (t->state.open)
-			continue;
-		if (s->arrived + span_of(w, t) / 1000 >= now)
-			watch_arm(w, s, t);
-		else if (window_due(w->plan->tests[d.test].window, &t->state,
-			     t->state.last + span_of(w, t) + 1, &v) &&
-		    !alert(w, job, s, d.test, &v, NULL, e))
-			return false;
-	}
-	if (w->options->state != NULL && now - w->saved >= SAVE_MS) {
-		w->saved = now;
-		if (!watch_save(w, e))
-			return false;
-	}
-	*wait = w->options->state == NULL ? -1 : SAVE_MS;
-	if (first != NULL && (*wait < 0 || first->at - now < *wait))
-		*wait = (int)(first->at - now) + 1;
-	return true;
-}
-
-/* --- the clock ---------------------------------------------------------------------- */
-
-static int
-by_time(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
-/*
- * The lower median of the latest times, that of `own` being `at`.  A series
- * that has sent nothing for many samples of the others has no vote: two leads
- * that were taken off would stop the clock of the third for ever.
- */
-static int64_t
-median(const struct watch *w, const struct series *own, int64_t at)
-{
-	int64_t *list = mem_alloc((w->used + 1) * sizeof(*list)), m;
-	uint64_t now = w->counts.samples, round = 64 + 16 * w->used;
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->nlist; i++)
-		if (w->list[i].number != 0 && &w->list[i] != own &&
-		    now - w->list[i].sample <= round)
-			list[n++] = w->list[i].last;
-	list[n++] = at;
-	qsort(list, n, sizeof(*list), by_time);
-	m = list[(n - 1) / 2];
-	mem_free(list);
-	return m;
-}
-
-/* The median is taken anew where it matters, and not for every sample. */
-static bool
-is_believed(struct watch *w, const struct series *own, int64_t at)
-{
-	w->since_median++;
-	if (!w->started || at <= w->clock || w->used == 0 ||
-	    at - w->median <= w->options->idle)
-		return true;
-	if (w->since_median <= w->used / 8)
-		return false;
-	w->since_median = 0;
-	w->median = median(w, own, at);
-	return at - w->median <= w->options->idle;
-}
-
-static void
-note_ahead(struct watch *w, struct series *s)
-{
-	s->ahead = true;
-	if (w->counts.ahead++ == 0 && w->options->say != NULL)
-		w->options->say("the clock of a series is ahead of the "
-				"others': it counts for its own samples only");
-}
 
 /* --- samples ------------------------------------------------------------------------- */
 
@@ -293,16 +15,25 @@ make_room(struct watch *w, struct job *job, struct err *e)
 {
 	while (w->used >= w->options->max_series) {
 		struct due d = dues_pop(&w->ends);
-		struct series *s = series_of(w, &d);
+		struct series *s = watch_of_due(w, &d);
 
 		if (s == NULL)
 			continue;
 		if (s->last + w->options->idle > d.at)
 			watch_arm(w, s, NULL);
-		else if (!forget(w, job, s, w->clock, "max-series", e))
+		else if (!watch_forget(w, job, s, w->clock, "max-series", e))
 			return false;
 	}
 	return true;
+}
+
+static void
+note_ahead(struct watch *w, struct series *s)
+{
+	s->ahead = true;
+	if (w->counts.ahead++ == 0 && w->options->say != NULL)
+		w->options->say("the clock of a series is ahead of the "
+				"others': it counts for its own samples only");
 }
 
 static bool
@@ -332,7 +63,7 @@ feed(struct watch *w, struct job *job, const struct reading *r, bool believed,
 		    (struct sample){ .at = r->at, .value = r->value }, v);
 
 		for (unsigned k = 0; k < n; k++)
-			if (!alert(w, job, s, t->test, &v[k], NULL, e))
+			if (!watch_alert(w, job, s, t->test, &v[k], NULL, e))
 				return false;
 		if (rule->check == CHECK_GAP)
 			watch_arm(w, s, t);
@@ -374,14 +105,14 @@ let_go(struct watch *w, struct job *job, int64_t until, struct err *e)
 		uint32_t at = dues_pop(&w->order).slot;
 		struct reading r = w->held[at];
 
-		ok = go_on(w, job, r.at, e) && feed(w, job, &r, true, e);
+		ok = watch_go_on(w, job, r.at, e) && feed(w, job, &r, true, e);
 		mem_free((void *)r.key.p);
 		mem_free((void *)r.rules);
 		w->spare = mem_room(
 		    w->spare, w->nspare, &w->spare_room, sizeof(*w->spare));
 		w->spare[w->nspare++] = at;
 	}
-	return ok && go_on(w, job, until, e);
+	return ok && watch_go_on(w, job, until, e);
 }
 
 static bool
@@ -395,9 +126,9 @@ accept(struct watch *w, struct job *job, const struct reading *r, struct err *e)
 		return true;
 	}
 	w->counts.samples++;
-	believed = is_believed(w, s, r->at);
+	believed = watch_believes(w, s, r->at);
 	if (!believed || w->options->lateness == 0)
-		return (!believed || go_on(w, job, r->at, e)) &&
+		return (!believed || watch_go_on(w, job, r->at, e)) &&
 		    feed(w, job, r, believed, e);
 	hold_back(w, r);
 	if (r->at > w->latest)
@@ -478,7 +209,7 @@ see(void *worker, struct record *record, struct job *job, struct err *e)
 		if (!accept(w, job, &r, e))
 			return RECORD_STOP;
 	}
-	if (++w->records % LOOK_AT == 0 && !look_at_clock(w, job, &wait, e))
+	if (++w->records % LOOK_AT == 0 && !watch_look(w, job, &wait, e))
 		return RECORD_STOP;
 	return w->options->alerts == NULL ? RECORD_TAKEN : RECORD_PASS;
 }
@@ -486,7 +217,7 @@ see(void *worker, struct record *record, struct job *job, struct err *e)
 static bool
 idle(void *worker, struct job *job, int *wait, struct err *e)
 {
-	return look_at_clock(worker, job, wait, e);
+	return watch_look(worker, job, wait, e);
 }
 
 static bool

@@ -76,6 +76,26 @@ struct series	*watch_make(struct watch *, struct slice key);
 void		 watch_drop(struct watch *, struct series *);
 void		 watch_drop_all(struct watch *);
 struct track	*watch_track(struct series *, uint32_t test);
+
+bool		 watch_alert(struct watch *, struct job *, const struct series *,
+		    uint32_t test, const struct window_event *,
+		    const char *reason, struct err *);
+
+/* --- clocks --- */
+/* NULL where the series has gone since. */
+struct series	*watch_of_due(struct watch *, const struct due *);
+/* Closes its alerts at that time and drops it. */
+bool		 watch_forget(struct watch *, struct job *, struct series *,
+		    int64_t at, const char *reason, struct err *);
+/* The clock of the samples comes to that time, if it is a later one. */
+bool		 watch_go_on(struct watch *, struct job *, int64_t to,
+		    struct err *);
+/* own: the series of the sample, or NULL for a new one. */
+bool		 watch_believes(struct watch *, const struct series *own,
+		    int64_t at);
+/* Looks at the machine's clock; *wait as for a stage's idle. */
+bool		 watch_look(struct watch *, struct job *, int *wait,
+		    struct err *);
 /* Puts the gap of a rule among what is due, or (NULL) the series' end. */
 void		 watch_arm(struct watch *, const struct series *,
 		    struct track *);
