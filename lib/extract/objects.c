@@ -9,7 +9,6 @@
 
 #include "extract/phrase.h"
 
-/* Which part of the identity a word is, or -1. */
 int
 objects_part_of(const struct tracker *t, const struct word *w, int *code)
 {

@@ -11,7 +11,6 @@
 
 #define TEST_REACH 96 /* bytes from the name of a test to its result */
 
-/* Whether a clause says where something is. */
 bool
 objects_has_place(const struct tracker *t, const struct clause *c)
 {
@@ -24,10 +23,6 @@ objects_has_place(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
-/*
- * A word of the clause that announces an object, of the right subject; or one
- * that is the head of a list: "各1枚结节:".
- */
 bool
 objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 {

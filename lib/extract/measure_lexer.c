@@ -1,0 +1,210 @@
+/*
+ * What a quantity is made of: numbers, as an OCR may spell them, units, and
+ * the signs between them.
+ */
+#include "extract/measure_part.h"
+
+int
+lexer_peek(const struct lexer *l, size_t ahead)
+{
+	size_t i = l->at + ahead;
+
+	return i < l->s.n ? (unsigned char)l->s.p[i] : -1;
+}
+
+bool
+lexer_takes(struct lexer *l, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (l->s.n - l->at < n || memcmp(l->s.p + l->at, word, n) != 0)
+		return false;
+	l->at += n;
+	return true;
+}
+
+void
+lexer_blank(struct lexer *l)
+{
+	while (lexer_peek(l, 0) == ' ')
+		l->at++;
+}
+
+bool
+lexer_behind(const struct lexer *l, size_t at, const char *word)
+{
+	size_t n = strlen(word);
+
+	return at >= n && memcmp(l->s.p + at - n, word, n) == 0;
+}
+
+bool
+lexer_is_misread(const struct lexer *l)
+{
+	int c = lexer_peek(l, 0);
+	int before = l->at == 0 ? ' ' : (unsigned char)l->s.p[l->at - 1];
+
+	return (c == 'l' || c == 'I' || c == 'O') && lexer_peek(l, 1) == '.' &&
+	    lexer_is_digit(lexer_peek(l, 2)) &&
+	    (!lexer_is_letter(before) || before == 'x');
+}
+
+/* Digits, with a point and digits behind it; thousands by commas. */
+bool
+lexer_number(struct lexer *l, struct decimal *value)
+{
+	char text[64];
+	size_t n = 0, from = l->at;
+	bool point = false;
+	struct err e;
+
+	while (n < sizeof(text) - 1) {
+		int c = lexer_peek(l, 0);
+
+		if (lexer_is_digit(c))
+			text[n++] = (char)c;
+		else if (n == 0 && lexer_is_misread(l))
+			text[n++] = c == 'O' ? '0' : '1';
+		else if (c == '.' && !point && n > 0 &&
+		    lexer_is_digit(lexer_peek(l, 1))) {
+			text[n++] = '.';
+			point = true;
+		} else if (!(c == ',' && !point && n > 0 && n <= 3 &&
+			       lexer_is_digit(lexer_peek(l, 1)) &&
+			       lexer_is_digit(lexer_peek(l, 2)) &&
+			       lexer_is_digit(lexer_peek(l, 3)) &&
+			       !lexer_is_digit(lexer_peek(l, 4))))
+			break;
+		l->at++;
+	}
+	if (n == 0 ||
+	    !decimal_parse((struct slice){ text, n }, l->arena, value, &e)) {
+		l->at = from;
+		return false;
+	}
+	return true;
+}
+
+/* "ml/kg", "L/min", "ug/(kg·min)": no quantity of the unit before the stroke. */
+static bool
+is_per(struct slice rest)
+{
+	static const char *const below[] = { "kg", "h", "hr", "min", "s", "sec",
+		"d", "day", "L", "l", "ml", "mL", "dl", "dL", "m", NULL };
+	size_t n = 1;
+
+	if (rest.n < 2 || rest.p[0] != '/')
+		return false;
+	if (rest.p[1] == '(')
+		return true;
+	while (n < rest.n && lexer_is_digit((unsigned char)rest.p[n]))
+		n++;
+	rest = (struct slice){ rest.p + n, rest.n - n };
+	for (n = 0; n < rest.n && lexer_is_letter((unsigned char)rest.p[n]);)
+		n++;
+	for (size_t i = 0; below[i] != NULL; i++)
+		if (slice_is((struct slice){ rest.p, n }, below[i]))
+			return true;
+	return false;
+}
+
+const struct unit *
+lexer_unit(struct lexer *l)
+{
+	static const struct unit per = { "", "", DIM_NONE, "1" };
+	size_t n;
+	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
+	const struct unit *u = unit_at(rest, &n);
+
+	l->at += n;
+	/* "30W/60s": a power is of no time. */
+	if (u != NULL && u->dimension != DIM_POWER &&
+	    is_per((struct slice){ rest.p + n, rest.n - n }))
+		return &per;
+	return u;
+}
+
+const struct unit *
+lexer_prime(struct lexer *l)
+{
+	if (lexer_takes(l, "''") || lexer_takes(l, "\""))
+		return unit_find(SLICE("s"));
+	if (lexer_takes(l, "'"))
+		return unit_find(SLICE("min"));
+	return NULL;
+}
+
+/* "1.2 ml×1次": how often, no second diameter. */
+static bool
+counts_doses(const struct lexer *l)
+{
+	static const char *const kinds[] = { "次", "天", "支", "瓶", "针",
+		NULL };
+	size_t n = 0;
+	struct slice rest;
+
+	while (lexer_is_digit(lexer_peek(l, n)))
+		n++;
+	rest = slice_span(l->s.p + l->at + n, l->s.p + l->s.n);
+	for (size_t i = 0; kinds[i] != NULL; i++)
+		if (slice_starts(rest, kinds[i]))
+			return true;
+	return false;
+}
+
+bool
+lexer_times(struct lexer *l)
+{
+	size_t from = l->at;
+	int c;
+
+	lexer_blank(l);
+	c = lexer_peek(l, 0);
+	if (c == 'x' || c == 'X' || c == '*') {
+		l->at++;
+		lexer_blank(l);
+		if (lexer_is_misread(l) ||
+		    (lexer_is_digit(lexer_peek(l, 0)) && !counts_doses(l)))
+			return true;
+	}
+	l->at = from;
+	return false;
+}
+
+bool
+lexer_to_sign(struct lexer *l)
+{
+	size_t from = l->at;
+
+	if (lexer_takes(l, "~") || lexer_takes(l, "-") ||
+	    lexer_takes(l, "至") || lexer_takes(l, "到")) {
+		if (lexer_is_digit(lexer_peek(l, 0)))
+			return true;
+	}
+	l->at = from;
+	return false;
+}
+
+bool
+lexer_and_more(struct lexer *l)
+{
+	static const char *const words[] = { "余", "多", "来", "+", NULL };
+	static const char *const counted[] = { "枚", "个", "处", "次", "颗",
+		NULL };
+	size_t from = l->at, n;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		struct slice rest;
+
+		if (!lexer_takes(l, words[i]))
+			continue;
+		rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+		if (unit_at(rest, &n) != NULL)
+			return true;
+		for (size_t k = 0; counted[k] != NULL; k++)
+			if (slice_starts(rest, counted[k]))
+				return true;
+		l->at = from;
+	}
+	return false;
+}
