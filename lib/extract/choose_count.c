@@ -1,0 +1,101 @@
+/*
+ * How many objects a group has, as a field that counts them answers.
+ */
+#include "extract/choose_part.h"
+
+/* Whether the clause of a place has a word that announces an object. */
+static bool
+is_announced(const struct reading *r, const struct field *id, uint32_t at)
+{
+	const struct clause *c = reading_clause(r, at);
+
+	for (size_t k = c->hit; id != NULL && k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR && &r->type->fields[w->field] == id)
+			return true;
+	}
+	return id == NULL || !id->announced;
+}
+
+static bool
+is_vague(const struct chooser *x, size_t field)
+{
+	const struct reading *r = x->r;
+	const struct field *f = &r->type->fields[field];
+
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_VAGUE && w->field == field &&
+		    (reading_context(r, h->from, h->to) &
+			(CANDIDATE_OUT | 1u << CUE_NEGATED)) == 0 &&
+		    reading_concerns(r, f, h->from, h->to) &&
+		    is_announced(
+			r, r->type->groups[f->counts].identify, h->from))
+			return true;
+	}
+	return false;
+}
+
+/* Adds the places of words that announce objects; the anchor is told or any. */
+static unsigned
+add_announcers(
+    const struct chooser *x, struct answer *a, size_t group, uint32_t anchor)
+{
+	const struct reading *r = x->r;
+	const struct field *id = r->type->groups[group].identify;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < r->nhits && n < x->out->groups[group].nobjects;
+	     i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role != ROLE_ANCHOR ||
+		    &r->type->fields[w->field] != id ||
+		    (anchor != 0 && w->value != anchor) ||
+		    !reading_concerns(r, id, h->from, h->to) ||
+		    (reading_context(r, h->from, h->to) & CANDIDATE_OUT) != 0)
+			continue;
+		chooser_add_evidence(x, a, h->from, h->to);
+		n++;
+	}
+	return n;
+}
+
+/* The words that announce the objects, or else where these are. */
+static void
+add_objects(const struct chooser *x, struct answer *a, size_t group)
+{
+	const struct cast *c = &x->r->casts[group];
+
+	if (add_announcers(x, a, group, 1) > 0 ||
+	    add_announcers(x, a, group, 0) > 0)
+		return;
+	for (size_t i = 0; i < c->n; i++)
+		if ((x->alive[group] & (uint32_t)1 << i) &&
+		    c->objects[i].part[0].code >= 0)
+			chooser_add_evidence(x, a, c->objects[i].part[0].from,
+			    c->objects[i].part[0].to);
+}
+
+void
+chooser_count_group(const struct chooser *x, size_t field, struct answer *a)
+{
+	const struct field *f = &x->r->type->fields[field];
+	size_t g = (size_t)f->counts;
+	const struct cast *c = &x->r->casts[g];
+	unsigned n = x->out->groups[g].nobjects;
+	struct tally t;
+
+	for (size_t i = 0; i < c->n; i++)
+		if ((x->alive[g] & (uint32_t)1 << i) && c->objects[i].gone)
+			n--;
+	tally_objects(
+	    &t, f, x->found->first[field], n, is_vague(x, field), x->r->arena);
+	chooser_from_tally(x, a, &t);
+	if (t.n == 0 && t.value.n > 0)
+		add_objects(x, a, g);
+}

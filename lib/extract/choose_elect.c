@@ -1,0 +1,181 @@
+/*
+ * Which candidate answers for an object: the object it speaks of, and the best
+ * of those by the field's way to pick.
+ */
+#include "extract/choose_part.h"
+
+#define NEARLY 15 /* points: candidates this near to the best are its peers */
+
+bool
+chooser_denies(const struct candidate *c)
+{
+	return (c->context & 1u << CUE_NEGATED) != 0;
+}
+
+static bool
+doubts(const struct candidate *c)
+{
+	return (c->context & 1u << CUE_UNCERTAIN) != 0;
+}
+
+static unsigned
+rank(uint32_t mask, unsigned object)
+{
+	return reading_bits(mask & (((uint32_t)1 << object) - 1));
+}
+
+/* The candidate's place among those of its field in its clause, from 0. */
+static unsigned
+turn(const struct chooser *x, const struct candidate *c)
+{
+	const struct clause *own = reading_clause(x->r, c->from);
+	unsigned n = 0;
+
+	for (const struct candidate *k = x->found->first[c->field];
+	     k != NULL && k != c; k = k->next)
+		if (reading_clause(x->r, k->from) == own)
+			n++;
+	return n;
+}
+
+/* One value of its field in the clause goes to all that 分别 is said of. */
+static bool
+is_alone(const struct chooser *x, const struct candidate *c)
+{
+	const struct clause *own = reading_clause(x->r, c->from);
+	unsigned n = 0;
+
+	for (const struct candidate *k = x->found->first[c->field]; k != NULL;
+	     k = k->next)
+		n += reading_clause(x->r, k->from) == own;
+	return n == 1;
+}
+
+bool
+chooser_speaks_of(
+    const struct chooser *x, const struct candidate *c, unsigned object)
+{
+	const struct field *f = &x->r->type->fields[c->field];
+	uint32_t alive = f->group < 0 ? 0 : x->alive[f->group];
+	uint32_t mask = c->objects & alive;
+
+	if (alive == 0)
+		return true;
+	if (c->objects != 0 && mask == 0)
+		return false;
+	if (object == CHOOSER_ANY)
+		return true;
+	if (mask == 0)
+		mask = alive;
+	if (reading_clause(x->r, c->from)->each && reading_bits(mask) > 1 &&
+	    !is_alone(x, c)) {
+		return (mask & (uint32_t)1 << object) != 0 &&
+		    rank(mask, object) == turn(x, c);
+	}
+	/* "两肺磨玻璃结节，较大者…": before any is spoken of, all are meant. */
+	if (c->objects == 0 && f->how.own && reading_bits(mask) > 1 &&
+	    (c->last != 0 || c->measure != NULL))
+		mask = c->last & alive;
+	return (mask & (uint32_t)1 << object) != 0;
+}
+
+bool
+election_peers(const struct election *n, const struct candidate *c)
+{
+	return c->score + NEARLY >= n->best->score;
+}
+
+/* True is worse than false, a later code than an earlier one, more than less. */
+static bool
+is_worse(const struct field *f, const struct candidate *c,
+    const struct candidate *best)
+{
+	if (f->d->type == TYPE_BOOL)
+		return slice_is(c->value, "true") &&
+		    !slice_is(best->value, "true");
+	if (c->measure == NULL || best->measure == NULL)
+		return c->code > best->code;
+	return candidate_extent(f, c->measure) >
+	    candidate_extent(f, best->measure);
+}
+
+/* "具核梭杆菌(痰)": what is bracketed to a name is said of it. */
+static bool
+beats(const struct reading *r, const struct field *f, const struct candidate *c,
+    const struct candidate *best, const struct mention *name)
+{
+	int gap = c->score - best->score;
+
+	if (f->how.pick == PICK_BEFORE)
+		return c->from < name->from ||
+		    (c->from == name->to + 1 && best->from < name->from &&
+			r->view.text.p[name->to] == '(');
+	if (gap > NEARLY || gap < -NEARLY)
+		return gap > 0;
+	/* What is said of an object goes before what is said of none. */
+	if (f->how.own && (c->objects == 0) != (best->objects == 0))
+		return best->objects == 0;
+	switch (f->how.pick) {
+	case PICK_LAST:
+		return true;
+	case PICK_FIRST:
+	case PICK_COUNT:
+		return false;
+	case PICK_LARGEST:
+	case PICK_WORST:
+		return is_worse(f, c, best);
+	default:
+		return gap > 0;
+	}
+}
+
+/* Whether the way to pick leaves no room for a conflict. */
+static bool
+is_settled(enum pick pick)
+{
+	return pick != PICK_AGREE && pick != PICK_TOTAL;
+}
+
+/* Where the text names the object; nowhere if it is none. */
+static struct mention
+named_at(const struct chooser *x, const struct field *f, unsigned object)
+{
+	const struct object *o;
+
+	if (f->group < 0 || object >= x->r->casts[f->group].n)
+		return (struct mention){ -1, 0, 0 };
+	o = &x->r->casts[f->group].objects[object];
+	return o->part[o->part[0].code >= 0 ? 0 : 1];
+}
+
+void
+chooser_elect(const struct chooser *x, const struct field *f, size_t field,
+    unsigned object, struct election *n)
+{
+	struct mention name = named_at(x, f, object);
+
+	*n = (struct election){ 0 };
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next) {
+		if (!chooser_speaks_of(x, c, object) ||
+		    (f->how.pick == PICK_COUNT && c->measure == NULL))
+			continue;
+		if (candidate_stands(f, c)) {
+			if (n->best == NULL ||
+			    beats(x->r, f, c, n->best, &name))
+				n->best = c;
+		} else if ((c->context & CANDIDATE_OUT) == 0) {
+			if (doubts(c) && n->doubted == NULL)
+				n->doubted = c;
+			else if (chooser_denies(c) && n->denied == NULL)
+				n->denied = c;
+		}
+	}
+	if (n->best == NULL || is_settled(f->how.pick))
+		return;
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next)
+		if (candidate_stands(f, c) && chooser_speaks_of(x, c, object) &&
+		    election_peers(n, c) && !slice_eq(c->value, n->best->value))
+			n->other = c;
+}

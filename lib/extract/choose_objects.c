@@ -1,0 +1,135 @@
+/*
+ * Which objects of the reading a group has answers for; one without a place
+ * where the text describes such a thing all the same.
+ */
+#include "extract/choose_part.h"
+
+/* Whether words announce the objects of a group, and not places alone. */
+static bool
+is_told(const struct reading *r, int group)
+{
+	const struct field *id = r->type->groups[group].identify;
+
+	return id != NULL && id->announced;
+}
+
+/* Something said of this object and no other. */
+static bool
+has_own(const struct chooser *x, int group, unsigned object)
+{
+	const struct doctype *t = x->r->type;
+
+	for (size_t i = 0; i < t->nfields; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (f->group != group || f == t->groups[group].identify ||
+		    f == t->groups[group].also)
+			continue;
+		for (const struct candidate *c = x->found->first[i]; c != NULL;
+		     c = c->next)
+			if (candidate_stands(f, c) && c->objects != 0 &&
+			    chooser_speaks_of(x, c, object) &&
+			    (reading_bits(c->objects) == 1 ||
+				reading_clause(x->r, c->from)->each))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Objects that are set aside in words go; so do those of which nothing is
+ * said but where they are, if more is said of others and no word has announced
+ * them as objects.
+ */
+static void
+live_objects(struct chooser *x, int group)
+{
+	const struct cast *c = &x->r->casts[group];
+	uint32_t all = 0, own = 0;
+
+	for (unsigned i = 0; i < c->n; i++)
+		if (!c->objects[i].excluded)
+			all |= (uint32_t)1 << i;
+	x->alive[group] = all;
+	if (reading_bits(all) < 2 || is_told(x->r, group) ||
+	    x->r->type->groups[group].how->named)
+		return;
+	for (unsigned i = 0; i < c->n; i++)
+		if ((all & (uint32_t)1 << i) && has_own(x, group, i))
+			own |= (uint32_t)1 << i;
+	if (own != 0)
+		x->alive[group] = own;
+}
+
+/* Whether a word that announces the group's objects is no denial. */
+static bool
+is_mentioned(const struct chooser *x, int group)
+{
+	const struct reading *r = x->r;
+	const struct field *id = r->type->groups[group].identify;
+
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_ANCHOR &&
+		    &r->type->fields[w->field] == id &&
+		    reading_concerns(r, id, h->from, h->to) &&
+		    (reading_context(r, h->from, h->to) &
+			(CANDIDATE_OUT | 1u << CUE_NEGATED |
+			    1u << CUE_UNCERTAIN)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether some field of the group is never said once for all objects. */
+static bool
+has_own_fields(const struct doctype *t, int group)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].group == group && t->fields[i].how.own)
+			return true;
+	return false;
+}
+
+/*
+ * Without a place: by something of its own ("设备输出30W" tells of no lesion);
+ * where words announce the objects of the group, only by a measure.
+ */
+static bool
+group_is_described(const struct chooser *x, int group)
+{
+	const struct doctype *t = x->r->type;
+	bool told = is_told(x->r, group);
+	bool own = !told && has_own_fields(t, group);
+
+	if (told && !is_mentioned(x, group))
+		return false;
+	for (size_t i = 0; i < t->nfields; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (f->group != group || (own && !f->how.own))
+			continue;
+		for (const struct candidate *c = x->found->first[i]; c != NULL;
+		     c = c->next)
+			if (candidate_stands(f, c) &&
+			    (!told || c->measure != NULL))
+				return true;
+	}
+	return false;
+}
+
+void
+chooser_count_objects(struct chooser *x, int group)
+{
+	struct group_answers *g = &x->out->groups[group];
+
+	live_objects(x, group);
+	g->alive = x->alive[group];
+	g->nobjects = reading_bits(g->alive);
+	if (g->nobjects == 0 && x->r->casts[group].n == 0 &&
+	    !x->r->type->groups[group].how->named &&
+	    group_is_described(x, group))
+		g->nobjects = 1;
+}
