@@ -43,8 +43,8 @@ const struct opt record_more_opts[] = { { OPT_TEXT, 0, "text", "M,M...",
 	    "每条记录输出一行 CSV", &flat },
 	{ OPT_FLAG, 0, "long", NULL, "print an NDJSON line an indicator",
 	    "每个指标输出一行 NDJSON", &in_lines },
-	{ OPT_FLAG, 0, "trace", NULL, "entries for absent indicators too",
-	    "未提及的指标也写入依据", &trace },
+	{ OPT_FLAG, 0, "trace", NULL, "entries for absent indicators too, and what lost",
+	    "未提及的指标也写入依据，并列出落选的", &trace },
 	{ 0 } };
 
 static enum sheet_form

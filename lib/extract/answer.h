@@ -33,6 +33,14 @@ struct evidence {
 	struct slice	 quote;
 };
 
+struct rival {			/* a candidate that lost */
+	const struct rival *next;
+	struct slice	 value;		/* JSON */
+	unsigned	 rule;
+	const struct evidence *place;
+	const char	*why;
+};
+
 struct answer {
 	const struct indicator *d;
 	struct slice	 key;		/* in its object; else the id */
@@ -46,6 +54,7 @@ struct answer {
 	struct slice	 model, by;	/* or n 0 */
 	unsigned	 rule;		/* number of the anchor; 0: none */
 	struct evidence	*evidence;	/* or NULL */
+	const struct rival *rivals;	/* where they are asked for */
 };
 
 struct group_answers {

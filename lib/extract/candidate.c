@@ -114,6 +114,25 @@ finder_add(
 	return candidate_add(x->out, x->r, field, from, to, score);
 }
 
+const char *
+candidate_lost(const struct candidate *c)
+{
+	static const struct {
+		enum cue_kind kind;
+		const char *why;
+	} reasons[] = { { CUE_HISTORY, "of another time" },
+		{ CUE_OUTSIDE, "of another house" },
+		{ CUE_PLANNED, "planned or advised" },
+		{ CUE_ELSEWHERE, "of something else" },
+		{ CUE_INSTRUCTS, "the sentence instructs its reader" },
+		{ CUE_UNCERTAIN, "in doubt" }, { CUE_NEGATED, "denied" } };
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (c->context & 1u << reasons[i].kind)
+			return reasons[i].why;
+	return "another has a better score or came first";
+}
+
 uint32_t
 finder_distance(const struct hit *h, const struct measure *m)
 {

@@ -41,6 +41,9 @@ candidate_stands(const struct field *f, const struct candidate *c)
 	    (c->context & 1u << CUE_NEGATED) == 0;
 }
 
+/* Why it is not the answer, where it is not. */
+const char	*candidate_lost(const struct candidate *);
+
 struct candidates {
 	struct candidate **first, **last;	/* one a field */
 	uint16_t	*count;

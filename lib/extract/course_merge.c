@@ -248,9 +248,10 @@ put_entry(struct merging *m, const struct course_piece *p, struct json entry,
 		    value.type == JSON_STRING) {
 			json_put_key(b, "src");
 			put_source(m, p, value, b);
-		} else if (json_key_is(key, SLICE("more")) &&
+		} else if ((json_key_is(key, SLICE("more")) ||
+			       json_key_is(key, SLICE("also"))) &&
 		    value.type == JSON_ARRAY) {
-			json_put_key(b, "more");
+			json_put_key_slice(b, key);
 			buf_addc(b, '[');
 			places = json_enter(value);
 			while (json_next_element(&places, &place))

@@ -15,9 +15,12 @@ struct source {
 };
 
 /*
- * Adds the bytes [from,to) of the view behind what the answer has.  A quote
- * never reaches beyond the member that it begins in.  At least one source.
+ * The bytes [from,to) of the view, in the reading's arena.  A quote never
+ * reaches beyond the member that it begins in.  At least one source.
  */
+struct evidence	*evidence_at(const struct reading *, const struct source *,
+		    size_t nsources, uint32_t from, uint32_t to);
+/* The same behind what the answer has. */
 void		 evidence_add(struct answer *, const struct reading *,
 		    const struct source *, size_t nsources, uint32_t from,
 		    uint32_t to);

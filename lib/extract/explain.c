@@ -1,19 +1,12 @@
 #include "extract/explain.h"
 
+/* The status of the answer that rests on the candidate, or NULL. */
 static const char *
-fate(const struct answers *all, const struct field *f,
-    const struct candidate *c, struct span span)
+won(const struct answers *all, const struct field *f, const struct candidate *c,
+    struct span span)
 {
-	if (c->context & 1u << CUE_HISTORY)
-		return "lost: of another time";
-	if (c->context & 1u << CUE_OUTSIDE)
-		return "lost: of another house";
-	if (c->context & 1u << CUE_PLANNED)
-		return "lost: planned or advised";
-	if (c->context & 1u << CUE_ELSEWHERE)
-		return "lost: of something else";
-	if (c->context & 1u << CUE_INSTRUCTS)
-		return "lost: the sentence instructs its reader";
+	if (c->context & CANDIDATE_OUT)
+		return NULL;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct answer *a = &all->list[i];
 
@@ -24,11 +17,7 @@ fate(const struct answers *all, const struct field *f,
 			if (e->span.from == span.from && e->span.to == span.to)
 				return status_name(a->status);
 	}
-	if (c->context & 1u << CUE_UNCERTAIN)
-		return "lost: in doubt";
-	if (c->context & 1u << CUE_NEGATED)
-		return "lost: denied";
-	return "lost: another has a better score or came first";
+	return NULL;
 }
 
 static void
@@ -38,6 +27,7 @@ emit(const struct extract *x, const struct reading *r,
 	const struct field *f = &r->type->fields[c->field];
 	struct span span = view_span(&r->view, c->from, c->to);
 	struct slice quote = view_quote(&r->view, c->from, c->to);
+	const char *status = won(all, f, c, span);
 	struct buf b = { 0 };
 
 	(void)x;
@@ -47,7 +37,10 @@ emit(const struct extract *x, const struct reading *r,
 		buf_addc(
 		    &b, (unsigned char)quote.p[i] < ' ' ? ' ' : quote.p[i]);
 	buf_addf(&b, "\t%.*s\t%d\t", (int)c->value.n, c->value.p, c->score);
-	buf_adds(&b, fate(all, f, c, span));
+	if (status != NULL)
+		buf_adds(&b, status);
+	else
+		buf_addf(&b, "lost: %s", candidate_lost(c));
 	flow_emit(job, buf_slice(&b));
 	buf_release(&b);
 }

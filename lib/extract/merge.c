@@ -4,9 +4,15 @@
 #include "json/write.h"
 
 static struct slice
+json_or_null(struct slice value)
+{
+	return value.n == 0 ? SLICE("null") : value;
+}
+
+static struct slice
 value_of(const struct answer *a)
 {
-	return a->value.n == 0 ? SLICE("null") : a->value;
+	return json_or_null(a->value);
 }
 
 /* --- indicators ---------------------------------------------------------- */
@@ -217,16 +223,36 @@ put_more(struct buf *b, const struct evidence *e)
 
 /* The id needs no escape: it is letters, digits, dots, lines and strokes. */
 static void
-put_rule(struct buf *b, const struct answer *a)
+put_rule(struct buf *b, const struct indicator *d, unsigned rule)
 {
 	json_put_key(b, "rule");
 	buf_addc(b, '"');
-	buf_add_slice(b, a->d->id);
-	if (a->rule > 0) {
+	buf_add_slice(b, d->id);
+	if (rule > 0) {
 		buf_addc(b, '#');
-		json_put_uint(b, a->rule);
+		json_put_uint(b, rule);
 	}
 	buf_addc(b, '"');
+}
+
+static void
+put_rivals(struct buf *b, const struct answer *a)
+{
+	if (a->rivals == NULL)
+		return;
+	json_put_key(b, "also");
+	buf_addc(b, '[');
+	for (const struct rival *c = a->rivals; c != NULL; c = c->next) {
+		json_put_comma(b);
+		buf_addc(b, '{');
+		json_put_member(b, SLICE("value"), json_or_null(c->value));
+		put_rule(b, a->d, c->rule);
+		put_evidence(b, c->place);
+		json_put_key(b, "why");
+		json_put_cstring(b, c->why);
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
 }
 
 /* What is computed rests on all its operands: it has no place of its own. */
@@ -243,9 +269,8 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 		put_evidence(b, a->evidence);
 	json_put_key(b, "engine");
 	json_put_cstring(b, engine_name(a->engine));
-	if (a->engine == ENGINE_RULE && a->status != STATUS_ABSENT) {
-		put_rule(b, a);
-	}
+	if (a->engine == ENGINE_RULE && a->status != STATUS_ABSENT)
+		put_rule(b, a->d, a->rule);
 	put_text(b, "model", a->model);
 	put_text(b, "by", a->by);
 	json_put_key(b, "status");
@@ -257,6 +282,7 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 	put_text(b, "why", a->why);
 	if (a->evidence != NULL)
 		put_more(b, derived ? a->evidence : a->evidence->next);
+	put_rivals(b, a);
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include "extract/flat.h"
 #include "extract/key.h"
 #include "extract/merge.h"
+#include "extract/rival.h"
 #include "extract/sheet.h"
 #include "extract/text.h"
 #include "extract/unmet.h"
@@ -334,6 +335,9 @@ level2(struct worker *w, struct record *r, struct strings members,
 	reading_make(&k->reading, k->type, text->all, record_arena(r));
 	candidates_find(&k->found, &k->reading);
 	choose(&k->answers, &k->reading, &k->found, text->sources, text->n);
+	if (w->x->trace)
+		rivals_add(&k->answers, &k->reading, &k->found, text->sources,
+		    text->n);
 	drop_unwanted(w->x, k->type, &k->answers);
 }
 
