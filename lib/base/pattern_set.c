@@ -12,11 +12,15 @@ struct member {
 	bool sieved;
 };
 
+struct sieve {
+	uint64_t first[SIEVE]; /* by a first character */
+	uint64_t pairs[SIEVE]; /* by it and the second, or 0 for any */
+};
+
 struct pattern_set {
 	struct member *list;
 	size_t n, room;
-	uint64_t first[SIEVE]; /* by a first character */
-	uint64_t pairs[SIEVE]; /* by it and the second, or 0 for any */
+	struct sieve *sieve; /* NULL until a pattern needs it */
 };
 
 struct pattern_set *
@@ -33,6 +37,7 @@ pattern_set_free(struct pattern_set *s)
 	for (size_t i = 0; i < s->n; i++)
 		pattern_free(s->list[i].pattern);
 	mem_free(s->list);
+	mem_free(s->sieve);
 	mem_free(s);
 }
 
@@ -43,7 +48,7 @@ cell_of_pair(uint32_t first, uint32_t second)
 }
 
 static bool
-sieve(struct pattern_set *s, struct slice text)
+add_openings(struct pattern_set *s, struct slice text)
 {
 	uint64_t bit = (uint64_t)1 << s->n;
 	uint32_t *list;
@@ -51,11 +56,13 @@ sieve(struct pattern_set *s, struct slice text)
 
 	if (s->n >= SIEVED || (list = opening_read(text, &n)) == NULL)
 		return false;
+	if (s->sieve == NULL)
+		s->sieve = mem_zalloc(sizeof(*s->sieve));
 	for (size_t i = 0; i < n; i++) {
 		uint32_t first = list[i] >> 16;
 
-		s->first[first % SIEVE] |= bit;
-		s->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |= bit;
+		s->sieve->first[first % SIEVE] |= bit;
+		s->sieve->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |= bit;
 	}
 	mem_free(list);
 	return true;
@@ -64,7 +71,7 @@ sieve(struct pattern_set *s, struct slice text)
 long
 pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 {
-	bool sieved = sieve(s, text);
+	bool sieved = add_openings(s, text);
 	struct pattern *p =
 	    pattern_compile(text, sieved ? PATTERN_ANCHORED : 0, e);
 
@@ -88,8 +95,7 @@ key_at(struct slice s, size_t at, size_t *next)
 
 /* Those of the patterns that two characters let begin at a place. */
 static uint64_t
-beginning(
-    const struct pattern_set *s, struct slice text, size_t at, size_t *next)
+beginning(const struct sieve *s, struct slice text, size_t at, size_t *next)
 {
 	uint32_t first = key_at(text, at, next);
 	uint64_t patterns = s->first[first % SIEVE], then;
@@ -111,8 +117,8 @@ pattern_set_survey(
 	struct pattern_places places = { NULL, 0 };
 	size_t room = 0;
 
-	for (size_t at = 0, next; at < text.n && s->n > 0; at = next) {
-		uint64_t patterns = beginning(s, text, at, &next);
+	for (size_t at = 0, next; at < text.n && s->sieve != NULL; at = next) {
+		uint64_t patterns = beginning(s->sieve, text, at, &next);
 
 		if (patterns == 0)
 			continue;

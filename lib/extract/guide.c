@@ -200,20 +200,22 @@ static void
 add_fields(struct building *b)
 {
 	struct doctype *t = b->doctype;
-	size_t count = catalogue_count(b->catalogue);
+	size_t count = catalogue_count(b->catalogue), room = 0;
 
-	t->fields = arena_zalloc(b->arena, (count + 1) * sizeof(*t->fields));
 	t->groups = arena_zalloc(
 	    b->arena, (b->settings->ngroups + 1) * sizeof(*t->groups));
 	for (size_t i = 0; i < count; i++) {
 		const struct indicator *d = catalogue_at(b->catalogue, i);
 		const struct field_settings *how;
-		struct field *f = &t->fields[t->nfields];
+		struct field fresh = { .d = d }, *f;
 
-		if (d->pack != t->pack || d->level != 2 || !stands_in(b, d, f))
+		if (d->pack != t->pack || d->level != 2 ||
+		    !stands_in(b, d, &fresh))
 			continue;
-		t->nfields++;
-		f->d = d;
+		t->fields = arena_room(
+		    b->arena, t->fields, t->nfields, &room, sizeof(*f));
+		f = &t->fields[t->nfields++];
+		*f = fresh;
 		f->key = d->id;
 		f->group = group_of(b, d->id, &f->key);
 		how = settings_field(b->settings, d->id);
@@ -223,6 +225,9 @@ add_fields(struct building *b)
 			f->preferred |=
 			    section_mask(t->how, f->how.prefer.list[k]);
 	}
+	/* A word of no field says 0, which there must be. */
+	if (t->nfields == 0)
+		t->fields = arena_zalloc(b->arena, sizeof(*t->fields));
 	/* Words point at fields: only now do they stay where they are. */
 	for (size_t i = 0; i < t->nfields; i++)
 		field_build(b, &t->fields[i]);
