@@ -93,8 +93,9 @@ lint_field(struct linter *l, const struct rule *r, size_t field)
 	if (index_count(l->known) == 0)
 		know_fields(l);
 	if (root.p[0] == '/') {
-		root.p++, root.n--;
-		slice_next(&root, '/', &root);
+		struct slice rest = { root.p + 1, root.n - 1 };
+
+		slice_next(&rest, '/', &root);
 	}
 	root = field_root(root);
 	if (!is_known(l, root))

@@ -357,7 +357,7 @@ in_bars(struct slice cell, const char *word)
 {
 	struct slice part;
 
-	while (slice_next(&cell, '|', &part))
+	while (word != NULL && slice_next(&cell, '|', &part))
 		if (slice_is(slice_trim(part), word))
 			return true;
 	return word == NULL;
