@@ -18,7 +18,7 @@ struct chooser {
 	const struct source *sources;
 	size_t		 nsources;
 	uint32_t	*alive;		/* masks of the objects, one a group */
-	size_t		*former;	/* of a field: what tells it of one gone */
+	size_t		*former;	/* of a field: what tells the gone */
 };
 
 struct election {

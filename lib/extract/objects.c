@@ -8,6 +8,7 @@
 #include "extract/objects_part.h"
 
 #include "extract/phrase.h"
+#include "extract/reading_part.h"
 
 int
 objects_part_of(const struct tracker *t, const struct word *w, int *code)

@@ -141,7 +141,4 @@ uint32_t	 reading_named(const struct reading *, const struct field *,
 uint32_t	 reading_brackets_end(const struct reading *, uint32_t from,
 		    uint32_t to);
 
-/* Private to reading.c: the groups' objects, and what each clause is about. */
-void		 reading_objects(struct reading *);
-
 #endif

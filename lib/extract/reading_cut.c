@@ -1,0 +1,269 @@
+/*
+ * Clauses and sentences: cut at marks, then where a section or the next place
+ * begins within a clause.
+ */
+#include "extract/reading_part.h"
+
+#define LONGEST_CLAUSE 512 /* bytes */
+
+/* "→" to the next step of what is told, not to a later value. */
+static bool
+leads_on(struct slice s)
+{
+	static const char *const later[] = { "本次", "目前", "现", "今", NULL };
+	struct slice rest;
+
+	if (!slice_starts(s, "→"))
+		return false;
+	rest = (struct slice){ s.p + strlen("→"), s.n - strlen("→") };
+	for (size_t i = 0; later[i] != NULL; i++)
+		if (slice_starts(rest, later[i]))
+			return false;
+	return rest.n > 0 && (*rest.p < '0' || *rest.p > '9');
+}
+
+static bool
+is_wordy(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * A point ends a sentence behind a word or a bracket; behind a number or a
+ * Latin word of more than a letter only if a blank follows.
+ */
+static bool
+is_full_stop(const struct view *v, size_t i)
+{
+	const struct slice s = v->text;
+	unsigned char before, next;
+
+	if (i == 0)
+		return false;
+	before = (unsigned char)s.p[i - 1];
+	next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	if (next >= '0' && next <= '9')
+		return false;
+	if (before >= 0x80 || before == '%' || before == ')')
+		return true;
+	return i > 1 && (v->gap[i + 1] || next == ' ') && is_wordy(before) &&
+	    is_wordy((unsigned char)s.p[i - 2]);
+}
+
+/* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */
+static int
+boundary(const struct view *v, size_t i, size_t *n)
+{
+	const struct slice s = v->text;
+
+	*n = 1;
+	switch (s.p[i]) {
+	case ';':
+	case '!':
+	case '?':
+	case '\n':
+		return 2;
+	case ',':
+		if (i > 0 && i + 3 < s.n && s.p[i - 1] >= '0' &&
+		    s.p[i - 1] <= '9' && s.p[i + 1] >= '0' &&
+		    s.p[i + 1] <= '9' && s.p[i + 2] >= '0' &&
+		    s.p[i + 2] <= '9' && s.p[i + 3] >= '0' && s.p[i + 3] <= '9')
+			return 0;
+		return 1;
+	case '.':
+		return is_full_stop(v, i) ? 2 : 0;
+	case '\xE2':
+		*n = 3;
+		return leads_on((struct slice){ s.p + i, s.n - i }) ? 1 : 0;
+	case '\xE3':
+		*n = 3;
+		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 ? 2 : 0;
+	default:
+		return 0;
+	}
+}
+
+static struct clause *
+add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
+    uint32_t sentence)
+{
+	struct clause *c;
+
+	r->clauses = arena_room(
+	    r->arena, r->clauses, r->nclauses, room, sizeof(*r->clauses));
+	c = &r->clauses[r->nclauses++];
+	*c = (struct clause){ .from = from, .to = to, .sentence = sentence };
+	return c;
+}
+
+/*
+ * Text without a full stop is cut all the same: what a word governs must stay
+ * bounded, or a page of noise would cost the square of its length.
+ */
+static int
+overlong(struct slice s, size_t i, size_t clause, size_t sentence, size_t *n)
+{
+	if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+		return 0;
+	*n = 0;
+	if (i - sentence >= READING_LONGEST_SENTENCE)
+		return 2;
+	return i - clause >= LONGEST_CLAUSE ? 1 : 0;
+}
+
+static void
+give_hits(struct reading *r)
+{
+	size_t h = 0;
+
+	for (size_t i = 0; i < r->nclauses; i++) {
+		struct clause *c = &r->clauses[i];
+
+		c->hit = h;
+		while (h < r->nhits && r->hits[h].from < c->to)
+			h++;
+		c->hits_end = h;
+	}
+}
+
+void
+reading_cut(struct reading *r)
+{
+	struct slice s = r->view.text;
+	uint32_t from = 0, sentence = 0;
+	size_t room = 0, begin = 0, n;
+
+	for (size_t i = 0; i < s.n; i += n) {
+		int kind = boundary(&r->view, i, &n);
+
+		if (kind == 0)
+			kind = overlong(s, i, from, begin, &n);
+
+		if (kind == 0) {
+			n = 1;
+			continue;
+		}
+		add_clause(r, &room, from, (uint32_t)(i + n), sentence);
+		from = (uint32_t)(i + n);
+		if (kind == 2) {
+			sentence++;
+			begin = from;
+		}
+	}
+	add_clause(r, &room, from, (uint32_t)s.n, sentence);
+	give_hits(r);
+}
+
+/* Whether a word tells the objects of a group apart: where one of them is. */
+static bool
+is_place(const struct reading *r, const struct word *w)
+{
+	const struct field *f = &r->type->fields[w->field];
+
+	if (w->role != ROLE_CODE && (w->role != ROLE_PART || w->value >> 16))
+		return false;
+	return f->group >= 0 && r->type->groups[f->group].identify == f &&
+	    !r->type->groups[f->group].how->named;
+}
+
+static bool
+holds_measure(const struct reading *r, uint32_t from, uint32_t to)
+{
+	size_t i = reading_first_measure(r, from);
+
+	return i < r->nmeasures && r->measures[i].to <= to;
+}
+
+static bool
+measure_ends(const struct reading *r, uint32_t at)
+{
+	size_t i = reading_first_measure(r, at);
+
+	return i > 0 && r->measures[i - 1].to == at;
+}
+
+static bool
+stands_behind(const struct reading *r, uint32_t at, const char *sign)
+{
+	size_t n = strlen(sign);
+
+	return at >= n && memcmp(r->view.text.p + at - n, sign, n) == 0;
+}
+
+/*
+ * "右叶6x5mm 左叶9x7mm", "右肺中叶结节(5mm)、右肺下叶结节(4mm)": where a place
+ * follows what is said of another, it begins a statement of its own.
+ */
+static bool
+begins_place(
+    const struct reading *r, const struct clause *c, size_t hit, uint32_t from)
+{
+	const struct hit *h = &r->hits[hit];
+
+	if (h->from <= from || !is_place(r, reading_word(r, h)))
+		return false;
+	if (stands_behind(r, h->from, "、") && holds_measure(r, from, h->from))
+		return true;
+	if (stands_behind(r, h->from, ")、"))
+		return true;
+	for (size_t k = hit; k-- > c->hit && r->hits[k].from >= from;)
+		if (r->hits[k].to <= h->from &&
+		    is_place(r, reading_word(r, &r->hits[k])))
+			return holds_measure(r, r->hits[k].to, h->from);
+	return false;
+}
+
+/*
+ * "消融前1.5ml 消融后2ml", "术前1.5ml术后2ml": a section begins behind a blank,
+ * or where something is measured of what stands before; in a bracket behind
+ * the measure, "1.5ml(前)、2ml(后)", it says where that was, and the next
+ * begins behind it.  Where the clause goes on, or UINT32_MAX.
+ */
+static uint32_t
+section_begins(const struct reading *r, const struct hit *h, uint32_t from)
+{
+	const char *p = r->view.text.p;
+	uint32_t open = h->from;
+
+	if (reading_word(r, h)->role != ROLE_SECTION || h->from <= from)
+		return UINT32_MAX;
+	if (p[open] != '(' && p[open - 1] == '(')
+		open--;
+	if (p[open] == '(' && measure_ends(r, open))
+		return p[h->to - 1] == ')' ? h->to
+		    : p[h->to] == ')'      ? h->to + 1
+					   : UINT32_MAX;
+	return (r->view.gap[h->from] && !r->view.spaced) ||
+		holds_measure(r, from, h->from)
+	    ? h->from
+	    : UINT32_MAX;
+}
+
+/* Cut where a section begins within a clause, or the next place. */
+void
+reading_cut_at_words(struct reading *r)
+{
+	struct clause *old = r->clauses;
+	size_t n = r->nclauses, room = 0;
+
+	r->clauses = NULL;
+	r->nclauses = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t from = old[i].from;
+
+		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
+			uint32_t at = section_begins(r, &r->hits[k], from);
+
+			if (at == UINT32_MAX &&
+			    begins_place(r, &old[i], k, from))
+				at = r->hits[k].from;
+			if (at >= old[i].to)
+				continue;
+			add_clause(r, &room, from, at, old[i].sentence);
+			from = at;
+		}
+		add_clause(r, &room, from, old[i].to, old[i].sentence);
+	}
+	give_hits(r);
+}

@@ -1,0 +1,141 @@
+/*
+ * The words that live: a longer one speaks for its parts, and none runs over a
+ * blank that parts two.
+ */
+#include "extract/reading_part.h"
+
+#define WINDOW 96 /* what a longer word would shadow is not looked for */
+
+/* "无" in "无水乙醇" denies nothing: a longer word speaks for its parts. */
+static bool
+shadows(const struct word *a, const struct word *b)
+{
+	switch (b->role) {
+	case ROLE_CUE:
+		return a->role == ROLE_CUE || a->role == ROLE_CODE ||
+		    a->role == ROLE_ANCHOR || a->role == ROLE_STRONG ||
+		    a->role == ROLE_SECTION;
+	case ROLE_SECTION:
+	case ROLE_SUBJECT:
+	case ROLE_EXCLUDE:
+		return a->role == b->role ||
+		    (b->role == ROLE_EXCLUDE && a->role == ROLE_CUE);
+	case ROLE_STRONG: /* 原发灶: in 查原发灶: */
+		return a->field == b->field && a->role == ROLE_NEVER;
+	case ROLE_NEVER: /* 厚 in 长宽厚 */
+		return a->field == b->field &&
+		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG);
+	case ROLE_CODE: /* 骨 in 骨质破坏 */
+	case ROLE_PART:
+	case ROLE_ANCHOR:
+		return a->field == b->field &&
+		    (a->role == b->role || a->role == ROLE_NEVER ||
+			(b->role == ROLE_CODE && a->role == ROLE_LINK));
+	default:
+		return false;
+	}
+}
+
+/*
+ * "未见癌", a code of margins, begins with a denial that still holds for what
+ * else is said there.
+ */
+static bool
+denies_itself(
+    const struct reading *r, const struct hit *code, const struct hit *cue)
+{
+	const struct word *w = reading_word(r, cue);
+
+	return reading_word(r, code)->role == ROLE_CODE &&
+	    w->role == ROLE_CUE && w->value >> 8 == CUE_NEGATED &&
+	    code->from == cue->from;
+}
+
+/*
+ * "左叶上[极 低回声]结节", "[右叶 大小]": a code that runs over a blank between
+ * two words, of which the second is one, or any such word that keeps off.
+ */
+static bool
+is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
+{
+	const struct hit *h = &all[i];
+	const struct word *w = reading_word(r, h);
+
+	if (r->view.noisy)
+		return false;
+	if (w->role == ROLE_NEVER)
+		return memchr(r->view.gap + h->from + 1, 1,
+			   h->to - h->from - 1) != NULL;
+	if (w->role != ROLE_CODE)
+		return false;
+	for (size_t j = i + 1; j < n && all[j].from < h->to; j++) {
+		const struct word *o = reading_word(r, &all[j]);
+
+		if (all[j].to == h->to && all[j].from > h->from &&
+		    o->role == ROLE_CODE && o->field == w->field &&
+		    r->view.gap[all[j].from])
+			return true;
+	}
+	return false;
+}
+
+static size_t
+drop_torn(const struct reading *r, struct hit *all, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_torn(r, all, n, i))
+			all[kept++] = all[i];
+	return kept;
+}
+
+/* reach: where the hits up to each end at the latest. */
+static bool
+is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
+    const uint32_t *reach)
+{
+	const struct hit *h = &all[i];
+	const struct word *w = reading_word(r, h);
+
+	for (size_t j = i;
+	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
+		const struct word *before = reading_word(r, &all[j]);
+
+		if (all[j].to >= h->to &&
+		    all[j].to - all[j].from > h->to - h->from &&
+		    !denies_itself(r, &all[j], h) && shadows(before, w))
+			return true;
+		/* "无创呼吸机" leaves nothing for "呼吸机辅助". */
+		if (w->role == ROLE_CODE && before->role == ROLE_CODE &&
+		    before->field == w->field && all[j].from < h->from &&
+		    all[j].to > h->from &&
+		    r->type->fields[w->field].how.chain.n == 0)
+			return true;
+	}
+	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
+		if (all[j].to > h->to && !denies_itself(r, &all[j], h) &&
+		    shadows(reading_word(r, &all[j]), w))
+			return true;
+	return false;
+}
+
+void
+reading_keep_living(struct reading *r, struct hit *all, size_t n)
+{
+	uint32_t *reach;
+
+	n = drop_torn(r, all, n);
+	reach = arena_alloc(r->arena, (n + 1) * sizeof(*reach));
+	r->hits = arena_alloc(r->arena, (n + 1) * sizeof(*r->hits));
+	r->cues = arena_alloc(r->arena, (n + 1) * sizeof(*r->cues));
+	for (size_t i = 0; i < n; i++) {
+		reach[i] = i > 0 && reach[i - 1] > all[i].to ? reach[i - 1]
+							     : all[i].to;
+		if (is_shadowed(r, all, n, i, reach))
+			continue;
+		if (reading_word(r, &all[i])->role == ROLE_CUE)
+			r->cues[r->ncues++] = (uint32_t)r->nhits;
+		r->hits[r->nhits++] = all[i];
+	}
+}

@@ -1,0 +1,62 @@
+/*
+ * Which objects a clause speaks of, and which it names around a place.
+ */
+#include "extract/reading_part.h"
+
+#define SOON 48 /* bytes from a value to the name behind it */
+
+struct focus
+reading_focus(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	static const struct focus none = { 0 };
+
+	return f->group < 0 ? none : r->casts[f->group].focus[c - r->clauses];
+}
+
+/* The number of the first naming in the clause or behind it. */
+static size_t
+first_naming(const struct cast *cast, const struct clause *c)
+{
+	return READING_FIRST_FROM(
+	    struct naming, cast->namings, cast->nnamings, c->from);
+}
+
+bool
+reading_names(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	const struct cast *cast = &r->casts[f->group];
+	size_t i = first_naming(cast, c);
+
+	return i < cast->nnamings && cast->namings[i].from < c->to;
+}
+
+/* "右叶上极、左叶中部": a value behind such a list is of all of it. */
+static bool
+lists(const struct reading *r, const struct field *f, const struct naming *m)
+{
+	return !r->type->groups[f->group].how->named && m[1].from >= m->to &&
+	    m[1].from > m->to && reading_coordinated(r, m->to, m[1].from);
+}
+
+uint32_t
+reading_named(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t at)
+{
+	const struct cast *cast = &r->casts[f->group];
+	uint32_t mask = 0;
+
+	for (size_t i = first_naming(cast, c);
+	     i < cast->nnamings && cast->namings[i].from < c->to; i++) {
+		if (cast->namings[i].from > at &&
+		    (mask != 0 || cast->namings[i].from - at > SOON))
+			break;
+		mask = i > 0 && mask != 0 && lists(r, f, &cast->namings[i - 1])
+		    ? mask | cast->namings[i].objects
+		    : cast->namings[i].objects;
+		if (cast->namings[i].from > at)
+			break;
+	}
+	return mask;
+}

@@ -1,0 +1,106 @@
+/*
+ * The subjects that the text is about, from where each is named on.
+ */
+#include "extract/reading_part.h"
+
+/* "髓样癌,右叶,1.8cm": a place between commas, which leaves the topic. */
+static bool
+is_apposition(
+    const struct reading *r, const struct topic *last, const struct hit *h)
+{
+	const struct clause *c = reading_clause(r, h->from);
+
+	return last != NULL && h->from == c->from && h->to + 1 == c->to &&
+	    r->view.text.p[h->to] == ',' &&
+	    reading_clause(r, last->from)->sentence == c->sentence;
+}
+
+void
+reading_mark_topics(struct reading *r)
+{
+	r->topics = arena_alloc(r->arena, (r->nhits + 1) * sizeof(*r->topics));
+	for (size_t i = 0; i < r->nhits; i++) {
+		const struct hit *h = &r->hits[i];
+		const struct word *w = reading_word(r, h);
+		struct topic *last =
+		    r->ntopics == 0 ? NULL : &r->topics[r->ntopics - 1];
+
+		if (w->role != ROLE_SUBJECT || is_apposition(r, last, h))
+			continue;
+		if (last != NULL &&
+		    (h->from < last->to ||
+			reading_coordinated(r, last->to, h->from))) {
+			last->latest = h->from == last->to
+			    ? w->value
+			    : last->latest | w->value;
+			last->subjects |= w->value;
+			if (h->to > last->to)
+				last->to = h->to;
+		} else {
+			r->topics[r->ntopics++] =
+			    (struct topic){ h->from, h->to, w->value, w->value,
+				    reading_brackets_end(r, h->from, h->to) };
+		}
+	}
+}
+
+/* A topic is left behind at a full stop or the end of a line. */
+static bool
+is_over(const struct reading *r, uint32_t from, uint32_t to)
+{
+	struct slice s;
+
+	if (to <= from)
+		return false;
+	if (to - from > READING_LONGEST_SENTENCE)
+		return true;
+	s = slice_span(r->view.text.p + from, r->view.text.p + to);
+	return memchr(s.p, '\n', s.n) != NULL ||
+	    slice_find(s, SLICE("。")) != NULL;
+}
+
+const struct topic *
+reading_topic(const struct reading *r, uint32_t at)
+{
+	const struct topic *t;
+	size_t low =
+	    READING_FIRST_FROM(struct topic, r->topics, r->ntopics, at + 1);
+
+	for (t = r->topics + low; t > r->topics && t[-1].until < at &&
+	     at - t[-1].to <= READING_LONGEST_SENTENCE;)
+		t--;
+	if (t > r->topics && !is_over(r, t[-1].to, at))
+		return &t[-1];
+	if (low < r->ntopics &&
+	    reading_clause(r, r->topics[low].from) == reading_clause(r, at))
+		return &r->topics[low];
+	return NULL;
+}
+
+const struct topic *
+reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct topic *t = reading_topic(r, from), *next;
+
+	if (r->ntopics == 0 || (t != NULL && t->to >= from))
+		return t;
+	next = t == NULL ? r->topics : t + 1;
+	if (next < r->topics + r->ntopics && next->from == to &&
+	    (r->view.noisy || !r->view.gap[to]))
+		return next;
+	return t;
+}
+
+bool
+reading_concerns(
+    const struct reading *r, const struct field *f, uint32_t from, uint32_t to)
+{
+	const struct topic *t;
+
+	if (f->subjects == 0 && f->others == 0)
+		return true;
+	t = reading_topic_of(r, from, to);
+	if (f->subjects != 0)
+		return t != NULL && (t->subjects & f->subjects) != 0;
+	return t == NULL || (t->latest & f->others) == 0;
+}
