@@ -50,12 +50,13 @@ cell_of_pair(uint32_t first, uint32_t second)
 static bool
 add_openings(struct pattern_set *s, struct slice text)
 {
-	uint64_t bit = (uint64_t)1 << s->n;
 	uint32_t *list;
+	uint64_t bit;
 	size_t n;
 
 	if (s->n >= SIEVED || (list = opening_read(text, &n)) == NULL)
 		return false;
+	bit = (uint64_t)1 << s->n;
 	if (s->sieve == NULL)
 		s->sieve = mem_zalloc(sizeof(*s->sieve));
 	for (size_t i = 0; i < n; i++) {
