@@ -53,6 +53,14 @@ lint_condition(struct linter *l, const struct said *s)
 		lint_warn(l, r, "never fails where its condition is true");
 }
 
+/* A value that is not there passes both: `absent` and what skips it. */
+static bool
+agree_on_none(const struct rule *absent, const struct rule *other)
+{
+	return absent->check == CHECK_ABSENT &&
+	    other->check != CHECK_REQUIRED && !other->missing_fails;
+}
+
 static void
 lint_pair(struct linter *l, const struct said *a, const struct said *b)
 {
@@ -62,6 +70,8 @@ lint_pair(struct linter *l, const struct said *a, const struct said *b)
 		{ b->check, true } };
 
 	if (x->when.n > 0 && y->when.n > 0 && !slice_eq(x->when, y->when))
+		return;
+	if (agree_on_none(x, y) || agree_on_none(y, x))
 		return;
 	if (!conflict_between(l->plan, all, 2) &&
 	    conflict_between(l->plan, all, 4))

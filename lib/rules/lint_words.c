@@ -41,7 +41,10 @@ lint_kinds(struct linter *l, const struct rule *r)
 
 /* --- fields --------------------------------------------------------------------- */
 
-/* Ids, and where they stand: the member of L1 may be called otherwise. */
+/*
+ * Ids, and where they stand: the member of L1 may be called otherwise.  A FHIR
+ * resource that is not mapped passes with its own members; this one tells it.
+ */
 static void
 know_fields(struct linter *l)
 {
@@ -49,6 +52,7 @@ know_fields(struct linter *l)
 
 	index_add(l->known, SLICE("_mdx"), NULL);
 	index_add(l->known, SLICE("indicators"), NULL);
+	index_add(l->known, SLICE("resourceType"), NULL);
 	for (size_t i = 0; i < catalogue_count(c); i++) {
 		const struct indicator *d = catalogue_at(c, i);
 		struct slice path;
@@ -59,15 +63,15 @@ know_fields(struct linter *l)
 	}
 }
 
-/* `unit` and FIELD_codes stand beside a member that is known. */
+/* What normalize writes beside a member that is known. */
 static bool
 is_known(const struct linter *l, struct slice name)
 {
-	static const char *const tails[] = { "_codes", "_unit" };
+	static const char *const tails[] = { "_codes", "_code", "_unit" };
 
 	if (index_find(l->known, name) >= 0 || slice_is(name, "unit"))
 		return true;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
 		size_t n = strlen(tails[i]);
 		struct slice stem = { name.p, name.n - n };
 
