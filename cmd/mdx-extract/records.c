@@ -43,7 +43,8 @@ const struct opt record_more_opts[] = { { OPT_TEXT, 0, "text", "M,M...",
 	    "每条记录输出一行 CSV", &flat },
 	{ OPT_FLAG, 0, "long", NULL, "print an NDJSON line an indicator",
 	    "每个指标输出一行 NDJSON", &in_lines },
-	{ OPT_FLAG, 0, "trace", NULL, "entries for absent indicators too, and what lost",
+	{ OPT_FLAG, 0, "trace", NULL,
+	    "entries for absent indicators too, and what lost",
 	    "未提及的指标也写入依据，并列出落选的", &trace },
 	{ 0 } };
 
@@ -70,6 +71,10 @@ wanted_output(void)
 	if ((table != NULL) + flat + in_lines > 1)
 		opt_misuse(&extract_tool,
 		    "--table, --flat and --long exclude each other");
+	if (corrections != NULL && (table != NULL || in_lines))
+		opt_misuse(&extract_tool,
+		    "--corrections goes with records and --flat only: apply "
+		    "it first");
 	return table != NULL ? OUTPUT_TABLE
 	    : flat           ? OUTPUT_FLAT
 	    : in_lines       ? OUTPUT_LONG
@@ -114,6 +119,17 @@ wanted(const struct catalogue *c, const struct derive *derive, const bool **out,
 	return true;
 }
 
+/* Of several faults each is said, and e tells how many. */
+static void
+say_faults(struct table_faults *faults, const char *path, struct err *e)
+{
+	if (faults->n > 1) {
+		table_faults_say(faults, tool_say);
+		err_set(e, ERR_USAGE, "%zu faults in %s", faults->n, path);
+	}
+	table_faults_release(faults);
+}
+
 static bool
 load_joins(const struct catalogue *c, struct strings keys, struct join **join,
     struct err *e)
@@ -124,9 +140,10 @@ load_joins(const struct catalogue *c, struct strings keys, struct join **join,
 	if (joins.count == 0)
 		return true;
 	*join = join_new(c, keys, e);
-	for (size_t i = 0; *join != NULL && i < joins.count && ok; i++)
+	for (size_t i = 0; *join != NULL && i < joins.count && ok; i++) {
 		ok = join_load(*join, joins.items[i], &faults, e);
-	table_faults_release(&faults);
+		say_faults(&faults, joins.items[i], e);
+	}
 	return ok && *join != NULL;
 }
 
@@ -140,12 +157,7 @@ load_filled(const struct catalogue *c, struct filled **filled, struct err *e)
 		return true;
 	*filled = filled_load(corrections, &faults, e);
 	ok = *filled != NULL && corrections_check(*filled, c, &faults, e);
-	if (faults.n > 1) {
-		table_faults_say(&faults, tool_say);
-		err_set(
-		    e, ERR_USAGE, "%zu faults in %s", faults.n, corrections);
-	}
-	table_faults_release(&faults);
+	say_faults(&faults, corrections, e);
 	return ok;
 }
 

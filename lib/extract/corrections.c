@@ -65,7 +65,7 @@ add(struct changes *c, const struct hand *h)
 bool
 corrections_read(const struct filled *f, long first, const struct catalogue *c,
     struct json indicators, struct json entries, struct arena *arena,
-    corrections_refuse *refuse, void *ctx, struct changes *out, struct err *e)
+    corrections_tell *tell, void *ctx, struct changes *out, struct err *e)
 {
 	size_t rows = 0;
 
@@ -83,9 +83,11 @@ corrections_read(const struct filled *f, long first, const struct catalogue *c,
 		} else if (read_row(
 			       row, c, indicators, entries, arena, &h, &why)) {
 			add(out, &h);
+			if (!tell(ctx, row, NULL, e))
+				return false;
 		} else {
 			out->open++;
-			if (!refuse(ctx, row, &why, e))
+			if (!tell(ctx, row, &why, e))
 				return false;
 		}
 	}
@@ -116,8 +118,7 @@ corrections_check(const struct filled *f, const struct catalogue *c,
 			    (unsigned long long)row->rival);
 		else if (d == NULL)
 			ok = table_fault(faults, filled_path(f), row->line, e,
-			    "the packs have no indicator '%.*s'",
-			    (int)row->path.n, row->path.p);
+			    "path: the packs have no such indicator");
 		else if (!slice_is(row->new_value, "=") &&
 		    !hand_value(row, d, none, none, arena, &json, &why))
 			ok = table_fault(faults, filled_path(f), row->line, e,

@@ -18,8 +18,11 @@ struct changes {
 	struct slice	 by;		/* of the last one */
 };
 
-/* Told of each row that cannot be applied; false ends the reading. */
-typedef bool	 corrections_refuse(void *ctx, const struct filled_row *,
+/*
+ * Told of each filled row: why it cannot be applied, or NULL; false ends the
+ * reading.
+ */
+typedef bool	 corrections_tell(void *ctx, const struct filled_row *,
 		    const struct err *why, struct err *);
 
 /*
@@ -29,7 +32,7 @@ typedef bool	 corrections_refuse(void *ctx, const struct filled_row *,
  */
 bool		 corrections_read(const struct filled *, long first,
 		    const struct catalogue *, struct json indicators,
-		    struct json entries, struct arena *, corrections_refuse *,
+		    struct json entries, struct arena *, corrections_tell *,
 		    void *ctx, struct changes *, struct err *);
 /* Whether all rows fit the rows of the packs; else each is a fault. */
 bool		 corrections_check(const struct filled *,

@@ -34,7 +34,7 @@ enum sheet_form {
  * worker has its own, added up when it closes.
  */
 struct extract_met {
-	bool		*keys;		/* of join */
+	bool		*joined;	/* rows of join */
 	unsigned char	*rows;		/* of filled: ROW_MET, ROW_USED */
 };
 

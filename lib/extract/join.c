@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "extract/form.h"
 #include "extract/key.h"
+#include "extract/reading.h"
 #include "extract/typed.h"
 #include "io/guard.h"
 #include "io/reader.h"
@@ -18,15 +19,23 @@
 struct cell {
 	struct cell *next;
 	const struct indicator *d;
-	unsigned object; /* from 1; 0: not said */
+	unsigned object; /* from 1; of a group */
 	struct slice value, src, date;
-	bool clash; /* another row of the same date says otherwise */
+	bool clash;   /* another row of the same date says otherwise */
+	bool outside; /* of the indicator's range */
 };
 
 struct row {
-	long key; /* its number; -1: it has none */
+	long next; /* of its key; -1: the last, or it has none */
 	const char *path;
 	uint64_t line;
+	unsigned object;
+	const struct indicator **said; /* NULL behind them */
+};
+
+struct key {
+	struct cell *cells;
+	long last; /* its last row */
 };
 
 struct join {
@@ -34,14 +43,15 @@ struct join {
 	struct arena *arena;
 	struct strings on;
 	struct index *keys;
-	struct cell **cells; /* one list a key */
-	struct row *rows;    /* all of the files */
+	struct key *known; /* by their number */
+	struct row *rows;  /* all of the files */
 	size_t room, nrows, rows_room;
 };
 
 /* Where a file's columns go. */
 struct columns {
 	size_t n;
+	const struct slice *names;
 	const struct indicator **d; /* NULL: not ours */
 	long *key;                  /* part of the key, or -1 */
 	long instance, date;        /* column, or -1 */
@@ -71,7 +81,7 @@ join_free(struct join *j)
 		return;
 	index_free(j->keys);
 	arena_free(j->arena);
-	mem_free(j->cells);
+	mem_free(j->known);
 	mem_free(j->rows);
 	mem_free(j);
 }
@@ -120,7 +130,9 @@ columns_find(const struct join *j, const struct slice *names, size_t n,
 	static const char *const dates[] = { "date", "time", "日期", "随访日期",
 		"fu_date", NULL };
 
-	*c = (struct columns){ .n = n, .instance = -1, .date = -1 };
+	*c = (struct columns){
+		.n = n, .names = names, .instance = -1, .date = -1
+	};
 	c->d = arena_zalloc(j->arena, (n + 1) * sizeof(*c->d));
 	c->key = arena_alloc(j->arena, (n + 1) * sizeof(*c->key));
 	for (size_t i = 0; i < n; i++) {
@@ -156,13 +168,16 @@ number_of(struct join *j, const struct slice *parts)
 	i = index_add(j->keys, buf_slice(&key), &fresh);
 	buf_release(&key);
 	if (fresh) {
-		j->cells = mem_room(j->cells, i, &j->room, sizeof(*j->cells));
-		j->cells[i] = NULL;
+		j->known = mem_room(j->known, i, &j->room, sizeof(*j->known));
+		j->known[i] = (struct key){ NULL, -1 };
 	}
 	return i;
 }
 
-/* Of several rows the latest date wins; of equal ones nobody. */
+/*
+ * Of several rows the latest date wins; of equal ones nobody.  The list is as
+ * short as a record has indicators, READING_OBJECTS of each at most.
+ */
 static void
 put(struct join *j, struct cell **list, const struct cell *c)
 {
@@ -186,20 +201,6 @@ put(struct join *j, struct cell **list, const struct cell *c)
 	*list = arena_dup(j->arena, c, sizeof(*c));
 }
 
-static struct slice
-date_of(struct slice text, struct arena *a)
-{
-	char out[DATE_TEXT];
-	size_t n;
-	struct date d;
-	struct err e;
-
-	if (!date_read(text, NULL, &d, &e))
-		return SLICE("");
-	n = date_print(&d, out);
-	return arena_slice(a, (struct slice){ out, n });
-}
-
 struct spot {
 	const char *path;
 	uint64_t line;
@@ -207,17 +208,14 @@ struct spot {
 	struct err *e;
 };
 
+/* What a row says beside its values; false: a fault. */
 static bool
-add_row(struct join *j, const struct columns *c, const struct slice *values,
-    const struct spot *at)
+read_key(const struct join *j, const struct columns *c,
+    const struct slice *values, const struct spot *at, struct slice *parts)
 {
-	struct slice *parts = arena_zalloc(j->arena, j->on.n * sizeof(*parts));
-	struct cell cell = { .date = SLICE("") };
-	unsigned long long object;
-	size_t key;
-	const char *damage;
-
 	for (size_t i = 0; i < c->n; i++) {
+		const char *damage;
+
 		if (c->key[i] < 0)
 			continue;
 		damage = table_damage(values[i], 0);
@@ -227,35 +225,128 @@ add_row(struct join *j, const struct columns *c, const struct slice *values,
 			    j->on.list[c->key[i]].p, damage);
 		parts[c->key[i]] = key_text(guard_off(values[i]));
 	}
+	return true;
+}
+
+static bool
+read_object(const struct columns *c, const struct slice *values,
+    const struct spot *at, unsigned *object)
+{
+	unsigned long long n;
+	struct slice text;
+
+	*object = 1;
+	if (c->instance < 0)
+		return true;
+	text = slice_trim(guard_off(values[c->instance]));
+	if (text.n == 0)
+		return true;
+	if (!slice_number(text, &n) || n < 1 || n > READING_OBJECTS)
+		return table_fault(at->faults, at->path, at->line, at->e,
+		    "%.*s: which object it is must be a whole number from 1 to "
+		    "%d",
+		    (int)c->names[c->instance].n, c->names[c->instance].p,
+		    READING_OBJECTS);
+	*object = (unsigned)n;
+	return true;
+}
+
+static bool
+read_date(const struct columns *c, const struct slice *values,
+    const struct spot *at, struct arena *a, struct slice *date)
+{
+	char out[DATE_TEXT];
+	struct slice text;
+	struct date d;
+	struct err e;
+
+	*date = SLICE("");
+	if (c->date < 0)
+		return true;
+	text = slice_trim(guard_off(values[c->date]));
+	if (text.n == 0)
+		return true;
+	if (!date_read(text, NULL, &d, &e))
+		return table_fault(at->faults, at->path, at->line, at->e,
+		    "%.*s: is no date: write it as 2024-05-06",
+		    (int)c->names[c->date].n, c->names[c->date].p);
+	*date = arena_slice(a, (struct slice){ out, date_print(&d, out) });
+	return true;
+}
+
+static bool
+read_value(const struct slice *values, const struct json *json, size_t i,
+    const struct spot *at, struct arena *a, struct cell *cell)
+{
+	const struct indicator *d = cell->d;
+
+	cell->value = json != NULL && json[i].type >= JSON_ARRAY
+	    ? typed_json(json[i], d, a)
+	    : typed_value(guard_off(values[i]), d, a);
+	if (cell->value.n == 0)
+		return table_fault(at->faults, at->path, at->line, at->e,
+		    "'%.*s' is not of type %s", (int)d->id.n, d->id.p,
+		    indicator_type_name(d->type));
+	cell->outside = typed_outside(cell->value, d, a);
+	return true;
+}
+
+/* The new row of a key. */
+static struct row *
+link_row(struct join *j, struct key *key, const struct spot *at)
+{
+	struct row *row;
+
 	j->rows = mem_room(j->rows, j->nrows, &j->rows_room, sizeof(*j->rows));
-	j->rows[j->nrows] = (struct row){ -1, at->path, at->line };
-	for (size_t k = 0; k < j->on.n; k++)
+	row = &j->rows[j->nrows];
+	*row = (struct row){ .next = -1, .path = at->path, .line = at->line };
+	if (key != NULL) {
+		row->next = key->last;
+		key->last = (long)j->nrows;
+	}
+	j->nrows++;
+	return row;
+}
+
+/* json: of a record, beside its values; NULL: of a table. */
+static bool
+add_row(struct join *j, const struct columns *c, const struct slice *values,
+    const struct json *json, const struct spot *at)
+{
+	struct slice *parts = arena_zalloc(j->arena, j->on.n * sizeof(*parts));
+	struct cell cell = { .next = NULL };
+	struct key *key;
+	struct row *row;
+	size_t number, n = 0;
+	bool ok = read_key(j, c, values, at, parts);
+
+	for (size_t k = 0; ok && k < j->on.n; k++)
 		if (parts[k].n == 0) {
-			j->nrows++;
+			link_row(j, NULL, at);
 			return true;
 		}
-	key = number_of(j, parts);
-	j->rows[j->nrows++].key = (long)key;
-	if (c->date >= 0)
-		cell.date = date_of(values[c->date], j->arena);
-	if (c->instance >= 0 && slice_number(values[c->instance], &object))
-		cell.object = (unsigned)object;
+	ok = read_object(c, values, at, &cell.object) && ok;
+	ok = read_date(c, values, at, j->arena, &cell.date) && ok;
+	if (!ok)
+		return false;
+	number = number_of(j, parts); /* before: the array may move */
+	key = &j->known[number];
+	row = link_row(j, key, at);
+	row->object = cell.object;
+	row->said = arena_alloc(j->arena, (c->n + 1) * sizeof(*row->said));
 	cell.src = slice_of(arena_printf(
 	    j->arena, "%s:%llu", at->path, (unsigned long long)at->line));
 	for (size_t i = 0; i < c->n; i++) {
 		if (c->d[i] == NULL || values[i].n == 0)
 			continue;
-		cell.d = c->d[i];
-		cell.value =
-		    typed_value(guard_off(values[i]), c->d[i], j->arena);
-		if (cell.value.n == 0)
-			return table_fault(at->faults, at->path, at->line,
-			    at->e, "'%.*s' is not of type %s",
-			    (int)c->d[i]->id.n, c->d[i]->id.p,
-			    indicator_type_name(c->d[i]->type));
-		put(j, &j->cells[key], &cell);
+		cell.d = row->said[n++] = c->d[i];
+		if (read_value(values, json, i, at, j->arena, &cell))
+			put(j, &key->cells, &cell);
+		else
+			ok = false;
 	}
-	return true;
+	row->said[n] = NULL;
+	return ok;
 }
 
 static bool
@@ -297,23 +388,24 @@ load_csv(struct join *j, const char *path, struct slice text,
 {
 	static const struct column none[] = { { 0 } };
 	struct table *t = table_parse(path, text, none, TABLE_EXTRA, faults, e);
-	struct slice *row;
+	struct slice *names, *row;
 	struct columns c;
-	bool ok;
+	bool ok, fit;
 
 	if (t == NULL)
 		return false;
+	names = arena_alloc(j->arena, (table_width(t) + 1) * sizeof(*names));
 	row = arena_alloc(j->arena, (table_width(t) + 1) * sizeof(*row));
 	for (size_t i = 0; i < table_width(t); i++)
-		row[i] = table_header(t, i);
-	columns_find(j, row, table_width(t), &c);
-	ok = check_columns(j, &c, path, table_hint(t), e);
-	for (size_t r = 0; ok && r < table_rows(t); r++) {
+		names[i] = arena_slice(j->arena, table_header(t, i));
+	columns_find(j, names, table_width(t), &c);
+	ok = fit = check_columns(j, &c, path, table_hint(t), e);
+	for (size_t r = 0; fit && r < table_rows(t); r++) {
 		struct spot at = { path, table_line(t, r), faults, e };
 
 		for (size_t i = 0; i < c.n; i++)
 			row[i] = arena_slice(j->arena, table_at(t, r, i));
-		ok = add_row(j, &c, row, &at);
+		ok = add_row(j, &c, row, NULL, &at) && ok;
 	}
 	table_free(t);
 	return ok;
@@ -333,11 +425,12 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 	struct slice *names, *values;
 	struct json *json;
 	struct columns c;
+	struct err why;
 
 	line = json_pad(line, j->arena);
-	if (!json_scan_object(scan, line.p, line.n, at->e))
-		return err_wrap(
-		    at->e, "%s:%llu", at->path, (unsigned long long)at->line);
+	if (!json_scan_object(scan, line.p, line.n, &why))
+		return table_fault(
+		    at->faults, at->path, at->line, at->e, "%s", why.text);
 	m = json_scan_members(scan, &n);
 	names = arena_alloc(j->arena, (n + 1) * sizeof(*names));
 	values = arena_alloc(j->arena, (n + 1) * sizeof(*values));
@@ -349,7 +442,7 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 		names[i] = json_unescape(
 		    (struct slice){ line.p + m[i].key, m[i].keyn }, j->arena);
 		json[i] = v;
-		values[i] = v.type == JSON_NULL || v.type >= JSON_ARRAY
+		values[i] = v.type == JSON_NULL
 		    ? SLICE("")
 		    : slice_trim(json_text(v, j->arena));
 	}
@@ -359,7 +452,7 @@ add_record(struct join *j, struct json_scan *scan, struct slice line,
 			values[i] = key_part(json[i], j->arena);
 	shown->key = shown->key || has_key(j, &c);
 	shown->field = shown->field || has_field(&c);
-	return add_row(j, &c, values, at);
+	return add_row(j, &c, values, json, at);
 }
 
 static bool
@@ -372,10 +465,10 @@ load_records(struct join *j, const char *path, struct slice text,
 	struct shown shown = { false, false };
 	bool ok = true;
 
-	while (ok && slice_next(&text, '\n', &line)) {
+	while (slice_next(&text, '\n', &line)) {
 		at.line++;
 		if (slice_trim(line).n > 0)
-			ok = add_record(j, scan, line, &at, &shown);
+			ok = add_record(j, scan, line, &at, &shown) && ok;
 	}
 	json_scan_free(scan);
 	if (ok && shown.field && !shown.key)
@@ -423,65 +516,83 @@ join_load(struct join *j, const char *path, struct table_faults *faults,
 /* --- answers ------------------------------------------------------------- */
 
 size_t
-join_keys(const struct join *j)
+join_rows(const struct join *j)
 {
-	return index_count(j->keys);
+	return j->nrows;
 }
 
-struct join_rows
-join_rows(const struct join *j, const bool *met)
+struct join_unmet
+join_unmet(const struct join *j, const bool *met)
 {
-	struct join_rows n = { .rows = j->nrows };
+	struct join_unmet n = { .rows = j->nrows };
 
-	for (size_t i = 0; i < j->nrows; i++) {
-		const struct row *r = &j->rows[i];
-
-		if (r->key >= 0 && met[r->key])
-			continue;
-		if (n.unmatched++ == 0) {
-			n.path = r->path;
-			n.line = r->line;
+	for (size_t i = 0; i < j->nrows; i++)
+		if (!met[i] && n.unmatched++ == 0) {
+			n.path = j->rows[i].path;
+			n.line = j->rows[i].line;
 		}
-	}
 	return n;
 }
 
-long
+/* Whether the record has the object that the row speaks of, if any. */
+static bool
+has_object(const struct row *r, const struct answers *all)
+{
+	for (size_t i = 0; r->said[i] != NULL; i++) {
+		int g = answers_group(all, r->said[i]->id);
+
+		if (g >= 0 && r->object > all->groups[g].nobjects)
+			return false;
+	}
+	return true;
+}
+
+static void
+take(const struct cell *c, int g, struct answers *all, struct arena *arena)
+{
+	struct answer *a = answers_add(all, arena);
+
+	a->d = c->d;
+	a->key = c->d->id;
+	if (g >= 0) {
+		a->group = (unsigned)g;
+		a->object = c->object;
+		a->key.p += all->groups[g].name.n + 1;
+		a->key.n -= all->groups[g].name.n + 1;
+	}
+	a->engine = ENGINE_JOIN;
+	a->status = c->clash ? STATUS_CONFLICT
+	    : c->outside     ? STATUS_OUT_OF_RANGE
+			     : STATUS_OK;
+	if (c->clash)
+		a->claimed = c->value;
+	else
+		a->value = c->value;
+	a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
+	a->evidence->src = c->src;
+}
+
+void
 join_find(const struct join *j, const struct slice *key, const bool *wanted,
-    struct answers *all, struct arena *arena)
+    struct answers *all, bool *met, struct arena *arena)
 {
 	struct buf whole = { 0 };
-	long i;
+	const struct key *known;
+	long number;
 
 	key_put(&whole, key, j->on.n);
-	i = index_find(j->keys, buf_slice(&whole));
+	number = index_find(j->keys, buf_slice(&whole));
 	buf_release(&whole);
-	for (const struct cell *c = i < 0 ? NULL : j->cells[i]; c != NULL;
-	     c = c->next) {
+	if (number < 0)
+		return;
+	known = &j->known[number];
+	for (long i = known->last; i >= 0; i = j->rows[i].next)
+		met[i] = met[i] || has_object(&j->rows[i], all);
+	for (const struct cell *c = known->cells; c != NULL; c = c->next) {
 		int g = answers_group(all, c->d->id);
-		unsigned object = g < 0 ? 0 : c->object == 0 ? 1 : c->object;
-		struct answer *a;
 
-		if ((wanted != NULL && !wanted[c->d->number]) ||
-		    (g >= 0 && object > all->groups[g].nobjects))
-			continue;
-		a = answers_add(all, arena);
-		a->d = c->d;
-		a->key = c->d->id;
-		if (g >= 0) {
-			a->group = (unsigned)g;
-			a->key.p += all->groups[g].name.n + 1;
-			a->key.n -= all->groups[g].name.n + 1;
-		}
-		a->object = object;
-		a->engine = ENGINE_JOIN;
-		a->status = c->clash ? STATUS_CONFLICT : STATUS_OK;
-		if (c->clash)
-			a->claimed = c->value;
-		else
-			a->value = c->value;
-		a->evidence = arena_zalloc(arena, sizeof(*a->evidence));
-		a->evidence->src = c->src;
+		if ((wanted == NULL || wanted[c->d->number]) &&
+		    (g < 0 || c->object <= all->groups[g].nobjects))
+			take(c, g, all, arena);
 	}
-	return i;
 }

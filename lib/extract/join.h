@@ -22,19 +22,22 @@ struct join	*join_new(const struct catalogue *, struct strings on,
 void		 join_free(struct join *);	/* NULL is allowed */
 bool		 join_load(struct join *, const char *path,
 		    struct table_faults *, struct err *);
-/* How many keys there are; they are numbered from 0. */
-size_t		 join_keys(const struct join *);
-/* key: the parts, in the order of those members.  The number, or -1. */
-long		 join_find(const struct join *, const struct slice *key,
-		    const bool *wanted, struct answers *, struct arena *);
+/* How many rows there are, of all files. */
+size_t		 join_rows(const struct join *);
+/*
+ * key: the parts, in the order of those members.  met: a truth for each row,
+ * set where the record has its key and the object that it speaks of.
+ */
+void		 join_find(const struct join *, const struct slice *key,
+		    const bool *wanted, struct answers *, bool *met,
+		    struct arena *);
 
-struct join_rows {
+struct join_unmet {
 	uint64_t	 rows, unmatched;	/* of these: met no record */
 	const char	*path;		/* where the first of them stands */
 	uint64_t	 line;
 };
 
-/* met: a truth for each key, whether a record had it. */
-struct join_rows join_rows(const struct join *, const bool *met);
+struct join_unmet join_unmet(const struct join *, const bool *met);
 
 #endif

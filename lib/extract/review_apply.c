@@ -16,15 +16,21 @@ struct applying {
 
 /* A row that cannot be applied is a reject of its own. */
 static bool
-refuse(void *ctx, const struct filled_row *row, const struct err *why,
+refuse(struct applying *a, const struct filled_row *row, const struct err *why,
     struct err *e)
 {
-	struct applying *a = ctx;
 	struct place at = { .uri = filled_path(a->x->filled),
 		.line = row->line };
 
 	run_count(a->run, 1);
 	return run_set_aside(a->run, &at, row->raw, why, e);
+}
+
+static bool
+tell(void *ctx, const struct filled_row *row, const struct err *why,
+    struct err *e)
+{
+	return why == NULL || refuse(ctx, row, why, e);
 }
 
 static bool
@@ -41,7 +47,7 @@ apply_rows(struct applying *a, struct record *r, long first, struct err *e)
 	for (long i = first; i >= 0; i = filled_at(f, (size_t)i)->next)
 		a->met[i] = true;
 	if (!corrections_read(f, first, a->x->catalogue, indicators, entries,
-		arena, refuse, a, &c, e))
+		arena, tell, a, &c, e))
 		return false;
 	a->x->applied += c.applied;
 	a->x->open += c.open;

@@ -346,16 +346,13 @@ level4(struct worker *w, struct record *r, struct answers *out)
 {
 	const struct extract *x = w->x;
 	const struct slice *key;
-	long found;
 
 	if (x->join == NULL)
 		return;
 	key = key_of(r, x->names, x->on, &(struct err){ 0 });
 	if (key == NULL)
 		return;
-	found = join_find(x->join, key, x->wanted, out, record_arena(r));
-	if (found >= 0)
-		w->met.keys[found] = true;
+	join_find(x->join, key, x->wanted, out, w->met.joined, record_arena(r));
 }
 
 static void
@@ -383,15 +380,16 @@ count(struct worker *w, const struct answers *a)
 }
 
 static bool
-refuse(void *ctx, const struct filled_row *row, const struct err *why,
+tell(void *ctx, const struct filled_row *row, const struct err *why,
     struct err *e)
 {
 	struct worker *w = ctx;
 
-	(void)why;
 	(void)e;
-	w->unapplied++;
-	w->met.rows[row - filled_at(w->x->filled, 0)] &= ~ROW_USED;
+	if (why == NULL)
+		w->met.rows[row - filled_at(w->x->filled, 0)] |= ROW_USED;
+	else
+		w->unapplied++;
 	return true;
 }
 
@@ -414,9 +412,9 @@ correct(struct worker *w, struct record *r, const struct json_member *member,
 	    (first = filled_find(x->filled, key)) < 0)
 		return true;
 	for (long i = first; i >= 0; i = filled_at(x->filled, (size_t)i)->next)
-		w->met.rows[i] |= ROW_MET | ROW_USED;
+		w->met.rows[i] |= ROW_MET;
 	if (!corrections_read(x->filled, first, guide_catalogue(x->guide),
-		values, trail, arena, refuse, w, &c, e))
+		values, trail, arena, tell, w, &c, e))
 		return false;
 	w->corrected += c.applied;
 	if (c.n == 0)

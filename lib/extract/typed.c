@@ -15,29 +15,12 @@ one_of(struct slice name, const char *const *list)
 }
 
 static struct slice
-dims(struct slice text, const struct indicator *d, struct arena *a)
+put_dims(const struct decimal *v, size_t n, struct arena *a)
 {
-	const struct unit *to = d->unit.n > 0 ? unit_find(d->unit) : NULL;
-	struct decimal v[MEASURE_VALUES];
 	struct buf b = { 0 };
-	struct measure *m;
 	struct slice out;
-	struct view view;
-	size_t n;
 
-	view_make(&view, text, a);
-	m = measure_scan(view.text, a, &n);
-	while (n > 1 && m[n - 1].part)
-		n--;
-	if (n != 1 || (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER))
-		return SLICE("");
-	if (m->unit == NULL)
-		m->unit = to; /* the catalogue's, as the form says */
-	if (to == NULL)
-		memcpy(v, m->value, sizeof(v));
-	else if (!measure_convert(m, to, a, v))
-		return SLICE("");
-	for (size_t i = 0; i < m->n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		buf_addc(&b, i == 0 ? '[' : ',');
 		buf_add_slice(&b, decimal_text(&v[i], a));
 	}
@@ -45,6 +28,43 @@ dims(struct slice text, const struct indicator *d, struct arena *a)
 	out = arena_slice(a, buf_slice(&b));
 	buf_release(&b);
 	return out;
+}
+
+/* Whether the measure is all there is, but for 约 before it. */
+static bool
+is_whole(const struct measure *m, struct slice view)
+{
+	static const char about[] = "约";
+	const char *end = view.p + view.n;
+	struct slice before = slice_trim(slice_span(view.p, view.p + m->from));
+
+	return (before.n == 0 || slice_is(before, about)) &&
+	    slice_trim(slice_span(view.p + m->to, end)).n == 0;
+}
+
+static struct slice
+dims(struct slice text, const struct indicator *d, struct arena *a)
+{
+	const struct unit *to = d->unit.n > 0 ? unit_find(d->unit) : NULL;
+	struct decimal v[MEASURE_VALUES];
+	struct measure *m;
+	struct view view;
+	size_t n;
+
+	view_make(&view, text, a);
+	m = measure_scan(view.text, a, &n);
+	while (n > 1 && m[n - 1].part)
+		n--;
+	if (n != 1 || !is_whole(m, view.text) ||
+	    (m->kind != MEASURE_DIMS && m->kind != MEASURE_NUMBER))
+		return SLICE("");
+	if (m->unit == NULL)
+		m->unit = to; /* the catalogue's, as the form says */
+	if (to == NULL)
+		memcpy(v, m->value, sizeof(v));
+	else if (!measure_convert(m, to, a, v))
+		return SLICE("");
+	return put_dims(v, m->n, a);
 }
 
 static struct slice
@@ -117,6 +137,103 @@ typed_value(struct slice text, const struct indicator *d, struct arena *a)
 	default:
 		return quoted(text, a);
 	}
+}
+
+static bool
+is_number(struct json v, const struct indicator *d, struct arena *a,
+    struct decimal *out)
+{
+	struct err e;
+
+	return v.type == JSON_NUMBER && decimal_parse(v.text, a, out, &e) &&
+	    (d->type != TYPE_INTEGER || decimal_is_integer(out));
+}
+
+static struct slice
+list(struct json array, const struct indicator *d, struct arena *a)
+{
+	struct json_walk walk = json_enter(array);
+	struct decimal v[MEASURE_VALUES];
+	struct json one;
+	size_t n = 0;
+
+	while (json_next_element(&walk, &one)) {
+		if (n == MEASURE_VALUES || !is_number(one, d, a, &v[n]) ||
+		    decimal_sign(&v[n]) < 0)
+			return SLICE("");
+		n++;
+	}
+	return n == 0 ? SLICE("") : put_dims(v, n, a);
+}
+
+static struct slice
+range(struct json object, const struct indicator *d, struct arena *a)
+{
+	struct json min = json_get(object, "min"),
+		    max = json_get(object, "max");
+	bool has_min = min.type != JSON_NONE, has_max = max.type != JSON_NONE;
+	struct decimal low, high;
+	struct slice from = SLICE(""), to = SLICE("");
+
+	if (json_length(object) != (size_t)has_min + has_max ||
+	    (!has_min && !has_max) ||
+	    (has_min && !is_number(min, d, a, &low)) ||
+	    (has_max && !is_number(max, d, a, &high)) ||
+	    (has_min && has_max && decimal_cmp(&low, &high) > 0))
+		return SLICE("");
+	if (has_min)
+		from = decimal_text(&low, a);
+	if (has_max)
+		to = decimal_text(&high, a);
+	return slice_of(
+	    arena_printf(a, "{%s%.*s%s%s%.*s}", has_min ? "\"min\":" : "",
+		(int)from.n, from.p, has_min && has_max ? "," : "",
+		has_max ? "\"max\":" : "", (int)to.n, to.p));
+}
+
+static bool
+is_numeric(const struct indicator *d)
+{
+	return d->type == TYPE_NUMBER || d->type == TYPE_INTEGER ||
+	    d->type == TYPE_PERCENT || d->type == TYPE_DURATION;
+}
+
+struct slice
+typed_json(struct json v, const struct indicator *d, struct arena *a)
+{
+	if (v.type == JSON_ARRAY && d->type == TYPE_DIMS)
+		return list(v, d, a);
+	if (v.type == JSON_OBJECT && is_numeric(d))
+		return range(v, d, a);
+	return SLICE("");
+}
+
+static bool
+is_beyond(struct json v, const struct indicator *d, struct arena *a)
+{
+	struct decimal number, end;
+	struct err e;
+
+	return v.type == JSON_NUMBER && decimal_parse(v.text, a, &number, &e) &&
+	    ((d->low.n > 0 && decimal_parse(d->low, a, &end, &e) &&
+		 decimal_cmp(&number, &end) < 0) ||
+		(d->high.n > 0 && decimal_parse(d->high, a, &end, &e) &&
+		    decimal_cmp(&number, &end) > 0));
+}
+
+bool
+typed_outside(struct slice json, const struct indicator *d, struct arena *a)
+{
+	struct json v = json_of(json), one;
+	struct json_walk walk = json_enter(v);
+	struct slice key;
+	bool beyond = is_beyond(v, d, a);
+
+	while (v.type == JSON_ARRAY && json_next_element(&walk, &one))
+		beyond = beyond || is_beyond(one, d, a);
+	while (v.type == JSON_OBJECT && json_next_member(&walk, &key, &one))
+		beyond = beyond || is_beyond(one, d, a);
+	return beyond;
 }
 
 bool

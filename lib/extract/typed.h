@@ -12,8 +12,20 @@
 #include "catalogue/indicator.h"
 #include "json/scan.h"
 
-/* n 0 where the text breaks the row's type. */
+/*
+ * n 0 where the text breaks the row's type: what is typed for dimensions is one
+ * measure and nothing else, but for 约 before it.
+ */
 struct slice	 typed_value(struct slice text, const struct indicator *,
+		    struct arena *);
+/*
+ * The same of an array or object: of numbers for dimensions, {"min","max"} for
+ * a number; n 0 for others.
+ */
+struct slice	 typed_json(struct json, const struct indicator *,
+		    struct arena *);
+/* Whether a number of the value is outside the row's range. */
+bool		 typed_outside(struct slice json, const struct indicator *,
 		    struct arena *);
 /*
  * The way back: a JSON value as it would be typed; "" for null.  Codes are as

@@ -7,7 +7,7 @@ unmet_init(struct extract_met *m, const struct extract *x)
 {
 	*m = (struct extract_met){ 0 };
 	if (x->join != NULL)
-		m->keys = mem_zalloc(join_keys(x->join) + 1);
+		m->joined = mem_zalloc(join_rows(x->join) + 1);
 	if (x->filled != NULL)
 		m->rows = mem_zalloc(filled_count(x->filled) + 1);
 }
@@ -15,7 +15,7 @@ unmet_init(struct extract_met *m, const struct extract *x)
 void
 unmet_release(struct extract_met *m)
 {
-	mem_free(m->keys);
+	mem_free(m->joined);
 	mem_free(m->rows);
 }
 
@@ -23,17 +23,17 @@ void
 unmet_add(struct extract_met *to, const struct extract *x,
     const struct extract_met *m)
 {
-	for (size_t i = 0; m->keys != NULL && i < join_keys(x->join); i++)
-		to->keys[i] |= m->keys[i];
+	for (size_t i = 0; m->joined != NULL && i < join_rows(x->join); i++)
+		to->joined[i] |= m->joined[i];
 	for (size_t i = 0; m->rows != NULL && i < filled_count(x->filled); i++)
 		to->rows[i] |= m->rows[i];
 }
 
 /* Filled rows without the mark; first: the first of them. */
-static struct join_rows
+static struct join_unmet
 without(const struct extract *x, unsigned mark)
 {
-	struct join_rows n = { .path = filled_path(x->filled) };
+	struct join_unmet n = { .path = filled_path(x->filled) };
 
 	for (size_t i = 0; i < filled_count(x->filled); i++) {
 		const struct filled_row *row = filled_at(x->filled, i);
@@ -51,7 +51,7 @@ void
 unmet_report(const struct extract *x, struct buf *b)
 {
 	if (x->join != NULL) {
-		struct join_rows n = join_rows(x->join, x->met.keys);
+		struct join_unmet n = join_unmet(x->join, x->met.joined);
 
 		buf_addf(b, "\"join\":{\"rows\":%llu,\"unmatched\":%llu},",
 		    (unsigned long long)n.rows,
@@ -67,7 +67,7 @@ unmet_report(const struct extract *x, struct buf *b)
 }
 
 static void
-put_rows(struct buf *b, const char *option, const struct join_rows *n,
+put_rows(struct buf *b, const char *option, const struct join_unmet *n,
     const char *what)
 {
 	if (n->unmatched > 0)
@@ -80,12 +80,12 @@ put_rows(struct buf *b, const char *option, const struct join_rows *n,
 void
 unmet_say(const struct extract *x, struct run *run)
 {
-	struct join_rows n;
+	struct join_unmet n;
 	struct buf b = { 0 };
 
 	if (x->join != NULL) {
-		n = join_rows(x->join, x->met.keys);
-		put_rows(&b, "--join", &n, "met no record");
+		n = join_unmet(x->join, x->met.joined);
+		put_rows(&b, "--join", &n, "met no record or object");
 	}
 	if (x->filled != NULL) {
 		n = without(x, ROW_USED);
