@@ -55,6 +55,7 @@ struct answer {
 	unsigned	 rule;		/* number of the anchor; 0: none */
 	struct evidence	*evidence;	/* or NULL */
 	const struct rival *rivals;	/* where they are asked for */
+	struct slice	 entry;		/* a person's, kept as it came; or n 0 */
 };
 
 struct group_answers {

@@ -6,9 +6,9 @@
 
 /* --- what stands --------------------------------------------------------- */
 
-/* `lesion.2.power` into lesion, 2 and power; false where it is no such path. */
-static bool
-split(struct slice path, struct slice *group, size_t *object, struct slice *key)
+bool
+hand_split(
+    struct slice path, struct slice *group, size_t *object, struct slice *key)
 {
 	const char *end = path.p + path.n;
 	unsigned long long n;
@@ -47,7 +47,7 @@ hand_at(struct json indicators, struct slice path, struct arena *arena)
 	if (indicators.type != JSON_OBJECT)
 		return none;
 	v = get(indicators, path, arena);
-	if (v.type != JSON_NONE || !split(path, &group, &object, &key))
+	if (v.type != JSON_NONE || !hand_split(path, &group, &object, &key))
 		return v;
 	v = get(indicators, group, arena);
 	if (v.type != JSON_ARRAY)
@@ -244,7 +244,8 @@ hand_values(
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (list[i].done || split(list[i].path, &group, &object, &key))
+		if (list[i].done ||
+		    hand_split(list[i].path, &group, &object, &key))
 			continue;
 		json_put_key_slice(&b, list[i].path);
 		buf_add_slice(&b, list[i].value);
@@ -276,11 +277,17 @@ former(struct json entry)
 	return claimed.type == JSON_NONE ? SLICE("null") : claimed.text;
 }
 
+bool
+hand_said(struct json entry)
+{
+	return slice_is(json_get(entry, "engine").text, "\"hand\"");
+}
+
 /* Said before by the same person: nothing has changed. */
 static bool
 stands_already(struct json entry, const struct hand *h, struct arena *arena)
 {
-	return slice_is(json_get(entry, "engine").text, "\"hand\"") &&
+	return hand_said(entry) &&
 	    slice_eq(json_get(entry, "value").text, h->value) &&
 	    slice_eq(json_text(json_get(entry, "by"), arena), h->by);
 }

@@ -30,6 +30,11 @@ bool		 hand_value(const struct filled_row *,
 		    const struct indicator *d, struct json entry,
 		    struct json value, struct arena *, struct slice *json,
 		    struct err *);
+/* `lesion.2.power` into lesion, 2 and power; false: it is no such path. */
+bool		 hand_split(struct slice path, struct slice *group,
+		    size_t *object, struct slice *key);
+/* Whether a person has written the entry. */
+bool		 hand_said(struct json entry);
 /* The value of a path (`lesion.2.power`), or JSON_NONE. */
 struct json	 hand_at(struct json indicators, struct slice path,
 		    struct arena *);

@@ -262,6 +262,12 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 {
 	bool derived = a->engine == ENGINE_JQ;
 
+	if (a->entry.n > 0) { /* between its braces, as it came */
+		json_put_comma(b);
+		buf_add_slice(
+		    b, (struct slice){ a->entry.p + 1, a->entry.n - 2 });
+		return;
+	}
 	put_text(b, "path", answer_path(all, a, arena));
 	json_put_member(b, SLICE("value"), value_of(a));
 	put_text(b, "unit", a->d->unit);

@@ -2,8 +2,9 @@
  * merge - answers into a record: the member `indicators`, just before `_mdx`,
  * and `_mdx.extract`.
  *
- * Indicators of this run replace what is there, others stay; a second run over
- * its own output changes no byte.
+ * Indicators of this run replace what is there, others stay, and so does what a
+ * person has said (extract/keep); a second run over its own output changes no
+ * byte.
  */
 #ifndef EXTRACT_MERGE_H
 #define EXTRACT_MERGE_H

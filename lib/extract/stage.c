@@ -6,6 +6,7 @@
 #include "extract/corrections.h"
 #include "extract/explain.h"
 #include "extract/flat.h"
+#include "extract/keep.h"
 #include "extract/key.h"
 #include "extract/merge.h"
 #include "extract/rival.h"
@@ -356,6 +357,14 @@ level4(struct worker *w, struct record *r, struct answers *out)
 }
 
 static void
+keep(struct worker *w, struct record *r, const struct json_member *member,
+    struct answers *out)
+{
+	keep_hand(out, guide_catalogue(w->x->guide), record_value(r, member),
+	    record_trail(r, "extract"), record_arena(r));
+}
+
+static void
 in_order(struct answers *a)
 {
 	for (size_t i = 1; i < a->n; i++) {
@@ -469,9 +478,11 @@ extract_finish(void *worker, struct record *r, struct extract_work *k,
 	}
 	known_groups(w, r, out);
 	level4(w, r, out);
+	keep(w, r, member, out); /* what is computed rests on it */
 	if (!derive(w->deriver, r, record_value(r, member), record_kind(r),
 		x->wanted, out, e))
 		return RECORD_STOP;
+	keep(w, r, member, out);
 	in_order(out);
 	count(w, out);
 	if (x->output == OUTPUT_TABLE) {

@@ -4,7 +4,7 @@
 n=0
 while read -r id; do
 	n=$((n + 1))
-	echo '{"n":'$n"$id"',"text":"x","indicators":{"fu_months":1},"_mdx":{"extract":[{"path":"fu_months","value":1,"engine":"hand","status":"ok","why":"x"}]}}'
+	echo '{"n":'$n"$id"',"text":"x","indicators":{"fu_months":1},"_mdx":{"extract":[{"path":"fu_months","value":1,"engine":"llm","status":"ok","why":"x"}]}}'
 done >in.ndjson <<'END'
 ,"patient_id":"007"
 ,"patient_id":7
