@@ -42,6 +42,16 @@ output(void)
 	return opt_common.run.output == NULL ? "-" : opt_common.run.output;
 }
 
+/* A rule file named as an operand would not be looked at. */
+static void
+no_operand(char **operands)
+{
+	if (operands[0] != NULL)
+		opt_misuse(&qc_tool,
+		    "'%s': this verb takes no operand; name rule files with -r",
+		    operands[0]);
+}
+
 int
 qc_rules(char **operands)
 {
@@ -50,7 +60,7 @@ qc_rules(char **operands)
 	struct buf b = { 0 };
 	struct err e = { 0 };
 
-	(void)operands;
+	no_operand(operands);
 	if (!lines && strcmp(format, "csv") != 0 && delimiter == ',')
 		opt_misuse(&qc_tool,
 		    "--format: '%s' is none of ndjson, csv, tsv", format);
@@ -94,7 +104,7 @@ qc_lint(char **operands)
 	struct units *units = NULL;
 	struct lint_count n = { 0, 0 };
 
-	(void)operands;
+	no_operand(operands);
 	if (qc_load(RULES_ALL, &e) && load_names(&kinds, names, &units, &e))
 		n = lint_rules(qc_tables.plan,
 		    &(struct lint_names){ names, units }, &qc_tables.faults);

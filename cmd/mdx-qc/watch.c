@@ -94,6 +94,9 @@ run_watch(
 	e->text[0] = '\0';
 	status = run_end(run, e);
 	run_free(run);
+	if (o->state != NULL && (status <= (int)ERR_DATA || (live && whole)) &&
+	    !watch_save(w, e))
+		status = (int)e->kind;
 	return tool_end(status, e);
 }
 

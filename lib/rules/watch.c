@@ -5,6 +5,7 @@
 #include "json/write.h"
 #include "rules/watch_parts.h"
 
+#define SAVE_MS 10000 /* between two states */
 #define LOOK_AT 1024  /* records between two looks at the machine's clock */
 
 /* --- samples ------------------------------------------------------------------------- */
@@ -36,24 +37,31 @@ note_ahead(struct watch *w, struct series *s)
 				"others': it counts for its own samples only");
 }
 
-static bool
-feed(struct watch *w, struct job *job, const struct reading *r, bool believed,
-    struct err *e)
+/* The series of a reading, which has now sent it. */
+static struct series *
+hear(struct watch *w, struct job *job, const struct reading *r, struct err *e)
 {
 	struct series *s = watch_find(w, r->key);
-	bool fresh = s == NULL;
 
-	if (fresh && !make_room(w, job, e))
-		return false;
-	if (fresh)
+	if (s == NULL) {
+		if (!make_room(w, job, e))
+			return NULL;
 		s = watch_make(w, r->key);
+		s->last = r->at - w->options->lateness;
+		watch_arm(w, s, NULL);
+	}
+	s->newest = r->at;
+	s->sample = w->counts.samples;
+	s->arrived = w->heard = w->options->live ? clock_ms() : 0;
+	return s;
+}
+
+static bool
+feed(struct watch *w, struct job *job, struct series *s,
+    const struct reading *r, struct err *e)
+{
 	s->last = r->at;
 	s->zone = r->zone;
-	s->sample = w->counts.samples;
-	s->arrived = w->options->live ? clock_ms() : 0;
-	if (!believed && !s->ahead)
-		note_ahead(w, s);
-	s->ahead = s->ahead && !believed;
 	for (size_t i = 0; i < r->nrules; i++) {
 		size_t test = r->rules[i].test;
 		const struct window *rule = w->plan->tests[test].window;
@@ -68,8 +76,6 @@ feed(struct watch *w, struct job *job, const struct reading *r, bool believed,
 		if (rule->check == CHECK_GAP)
 			watch_arm(w, s, t);
 	}
-	if (fresh)
-		watch_arm(w, s, NULL);
 	return true;
 }
 
@@ -94,8 +100,29 @@ hold_back(struct watch *w, const struct reading *r)
 	    (struct due){ .at = r->at, .series = ++w->arrivals, .slot = at });
 }
 
+/* Its series may have been forgotten, or gone on by a clock of its own. */
 static bool
-let_go(struct watch *w, struct job *job, int64_t until, struct err *e)
+feed_held(
+    struct watch *w, struct job *job, const struct reading *r, struct err *e)
+{
+	struct series *s;
+
+	if (!watch_go_on(w, job, r->at, e))
+		return false;
+	s = watch_find(w, r->key);
+	if (s == NULL)
+		s = hear(w, job, r, e);
+	if (s == NULL)
+		return false;
+	if (r->at < s->last) {
+		w->counts.late++;
+		return true;
+	}
+	return feed(w, job, s, r, e);
+}
+
+bool
+watch_let_go(struct watch *w, struct job *job, int64_t until, struct err *e)
 {
 	const struct due *first;
 	bool ok = true;
@@ -105,7 +132,7 @@ let_go(struct watch *w, struct job *job, int64_t until, struct err *e)
 		uint32_t at = dues_pop(&w->order).slot;
 		struct reading r = w->held[at];
 
-		ok = watch_go_on(w, job, r.at, e) && feed(w, job, &r, true, e);
+		ok = feed_held(w, job, &r, e);
 		mem_free((void *)r.key.p);
 		mem_free((void *)r.rules);
 		w->spare = mem_room(
@@ -118,7 +145,7 @@ let_go(struct watch *w, struct job *job, int64_t until, struct err *e)
 static bool
 accept(struct watch *w, struct job *job, const struct reading *r, struct err *e)
 {
-	const struct series *s = watch_find(w, r->key);
+	struct series *s = watch_find(w, r->key);
 	bool believed;
 
 	if (s != NULL && r->at < s->last) {
@@ -127,13 +154,21 @@ accept(struct watch *w, struct job *job, const struct reading *r, struct err *e)
 	}
 	w->counts.samples++;
 	believed = watch_believes(w, s, r->at);
+	if (believed && w->options->lateness == 0 &&
+	    !watch_go_on(w, job, r->at, e))
+		return false;
+	s = hear(w, job, r, e);
+	if (s == NULL)
+		return false;
+	if (!believed && !s->ahead)
+		note_ahead(w, s);
+	s->ahead = !believed;
 	if (!believed || w->options->lateness == 0)
-		return (!believed || watch_go_on(w, job, r->at, e)) &&
-		    feed(w, job, r, believed, e);
+		return feed(w, job, s, r, e);
 	hold_back(w, r);
 	if (r->at > w->latest)
 		w->latest = r->at;
-	return let_go(w, job, w->latest - w->options->lateness, e);
+	return watch_let_go(w, job, w->latest - w->options->lateness, e);
 }
 
 /* --- the stage ------------------------------------------------------------------------------ */
@@ -214,10 +249,23 @@ see(void *worker, struct record *record, struct job *job, struct err *e)
 	return w->options->alerts == NULL ? RECORD_TAKEN : RECORD_PASS;
 }
 
+/* What was told before is out by now: what is kept says no more than that. */
 static bool
 idle(void *worker, struct job *job, int *wait, struct err *e)
 {
-	return watch_look(worker, job, wait, e);
+	struct watch *w = worker;
+	int64_t now = clock_ms();
+
+	if (w->options->state != NULL && now - w->saved >= SAVE_MS) {
+		w->saved = now;
+		if (!watch_save(w, e))
+			return false;
+	}
+	if (!watch_look(w, job, wait, e))
+		return false;
+	if (w->options->state != NULL && (*wait < 0 || *wait > SAVE_MS))
+		*wait = SAVE_MS;
+	return true;
 }
 
 static bool
@@ -225,9 +273,8 @@ end(void *worker, struct job *job, struct err *e)
 {
 	struct watch *w = worker;
 
-	if (dues_first(&w->order) != NULL && !let_go(w, job, w->latest, e))
-		return false;
-	return w->options->state == NULL || watch_save(w, e);
+	return dues_first(&w->order) == NULL ||
+	    watch_let_go(w, job, w->latest, e);
 }
 
 static bool

@@ -52,6 +52,8 @@ struct watch	*watch_new(struct plan *, const struct watch_options *,
 		    struct err *);
 void		 watch_free(struct watch *);	/* NULL is allowed */
 void		 watch_stage(struct watch *, struct stage *);
+/* Keeps the state: call it when what was told has been delivered. */
+bool		 watch_save(struct watch *, struct err *);
 const struct watch_counts *watch_counts(const struct watch *);
 
 #endif

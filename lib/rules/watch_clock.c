@@ -8,8 +8,6 @@
 #include "base/mem.h"
 #include "rules/watch_parts.h"
 
-#define SAVE_MS 10000 /* between two states */
-
 /* --- what is due ------------------------------------------------------------------ */
 
 static int64_t
@@ -151,7 +149,7 @@ median(const struct watch *w, const struct series *own, int64_t at)
 	for (size_t i = 0; i < w->nlist; i++)
 		if (w->list[i].number != 0 && &w->list[i] != own &&
 		    now - w->list[i].sample <= round)
-			list[n++] = w->list[i].last;
+			list[n++] = w->list[i].newest;
 	list[n++] = at;
 	qsort(list, n, sizeof(*list), by_time);
 	m = list[(n - 1) / 2];
@@ -176,11 +174,34 @@ watch_believes(struct watch *w, const struct series *own, int64_t at)
 
 /* --- the machine's clock -------------------------------------------------------- */
 
-/* The machine's clock: a series that has sent nothing for so long. */
-bool
-watch_look(struct watch *w, struct job *job, int *wait, struct err *e)
+/* Milliseconds to wait, an hour at most. */
+static int
+wait_for(int64_t ms)
 {
-	int64_t now = clock_ms();
+	return ms > 3600000 ? 3600000 : (int)ms + 1;
+}
+
+/* What is held back goes on where nothing came for so long. */
+static bool
+let_go_by_clock(
+    struct watch *w, struct job *job, int64_t now, int *wait, struct err *e)
+{
+	int64_t until = w->heard + w->options->lateness / 1000;
+
+	if (dues_first(&w->order) == NULL)
+		return true;
+	if (until <= now)
+		return watch_let_go(w, job, w->latest, e);
+	if (*wait < 0 || until - now < *wait)
+		*wait = wait_for(until - now);
+	return true;
+}
+
+/* The machine's clock: a series that has sent nothing for so long. */
+static bool
+look_at_gaps(
+    struct watch *w, struct job *job, int64_t now, int *wait, struct err *e)
+{
 	const struct due *first;
 
 	while ((first = dues_first(&w->waits)) != NULL && first->at < now) {
@@ -201,13 +222,19 @@ watch_look(struct watch *w, struct job *job, int *wait, struct err *e)
 		    !watch_alert(w, job, s, d.test, &v, NULL, e))
 			return false;
 	}
-	if (w->options->state != NULL && now - w->saved >= SAVE_MS) {
-		w->saved = now;
-		if (!watch_save(w, e))
-			return false;
-	}
-	*wait = w->options->state == NULL ? -1 : SAVE_MS;
-	if (first != NULL && (*wait < 0 || first->at - now < *wait))
-		*wait = (int)(first->at - now) + 1;
+	*wait = first == NULL ? -1 : wait_for(first->at - now);
 	return true;
+}
+
+bool
+watch_look(struct watch *w, struct job *job, int *wait, struct err *e)
+{
+	int64_t now = clock_ms();
+
+	*wait = -1;
+	if (!w->options->live)
+		return true;
+	return let_go_by_clock(w, job, now, wait, e) &&
+	    look_at_gaps(w, job, now, wait, e) &&
+	    let_go_by_clock(w, job, now, wait, e);
 }

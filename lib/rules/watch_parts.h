@@ -21,7 +21,8 @@ struct series {
 	uint32_t next;   /* slot + 1 in its bucket, or in the free ones */
 	int zone;        /* of its latest sample */
 	bool ahead;      /* its clock was not believed */
-	int64_t last;    /* microseconds since 1970 */
+	int64_t last;    /* that its rules know; microseconds since 1970 */
+	int64_t newest;  /* that has come, held back or not */
 	uint64_t sample; /* the number of it */
 	int64_t arrived; /* clock_ms of its latest sample */
 	struct track *tracks;
@@ -64,7 +65,7 @@ struct watch {
 	uint32_t *spare;   /* free places of held */
 	size_t nspare, spare_room, nheld;
 
-	int64_t saved; /* clock_ms */
+	int64_t saved, heard; /* clock_ms: of the state, of the last sample */
 	uint64_t records;
 	struct watch_counts counts;
 	struct buf line, key;
@@ -90,6 +91,9 @@ bool		 watch_forget(struct watch *, struct job *, struct series *,
 /* The clock of the samples comes to that time, if it is a later one. */
 bool		 watch_go_on(struct watch *, struct job *, int64_t to,
 		    struct err *);
+/* Feeds what is held back up to that time, and goes on to it. */
+bool		 watch_let_go(struct watch *, struct job *, int64_t until,
+		    struct err *);
 /* own: the series of the sample, or NULL for a new one. */
 bool		 watch_believes(struct watch *, const struct series *own,
 		    int64_t at);
@@ -100,7 +104,6 @@ bool		 watch_look(struct watch *, struct job *, int *wait,
 void		 watch_arm(struct watch *, const struct series *,
 		    struct track *);
 
-bool		 watch_save(struct watch *, struct err *);
 bool		 watch_load(struct watch *, struct err *);
 
 #endif

@@ -18,6 +18,8 @@
 
 #define FORMAT  "mdx-watch-state/1"
 #define LARGEST ((size_t)1 << 30)
+/* No time or value is larger: sums with a span do not overflow. */
+#define MOST ((unsigned long long)1 << 60)
 
 static void
 put_int(struct buf *b, const char *key, int64_t v)
@@ -106,7 +108,7 @@ take_int(const struct value *v, const char *key, int64_t *to)
 	minus = text.p[0] == '-';
 	if (minus)
 		text = (struct slice){ text.p + 1, text.n - 1 };
-	if (!slice_number(text, &n) || n > INT64_MAX)
+	if (!slice_number(text, &n) || n > MOST)
 		return false;
 	*to = minus ? -(int64_t)n : (int64_t)n;
 	return true;
@@ -180,9 +182,10 @@ take_track(struct watch *w, struct series *s, const struct value *v)
 	    samples->type != JSON_ARRAY || !take_samples(w, samples, t))
 		return false;
 	to->count = (uint64_t)count;
-	if (w->plan->tests[test].window->check == CHECK_GAP)
-		watch_arm(w, s, t);
-	return true;
+	if (w->plan->tests[test].window->check != CHECK_GAP)
+		return true;
+	watch_arm(w, s, t);
+	return to->begun;
 }
 
 static bool
@@ -201,6 +204,7 @@ take_series(struct watch *w, const struct value *v)
 	if (!take_int(v, "last", &s->last) || !take_int(v, "zone", &zone) ||
 	    zone < -1440 || zone > 1440)
 		return false;
+	s->newest = s->last;
 	s->zone = (int)zone;
 	for (size_t i = 0; i < rules->count; i++)
 		if (!take_track(w, s, &rules->items[i]))

@@ -7,3 +7,5 @@ mdx-qc --rules-only -r gap.csv </dev/null; echo $?
 mdx-qc watch --rules-only -r bad.csv </dev/null; echo $?
 mdx-qc watch --rules-only -r gap.csv --idle 5x </dev/null; echo $?
 mdx-qc watch --rules-only -r gap.csv --series , </dev/null; echo $?
+# A rule file as an operand of lint would not be looked at.
+mdx-qc lint gap.csv; echo $?

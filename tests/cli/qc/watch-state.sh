@@ -8,5 +8,11 @@ mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
 echo '{"format":"mdx-watch-state/2"}' >state
 mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
 cat state
+# A gap that has not begun would be due for ever.
+sed 's/"begun":true/"begun":false/; s/"last":[0-9]*/"last":0/g' >state <<'END'
+{"format":"mdx-watch-state/1","clock":1767225600000000}
+{"series":"{\"bed\":\"1\",\"item\":\"HR\"}","last":1767225600000000,"zone":0,"rules":[{"rule":"GAP","arg":"10s","open":false,"begun":true,"first":0,"last":1767225600000000,"value":0,"since":0,"count":0,"samples":[]}]}
+END
+mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
 : >state
 mdx-qc watch --rules-only -r rules.csv --state state samples.ndjson; echo $?
