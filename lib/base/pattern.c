@@ -12,6 +12,7 @@
 struct pattern {
 	pcre2_code *code;
 	pcre2_match_context *context;
+	bool jit;
 };
 
 struct pattern *
@@ -21,6 +22,7 @@ pattern_compile(struct slice text, unsigned flags, struct err *e)
 	    PCRE2_NEVER_BACKSLASH_C;
 	struct pattern *p = mem_zalloc(sizeof(*p));
 	PCRE2_SIZE at;
+	size_t size;
 	int number;
 
 	if (flags & PATTERN_CASELESS)
@@ -49,8 +51,16 @@ pattern_compile(struct slice text, unsigned flags, struct err *e)
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT);
 	/* Without JIT (a kernel that forbids it) matching is only slower. */
-	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+	p->jit = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0 &&
+	    pcre2_pattern_info(p->code, PCRE2_INFO_JITSIZE, &size) == 0 &&
+	    size > 0;
 	return p;
+}
+
+bool
+pattern_has_jit(const struct pattern *p)
+{
+	return p->jit;
 }
 
 void

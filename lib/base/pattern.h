@@ -36,6 +36,9 @@ struct pattern_match {
 struct pattern	*pattern_compile(struct slice, unsigned flags, struct err *);
 void		 pattern_free(struct pattern *);	/* NULL is allowed */
 
+/* Without it each search costs a pass over the whole subject. */
+bool		 pattern_has_jit(const struct pattern *);
+
 /*
  * Looks from offset `from` on; what stands before it is context for
  * look-behind.  m may be NULL.  Returns 1, 0, or -1 with *e (ERR_DATA, code

@@ -9,6 +9,10 @@
 #define ANY   0x81u /* of a class that is not spelled out */
 #define MOST  1024  /* openings of a pattern */
 #define RANGE 64    /* characters of a range in a class */
+#define DEPTH 250   /* groups in groups, as many as PCRE takes */
+
+#define LONG_S 0x17F  /* of another case: s, S */
+#define KELVIN 0x212A /* k, K */
 
 /* In order.  While a pattern is read 0 stands for what is not there yet. */
 struct openings {
@@ -18,6 +22,7 @@ struct openings {
 
 struct reader {
 	const char *p, *end;
+	unsigned depth;
 	bool caseless;
 	bool lost; /* something was met that is not read here */
 };
@@ -71,6 +76,9 @@ add_char(struct reader *r, struct openings *o, uint32_t c)
 	if (r->caseless && letter) {
 		add_key(r, o, opening_key(c ^ 0x20));
 		add_key(r, o, OPENING_OTHER); /* K is also the kelvin's sign */
+	} else if (r->caseless && (c == LONG_S || c == KELVIN)) {
+		add_key(r, o, c == KELVIN ? 'k' : 's');
+		add_key(r, o, c == KELVIN ? 'K' : 'S');
 	}
 }
 
@@ -176,7 +184,9 @@ static void class(struct reader *r, struct openings *o)
 
 		begun = true;
 		if (takes(r, "\\")) {
-			if (r->p < r->end)
+			if (takes(r, "b")) /* a backspace here */
+				add_char(r, &members, '\b');
+			else if (r->p < r->end)
 				escape(r, &members);
 			/* A range from an escape is not read. */
 			r->lost |= r->p < r->end && *r->p == '-';
@@ -220,7 +230,11 @@ group(struct reader *r, struct openings *o)
 	else if (!looking && !takes(r, "?:") && !takes(r, "?|") &&
 	    !takes(r, "?>") && r->p < r->end && (*r->p == '?' || *r->p == '*'))
 		r->lost = true;
-	alternatives(r, &inner);
+	if (++r->depth > DEPTH)
+		r->lost = true;
+	else
+		alternatives(r, &inner);
+	r->depth--;
 	r->lost |= !takes(r, ")");
 	r->caseless = caseless;
 	if (looking)
@@ -340,7 +354,7 @@ settle(struct openings *o)
 uint32_t *
 opening_read(struct slice pattern, size_t *n)
 {
-	struct reader r = { pattern.p, pattern.p + pattern.n, false, false };
+	struct reader r = { .p = pattern.p, .end = pattern.p + pattern.n };
 	struct openings o = { 0 };
 
 	alternatives(&r, &o);

@@ -47,16 +47,11 @@ cell_of_pair(uint32_t first, uint32_t second)
 	return (first * 37 + second) % SIEVE;
 }
 
-static bool
-add_openings(struct pattern_set *s, struct slice text)
+static void
+add_openings(struct pattern_set *s, const uint32_t *list, size_t n)
 {
-	uint32_t *list;
-	uint64_t bit;
-	size_t n;
+	uint64_t bit = (uint64_t)1 << s->n;
 
-	if (s->n >= SIEVED || (list = opening_read(text, &n)) == NULL)
-		return false;
-	bit = (uint64_t)1 << s->n;
 	if (s->sieve == NULL)
 		s->sieve = mem_zalloc(sizeof(*s->sieve));
 	for (size_t i = 0; i < n; i++) {
@@ -65,17 +60,33 @@ add_openings(struct pattern_set *s, struct slice text)
 		s->sieve->first[first % SIEVE] |= bit;
 		s->sieve->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |= bit;
 	}
-	mem_free(list);
-	return true;
+}
+
+/* A sieve asks at many places of a text: each must not cost all of it. */
+static struct pattern *
+compile_sieved(struct slice text, struct err *e)
+{
+	struct pattern *p = pattern_compile(text, PATTERN_ANCHORED, e);
+
+	if (p == NULL || pattern_has_jit(p))
+		return p;
+	pattern_free(p);
+	return NULL;
 }
 
 long
 pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 {
-	bool sieved = add_openings(s, text);
-	struct pattern *p =
-	    pattern_compile(text, sieved ? PATTERN_ANCHORED : 0, e);
+	size_t n = 0;
+	uint32_t *list = s->n < SIEVED ? opening_read(text, &n) : NULL;
+	struct pattern *p = list != NULL ? compile_sieved(text, e) : NULL;
+	bool sieved = p != NULL;
 
+	if (sieved)
+		add_openings(s, list, n);
+	else
+		p = pattern_compile(text, 0, e);
+	mem_free(list);
 	if (p == NULL)
 		return -1;
 	s->list = mem_room(s->list, s->n, &s->room, sizeof(*s->list));

@@ -4,7 +4,8 @@
  * PCRE tries a pattern at every character whose first byte fits, and Chinese
  * characters share six first bytes.  Here one pass over the text notes where
  * which pattern could begin, told by two characters; at all other places none
- * is tried.  What is found is what a search of the text would find.
+ * is tried.  What is found is what a search of the text would find.  Where
+ * PCRE has no JIT each try would cost all of the text: there it is searched.
  *
  * Built once, then const: threads may share it.
  */

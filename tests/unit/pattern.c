@@ -88,6 +88,17 @@ survives_bytes_that_are_no_text(void **state)
 }
 
 static void
+knows_whether_it_is_compiled_to_machine_code(void **state)
+{
+	struct pattern *p = compile("(*NO_JIT)b+", 0);
+
+	(void)state;
+	assert_false(pattern_has_jit(p));
+	assert_true(pattern_matches(p, SLICE("abb")));
+	pattern_free(p);
+}
+
+static void
 gives_up_instead_of_hanging(void **state)
 {
 	struct pattern *p = compile("(a+)+$", 0);
@@ -111,6 +122,7 @@ main(void)
 		cmocka_unit_test(obeys_its_flags),
 		cmocka_unit_test(names_the_place_of_a_fault),
 		cmocka_unit_test(survives_bytes_that_are_no_text),
+		cmocka_unit_test(knows_whether_it_is_compiled_to_machine_code),
 		cmocka_unit_test(gives_up_instead_of_hanging),
 	};
 

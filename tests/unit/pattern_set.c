@@ -18,7 +18,7 @@ static const char *const patterns[] = { "血糖|尿糖",
 	"[^,;]\\d", "x?+y", "é+", "(?<![^\\n])[A-E](?=[、.])", "[a-cx\\-]\\n",
 	"a{,2}b", "\\bmm", "[]x]y", "[[:digit:]]个", "\\x{7ED3}节", "[^]]",
 	"(?#a)b", "\\Qa|b\\E", "(a)\\1", "[\\d-]x", "{x", "x{", "", "a|",
-	"(?=a)", "[+-9]个" };
+	"(?=a)", "[+-9]个", "[\\bx]y", "(?i:ſ)t", "(?i:[\xE2\x84\xAA])m" };
 
 static const char *const texts[] = { "", "未见结节，见肿块。右叶叶叶左叶叶",
 	"共12枚，三余枚，３个，٣个", "大小约:5 为x 3",
@@ -26,7 +26,7 @@ static const char *const texts[] = { "", "未见结节，见肿块。右叶叶�
 	"rads",
 	"①结节②", "abcac yy xxy", "ééx", "A、左\nB.右 C", "c\nx\n-\n",
 	"aab a{,2}b", "5mm mm", "]y[xy", "\xE7\xBB结节\xFF个5", "结\x8A节",
-	"a|b aa -x 5x", "x{{x+个,个9个" };
+	"a|b aa -x 5x", "x{{x+个,个9个", "\by St st ſt kmKm" };
 
 static struct pattern_set *
 set_of(const char *const *list, size_t n)
@@ -134,6 +134,23 @@ reads_no_opening_where_anything_may_begin(void **state)
 }
 
 static void
+bears_any_number_of_brackets(void **state)
+{
+	static char open[60000];
+	struct pattern_set *set = pattern_set_new();
+	struct err e = { 0 };
+	size_t n;
+
+	(void)state;
+	memset(open, '(', sizeof(open));
+	assert_null(opening_read((struct slice){ open, sizeof(open) }, &n));
+	assert_int_equal(
+	    pattern_set_add(set, (struct slice){ open, sizeof(open) }, &e), -1);
+	assert_int_equal(e.kind, ERR_USAGE);
+	pattern_set_free(set);
+}
+
+static void
 says_why_a_pattern_is_none(void **state)
 {
 	struct pattern_set *set = pattern_set_new();
@@ -154,6 +171,7 @@ main(void)
 		cmocka_unit_test(takes_any_number_of_patterns),
 		cmocka_unit_test(passes_over_what_begins_no_match),
 		cmocka_unit_test(reads_no_opening_where_anything_may_begin),
+		cmocka_unit_test(bears_any_number_of_brackets),
 		cmocka_unit_test(says_why_a_pattern_is_none),
 	};
 
