@@ -145,12 +145,12 @@ lex(struct lexer *l)
 }
 
 struct measure *
-measure_scan(struct slice view, struct arena *arena, size_t *n)
+measure_scan(const struct view *v, struct arena *arena, size_t *n)
 {
-	struct lexer l = { .s = view, .arena = arena };
+	struct lexer l = { .s = v->text, .view = v, .arena = arena };
 	struct measure *list;
 
-	while (l.at < view.n) {
+	while (l.at < l.s.n) {
 		int c = lexer_peek(&l, 0);
 
 		if (lexer_is_digit(c) || lexer_is_misread(&l))
@@ -162,9 +162,9 @@ measure_scan(struct slice view, struct arena *arena, size_t *n)
 	}
 	*n = l.n;
 	list = arena_dup(arena, l.list, l.n * sizeof(*list));
-	measure_relate(view, list, l.n);
-	measure_among(view, list, l.n);
-	measure_tell_unit(view, list, l.n);
+	measure_relate(l.s, list, l.n);
+	measure_among(l.s, list, l.n);
+	measure_tell_unit(l.s, list, l.n);
 	mem_free(l.list);
 	return list;
 }

@@ -17,6 +17,7 @@
 #include "base/decimal.h"
 #include "base/slice.h"
 #include "extract/unit.h"
+#include "extract/view.h"
 
 #define MEASURE_VALUES	4
 
@@ -44,7 +45,9 @@ struct measure {
 };
 
 /* All of the view in their order; in the arena.  Linear in n. */
-struct measure	*measure_scan(struct slice view, struct arena *, size_t *n);
+struct measure	*measure_scan(const struct view *, struct arena *, size_t *n);
+/* Whether the comma at a byte of the view parts thousands: 1,204. */
+bool		 measure_parts_thousands(const struct view *, size_t at);
 /* The values in another unit of the same dimension; false where it is not. */
 bool		 measure_convert(const struct measure *, const struct unit *to,
 		    struct arena *, struct decimal out[MEASURE_VALUES]);

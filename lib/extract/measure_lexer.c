@@ -49,6 +49,46 @@ lexer_is_misread(const struct lexer *l)
 	    (!lexer_is_letter(before) || before == 'x');
 }
 
+/* How many digits stand side by side at a byte of the text, or end there. */
+static size_t
+digits_from(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && lexer_is_digit(s.p[at + n]))
+		n++;
+	return n;
+}
+
+static size_t
+digits_before(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (n < at && lexer_is_digit(s.p[at - n - 1]))
+		n++;
+	return n;
+}
+
+/*
+ * Only the comma that the text has itself, with no blank behind it: the view's
+ * may have been a full-width one, which parts what is listed ("95，120ml").
+ * Nor does it stand behind a fraction or the second of a ratio ("130/80,126").
+ */
+bool
+measure_parts_thousands(const struct view *v, size_t at)
+{
+	const struct slice s = v->text;
+	size_t before;
+
+	if (v->original.p[v->byte[at]] != ',' || v->gap[at + 1] ||
+	    digits_from(s, at + 1) != 3)
+		return false;
+	before = digits_before(s, at);
+	return before >= 1 && before <= 3 &&
+	    (before == at || strchr("./", s.p[at - before - 1]) == NULL);
+}
+
 /* Digits, with a point and digits behind it; thousands by commas. */
 bool
 lexer_number(struct lexer *l, struct decimal *value)
@@ -69,12 +109,10 @@ lexer_number(struct lexer *l, struct decimal *value)
 		    lexer_is_digit(lexer_peek(l, 1))) {
 			text[n++] = '.';
 			point = true;
-		} else if (!(c == ',' && !point && n > 0 && n <= 3 &&
-			       lexer_is_digit(lexer_peek(l, 1)) &&
-			       lexer_is_digit(lexer_peek(l, 2)) &&
-			       lexer_is_digit(lexer_peek(l, 3)) &&
-			       !lexer_is_digit(lexer_peek(l, 4))))
+		} else if (!(c == ',' && n > 0 &&
+			       measure_parts_thousands(l->view, l->at))) {
 			break;
+		}
 		l->at++;
 	}
 	if (n == 0 ||

@@ -23,6 +23,78 @@ is_counted(const struct lexer *l)
 }
 
 /*
+ * "数十枚", "几十个", "百二十枚": the numeral is not all of the number, unlike
+ * that of "总数十枚".
+ */
+static bool
+is_part(const struct lexer *l, size_t from, unsigned twice)
+{
+	static const char *const higher[] = { "百", "千", "万", "零", NULL };
+	static const char *const vague[] = { "数", "几", "上", NULL };
+
+	for (size_t i = 0; higher[i] != NULL; i++)
+		if (lexer_behind(l, from, higher[i]))
+			return true;
+	if (twice != 2 * 10 || lexer_behind(l, from, "总数"))
+		return false;
+	for (size_t i = 0; vague[i] != NULL; i++)
+		if (lexer_behind(l, from, vague[i]))
+			return true;
+	return false;
+}
+
+/* A whole numeral at the lexer, times two; 0 where there is none. */
+static unsigned
+next_numeral(struct lexer *l)
+{
+	size_t n;
+	unsigned twice =
+	    numeral_at(slice_span(l->s.p + l->at, l->s.p + l->s.n), &n);
+
+	if (twice % 2 != 0)
+		return 0;
+	l->at += twice == 0 ? 0 : n;
+	return twice;
+}
+
+/*
+ * "两三枚", "一至两枚": what the range that begins with a numeral ends with;
+ * 0 where it begins none.  Of others side by side ("二三十枚") nobody can tell
+ * what they are together: false, with the lexer behind them.
+ */
+static bool
+takes_end(struct lexer *l, unsigned low, unsigned *high)
+{
+	size_t from = l->at;
+	bool told = lexer_takes(l, "至") || lexer_takes(l, "到") ||
+	    lexer_takes(l, "~") || lexer_takes(l, "-");
+
+	*high = low % 2 == 0 ? next_numeral(l) : 0;
+	if (*high == 0) {
+		l->at = from;
+		return true;
+	}
+	if (*high > low && (told || *high < 2 * 10) && next_numeral(l) == 0)
+		return true;
+	while (next_numeral(l) != 0)
+		;
+	return false;
+}
+
+static bool
+set_value(struct lexer *l, unsigned twice, struct decimal *v)
+{
+	char text[16];
+	struct err e;
+
+	snprintf(text, sizeof(text), "%u.%u", twice / 2, twice % 2 * 5);
+	if (!decimal_parse(slice_of(text), l->arena, v, &e))
+		return false;
+	*v = decimal_strip(v);
+	return true;
+}
+
+/*
  * "三天", "半月", "两周余", "两枚"; of other units and things characters say too
  * much.
  */
@@ -32,10 +104,8 @@ measure_numeral(struct lexer *l)
 	static const char *const names[] = { "星期", "周", "礼拜", NULL };
 	struct measure m = { .from = (uint32_t)l->at, .n = 1 };
 	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
-	size_t from = l->at, n;
-	unsigned twice = numeral_at(rest, &n);
-	char text[16];
-	struct err e;
+	size_t from = l->at, behind, n;
+	unsigned twice = numeral_at(rest, &n), high;
 	bool more;
 
 	if (twice == 0) {
@@ -43,6 +113,9 @@ measure_numeral(struct lexer *l)
 		return;
 	}
 	l->at += n;
+	if (!takes_end(l, twice, &high) || is_part(l, from, twice))
+		return;
+	behind = l->at;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (lexer_behind(l, from, names[i]))
 			return;
@@ -51,18 +124,21 @@ measure_numeral(struct lexer *l)
 		lexer_takes(l, "个");
 		m.unit = lexer_unit(l);
 		if (m.unit == NULL || m.unit->dimension != DIM_TIME) {
-			l->at = from + n;
+			l->at = behind;
 			return;
 		}
 		if (lexer_takes(l, "余") || lexer_takes(l, "多"))
 			more = true;
 	}
-	snprintf(text, sizeof(text), "%u.%u", twice / 2, twice % 2 * 5);
-	if (!decimal_parse(slice_of(text), l->arena, &m.value[0], &e))
+	if (!set_value(l, twice, &m.value[0]))
 		return;
-	m.value[0] = decimal_strip(&m.value[0]);
 	if (more)
 		measure_open_upwards(&m);
+	if (high != 0 && set_value(l, high, &m.value[1])) {
+		m.kind = MEASURE_RANGE;
+		m.has[0] = m.has[1] = true;
+		m.n = 2;
+	}
 	m.to = (uint32_t)l->at;
 	lexer_keep(l, &m);
 }

@@ -11,7 +11,8 @@
 #include "extract/measure.h"
 
 struct lexer {
-	struct slice	 s;
+	struct slice	 s;	/* the view's text */
+	const struct view *view;
 	size_t		 at;
 	struct arena	*arena;
 	struct measure	*list;

@@ -59,7 +59,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	reading_keep_living(r, all, n);
 	place_hits(r);
 	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
-	r->measures = measure_scan(r->view.text, arena, &r->nmeasures);
+	r->measures = measure_scan(&r->view, arena, &r->nmeasures);
 	reading_cut(r);
 	reading_cut_at_words(r);
 	reading_mark_sections(r);

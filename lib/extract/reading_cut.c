@@ -65,12 +65,7 @@ boundary(const struct view *v, size_t i, size_t *n)
 	case '\n':
 		return 2;
 	case ',':
-		if (i > 0 && i + 3 < s.n && s.p[i - 1] >= '0' &&
-		    s.p[i - 1] <= '9' && s.p[i + 1] >= '0' &&
-		    s.p[i + 1] <= '9' && s.p[i + 2] >= '0' &&
-		    s.p[i + 2] <= '9' && s.p[i + 3] >= '0' && s.p[i + 3] <= '9')
-			return 0;
-		return 1;
+		return measure_parts_thousands(v, i) ? 0 : 1;
 	case '.':
 		return is_full_stop(v, i) ? 2 : 0;
 	case '\xE2':

@@ -52,7 +52,7 @@ dims(struct slice text, const struct indicator *d, struct arena *a)
 	size_t n;
 
 	view_make(&view, text, a);
-	m = measure_scan(view.text, a, &n);
+	m = measure_scan(&view, a, &n);
 	while (n > 1 && m[n - 1].part)
 		n--;
 	if (n != 1 || !is_whole(m, view.text) ||

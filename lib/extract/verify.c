@@ -96,7 +96,7 @@ as_written(const struct field *f, struct slice text, struct slice value,
 	size_t n;
 
 	view_make(&view, text, arena);
-	m = measure_scan(view.text, arena, &n);
+	m = measure_scan(&view, arena, &n);
 	while (n > 1 && m[n - 1].part)
 		n--;
 	if (n == 1 && m->unit == NULL)

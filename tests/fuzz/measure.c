@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	size_t count, last = 0;
 
 	view_make(&v, (struct slice){ (const char *)data, n }, a);
-	m = measure_scan(v.text, a, &count);
+	m = measure_scan(&v, a, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct slice q;
 

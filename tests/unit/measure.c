@@ -21,7 +21,7 @@ lexed(const char *text)
 	if (arena == NULL)
 		arena = arena_new();
 	view_make(&v, slice_of(text), arena);
-	m = measure_scan(v.text, arena, &n);
+	m = measure_scan(&v, arena, &n);
 	out[0] = '\0';
 	for (size_t i = 0; i < n; i++) {
 		if (m[i].part || m[i].glued)
@@ -51,6 +51,13 @@ TEST(reads_a_number_with_its_unit)
 	assert_string_equal(lexed("25瓦"), "n25瓦");
 	assert_string_equal(lexed("２ 450 ＭＨｚ"), "n2450MHz");
 	assert_string_equal(lexed("1,204ml"), "n1204ml");
+	assert_string_equal(lexed("1,234,567ml"), "n1234567ml");
+	assert_string_equal(lexed("95，120ml"), "n95 n120ml");
+	assert_string_equal(lexed("95, 120ml"), "n95 n120ml");
+	assert_string_equal(lexed("12,3456"), "n12 n3456");
+	assert_string_equal(lexed("1234,567"), "n1234 n567");
+	assert_string_equal(lexed("130/80,126/78"), "/130,80 /126,78");
+	assert_string_equal(lexed("0.5,120"), "n0.5 n120");
 }
 
 TEST(reads_times_in_characters)
@@ -65,6 +72,16 @@ TEST(reads_times_in_characters)
 	assert_string_equal(lexed("周三天晴，十二指肠"), "");
 }
 
+TEST(takes_no_vague_count_for_a_number)
+{
+	(void)state;
+	assert_string_equal(lexed("数十枚，几十天，百二十枚，二三十枚"), "");
+	assert_string_equal(lexed("两三枚，一至两枚"), "r2,3 r1,2");
+	assert_string_equal(lexed("两三天，十余枚"), "r2,3天 r10,_");
+	assert_string_equal(
+	    lexed("总数十枚，个数十二枚，二三尖瓣，三四五枚"), "n10 n12");
+}
+
 TEST(takes_no_rate_for_the_quantity_above_the_stroke)
 {
 	struct view v;
@@ -76,7 +93,7 @@ TEST(takes_no_rate_for_the_quantity_above_the_stroke)
 	    lexed("4L/min 6ml/kg 0.3ug/(kg·min)"), "n4 n6 n0.3");
 	assert_string_equal(lexed("LA 40mm/LV 52mm"), "n40mm n52mm");
 	view_make(&v, SLICE("4L/min"), arena);
-	m = measure_scan(v.text, arena, &n);
+	m = measure_scan(&v, arena, &n);
 	assert_int_equal(m[0].unit->dimension, DIM_NONE);
 }
 
@@ -92,7 +109,7 @@ related(const char *text)
 	if (arena == NULL)
 		arena = arena_new();
 	view_make(&v, slice_of(text), arena);
-	m = measure_scan(v.text, arena, &n);
+	m = measure_scan(&v, arena, &n);
 	for (size_t i = 0; i < n && used < sizeof(out) - 1; i++)
 		out[used++] = m[i].reference ? 'r'
 		    : m[i].past              ? 'p'
@@ -129,7 +146,7 @@ TEST(hears_of_a_unit_in_brackets)
 	if (arena == NULL)
 		arena = arena_new();
 	view_make(&v, SLICE("【测值 cm】左房3.9，LV 5.1mm"), arena);
-	m = measure_scan(v.text, arena, &n);
+	m = measure_scan(&v, arena, &n);
 	assert_int_equal(n, 2);
 	assert_string_equal(m[0].told->spelling, "cm");
 	assert_null(m[1].told);
@@ -227,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_number_with_its_unit),
 		cmocka_unit_test(reads_times_in_characters),
+		cmocka_unit_test(takes_no_vague_count_for_a_number),
 		cmocka_unit_test(
 		    takes_no_rate_for_the_quantity_above_the_stroke),
 		cmocka_unit_test(
