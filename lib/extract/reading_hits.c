@@ -31,6 +31,8 @@ shadows(const struct word *a, const struct word *b)
 		return a->field == b->field &&
 		    (a->role == b->role || a->role == ROLE_NEVER ||
 			(b->role == ROLE_CODE && a->role == ROLE_LINK));
+	case ROLE_CHAIN: /* 外 in 除外 */
+		return a->role == ROLE_CUE && a->value >> 8 == CUE_UNCERTAIN;
 	default:
 		return false;
 	}
