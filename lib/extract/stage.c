@@ -402,10 +402,34 @@ tell(void *ctx, const struct filled_row *row, const struct err *why,
 	return true;
 }
 
-/* A person's word is the last. */
 static bool
-correct(struct worker *w, struct record *r, const struct json_member *member,
-    struct merged *m, struct err *e)
+tell_nobody(void *ctx, const struct filled_row *row, const struct err *why,
+    struct err *e)
+{
+	(void)ctx;
+	(void)row;
+	(void)why;
+	(void)e;
+	return true;
+}
+
+/* The first filled row of the record, or -1. */
+static long
+filled_of(const struct extract *x, struct record *r)
+{
+	struct slice key;
+
+	if (x->filled == NULL ||
+	    !corrections_key(r, x->names, x->on, &key, &(struct err){ 0 }))
+		return -1;
+	return filled_find(x->filled, key);
+}
+
+/* What a person says of the record, into what is merged. */
+static bool
+put_corrections(struct worker *w, struct record *r,
+    const struct json_member *member, long first, corrections_tell *told,
+    struct merged *m, struct changes *c, struct err *e)
 {
 	const struct extract *x = w->x;
 	struct arena *arena = record_arena(r);
@@ -413,24 +437,55 @@ correct(struct worker *w, struct record *r, const struct json_member *member,
 	    m->values.n > 0 ? json_of(m->values) : record_value(r, member);
 	struct json trail =
 	    m->trail.n > 0 ? json_of(m->trail) : record_trail(r, "extract");
-	struct changes c;
-	struct slice key;
-	long first;
 
-	if (!corrections_key(r, x->names, x->on, &key, &(struct err){ 0 }) ||
-	    (first = filled_find(x->filled, key)) < 0)
-		return true;
-	for (long i = first; i >= 0; i = filled_at(x->filled, (size_t)i)->next)
-		w->met.rows[i] |= ROW_MET;
 	if (!corrections_read(x->filled, first, guide_catalogue(x->guide),
-		values, trail, arena, tell, w, &c, e))
+		values, trail, arena, told, w, c, e))
+		return false;
+	if (c->n == 0)
+		return true;
+	m->values = hand_values(values, c->list, c->n, arena);
+	m->trail = hand_entries(
+	    trail, c->list, c->n, c->open == 0 ? c->by : SLICE(""), arena);
+	return true;
+}
+
+/* Before anything is computed: it rests on what a person says. */
+static bool
+foresee_corrections(struct worker *w, struct record *r,
+    const struct json_member *member, struct answers *out, struct err *e)
+{
+	const struct extract *x = w->x;
+	long first = filled_of(x, r);
+	struct merged m;
+	struct changes c;
+
+	if (first < 0)
+		return true;
+	m = merge(r, member, out, guide_catalogue(x->guide), x->trace);
+	if (!put_corrections(w, r, member, first, tell_nobody, &m, &c, e))
+		return false;
+	if (c.n > 0)
+		keep_hand(out, guide_catalogue(x->guide), json_of(m.values),
+		    json_of(m.trail), record_arena(r));
+	return true;
+}
+
+/* A person's word is the last. */
+static bool
+correct(struct worker *w, struct record *r, const struct json_member *member,
+    struct merged *m, struct err *e)
+{
+	long first = filled_of(w->x, r);
+	struct changes c;
+
+	if (first < 0)
+		return true;
+	for (long i = first; i >= 0;
+	     i = filled_at(w->x->filled, (size_t)i)->next)
+		w->met.rows[i] |= ROW_MET;
+	if (!put_corrections(w, r, member, first, tell, m, &c, e))
 		return false;
 	w->corrected += c.applied;
-	if (c.n == 0)
-		return true;
-	m->values = hand_values(values, c.list, c.n, arena);
-	m->trail = hand_entries(
-	    trail, c.list, c.n, c.open == 0 ? c.by : SLICE(""), arena);
 	return true;
 }
 
@@ -479,7 +534,8 @@ extract_finish(void *worker, struct record *r, struct extract_work *k,
 	known_groups(w, r, out);
 	level4(w, r, out);
 	keep(w, r, member, out); /* what is computed rests on it */
-	if (!derive(w->deriver, r, record_value(r, member), record_kind(r),
+	if (!foresee_corrections(w, r, member, out, e) ||
+	    !derive(w->deriver, r, record_value(r, member), record_kind(r),
 		x->wanted, out, e))
 		return RECORD_STOP;
 	keep(w, r, member, out);
@@ -496,7 +552,7 @@ extract_finish(void *worker, struct record *r, struct extract_work *k,
 		return RECORD_TAKEN;
 	}
 	merged = merge(r, member, out, guide_catalogue(x->guide), x->trace);
-	if (x->filled != NULL && !correct(w, r, member, &merged, e))
+	if (!correct(w, r, member, &merged, e))
 		return RECORD_STOP;
 	if (x->output == OUTPUT_FLAT) {
 		flat_row(x, r,

@@ -24,3 +24,8 @@ $mdx --long said.ndjson | jq -c 'select(.path == "lesion.1.pre_size")'
 echo "--- an object that is not told of"
 sed 's/"text":"[^"]*"/"text":"未见结节。"/' second.ndjson | $mdx |
 	jq -c '.indicators.lesion[0].pre_size'
+echo "--- the same by --corrections, in one run"
+$mdx --join fu.csv --corrections filled.csv in.ndjson >one.ndjson
+jq -c '.indicators.lesion[0] | {pre_size,power,coverage}' one.ndjson
+cmp one.ndjson second.ndjson && echo the same bytes
+$mdx --join fu.csv --corrections filled.csv one.ndjson | cmp - one.ndjson && echo twice is once
