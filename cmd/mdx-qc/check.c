@@ -83,6 +83,8 @@ qc_check(char **operands)
 		.samples = samples,
 		.groups = qc.max_groups,
 		.jobs = opt_common.run.jobs };
+	const char *const files[][2] = { { "--quarantine", quarantine },
+		{ "--summary", summary_path } };
 	bool whole;
 	int status;
 
@@ -91,8 +93,7 @@ qc_check(char **operands)
 	if (!qc_load(RULES_OF_RECORDS, &e))
 		return tool_fail(&e);
 	pass.plan = qc_tables.plan;
-	if (!run_apart(&opt_common.run, "--quarantine", quarantine, &e) ||
-	    !run_apart(&opt_common.run, "--summary", summary_path, &e))
+	if (!run_all_apart(&opt_common.run, files, 2, operands, &e))
 		return tool_fail(&e);
 	if (quarantine != NULL) {
 		pass.quarantine = writer_open(quarantine, &e);

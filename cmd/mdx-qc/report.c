@@ -281,6 +281,17 @@ put_files(const struct summary *s, struct report *o, struct err *e)
 	return html == NULL || put_html(s, o, e);
 }
 
+static bool
+outputs_apart(char **operands, struct err *e)
+{
+	const char *const files[][2] = { { "--html", html }, { "--md", md },
+		{ "--csv", csv }, { "--json", json }, { "--junit", junit },
+		{ "--coverage", coverage }, { "--history", history } };
+
+	return run_all_apart(&opt_common.run, files,
+	    sizeof(files) / sizeof(files[0]), operands, e);
+}
+
 int
 qc_report(char **operands)
 {
@@ -293,7 +304,7 @@ qc_report(char **operands)
 	bool ok;
 
 	read_options(&o);
-	s = load_summaries(operands, &e);
+	s = outputs_apart(operands, &e) ? load_summaries(operands, &e) : NULL;
 	ok = s != NULL && reread(s, name, &e);
 	if (ok && waivers != NULL)
 		ok = (w = load_waivers(s, &e)) != NULL;

@@ -114,6 +114,8 @@ qc_watch(char **operands)
 		.state = state,
 		.kind = slice_of(qc.kind),
 		.say = opt_common.run.say };
+	const char *const files[][2] = { { "--alerts", alerts },
+		{ "--state", state } };
 	struct watch *w;
 	int status;
 
@@ -121,8 +123,7 @@ qc_watch(char **operands)
 		opt_misuse(&qc_tool, "--idle: a duration such as 1h");
 	opt_common.run.stream = live;
 	if (!qc_load(RULES_OF_SERIES, &e) ||
-	    !run_apart(&opt_common.run, "--alerts", alerts, &e) ||
-	    !run_apart(&opt_common.run, "--state", state, &e))
+	    !run_all_apart(&opt_common.run, files, 2, operands, &e))
 		return tool_fail(&e);
 	w = watch_new(qc_tables.plan, &o, &e);
 	if (w == NULL ||

@@ -55,6 +55,26 @@ run_apart(const struct run_options *o, const char *option, const char *path,
 	    run_two_files("--report", o->report, option, path, e);
 }
 
+bool
+run_all_apart(const struct run_options *o, const char *const files[][2],
+    size_t n, char *const *operands, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!run_apart(o, files[i][0], files[i][1], e))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (!run_two_files(files[k][0], files[k][1],
+				files[i][0], files[i][1], e))
+				return false;
+		for (char *const *p = operands; *p != NULL; p++)
+			if (strcmp(*p, "-") != 0 && same_file(files[i][1], *p))
+				return err_set(e, ERR_USAGE,
+				    "%s: %s would take the place of an input",
+				    *p, files[i][0]);
+	}
+	return true;
+}
+
 static bool
 check_files(const struct run_options *o, struct err *e)
 {

@@ -89,6 +89,13 @@ bool		 run_two_files(const char *option, const char *path,
 /* Whether a file that the tool writes by itself is none of the run's own. */
 bool		 run_apart(const struct run_options *, const char *option,
 		    const char *path, struct err *);
+/*
+ * Whether those files are apart from the run's own, from each other, and from
+ * the inputs, which would be gone.  Pairs of option and path (may be NULL).
+ */
+bool		 run_all_apart(const struct run_options *,
+		    const char *const files[][2], size_t n,
+		    char *const *operands, struct err *);
 const struct run_options *run_options(const struct run *);
 /* Lines that are read at most. */
 uint64_t	 run_limit(const struct run *);

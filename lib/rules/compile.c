@@ -355,9 +355,10 @@ bool
 plan_compile(struct plan *p, struct test *t, struct err *e)
 {
 	const struct rule *r = t->rule;
-	struct resolver with = {
-		.field = resolve, .ctx = p, .arena = p->arena
-	};
+	struct resolver with = { .field = resolve,
+		.ctx = p,
+		.arena = p->arena,
+		.patterns = &p->patterns };
 	bool ok = true;
 
 	t->field = NO_FIELD;

@@ -6,6 +6,7 @@
  *	            | 'matches' constant | 'in' '{' constants '}'
  *	            | 'in' interval )
  */
+#include "base/mem.h"
 #include "base/pattern.h"
 #include "rules/cond_tree.h"
 #include "rules/expr_token.h"
@@ -86,19 +87,31 @@ parse_bound(struct lexer *x, struct cond *c, struct err *e)
 	return true;
 }
 
-/*
- * Patterns are freed with the process: a table of rules lives as long as the
- * run, and an arena has no destructors.
- */
+void
+patterns_release(struct patterns *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		pattern_free(p->list[i]);
+	mem_free(p->list);
+}
+
 static bool
 parse_matches(struct lexer *x, struct cond *c, struct err *e)
 {
+	struct patterns *all = x->with->patterns;
+	struct pattern *p;
+
 	c->kind = COND_MATCHES;
 	if (!is_constant(x))
 		return expr_expected(x, "a pattern", e);
-	c->pattern = pattern_compile(x->now.text, 0, e);
-	if (c->pattern == NULL)
+	if (all == NULL)
+		return err_set(e, ERR_USAGE, "'matches' has no place here");
+	p = pattern_compile(x->now.text, 0, e);
+	if (p == NULL)
 		return false;
+	all->list = mem_room(all->list, all->n, &all->room, sizeof(*all->list));
+	all->list[all->n++] = p;
+	c->pattern = p;
 	expr_next(x);
 	return true;
 }

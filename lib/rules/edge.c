@@ -86,10 +86,11 @@ void
 edge_bound(struct preparer *x, const struct bound *b, bool low,
     void (*value)(struct preparer *, bool, const char *, struct slice))
 {
-	struct slice at = decimal_text(&b->number, x->arena);
+	struct slice at;
 
 	if (!b->there || b->is_date)
 		return;
+	at = decimal_text(&b->number, x->arena);
 	if (b->open) {
 		value(x, true, low ? "above the low end" : "below the high end",
 		    edge_beside(x, &b->number, low));

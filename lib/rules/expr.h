@@ -15,12 +15,21 @@
 
 #include "rules/field.h"
 
+/* The patterns of conditions: theirs who parsed them, and freed together. */
+struct patterns {
+	struct pattern	**list;
+	size_t		 n, room;
+};
+
+void	patterns_release(struct patterns *);
+
 /* What names mean while parsing: the number of a field. */
 struct resolver {
 	bool		(*field)(void *ctx, struct slice path, size_t *number,
 			    struct err *);
 	void		*ctx;
 	struct arena	*arena;
+	struct patterns	*patterns;	/* NULL: `matches` is refused */
 	bool		 uses_now;	/* set where `now` is read */
 };
 

@@ -240,11 +240,16 @@ any_field(void *ctx, struct slice name, size_t *number, struct err *e)
 static bool
 check_when(struct ruleset *s, const struct rule *like, struct err *e)
 {
-	struct resolver with = { .field = any_field, .arena = s->arena };
+	struct patterns patterns = { 0 };
+	struct resolver with = {
+		.field = any_field, .arena = s->arena, .patterns = &patterns
+	};
 	struct err why = { 0 };
+	bool ok =
+	    like->when.n == 0 || cond_parse(like->when, &with, &why) != NULL;
 
-	return like->when.n == 0 ||
-	    cond_parse(like->when, &with, &why) != NULL ||
+	patterns_release(&patterns);
+	return ok ||
 	    table_fault(s->faults, like->path, like->line, e,
 		"rule '%.*s': when: %s", (int)like->id.n, like->id.p, why.text);
 }

@@ -353,6 +353,7 @@ plan_free(struct plan *p)
 		reference_release(p->references[i]);
 	mem_free(p->references);
 	mem_free(p->lookups);
+	patterns_release(&p->patterns);
 	arena_free(p->arena);
 	index_free(p->names);
 	index_free(p->paths);

@@ -82,6 +82,7 @@ struct by {			/* one part of --by */
 };
 
 struct plan {
+	struct patterns	 patterns;	/* of the conditions */
 	const struct ruleset *rules;
 	struct arena	*arena;
 	struct index	*names;		/* for the stage */

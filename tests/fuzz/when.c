@@ -32,7 +32,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct slice text = { (const char *)data, n };
 	struct arena *a = arena_new();
-	struct resolver with = { .field = any, .arena = a };
+	struct patterns patterns = { 0 };
+	struct resolver with = {
+		.field = any, .arena = a, .patterns = &patterns
+	};
 	struct scope s = { .arena = a, .cells = nothing, .zone = 480 };
 	struct datum d = { .presence = VALUE_ABSENT };
 	struct interval i;
@@ -53,6 +56,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	e = (struct err){ 0 };
 	if (!interval_parse(text, &with, &i, &e) && e.text[0] == '\0')
 		__builtin_trap();
+	patterns_release(&patterns);
 	arena_free(a);
 	return 0;
 }

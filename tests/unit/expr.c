@@ -74,23 +74,33 @@ teardown(void **state)
 static enum truth
 when(const char *text)
 {
-	struct resolver with = { .field = letter, .arena = arena };
+	struct patterns patterns = { 0 };
+	struct resolver with = {
+		.field = letter, .arena = arena, .patterns = &patterns
+	};
 	struct scope s = scope();
 	struct err e = { 0 };
 	struct cond *c = cond_parse(slice_of(text), &with, &e);
+	enum truth t;
 
 	if (c == NULL)
 		fail_msg("%s: %s", text, e.text);
-	return cond_eval(c, &s, &e);
+	t = cond_eval(c, &s, &e);
+	patterns_release(&patterns);
+	return t;
 }
 
 static void
 refuse(const char *text, const char *why)
 {
-	struct resolver with = { .field = letter, .arena = arena };
+	struct patterns patterns = { 0 };
+	struct resolver with = {
+		.field = letter, .arena = arena, .patterns = &patterns
+	};
 	struct err e = { 0 };
 
 	assert_null(cond_parse(slice_of(text), &with, &e));
+	patterns_release(&patterns);
 	assert_int_equal(e.kind, ERR_USAGE);
 	assert_string_equal(e.text, why);
 }
