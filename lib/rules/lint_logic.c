@@ -151,7 +151,7 @@ lint_logic(struct linter *l)
 		const struct rule *r = t->rule;
 		struct said s = { .test = t,
 			.check = conflict_check(l->plan, t, l->arena) };
-		size_t low = t->field, high = t->field;
+		size_t low = t->field, high = low;
 
 		lint_condition(l, &s);
 		s.order = conflict_order(t, &s.other);
