@@ -281,6 +281,21 @@ put_files(const struct summary *s, struct report *o, struct err *e)
 	return html == NULL || put_html(s, o, e);
 }
 
+/* Counts of a run that was cut off are shown with a word, and never kept. */
+static bool
+is_whole(const struct summary *s, const char *name, struct err *e)
+{
+	if (s->complete)
+		return true;
+	if (history != NULL)
+		return err_set(e, ERR_INPUT,
+		    "%s: the run did not come to its end; it does not enter "
+		    "the history",
+		    name);
+	tool_say("the run did not come to its end: its counts are not whole");
+	return true;
+}
+
 static bool
 outputs_apart(char **operands, struct err *e)
 {
@@ -305,7 +320,7 @@ qc_report(char **operands)
 
 	read_options(&o);
 	s = outputs_apart(operands, &e) ? load_summaries(operands, &e) : NULL;
-	ok = s != NULL && reread(s, name, &e);
+	ok = s != NULL && is_whole(s, name, &e) && reread(s, name, &e);
 	if (ok && waivers != NULL)
 		ok = (w = load_waivers(s, &e)) != NULL;
 	if (ok && history != NULL)

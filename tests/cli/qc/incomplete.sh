@@ -15,3 +15,9 @@ mdx-qc --rules-only -r "$CASES/rules.csv" --no-output --fail-on never --summary 
 {"id":1}
 END
 mdx-qc merge t u
+# A report shows it with a word; a history does not take it.
+mdx-qc report --fail-on never --csv /dev/null s
+echo "status $?"
+mdx-qc report --fail-on never --csv /dev/null --history runs.db --run 1 s
+echo "status $?"
+test ! -e runs.db && echo "no history"
