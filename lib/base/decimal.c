@@ -219,15 +219,6 @@ decimal_cmp(const struct decimal *a, const struct decimal *b)
 	return sa < 0 ? cmp_size(b, a) : cmp_size(a, b);
 }
 
-/* The digit at 10^place, 0 outside of what is written. */
-static int
-digit_at(const struct decimal *d, long place)
-{
-	long i = top(d) - 1 - place;
-
-	return i >= 0 && i < (long)d->n ? d->digits[i] - '0' : 0;
-}
-
 static bool
 finish(struct decimal *d, struct decimal *out, struct err *e)
 {
@@ -238,6 +229,17 @@ finish(struct decimal *d, struct decimal *out, struct err *e)
 	return true;
 }
 
+/* The digits laid out over the places below `high`, as small numbers. */
+static void
+lay_out(const struct decimal *d, long high, char *to, size_t n)
+{
+	char *at = to + (high - top(d));
+
+	memset(to, 0, n);
+	for (size_t i = 0; i < d->n; i++)
+		at[i] = (char)(d->digits[i] - '0');
+}
+
 /* a + b, or a - b where minus; signs are not looked at and a >= b then. */
 static bool
 combine(const struct decimal *a, const struct decimal *b, bool minus,
@@ -245,16 +247,18 @@ combine(const struct decimal *a, const struct decimal *b, bool minus,
 {
 	long low = a->exponent < b->exponent ? a->exponent : b->exponent;
 	long high = (top(a) > top(b) ? top(a) : top(b)) + 1;
-	char *digits = arena_alloc(arena, (size_t)(high - low));
-	struct decimal d = { negative, digits, (size_t)(high - low), low };
+	size_t n = (size_t)(high - low);
+	char *digits = arena_alloc(arena, 2 * n), *other = digits + n;
+	struct decimal d = { negative, digits, n, low };
 	int carry = 0;
 
-	for (long place = low; place < high; place++) {
-		int other = digit_at(b, place);
-		int sum = digit_at(a, place) + (minus ? -other : other) + carry;
+	lay_out(a, high, digits, n);
+	lay_out(b, high, other, n);
+	for (size_t i = n; i-- > 0;) {
+		int sum = digits[i] + (minus ? -other[i] : other[i]) + carry;
 
-		carry = sum < 0 ? -1 : sum / 10;
-		digits[high - 1 - place] = (char)('0' + sum - 10 * carry);
+		carry = sum < 0 ? -1 : sum > 9;
+		digits[i] = (char)('0' + sum - 10 * carry);
 	}
 	return finish(&d, out, e);
 }

@@ -4,10 +4,12 @@ enum quantity_kind { Q_MISSING, Q_NUMBER, Q_DATE, Q_DURATION, Q_TEXT, Q_FAULT };
 
 struct quantity {
 	enum quantity_kind kind;
-	struct decimal number;
-	struct date date;
-	long long seconds;
-	struct slice text;
+	union {
+		struct decimal number;
+		struct date date;
+		long long seconds;
+	};
+	struct slice text; /* of a value, however it is read */
 };
 
 static struct quantity
@@ -82,12 +84,10 @@ static struct quantity
 add(struct quantity l, struct quantity r, bool minus, struct scope *s)
 {
 	struct quantity q = { .kind = l.kind };
-	struct err e;
 
-	err_clear(&e);
 	if (l.kind == Q_NUMBER && r.kind == Q_NUMBER) {
 		if (!(minus ? decimal_sub : decimal_add)(
-			&l.number, &r.number, s->arena, &q.number, &e))
+			&l.number, &r.number, s->arena, &q.number, NULL))
 			return fault();
 		return q;
 	}
@@ -111,13 +111,11 @@ static struct quantity
 multiply(struct quantity l, struct quantity r, bool over, struct scope *s)
 {
 	struct quantity q = { .kind = Q_NUMBER };
-	struct err e;
 
-	err_clear(&e);
 	if (l.kind != Q_NUMBER || r.kind != Q_NUMBER)
 		return (struct quantity){ .kind = Q_MISSING };
 	return (over ? decimal_div : decimal_mul)(
-		   &l.number, &r.number, s->arena, &q.number, &e)
+		   &l.number, &r.number, s->arena, &q.number, NULL)
 	    ? q
 	    : fault();
 }
@@ -140,6 +138,15 @@ number(long long n, struct arena *a)
 {
 	return (struct quantity){ .kind = Q_NUMBER,
 		.number = decimal_of_long(n, a) };
+}
+
+static void
+make_positive(struct quantity *q)
+{
+	if (q->kind == Q_NUMBER)
+		q->number.negative = false;
+	else if (q->kind == Q_DURATION && q->seconds < 0)
+		q->seconds = -q->seconds;
 }
 
 /* How two of a kind stand; false where they are of different kinds. */
@@ -244,9 +251,7 @@ eval(const struct expr *x, struct scope *s)
 		return of_field(x->field, s);
 	case EXPR_ABS:
 		q = eval(x->args, s);
-		q.number.negative = false;
-		if (q.kind == Q_DURATION && q.seconds < 0)
-			q.seconds = -q.seconds;
+		make_positive(&q);
 		return q;
 	case EXPR_SUM:
 	case EXPR_MIN:
@@ -284,9 +289,7 @@ judge_near(const struct comparison *c, const struct quantity *l,
 
 	if (t.kind == Q_FAULT || gap.kind == Q_FAULT)
 		return FAULT;
-	gap.number.negative = false;
-	if (gap.seconds < 0)
-		gap.seconds = -gap.seconds;
+	make_positive(&gap);
 	if (!order(&gap, &t, s->zone, &more))
 		return NOT_APPLICABLE;
 	if (more <= 0)

@@ -162,7 +162,9 @@ field_placeholder(struct slice text)
 	static const char *const words[] = { "-", "--", "—", "/", "NULL", "N/A",
 		"NA", "不详", "未知", "未填", "未填写", "null" };
 
-	if (text.n > 12)
+	/* None begins with another byte: most texts are told by their first. */
+	if (text.n == 0 || text.n > 12 ||
+	    memchr("-/Nn\xE2\xE4\xE6", text.p[0], 7) == NULL)
 		return 0;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(text, words[i]))
@@ -197,14 +199,11 @@ datum_key(struct datum *d, struct arena *a)
 bool
 datum_number(struct datum *d, struct arena *a)
 {
-	struct err e;
-
 	if (d->is_number != 0)
 		return d->is_number > 0;
-	err_clear(&e);
 	d->is_number =
 	    (d->json.type == JSON_NUMBER || d->json.type == JSON_STRING) &&
-		decimal_parse(d->text, a, &d->number, &e)
+		decimal_parse(d->text, a, &d->number, NULL)
 	    ? 1
 	    : -1;
 	return d->is_number > 0;
@@ -213,13 +212,10 @@ datum_number(struct datum *d, struct arena *a)
 bool
 datum_date(struct datum *d)
 {
-	struct err e;
-
 	if (d->is_date != 0)
 		return d->is_date > 0;
-	err_clear(&e);
 	d->is_date =
-	    d->json.type == JSON_STRING && date_parse(d->text, &d->date, &e)
+	    d->json.type == JSON_STRING && date_parse(d->text, &d->date, NULL)
 	    ? 1
 	    : -1;
 	return d->is_date > 0;
@@ -251,11 +247,14 @@ add_datum(struct walk *w, struct json holder, struct json v)
 		w->room = room;
 	}
 	d = &w->to->list[w->to->n++];
-	memset(d, 0, sizeof(*d));
+	/* Number and date stay as they are: nobody reads them before asking. */
 	d->json = v;
+	d->text = (struct slice){ NULL, 0 };
+	d->presence = VALUE_THERE;
 	d->holder = holder;
 	memcpy(d->at, w->at, sizeof(d->at));
 	d->nat = w->nat;
+	d->is_number = d->is_date = 0;
 	if (v.type == JSON_NONE) {
 		d->presence = VALUE_ABSENT;
 	} else if (v.type == JSON_NULL) {
