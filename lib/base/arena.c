@@ -127,7 +127,7 @@ arena_room(
 
 	if (used < *capacity)
 		return array;
-	*capacity = *capacity == 0 ? 32 : *capacity * 2;
+	*capacity = *capacity == 0 ? 8 : *capacity * 2;
 	more = arena_alloc(a, *capacity * size);
 	if (used > 0)
 		memcpy(more, array, used * size);
