@@ -51,8 +51,9 @@ conclude(struct run *run, struct pass *pass, bool whole)
 		run_fail(run, &e);
 		whole = false;
 	}
-	s->complete = whole;
+	s->complete = whole && run_status(run) <= (int)ERR_DATA;
 	s->set_aside = run_set_aside_count(run);
+	qc_say_surplus(s);
 	if (pass->quarantine != NULL && whole &&
 	    !writer_commit(pass->quarantine, &e))
 		run_fail(run, &e);
@@ -112,10 +113,6 @@ qc_check(char **operands)
 	    qc_tables.plan->nreferences > 0 ? qc.memory / 2 : qc.memory;
 	pass_start(&pass, &stage);
 	whole = flow_run(run, operands, &stage, &e);
-	if (pass.failure.kind != ERR_NONE) {
-		run_fail(run, &pass.failure);
-		whole = false;
-	}
 	whole = whole && tool_stop()->signal == 0;
 	conclude(run, &pass, whole);
 	e.text[0] = '\0';

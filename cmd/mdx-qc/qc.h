@@ -54,6 +54,8 @@ bool		 qc_kind_from_name(void);
 enum severity	 qc_severity(const char *option, const char *text);
 /* Whether the counts are within the thresholds; else *e says what is not. */
 bool		 qc_within(const struct summary *, struct err *);
+/* Says how many records are not in a group of their own, if any. */
+void		 qc_say_surplus(const struct summary *);
 /* Says the faults, which stand for *e from then on; false. */
 bool		 qc_faulty(struct err *);
 /* Writes the buffer to a file (`-`: standard output) and releases it. */

@@ -116,8 +116,10 @@ qc_merge(char **operands)
 	struct summary *s = load_summaries(operands, &e);
 	const char *to = opt_common.run.output;
 
-	if (s != NULL)
+	if (s != NULL) {
+		qc_say_surplus(s);
 		qc_put_summary(s, to == NULL ? "-" : to, &e);
+	}
 	summary_free(s);
 	return tool_fail(&e);
 }
@@ -321,6 +323,8 @@ qc_report(char **operands)
 	read_options(&o);
 	s = outputs_apart(operands, &e) ? load_summaries(operands, &e) : NULL;
 	ok = s != NULL && is_whole(s, name, &e) && reread(s, name, &e);
+	if (ok)
+		qc_say_surplus(s);
 	if (ok && waivers != NULL)
 		ok = (w = load_waivers(s, &e)) != NULL;
 	if (ok && history != NULL)

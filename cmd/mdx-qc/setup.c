@@ -1,11 +1,13 @@
 #include "mdx-qc/qc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "io/reader.h"
 #include "io/writer.h"
+#include "rules/surplus.h"
 
 struct qc_options qc = { .zone = "+08:00",
 	.kind = "",
@@ -139,6 +141,16 @@ qc_severity(const char *option, const char *text)
 	return s;
 }
 
+static const char *
+what_fails(const struct summary *s, const struct rule_lines *l)
+{
+	if (l->why != NULL)
+		return l->why;
+	return arena_printf(s->arena, "%llu of %llu",
+	    (unsigned long long)l->total.fail,
+	    (unsigned long long)l->total.applicable);
+}
+
 bool
 qc_within(const struct summary *s, struct err *e)
 {
@@ -154,12 +166,11 @@ qc_within(const struct summary *s, struct err *e)
 	if (worst != NULL)
 		return err_data(e, "rules_failed",
 		    "%zu rule%s over the threshold, %llu of %llu records "
-		    "fail; worst %.*s: %llu of %llu, %.*s",
+		    "fail; worst %.*s: %s, %.*s",
 		    failing, failing == 1 ? " is" : "s are",
 		    (unsigned long long)s->failing,
 		    (unsigned long long)s->records, (int)worst->rule.n,
-		    worst->rule.p, (unsigned long long)worst->total.fail,
-		    (unsigned long long)worst->total.applicable,
+		    worst->rule.p, what_fails(s, worst),
 		    (int)worst->message.n, worst->message.p);
 	for (size_t i = 0; qc.fail_on_na && i < s->nrules; i++)
 		if (rule_standing(&s->rules[i]) == STANDING_NA)
@@ -168,6 +179,21 @@ qc_within(const struct summary *s, struct err *e)
 			    (int)s->rules[i].rule.n, s->rules[i].rule.p,
 			    rule_reason(&s->rules[i]));
 	return true;
+}
+
+void
+qc_say_surplus(const struct summary *s)
+{
+	uint64_t n = surplus_records(s);
+	char text[160];
+
+	if (n == 0)
+		return;
+	snprintf(text, sizeof(text),
+	    "more groups than --max-groups %llu: %llu records count under "
+	    "（其余）",
+	    (unsigned long long)s->max_groups, (unsigned long long)n);
+	tool_say(text);
 }
 
 bool

@@ -18,7 +18,8 @@ enum check {
 	CHECK_ANY_OF, CHECK_ONE_OF, CHECK_TOGETHER, CHECK_COUNT, CHECK_MAP,
 	CHECK_REFERENCE, CHECK_JQ,
 	CHECK_UNIQUE, CHECK_FOREIGN_KEY, CHECK_OVERLAP, CHECK_SEQUENCE,
-	CHECK_ROW_COUNT,
+	CHECK_ROW_COUNT, CHECK_RATE, CHECK_DISTINCT, CHECK_MEAN, CHECK_QUANTILE,
+	CHECK_FRESH, CHECK_DRIFT,
 	CHECK_STEP, CHECK_STUCK, CHECK_GAP, CHECK_HOLD, CHECK_WINDOW,
 	CHECK_COMPLETE,		/* generated: the share that holds a field */
 	CHECK_DUPLICATE_KEY,	/* built in */
@@ -32,7 +33,8 @@ enum {				/* traits */
 	CHECK_GENERATED = 8,	/* in no rule file: built in, or generated */
 	CHECK_WATCH = 16,	/* of time series: for `watch` alone */
 	CHECK_WHOLE = 32,	/* of the record as a whole */
-	CHECK_OPEN = 64		/* settled over all records: rules/keys.h */
+	CHECK_OPEN = 64,	/* settled over all records: rules/keys.h */
+	CHECK_MEASURE = 128	/* of the stream's values: rules/gauge.h */
 };
 
 const char	*check_name(enum check);

@@ -9,6 +9,7 @@
 #include "rules/limits.h"
 #include "rules/plan.h"
 #include "rules/rule_sheet.h"
+#include "rules/stream.h"
 #include "rules/uses.h"
 
 #define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
@@ -288,6 +289,39 @@ compile_window(struct plan *p, struct test *t, struct err *e)
 	return window_parse(t->rule->check, t->rule->arg, p->arena, w, e);
 }
 
+/* Nothing, or the index from which on a distribution has moved. */
+static bool
+compile_drift(struct plan *p, const struct test *t, struct err *e)
+{
+	struct decimal limit;
+	struct err why = { 0 };
+
+	return t->rule->arg.n == 0 ||
+	    (decimal_parse(t->rule->arg, p->arena, &limit, &why) &&
+		decimal_sign(&limit) > 0) ||
+	    err_set(e, ERR_USAGE,
+		"drift takes the index that is too much, such as 0.25");
+}
+
+/* What is missing is not measured. */
+static bool
+compile_stream(struct plan *p, struct test *t, struct resolver *with,
+    struct err *e)
+{
+	enum check c = t->rule->check;
+	struct stream_arg arg;
+
+	if (t->rule->missing_fails)
+		return err_set(e, ERR_USAGE,
+		    "check '%s' counts values that are there: leave missing "
+		    "empty",
+		    check_name(c));
+	if (check_is(c, CHECK_MEASURE))
+		t->gauge = p->ngauges++;
+	return c == CHECK_DRIFT ? compile_drift(p, t, e)
+				: stream_parse(c, t->rule->arg, with, &arg, e);
+}
+
 static bool
 compile_arg(
     struct plan *p, struct test *t, struct resolver *with, struct err *e)
@@ -299,8 +333,15 @@ compile_arg(
 		return compile_type(t, e);
 	case CHECK_LENGTH:
 	case CHECK_RANGE:
-	case CHECK_ROW_COUNT:
 		return interval_parse(arg, with, &t->interval, e);
+	case CHECK_ROW_COUNT:
+	case CHECK_RATE:
+	case CHECK_DISTINCT:
+	case CHECK_MEAN:
+	case CHECK_QUANTILE:
+	case CHECK_FRESH:
+	case CHECK_DRIFT:
+		return compile_stream(p, t, with, e);
 	case CHECK_DATE:
 		return arg.n == 0 || interval_parse(arg, with, &t->interval, e);
 	case CHECK_DIGITS:
@@ -361,7 +402,7 @@ plan_compile(struct plan *p, struct test *t, struct err *e)
 		.patterns = &p->patterns };
 	bool ok = true;
 
-	t->field = NO_FIELD;
+	t->field = t->gauge = NO_FIELD;
 	if (check_is(r->check, CHECK_OPEN))
 		t->open = p->nopen++;
 	if (p->nopen > UINT16_MAX)

@@ -4,7 +4,9 @@
  *
  *	PSI = sum over bins of (a - b) ln(a / b), a and b the shares
  *
- * Each bin gets half a value more, so that an empty one is no infinity.
+ * Each bin gets half a value more, so that an empty one is no infinity.  More
+ * than 20 bins that are all numbers are put together to ten intervals first,
+ * each with a tenth of the values of before.
  */
 #ifndef RULES_DRIFT_H
 #define RULES_DRIFT_H
@@ -16,6 +18,9 @@
 #include "base/slice.h"
 
 #define DRIFT_LEAST 100		/* values on each side, to be judged at all */
+#define DRIFT_EACH 20		/* ... and so many for each bin: the index of
+				   a few is chance */
+#define DRIFT_PARTS 10		/* intervals of many numbers */
 #define DRIFT_LIMIT 0.2		/* where a rule's arg names none */
 
 enum drift {			/* open: there was nothing to compare with */
@@ -37,7 +42,7 @@ void	bins_add(struct bins *, struct arena *, struct slice label, uint64_t n);
 /* Adds the second to the first; labels are copied. */
 void	bins_join(struct bins *, struct arena *, const struct bins *);
 uint64_t bins_count(const struct bins *);
-/* False where either side has fewer than DRIFT_LEAST values. */
+/* False where either side has too few values. */
 bool	bins_drift(const struct bins *now, const struct bins *before,
 	    double *psi);
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "json/write.h"
+#include "rules/gauge.h"
 #include "rules/limits.h"
 #include "rules/key_judge.h"
 #include "rules/lookup.h"
@@ -53,6 +54,12 @@ judge_new(const struct plan *p, struct keys *keys)
 	j->scope.now = p->now;
 	j->scope.cells = cells_of;
 	return j;
+}
+
+struct scope *
+judge_scope(struct judge *j)
+{
+	return &j->scope;
 }
 
 void
@@ -277,6 +284,7 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	switch (t->rule->check) {
 	case CHECK_REQUIRED:
 	case CHECK_COMPLETE:
+	case CHECK_RATE:
 		*o = datum_missing(d) ? FAIL : PASS;
 		return true;
 	case CHECK_ABSENT:
@@ -315,6 +323,13 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 		if (!key_judge_value(
 			&j->keys, j->plan, t, d, j->scope.arena, o, e))
 			return false;
+		break;
+	case CHECK_DISTINCT:
+	case CHECK_MEAN:
+	case CHECK_QUANTILE:
+	case CHECK_FRESH:
+	case CHECK_DRIFT:
+		*o = gauge_takes(t->rule->check, d, &j->scope, w);
 		break;
 	case CHECK_SEQUENCE:
 		*o = key_judge_sequence(&j->keys, t, d, &j->scope);

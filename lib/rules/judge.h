@@ -55,6 +55,8 @@ bool		 judge_record(struct judge *, struct slice kind,
  */
 const char	*judge_why(struct judge *, size_t test);
 enum truth	 judge_condition(struct judge *, const struct cond *);
+/* What evaluating on the record at hand needs. */
+struct scope	*judge_scope(struct judge *);
 /* The value of a field of the record at hand. */
 const struct cells *judge_cells(struct judge *, size_t field);
 /* The JSON of `_mdx.qc`, in the arena of the record; n 0: nothing failed. */

@@ -16,6 +16,7 @@
 #include "io/runs.h"
 #include "rules/keys.h"
 #include "rules/keys_parts.h"
+#include "rules/surplus.h"
 
 /* record 8  copy 4  group 4  base 3  rule 2  source 4  id 5 */
 #define BREACH_SIZE 30
@@ -224,17 +225,16 @@ add_id(
 }
 
 static struct group_line *
-group_of(const struct settling *s, uint32_t group)
+group_named(const struct summary *s, struct slice by)
 {
-	struct slice by = index_name(s->groups, group);
-	size_t low = 0, high = s->to->ngroups;
+	size_t low = 0, high = s->ngroups;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int o = slice_cmp(s->to->groups[middle].by, by);
+		int o = slice_cmp(s->groups[middle].by, by);
 
 		if (o == 0)
-			return &s->to->groups[middle];
+			return &s->groups[middle];
 		if (o < 0)
 			low = middle + 1;
 		else
@@ -254,7 +254,9 @@ end_record(struct settling *s)
 
 	if (!s->begun || !s->failed)
 		return;
-	g = group_of(s, (uint32_t)get_number_bytes(s->record + 12, 4));
+	g = group_named(s->to,
+	    index_name(
+		s->groups, (size_t)get_number_bytes(s->record + 12, 4)));
 	after = after > 100000 ? 100000 : after;
 	failing = (base & 1) != 0 ? 0 : s->sign;
 	lost = s->sign * (after - before);
@@ -397,10 +399,29 @@ fill_summary(struct settling *s)
 		drop_empty(s->rules[i].lines);
 }
 
+/* A group that is not kept any more counts with the surplus. */
+static void
+map_groups(struct settling *s, size_t from, struct slice surplus)
+{
+	const struct index *own = s->keys[from]->groups;
+	uint32_t *map = mem_alloc((index_count(own) + 1) * sizeof(*map));
+
+	map[0] = 0; /* of what a reference provides */
+	for (size_t i = 0; i < index_count(own); i++) {
+		struct slice name = index_name(own, i);
+
+		if (s->to->nby > 0 && group_named(s->to, name) == NULL)
+			name = surplus;
+		map[i] = (uint32_t)index_add(s->groups, name, NULL);
+	}
+	s->maps[from] = map;
+}
+
 static void
 start(struct settling *s, size_t n)
 {
 	struct summary *to = s->to;
+	struct slice surplus = surplus_name(to->by, to->nby, s->arena);
 
 	s->rules = mem_alloc((to->nrules + 1) * sizeof(*s->rules));
 	for (size_t i = 0; i < to->nrules; i++) {
@@ -415,16 +436,8 @@ start(struct settling *s, size_t n)
 		s->nrules++;
 	}
 	s->maps = mem_alloc((n + 1) * sizeof(uint32_t *));
-	for (size_t i = 0; i < n; i++) {
-		const struct index *own = s->keys[i]->groups;
-
-		s->maps[i] =
-		    mem_alloc((index_count(own) + 1) * sizeof(**s->maps));
-		s->maps[i][0] = 0; /* of what a reference provides */
-		for (size_t k = 0; k < index_count(own); k++)
-			s->maps[i][k] = (uint32_t)index_add(
-			    s->groups, index_name(own, k), NULL);
-	}
+	for (size_t i = 0; i < n; i++)
+		map_groups(s, i, surplus);
 }
 
 bool

@@ -1,6 +1,8 @@
-#include "rules/summary.h"
+#include "rules/merge.h"
 
 #include "base/mem.h"
+#include "rules/stream.h"
+#include "rules/surplus.h"
 
 static bool
 check_shards(const struct summary *a, const char *name, const struct summary *b,
@@ -56,8 +58,9 @@ check_same(const struct summary *a, const char *name, const struct summary *b,
 	return check_shards(a, name, b, other, e);
 }
 
-static void
-add_counts(struct summary *s, struct count_line *l, const struct count_line *m)
+void
+merge_add_counts(
+    struct summary *s, struct count_line *l, const struct count_line *m)
 {
 	l->n += m->n;
 	l->applicable += m->applicable;
@@ -65,6 +68,12 @@ add_counts(struct summary *s, struct count_line *l, const struct count_line *m)
 	l->error += m->error;
 	l->set += m->set;
 	bins_join(&l->bins, s->arena, &m->bins);
+	if (m->metric != NULL) {
+		if (l->metric == NULL)
+			l->metric =
+			    arena_zalloc(s->arena, sizeof(*l->metric));
+		metric_join(l->metric, s->arena, m->metric);
+	}
 	if (m->nsamples > 0 && l->samples == NULL)
 		l->samples = arena_alloc(
 		    s->arena, (s->sample_room + 1) * sizeof(struct slice));
@@ -85,14 +94,14 @@ add_groups(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 		while (at < old && slice_cmp(l->groups[at].by, g->by) < 0)
 			at++;
 		if (at < old && slice_eq(l->groups[at].by, g->by)) {
-			add_counts(s, &l->groups[at], g);
+			merge_add_counts(s, &l->groups[at], g);
 			continue;
 		}
 		l->groups = mem_room(
 		    l->groups, l->ngroups, &l->room, sizeof(*l->groups));
 		l->groups[l->ngroups] =
 		    (struct count_line){ .by = arena_slice(s->arena, g->by) };
-		add_counts(s, &l->groups[l->ngroups++], g);
+		merge_add_counts(s, &l->groups[l->ngroups++], g);
 	}
 }
 
@@ -118,7 +127,7 @@ merge_rule(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 	smaller(s, &l->message_en, m->message_en);
 	l->severity = m->severity > l->severity ? m->severity : l->severity;
 	l->points = m->points > l->points ? m->points : l->points;
-	add_counts(s, &l->total, &m->total);
+	merge_add_counts(s, &l->total, &m->total);
 	add_groups(s, l, m);
 }
 
@@ -131,11 +140,32 @@ field_cmp(const struct field_line *a, const struct field_line *b)
 	return o != 0 ? o : slice_cmp(a->by, b->by);
 }
 
+void
+merge_add_field(
+    struct summary *s, struct field_line *l, const struct field_line *m)
+{
+	(void)s;
+	l->n += m->n;
+	for (unsigned i = 0; i < PRESENCE_COUNT; i++)
+		l->counts[i] += m->counts[i];
+}
+
 static void
 add_list(uint64_t *to, const uint64_t *from, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		to[i] += from[i];
+}
+
+void
+merge_add_group(
+    struct summary *s, struct group_line *g, const struct group_line *m)
+{
+	g->records += m->records;
+	g->failing += m->failing;
+	g->lost += m->lost;
+	add_list(g->kinds, m->kinds, s->nkinds);
+	add_list(g->applicable, m->applicable, s->nrules);
 }
 
 static void
@@ -162,11 +192,7 @@ merge_groups(struct summary *s, const struct summary *from)
 			g->applicable = arena_zalloc(
 			    s->arena, (s->nrules + 1) * sizeof(*g->applicable));
 		}
-		g->records += f->records;
-		g->failing += f->failing;
-		g->lost += f->lost;
-		add_list(g->kinds, f->kinds, s->nkinds);
-		add_list(g->applicable, f->applicable, s->nrules);
+		merge_add_group(s, g, f);
 	}
 }
 
@@ -181,9 +207,7 @@ merge_fields(struct summary *s, const struct summary *from)
 		while (at < old && field_cmp(&s->fields[at], &f) < 0)
 			at++;
 		if (at < old && field_cmp(&s->fields[at], &f) == 0) {
-			s->fields[at].n += f.n;
-			for (unsigned k = 0; k < PRESENCE_COUNT; k++)
-				s->fields[at].counts[k] += f.counts[k];
+			merge_add_field(s, &s->fields[at], &f);
 			continue;
 		}
 		f.kind = arena_slice(s->arena, f.kind);
@@ -219,7 +243,11 @@ summary_merge(struct summary *s, const char *name, const struct summary *from,
 		merge_rule(s, &s->rules[i], &from->rules[i]);
 	merge_groups(s, from);
 	merge_fields(s, from);
+	if (from->max_groups < s->max_groups)
+		s->max_groups = from->max_groups;
+	surplus_fold(s);
 	summary_sort(s);
 	summary_refresh(s);
+	stream_judge(s);
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/html.h"
 #include "rules/page.h"
+#include "rules/surplus.h"
 
 #define BLOCK      12    /* columns side by side */
 #define OPEN       2     /* blocks of a kind that are not folded away */
@@ -115,6 +116,22 @@ put_kind(struct page *p, struct slice kind)
 	    c.ncolumns > OPEN * BLOCK ? "</details></div>\n" : "</div>\n");
 }
 
+static void
+put_surplus(struct page *p)
+{
+	unsigned long long n = surplus_records(p->s), most = p->s->max_groups;
+
+	if (n == 0)
+		return;
+	page_note(p,
+	    arena_printf(p->arena,
+		"分组超过 %llu 个：%llu 条记录计入（其余）。", most, n),
+	    arena_printf(p->arena,
+		"There are more than %llu groups: %llu records count under "
+		"(others).",
+		most, n));
+}
+
 void
 page_coverage(struct page *p)
 {
@@ -127,6 +144,7 @@ page_coverage(struct page *p)
 	    "Each cell is the share of records that hold the field, cut, not "
 	    "rounded: 100.00% means every single one. Point at a cell for "
 	    "its counts.");
+	put_surplus(p);
 	for (size_t i = 0; i < p->s->nfields; i++) {
 		bool fresh;
 

@@ -72,7 +72,11 @@ put_why(struct page *p, const struct cause *c)
 	buf_adds(p->b, "<code>");
 	html_put(p->b, l->rule);
 	buf_adds(p->b, "</code>");
-	if (rule_standing(l) == STANDING_PASS) {
+	if (l->why != NULL) {
+		buf_adds(p->b, " · ");
+		html_put(p->b, slice_of(l->why));
+	}
+	if (rule_standing(l) == STANDING_PASS && l->stands == LEVEL_NONE) {
 		buf_adds(p->b, " · ");
 		page_both(p, "未超允许值", "within what is allowed");
 		buf_addc(p->b, ' ');

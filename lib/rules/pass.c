@@ -32,8 +32,7 @@ close_worker(void *shared, void *worker)
 	struct pass *p = shared;
 	struct worker *w = worker;
 
-	if (p->failure.kind == ERR_NONE)
-		tally_join(p->tally, w->tally, &p->failure);
+	tally_join(p->tally, w->tally);
 	p->quarantined += w->quarantined;
 	if (w->keys != NULL) {
 		p->keys =
@@ -129,8 +128,7 @@ judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 		return RECORD_STOP;
 	if (p->samples > 0 && (g.any || g.nnotes > 0))
 		name = name_of(w, r);
-	if (!tally_add(w->tally, w->judge, group, &g, name, e))
-		return RECORD_STOP;
+	group = tally_add(w->tally, w->judge, group, &g, name);
 	if (g.nnotes > 0 && !note_keys(w, r, &g, group, name, e))
 		return RECORD_STOP;
 	if (p->digest)

@@ -29,7 +29,6 @@ struct pass {
 	size_t		 nkeys, keys_room;
 	struct tally	*tally;		/* added up when the run has ended */
 	uint64_t	 quarantined;
-	struct err	 failure;	/* of adding up */
 };
 
 /* Makes the tally; what is above them must be set. */

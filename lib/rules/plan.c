@@ -163,6 +163,7 @@ track(struct plan *p, size_t kind, const struct test *t)
 	to->kind = other ? SLICE("") : index_name(p->kinds, kind);
 	to->field = t->field;
 	to->title = t->rule->title;
+	to->values = NULL;
 	k->tracked = mem_room(
 	    k->tracked, k->ntracked, &k->tracked_room, sizeof(*k->tracked));
 	k->tracked[k->ntracked++] = p->ntracked++;
@@ -184,6 +185,24 @@ share_tracked(struct plan *p)
 			k->tracked[k->ntracked++] = every->tracked[j];
 		}
 	}
+}
+
+/* The value set of a field: that of the first enum rule about it. */
+static void
+find_values(struct plan *p)
+{
+	const struct index **sets =
+	    mem_zalloc((p->nfields + 1) * sizeof(*sets));
+
+	for (size_t i = p->rules->n; i-- > 0;)
+		if (p->tests[i].rule->check == CHECK_ENUM)
+			sets[p->tests[i].field] = p->tests[i].set;
+	for (size_t i = 0; i < p->rules->n; i++)
+		if (p->tests[i].field != NO_FIELD)
+			p->tests[i].values = sets[p->tests[i].field];
+	for (size_t i = 0; i < p->ntracked; i++)
+		p->tracked[i].values = sets[p->tracked[i].field];
+	mem_free(sets);
 }
 
 static void
@@ -209,6 +228,7 @@ build_index(struct plan *p)
 		}
 	}
 	share_tracked(p);
+	find_values(p);
 }
 
 /* --- groups --------------------------------------------------------------------- */

@@ -46,6 +46,8 @@ struct test {
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
 	size_t		 filter;	/* number among the jq rules */
+	size_t		 gauge;		/* ... of the stream's values */
+	const struct index *values;	/* the field's value set, or NULL */
 };
 
 /* A member of a reference, as a field of the record: person(pid).birth_date */
@@ -66,6 +68,7 @@ struct tracked {		/* a column of the coverage table */
 	struct slice	 kind;
 	size_t		 field;
 	struct slice	 title;
+	const struct index *values;	/* its value set, or NULL */
 };
 
 struct kind_plan {
@@ -100,7 +103,7 @@ struct plan {
 	size_t		 ntracked, tracked_room;
 	struct by	*by;
 	size_t		 nby;
-	size_t		 nopen, nfilters;
+	size_t		 nopen, nfilters, ngauges;
 	size_t		 id;		/* field of --id, or NO_FIELD */
 	int		 zone;
 	struct date	 now;

@@ -4,6 +4,7 @@
 
 #include "json/write.h"
 #include "rules/cause.h"
+#include "rules/surplus.h"
 
 unsigned
 report_grade(const struct report *o, unsigned score)
@@ -48,7 +49,7 @@ report_failing(const struct summary *s, struct arena *a, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < s->nrules; i++)
-		if (s->rules[i].total.fail > 0)
+		if (s->rules[i].total.fail > 0 || s->rules[i].why != NULL)
 			list[(*n)++] = &s->rules[i];
 	if (*n > 1)
 		qsort(list, *n, sizeof(struct rule_lines *), by_weight);
@@ -177,6 +178,8 @@ put_rule(struct buf *b, const struct rule_lines *l)
 	put_count(b, "fail", c->fail);
 	put_count(b, "error", c->error);
 	put_count(b, "waived", c->waived);
+	if (c->value.n > 0)
+		put_text(b, "value", c->value);
 	if (c->drift >= DRIFT_SMALL)
 		buf_addf(b, ",\"psi\":%.4f", c->psi);
 	json_put_key(b, "percent");
@@ -197,6 +200,8 @@ report_json(const struct summary *s, const struct report *o, struct buf *b)
 	buf_addc(b, '{');
 	put_count(b, "records", s->records);
 	put_count(b, "set_aside", s->set_aside);
+	if (surplus_records(s) > 0)
+		put_count(b, "surplus", surplus_records(s));
 	put_score(s, o, b);
 	json_put_key(b, "list");
 	buf_addc(b, '[');
@@ -235,6 +240,13 @@ put_md_head(
 	    score / 100, score % 100,
 	    en ? grade_name(grade) : grade_name_zh(grade), s->nrules, n[0],
 	    n[1], n[2], n[3]);
+	if (surplus_records(s) > 0)
+		buf_addf(b,
+		    en ? "More than %llu groups: %llu records count under "
+			 "（其余）.\n\n"
+		       : "分组超过 %llu 个：%llu 条记录计入（其余）。\n\n",
+		    (unsigned long long)s->max_groups,
+		    (unsigned long long)surplus_records(s));
 }
 
 /* What else fails on the same records stands behind the message. */
@@ -252,6 +264,11 @@ put_md_row(const struct cause *c, bool en, struct buf *b)
 	report_put_passed(b, &l->total);
 	buf_adds(b, " | ");
 	put_md(b, en && l->message_en.n > 0 ? l->message_en : l->message);
+	if (l->why != NULL) {
+		buf_adds(b, " (");
+		put_md(b, slice_of(l->why));
+		buf_addc(b, ')');
+	}
 	for (size_t i = 1; i < c->n; i++) {
 		buf_adds(b, i > 1 ? ", " : en ? "; also " : "；同因：");
 		put_md(b, c->rules[i]->rule);

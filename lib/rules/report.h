@@ -49,7 +49,7 @@ bool	report_html(const struct summary *, const struct report *,
 unsigned	 report_grade(const struct report *, unsigned score);
 const char	*grade_name_zh(unsigned grade);
 const char	*grade_name(unsigned grade);
-/* The rules with failures, the gravest first, then the most; in the arena. */
+/* The rules with failures, or a stream outside of theirs, the gravest first, then the most; in the arena. */
 const struct rule_lines **report_failing(const struct summary *,
 	    struct arena *, size_t *n);
 /* The share of the good among those that could be judged. */

@@ -79,6 +79,8 @@ summary_reread(struct summary *s, const char *name, const struct plan *p,
 		tally_head(l, &p->tests[i], s->arena);
 		l->open = old.open;
 		l->total = old.total;
+		l->stands = old.stands;
+		l->why = old.why;
 		l->groups = old.groups;
 		l->ngroups = old.ngroups;
 		l->room = old.room;

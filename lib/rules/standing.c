@@ -4,8 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "rules/expr.h"
-#include "rules/summary.h"
+#include "rules/stream.h"
 
 const char *
 standing_name(enum standing s)
@@ -34,25 +33,16 @@ over(const struct rule_lines *l)
 	return fail > strtoull(text, NULL, 10);
 }
 
-static bool
-rows_are_wrong(const struct rule_lines *l)
-{
-	struct arena *a = arena_new();
-	struct resolver with = { .arena = a };
-	struct interval i;
-	struct err e = { 0 };
-	bool wrong = interval_parse(l->arg, &with, &i, &e) &&
-	    !interval_holds_count(&i, (size_t)l->total.applicable);
-
-	arena_free(a);
-	return wrong;
-}
-
 enum standing
 rule_standing(const struct rule_lines *l)
 {
-	if (slice_is(l->check, "row_count"))
-		return rows_are_wrong(l) ? STANDING_FAIL : STANDING_PASS;
+	enum check check;
+
+	if (check_named(l->check, &check) && stream_is(check))
+		return l->stands == LEVEL_OUTSIDE ? STANDING_FAIL
+		    : l->total.error > 0         ? STANDING_ERROR
+		    : l->stands == LEVEL_WITHIN   ? STANDING_PASS
+						 : STANDING_NA;
 	if (slice_is(l->check, "drift"))
 		return l->total.drift == DRIFT_LARGE ? STANDING_FAIL
 		    : l->total.drift == DRIFT_SMALL  ? STANDING_PASS
@@ -68,7 +58,7 @@ const char *
 rule_reason(const struct rule_lines *l)
 {
 	if (rule_standing(l) != STANDING_NA)
-		return NULL;
+		return l->why;
 	if (l->total.n == 0)
 		return "no record of the kind";
 	if (slice_is(l->check, "drift"))

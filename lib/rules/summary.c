@@ -208,8 +208,48 @@ put_texts(struct buf *b, const char *key, const struct slice *list, size_t n)
 }
 
 static void
-put_rest(struct buf *b, const struct count_line *l)
+put_date(struct buf *b, const struct metric *m, int zone)
 {
+	struct date d = date_of_seconds(m->newest, zone);
+	char text[DATE_TEXT];
+	size_t n;
+
+	if (m->day) {
+		d.precision = DATE_DAY;
+		d.zone = DATE_NO_ZONE;
+	}
+	n = date_print(&d, text);
+	put_text(b, "newest", (struct slice){ text, n });
+}
+
+static void
+put_measure(struct buf *b, const struct summary *s, const struct metric *m)
+{
+	struct decimal sum;
+
+	if (m == NULL)
+		return;
+	if (m->values > 0) {
+		sum = total_decimal(&m->sum, s->arena);
+		put_number(b, "values", m->values);
+		json_put_key(b, "sum");
+		buf_add_slice(b, decimal_text(&sum, s->arena));
+	}
+	if (m->dated)
+		put_date(b, m, s->zone);
+	if (m->distinct != NULL) {
+		put_number(b, "distinct", distinct_count(m->distinct));
+		json_put_key(b, "sketch");
+		buf_addc(b, '"');
+		distinct_put(m->distinct, b);
+		buf_addc(b, '"');
+	}
+}
+
+static void
+put_rest(struct buf *b, const struct summary *s, const struct count_line *l)
+{
+	put_measure(b, s, l->metric);
 	for (size_t i = 0; i < l->bins.n; i++) {
 		buf_adds(b, i == 0 ? ",\"bins\":{" : "");
 		json_put_key_slice(b, l->bins.list[i].label);
@@ -222,7 +262,7 @@ put_rest(struct buf *b, const struct count_line *l)
 }
 
 static void
-put_rule(struct buf *b, const struct rule_lines *l)
+put_rule(struct buf *b, const struct summary *s, const struct rule_lines *l)
 {
 	buf_adds(b, "{\"t\":\"rule\",\"rule\":");
 	json_put_string(b, l->rule);
@@ -252,14 +292,14 @@ put_rule(struct buf *b, const struct rule_lines *l)
 	put_text(b, "message", l->message);
 	put_text(b, "message_en", l->message_en);
 	put_text(b, "rationale", l->rationale);
-	put_rest(b, &l->total);
+	put_rest(b, s, &l->total);
 	for (size_t i = 0; i < l->ngroups; i++) {
 		buf_adds(b, "{\"t\":\"rule\",\"rule\":");
 		json_put_string(b, l->rule);
 		json_put_key(b, "by");
 		buf_add_slice(b, l->groups[i].by);
 		put_counts(b, &l->groups[i]);
-		put_rest(b, &l->groups[i]);
+		put_rest(b, s, &l->groups[i]);
 	}
 }
 
@@ -322,6 +362,10 @@ summary_put(const struct summary *s, struct buf *b)
 	buf_adds(b, "{\"t\":\"run\",\"format\":\"mdx-qc-summary/1\"");
 	put_text(b, "logic", s->logic);
 	put_text(b, "now", s->now);
+	if (s->now.n > 0) {
+		json_put_key(b, "zone");
+		json_put_int(b, s->zone);
+	}
 	put_texts(b, "by", s->by, s->nby);
 	put_texts(b, "kinds", s->kinds, s->nkinds);
 	put_number(b, "rules", s->nrules);
@@ -333,6 +377,8 @@ summary_put(const struct summary *s, struct buf *b)
 	put_number(b, "failing", s->failing);
 	put_number(b, "lost_millipoints", s->lost);
 	put_number(b, "samples", s->sample_room);
+	if (s->nby > 0)
+		put_number(b, "max_groups", s->max_groups);
 	json_put_key(b, "shards");
 	buf_addc(b, '[');
 	for (size_t i = 0; i < s->nshards; i++) {
@@ -347,7 +393,7 @@ summary_put(const struct summary *s, struct buf *b)
 	for (size_t i = 0; i < s->ngroups; i++)
 		put_group(b, s, &s->groups[i]);
 	for (size_t i = 0; i < s->nrules; i++)
-		put_rule(b, &s->rules[i]);
+		put_rule(b, s, &s->rules[i]);
 	for (size_t i = 0; i < s->nfields; i++)
 		put_field(b, &s->fields[i]);
 }

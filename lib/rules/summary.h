@@ -14,12 +14,17 @@
 #include "base/err.h"
 #include "rules/drift.h"
 #include "rules/field.h"
+#include "rules/metric.h"
 #include "rules/rule.h"
 
 struct shard {
 	struct slice	 id;
 	uint64_t	 records;
 	struct slice	 state;		/* digest of its keys, or n 0 */
+};
+
+enum level {			/* of a rule over the stream (stream.h) */
+	LEVEL_NONE, LEVEL_WITHIN, LEVEL_OUTSIDE
 };
 
 struct count_line {		/* of a rule in one group */
@@ -32,6 +37,9 @@ struct count_line {		/* of a rule in one group */
 	struct bins	 bins;		/* of a drift rule: its values */
 	enum drift	 drift;		/* ... as a history judges them */
 	double		 psi;		/* where it is small or large */
+	struct metric	*metric;	/* NULL: the check needs none */
+	enum level	 level;		/* as its argument judges it */
+	struct slice	 value;		/* ... what was judged */
 };
 
 struct rule_lines {
@@ -41,6 +49,8 @@ struct rule_lines {
 	enum severity	 severity;
 	unsigned	 points;	/* thousandths */
 	bool		 conditional, open;
+	enum level	 stands;	/* of a rule over the stream */
+	const char	*why;		/* ... what is outside, or NULL */
 	struct count_line total, *groups;
 	size_t		 ngroups, room;
 };
@@ -64,12 +74,14 @@ struct group_line {
 struct summary {
 	struct arena	*arena;
 	struct slice	 logic, now;	/* now: n 0 where no rule reads it */
+	int		 zone;		/* of now, and of times without one */
 	struct slice	*by;
 	size_t		 nby;
 	bool		 complete;
 	uint64_t	 records, set_aside, failing;
 	uint64_t	 lost;		/* points, in thousandths */
 	uint64_t	 sample_room;
+	uint64_t	 max_groups;	/* beside the surplus group (surplus.h) */
 	struct shard	*shards;
 	size_t		 nshards;
 	struct rule_lines *rules;
@@ -108,7 +120,7 @@ enum standing { STANDING_PASS, STANDING_FAIL, STANDING_NA, STANDING_ERROR };
 
 const char	*standing_name(enum standing);
 enum standing	 rule_standing(const struct rule_lines *);
-/* Why it applied to nothing, or NULL. */
+/* Why it applied to nothing, or what of a stream is outside; or NULL. */
 const char	*rule_reason(const struct rule_lines *);
 /* "99.99%" of n, cut, never rounded up; "" for n 0. */
 void		 put_percent(struct buf *, uint64_t part, uint64_t n);

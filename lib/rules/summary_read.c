@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "io/reader.h"
 #include "json/value.h"
+#include "rules/stream.h"
 
 #define LARGEST ((size_t)1 << 30)
 #define MOST    UINT64_C(10000000000000) /* of anything counted */
@@ -82,6 +83,22 @@ get_list(struct summary *s, const struct value *v, size_t n)
 	return list;
 }
 
+/* Minutes east. */
+static int
+get_zone(const struct value *v)
+{
+	const struct value *zone = value_get(v, "zone");
+	struct slice text = zone == NULL ? SLICE("") : zone->text;
+	bool west = slice_starts(text, "-");
+	unsigned long long n;
+
+	if (west)
+		text = (struct slice){ text.p + 1, text.n - 1 };
+	if (!slice_number(text, &n) || n >= 24 * 60)
+		return 0;
+	return west ? -(int)n : (int)n;
+}
+
 static bool
 read_run(struct reading *r, const struct value *v, struct err *e)
 {
@@ -93,12 +110,14 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 		return bad(r, "this is no mdx-qc-summary/1", e);
 	s->logic = get_text(v, "logic");
 	s->now = get_text(v, "now");
+	s->zone = get_zone(v);
 	s->complete = get_flag(v, "complete");
 	s->records = get_number(v, "records");
 	s->set_aside = get_number(v, "set_aside");
 	s->failing = get_number(v, "failing");
 	s->lost = get_number(v, "lost_millipoints");
 	s->sample_room = get_number(v, "samples");
+	s->max_groups = get_number(v, "max_groups");
 	r->lines = get_number(v, "lines");
 	r->rules = get_number(v, "rules");
 	if (s->lost > s->records * 100000)
@@ -134,6 +153,50 @@ get_set(const struct value *v)
 		set = set << 4 | (uint64_t)(digit - digits);
 	}
 	return set;
+}
+
+static struct metric *
+measure_of(struct summary *s, struct count_line *l)
+{
+	if (l->metric == NULL)
+		l->metric = arena_zalloc(s->arena, sizeof(*l->metric));
+	return l->metric;
+}
+
+static bool
+read_newest(struct summary *s, struct slice text, struct count_line *l)
+{
+	struct date d;
+
+	if (!date_parse(text, &d, NULL) || d.precision < DATE_DAY)
+		return false;
+	metric_date(measure_of(s, l), date_seconds(&d, s->zone),
+	    d.precision == DATE_DAY);
+	return true;
+}
+
+/* What a rule over the stream has measured. */
+static bool
+read_measure(struct summary *s, const struct value *v, struct count_line *l)
+{
+	const struct value *sum = value_get(v, "sum");
+	struct slice sketch = get_text(v, "sketch");
+	struct slice newest = get_text(v, "newest");
+	struct distinct d;
+
+	if (sum != NULL) {
+		measure_of(s, l)->values = get_number(v, "values");
+		if (sum->type != JSON_NUMBER ||
+		    !total_parse(sum->text, &l->metric->sum))
+			return false;
+	}
+	if (sketch.n > 0) {
+		if (!distinct_parse(sketch, s->arena, &d))
+			return false;
+		measure_of(s, l)->distinct =
+		    arena_dup(s->arena, &d, sizeof(d));
+	}
+	return newest.n == 0 || read_newest(s, newest, l);
 }
 
 static void
@@ -200,6 +263,8 @@ read_rule_in_group(
 	    mem_room(l->groups, l->ngroups, &l->room, sizeof(*l->groups));
 	l->groups[l->ngroups] = (struct count_line){ .by = by };
 	read_counts(s, v, &l->groups[l->ngroups]);
+	if (!read_measure(s, v, &l->groups[l->ngroups]))
+		return bad(r, "a sum, sketch or date that is none", e);
 	return adds_up(&l->groups[l->ngroups++]) ||
 	    bad(r, "more failures than records", e);
 }
@@ -234,6 +299,8 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 		.open = get_flag(v, "open") };
 	read_counts(s, v, &l->total);
 	l->total.set = get_set(v);
+	if (!read_measure(s, v, &l->total))
+		return bad(r, "a sum, sketch or date that is none", e);
 	if (!severity_named(get_text(v, "severity"), &l->severity))
 		return bad(r, "a rule without a severity", e);
 	return adds_up(&l->total) || bad(r, "more failures than records", e);
@@ -319,6 +386,7 @@ summary_parse(const char *name, struct slice text, struct err *e)
 		return NULL;
 	}
 	summary_sort(r.to);
+	stream_judge(r.to);
 	return r.to;
 }
 

@@ -2,8 +2,18 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "json/write.h"
+#include "rules/surplus.h"
 #include "rules/tally_parts.h"
+
+static struct slice
+tally_surplus(const struct plan *p, struct arena *a)
+{
+	struct slice *by = arena_alloc(a, (p->nby + 1) * sizeof(*by));
+
+	for (size_t i = 0; i < p->nby; i++)
+		by[i] = p->by[i].text;
+	return surplus_name(by, p->nby, a);
+}
 
 struct tally *
 tally_new(const struct plan *p, size_t samples, size_t groups)
@@ -15,11 +25,12 @@ tally_new(const struct plan *p, size_t samples, size_t groups)
 	t->most = groups;
 	t->arena = arena_new();
 	t->names = index_new();
+	t->surplus = tally_surplus(p, t->arena);
 	return t;
 }
 
-static size_t
-nblocks(const struct tally *t)
+size_t
+tally_blocks(const struct tally *t)
 {
 	return t->plan->rules->n / BLOCK + 1;
 }
@@ -29,101 +40,19 @@ tally_free(struct tally *t)
 {
 	if (t == NULL)
 		return;
-	for (size_t i = 0; i < t->ngroups; i++) {
-		struct group *g = &t->groups[i];
-
-		for (size_t b = 0; b < nblocks(t); b++)
-			mem_free(g->blocks[b]);
-		mem_free(g->blocks);
-		mem_free(g->kinds);
-		mem_free(g->fields);
-	}
+	for (size_t i = 0; i < t->ngroups; i++)
+		tally_release_group(t, &t->groups[i]);
 	mem_free(t->groups);
+	mem_free(t->heap);
 	index_free(t->names);
 	arena_free(t->arena);
 	mem_free(t);
 }
 
-/* --- groups ----------------------------------------------------------------------- */
+/* --- counting ----------------------------------------------------------------------- */
 
-static void
-put_by(const struct plan *p, const struct by *b, struct judge *j,
-    struct arena *a, struct buf *to)
-{
-	const struct cells *c = judge_cells(j, b->field);
-	struct datum *d = c->n == 1 ? &c->list[0] : NULL;
-	char text[DATE_TEXT];
-
-	json_put_key_slice(to, b->text);
-	if (d == NULL || datum_missing(d) || !datum_scalar(d)) {
-		buf_adds(to, "null");
-	} else if (b->cut == 0) {
-		json_put_string(to, d->text);
-	} else if (!datum_date(d)) {
-		buf_adds(to, "null");
-	} else {
-		struct date local = d->date;
-		size_t n;
-
-		if (local.zone != DATE_NO_ZONE && local.zone != p->zone)
-			local = date_of_seconds(
-			    date_seconds(&local, p->zone), p->zone);
-		n = date_print(&local, text);
-		if (n < b->cut)
-			buf_adds(to, "null");
-		else
-			json_put_string(
-			    to, arena_slice(a, (struct slice){ text, b->cut }));
-	}
-}
-
-struct slice
-tally_group(const struct plan *p, struct judge *j, struct arena *a)
-{
-	struct buf b = { 0 };
-	struct slice text;
-
-	if (p->nby == 0)
-		return SLICE("{}");
-	buf_addc(&b, '{');
-	for (size_t i = 0; i < p->nby; i++)
-		put_by(p, &p->by[i], j, a, &b);
-	buf_addc(&b, '}');
-	text = arena_slice(a, buf_slice(&b));
-	buf_release(&b);
-	return text;
-}
-
-static struct group *
-find_group(struct tally *t, struct slice name, struct err *e)
-{
-	const struct plan *p = t->plan;
-	long at = index_find(t->names, name);
-	struct group *g;
-
-	if (at >= 0)
-		return &t->groups[at];
-	if (t->ngroups == t->most) {
-		err_set(e, ERR_USAGE,
-		    "more than %zu groups: --by names a member that is "
-		    "different in nearly every record (--max-groups raises "
-		    "the ceiling)",
-		    t->most);
-		return NULL;
-	}
-	index_add(t->names, name, NULL);
-	t->groups =
-	    mem_room(t->groups, t->ngroups, &t->room, sizeof(*t->groups));
-	g = &t->groups[t->ngroups++];
-	*g = (struct group){ 0 };
-	g->kinds = mem_zalloc((index_count(p->kinds) + 1) * sizeof(*g->kinds));
-	g->fields = mem_zalloc((p->ntracked + 1) * sizeof(*g->fields));
-	g->blocks = mem_zalloc(nblocks(t) * sizeof(struct counter *));
-	return g;
-}
-
-static struct counter *
-counter_of(struct group *g, size_t rule)
+struct counter *
+tally_counter(struct group *g, size_t rule)
 {
 	struct counter **b = &g->blocks[rule / BLOCK];
 
@@ -131,8 +60,6 @@ counter_of(struct group *g, size_t rule)
 		*b = mem_zalloc(BLOCK * sizeof(**b));
 	return &(*b)[rule % BLOCK];
 }
-
-/* --- counting ----------------------------------------------------------------------- */
 
 static void
 add_sample(struct tally *t, struct counter *c, struct slice id, uint64_t digest)
@@ -173,25 +100,39 @@ is_open(const struct tally *t, size_t test)
 	return check_is(t->plan->tests[test].rule->check, CHECK_OPEN);
 }
 
-bool
-tally_add(struct tally *t, struct judge *j, struct slice group,
-    const struct judgement *v, struct slice id, struct err *e)
+static void
+measure(struct tally *t, struct judge *j, struct group *g, size_t test)
 {
-	struct group *g = find_group(t, group, e);
+	const struct test *of = &t->plan->tests[test];
+	struct gauge **to = &g->gauges[of->gauge];
+	const struct cells *c = judge_cells(j, of->field);
+
+	if (*to == NULL)
+		*to = arena_zalloc(t->arena, sizeof(**to));
+	for (size_t i = 0; i < c->n; i++)
+		gauge_add(*to, t->arena, of, &c->list[i], judge_scope(j));
+}
+
+struct slice
+tally_add(struct tally *t, struct judge *j, struct slice group,
+    const struct judgement *v, struct slice id)
+{
+	size_t at = tally_find_group(t, group);
+	struct group *g = &t->groups[at];
 	uint64_t digest = id.n > 0 ? sample_digest(id) : 0;
 
-	if (g == NULL)
-		return false;
 	t->records++;
 	g->records++;
 	g->kinds[v->kind]++;
 	g->failing += v->failed_alone;
 	g->lost += v->lost;
 	for (size_t i = 0; i < v->n; i++) {
-		struct counter *c = counter_of(g, v->list[i].test);
+		struct counter *c = tally_counter(g, v->list[i].test);
 
 		c->applicable++;
 		c->error += v->list[i].fault && !v->list[i].failed;
+		if (t->plan->tests[v->list[i].test].gauge != NO_FIELD)
+			measure(t, j, g, v->list[i].test);
 		if (v->list[i].failed && !is_open(t, v->list[i].test)) {
 			c->fail++;
 			c->set += digest;
@@ -199,7 +140,7 @@ tally_add(struct tally *t, struct judge *j, struct slice group,
 		}
 	}
 	count_fields(t, j, g, v->kind);
-	return true;
+	return index_name(t->names, at);
 }
 
 /* The sum of the digests: the same in any order of the records. */
@@ -230,8 +171,8 @@ join_counter(struct tally *t, struct counter *c, const struct counter *from)
 		    t, c, from->samples[i], sample_digest(from->samples[i]));
 }
 
-static void
-join_group(struct tally *t, struct group *g, const struct group *from)
+void
+tally_join_group(struct tally *t, struct group *g, const struct group *from)
 {
 	const struct plan *p = t->plan;
 
@@ -245,22 +186,30 @@ join_group(struct tally *t, struct group *g, const struct group *from)
 			g->fields[i][k] += from->fields[i][k];
 	for (size_t i = 0; i < p->rules->n; i++)
 		if (from->blocks[i / BLOCK] != NULL)
-			join_counter(t, counter_of(g, i),
+			join_counter(t, tally_counter(g, i),
 			    &from->blocks[i / BLOCK][i % BLOCK]);
+	for (size_t i = 0; i < p->ngauges; i++) {
+		if (from->gauges[i] == NULL)
+			continue;
+		if (g->gauges[i] == NULL)
+			g->gauges[i] =
+			    arena_zalloc(t->arena, sizeof(struct gauge));
+		gauge_join(g->gauges[i], t->arena, from->gauges[i]);
+	}
 }
 
-bool
-tally_join(struct tally *t, const struct tally *from, struct err *e)
+void
+tally_join(struct tally *t, const struct tally *from)
 {
 	t->records += from->records;
 	t->content[0] += from->content[0];
 	t->content[1] += from->content[1];
 	for (size_t i = 0; i < from->ngroups; i++) {
-		struct group *g = find_group(t, index_name(from->names, i), e);
+		size_t at;
 
-		if (g == NULL)
-			return false;
-		join_group(t, g, &from->groups[i]);
+		if (from->groups[i].folded)
+			continue;
+		at = tally_find_group(t, index_name(from->names, i));
+		tally_join_group(t, &t->groups[at], &from->groups[i]);
 	}
-	return true;
 }

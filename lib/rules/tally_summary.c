@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "rules/stream.h"
 #include "rules/tally_parts.h"
 
 static struct slice
@@ -72,6 +73,9 @@ fill_line(const struct tally *t, struct count_line *l, const struct group *g,
 	l->fail += c->fail;
 	l->error += c->error;
 	l->set += c->set;
+	if (t->plan->tests[rule].gauge != NO_FIELD)
+		gauge_fill(g->gauges[t->plan->tests[rule].gauge],
+		    &t->plan->tests[rule], a, l);
 	if (c->nsamples > 0 && l->samples == NULL)
 		l->samples = arena_alloc(a, t->samples * sizeof(*l->samples));
 	for (size_t i = 0; i < c->nsamples; i++)
@@ -83,12 +87,16 @@ static void
 fill_rule(const struct tally *t, struct summary *s, size_t rule)
 {
 	struct rule_lines *l = &s->rules[rule];
+	bool measured = stream_is(t->plan->tests[rule].rule->check) ||
+	    t->plan->tests[rule].gauge != NO_FIELD;
 
 	tally_head(l, &t->plan->tests[rule], s->arena);
 	for (size_t i = 0; i < t->ngroups; i++) {
 		const struct group *g = &t->groups[i];
 		struct count_line line = { .by = index_name(t->names, i) };
 
+		if (g->folded)
+			continue;
 		if (t->plan->nby == 0) {
 			fill_line(t, &l->total, g, rule, s->arena);
 			continue;
@@ -99,8 +107,9 @@ fill_rule(const struct tally *t, struct summary *s, size_t rule)
 		l->total.fail += line.fail;
 		l->total.error += line.error;
 		l->total.set += line.set;
+		gauge_total(&l->total, s->arena, &line);
 		if (line.fail + line.error == 0 &&
-		    !(l->conditional && line.applicable > 0))
+		    !((l->conditional || measured) && line.applicable > 0))
 			continue;
 		line.by = arena_slice(s->arena, line.by);
 		l->groups = mem_room(
@@ -141,8 +150,11 @@ fill_fields(const struct tally *t, struct summary *s)
 		uint64_t all[PRESENCE_COUNT] = { 0 };
 
 		for (size_t g = 0; g < t->ngroups; g++) {
-			const uint64_t *counts = t->groups[g].fields[c];
+			const uint64_t *counts;
 
+			if (t->groups[g].folded)
+				continue;
+			counts = t->groups[g].fields[c];
 			for (unsigned i = 0; i < PRESENCE_COUNT; i++)
 				all[i] += counts[i];
 			if (t->plan->nby > 0)
@@ -168,8 +180,11 @@ fill_groups(const struct tally *t, struct summary *s)
 	s->groups_room = t->ngroups + 1;
 	for (size_t i = 0; i < t->ngroups; i++) {
 		const struct group *from = &t->groups[i];
-		struct group_line *g = &s->groups[s->ngroups++];
+		struct group_line *g = &s->groups[s->ngroups];
 
+		if (from->folded)
+			continue;
+		s->ngroups++;
 		g->by = arena_slice(s->arena, index_name(t->names, i));
 		g->records = from->records;
 		g->failing = from->failing;
@@ -217,14 +232,18 @@ tally_summary(const struct tally *t, const char *shard)
 		size_t n = date_print(&p->now, now);
 
 		s->now = arena_slice(s->arena, (struct slice){ now, n });
+		s->zone = p->zone;
 	}
 	s->complete = true;
 	s->sample_room = t->samples;
+	s->max_groups = t->most;
 	s->nby = p->nby;
 	s->by = arena_alloc(s->arena, (p->nby + 1) * sizeof(*s->by));
 	for (size_t i = 0; i < p->nby; i++)
 		s->by[i] = arena_slice(s->arena, p->by[i].text);
 	for (size_t i = 0; i < t->ngroups; i++) {
+		if (t->groups[i].folded)
+			continue;
 		s->records += t->groups[i].records;
 		s->failing += t->groups[i].failing;
 		s->lost += t->groups[i].lost;
@@ -240,5 +259,6 @@ tally_summary(const struct tally *t, const char *shard)
 	fill_groups(t, s);
 	fill_fields(t, s);
 	summary_sort(s);
+	stream_judge(s);
 	return s;
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "json/scan.h"
+#include "rules/stream.h"
 
 enum { RULE, BY, UNTIL, WHO, WHY };
 
@@ -147,6 +148,21 @@ apply(struct waiver *v, struct rule_lines *l, struct arena *a)
 		l->total.waived = l->total.fail;
 }
 
+/* What a rule over the stream says of a group may be accepted too. */
+static void
+accept_levels(const struct waiver *v, struct summary *s, struct rule_lines *l,
+    struct arena *a)
+{
+	if (l->stands != LEVEL_OUTSIDE)
+		return;
+	for (size_t i = 0; i < l->ngroups; i++)
+		if (covers(v, l->groups[i].by, a))
+			l->groups[i].level = LEVEL_WITHIN;
+	if (v->by.n == 0)
+		l->total.level = LEVEL_WITHIN;
+	stream_conclude(s, l);
+}
+
 static void
 tell(const struct waivers *w, const struct waiver *v,
     void (*say)(const char *line))
@@ -180,8 +196,10 @@ waivers_apply(struct waivers *w, struct summary *s,
 			if (!slice_eq(s->rules[k].rule, v->rule))
 				continue;
 			v->known = true;
-			if (!v->over)
-				apply(v, &s->rules[k], w->arena);
+			if (v->over)
+				continue;
+			apply(v, &s->rules[k], w->arena);
+			accept_levels(v, s, &s->rules[k], w->arena);
 		}
 		if (v->over || !v->known)
 			tell(w, v, say);

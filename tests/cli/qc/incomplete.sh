@@ -1,9 +1,10 @@
 # A run that could not go on says so in its summary, and merge refuses it.
-mdx-qc --rules-only -r "$CASES/rules.csv" --by id --max-groups 2 --no-output --summary s <<'END'
-{"id":1}
-{"id":2}
-{"id":3}
-END
+i=0
+while [ $i -lt 20000 ]; do
+	echo "{\"id\":$((i % 3)),\"x\":$((i * i))}"
+	i=$((i + 1))
+done | gzip | head -c 40000 >cut.gz
+mdx-qc --rules-only -r "$CASES/rules.csv" --by id --no-output --summary s cut.gz
 echo "status $?"
 grep -o '"complete":[a-z]*' s
 mdx-qc --rules-only -r "$CASES/rules.csv" --by id --no-output --fail-on never --summary t <<'END'
