@@ -9,6 +9,7 @@ random but for the seed, which is printed.
 """
 import argparse
 import json
+import math
 import random
 import re
 import subprocess
@@ -415,6 +416,86 @@ class Stream:
         return n
 
 
+# --- rules over the stream ----------------------------------------------------
+
+def some_stream_rule(r, i):
+    check, arg = r.choice([
+        ("row_count", r.choice(["[100,]", "[,50]"])),
+        ("rate", r.choice(["[60%,]", "[0.5,0.75]"])),
+        ("distinct", r.choice(["[10,]", "(,20)"])),
+        ("mean", r.choice(["[0,100]", "(,50)"])),
+        ("quantile", r.choice(["50% [0,2]", "0.9 [,99.9]", "5% [0,]"])),
+    ])
+    return {"id": f"S{i:04}", "kind": r.choice(["", "lab", "patient|lab"]),
+            "field": r.choice(["a", "b", "c", "list[].code", "o.p"]),
+            "check": check, "arg": arg, "missing": "",
+            "cond": some_cond(r) if r.random() < 0.5 else None}
+
+
+def cut(n):
+    """Towards 0, to three significant digits."""
+    if n == 0:
+        return Decimal(0)
+    places = n.adjusted() - 2
+    return Decimal(int(n.scaleb(-places))).scaleb(places)
+
+
+def stream_value(rule, records, allowed):
+    """What is measured, or None where nothing can be."""
+    rows, holding, values = 0, 0, []
+    allow = allowed.get(rule["field"], ())
+    for record, kind in records:
+        if rule["kind"] and kind not in rule["kind"].split("|"):
+            continue
+        if rule["cond"] and holds(rule["cond"], record, allowed) is not True:
+            continue
+        found = [v for _, v in lookup(record, rule["field"])]
+        there = [v for v in found if not missing(v, allow)]
+        values += there
+        if rule["check"] == "row_count" or found:
+            rows += 1
+            holding += len(there) == len(found)
+    numbers = sorted(number(v) for v in values if number(v) is not None)
+    arg = rule["arg"]
+    if rule["check"] == "row_count":
+        return Decimal(rows)
+    if rule["check"] == "rate":
+        return Decimal(holding * (100 if "%" in arg else 1)) / rows \
+            if rows else None
+    if rule["check"] == "distinct":
+        texts = {text(v) for v in values
+                 if number(v) is None and text(v) is not None}
+        return Decimal(len(set(numbers)) + len(texts)) \
+            if numbers or texts else None
+    if not numbers:
+        return None
+    if rule["check"] == "mean":
+        return sum(numbers) / len(numbers)
+    share = arg.split()[0]
+    share = Decimal(share[:-1]) / 100 if "%" in share else Decimal(share)
+    rank = max(1, math.ceil(share * len(numbers)))
+    return cut(numbers[rank - 1])
+
+
+def check_stream(rules, records, allowed, report):
+    """How many stand otherwise than they should."""
+    wrong = 0
+    for rule in rules:
+        want, have = stream_value(rule, records, allowed), report[rule["id"]]
+        got = have.get("value")
+        got = None if got is None else Decimal(got.rstrip("%"))
+        status = "na" if want is None else "pass" if inside(
+            want, rule["arg"].replace("%", "").split()[-1]) else "fail"
+        near = want == got or (want is not None and got is not None and
+                               abs(want - got) <= abs(want) / 10**14)
+        if not near or status != have["status"]:
+            wrong += 1
+            print(f"{rule['id']} {rule['field']} {rule['check']} "
+                  f"{rule['arg']}: {got} {have['status']}, "
+                  f"not {want} {status}")
+    return wrong
+
+
 OPEN = ("unique", "foreign_key", "sequence", "overlap")
 
 
@@ -629,6 +710,7 @@ def main():
     r = random.Random(seed)
     rules = [some_rule(r, i) for i in range(o.rules)]
     records = [(some_record(r), r.choice(KINDS)) for _ in range(o.records)]
+    stream_rules = [some_stream_rule(r, i) for i in range(o.rules // 5)]
     # The field's own value set may allow a placeholder.
     allowed = {}
     for rule in rules:
@@ -638,7 +720,7 @@ def main():
     with tempfile.TemporaryDirectory() as place:
         write_tables(place)
         with open(f"{place}/rules.ndjson", "w") as f:
-            for rule in rules:
+            for rule in rules + stream_rules:
                 row = {k: rule[k] for k in ("id", "kind", "field", "check",
                                             "arg", "missing")}
                 row["message"] = "x"
@@ -664,6 +746,11 @@ def main():
             with open(f"{place}/summary") as f:
                 counted = {line["rule"]: line["fail"] for line in
                            map(json.loads, f) if line["t"] == "rule"}
+            report = subprocess.run(
+                ["mdx-qc", "report", "--json", "-", "--fail-on", "never",
+                 f"{place}/summary"], capture_output=True, text=True,
+                check=True)
+            report = {x["rule"]: x for x in json.loads(report.stdout)["list"]}
     if done.returncode != 0:
         sys.exit(f"mdx-qc ends with {done.returncode}: {done.stderr}")
     got = done.stdout.splitlines()
@@ -691,6 +778,7 @@ def main():
             wrong += 1
             print(f"{rule['id']} {rule['field']} {rule['check']}: "
                   f"{counted[rule['id']]} counted, not {stream.count(rule)}")
+    wrong += check_stream(stream_rules, records, allowed, report)
     if len(got) != len(records):
         sys.exit(f"{len(records)} records in, {len(got)} out")
     print(f"{len(records)} records x {len(rules)} rules: {wrong} differ")

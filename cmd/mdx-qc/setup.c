@@ -170,8 +170,8 @@ qc_within(const struct summary *s, struct err *e)
 		    failing, failing == 1 ? " is" : "s are",
 		    (unsigned long long)s->failing,
 		    (unsigned long long)s->records, (int)worst->rule.n,
-		    worst->rule.p, what_fails(s, worst),
-		    (int)worst->message.n, worst->message.p);
+		    worst->rule.p, what_fails(s, worst), (int)worst->message.n,
+		    worst->message.p);
 	for (size_t i = 0; qc.fail_on_na && i < s->nrules; i++)
 		if (rule_standing(&s->rules[i]) == STANDING_NA)
 			return err_data(e, "rules_na",

@@ -2,8 +2,8 @@
 
 #include "base/hash.h"
 
-#define MOST_EXPONENT 30   /* of the first digit; beyond: the last bucket */
-#define MANTISSAS     900  /* 100 to 999 */
+#define MOST_EXPONENT 30  /* of the first digit; beyond: the last bucket */
+#define MANTISSAS     900 /* 100 to 999 */
 #define TEXTS         10
 #define MONTHS        1000000 /* year 0, January */
 #define FLAGS         1900000 /* false, true */
@@ -82,8 +82,8 @@ put_number(int32_t b, struct buf *to)
 {
 	struct arena *a = arena_new();
 	long at = (b < 0 ? -b : b) - 1;
-	struct decimal d = decimal_of_long(
-	    b == 0 ? 0 : at % MANTISSAS + 100, a);
+	struct decimal d =
+	    decimal_of_long(b == 0 ? 0 : at % MANTISSAS + 100, a);
 
 	d.negative = b < 0;
 	if (b != 0)
@@ -124,8 +124,8 @@ bucket_number(struct slice label, struct arena *a, struct decimal *to)
 static struct histogram_cell *
 cell_of(const struct histogram *h, int32_t bucket)
 {
-	size_t at = ((uint32_t)bucket * UINT32_C(2654435769) >> 7) &
-	    (h->room - 1);
+	size_t at =
+	    ((uint32_t)bucket * UINT32_C(2654435769) >> 7) & (h->room - 1);
 
 	while (h->cells[at].n > 0 && h->cells[at].bucket != bucket)
 		at = (at + 1) & (h->room - 1);

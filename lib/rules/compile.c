@@ -305,8 +305,8 @@ compile_drift(struct plan *p, const struct test *t, struct err *e)
 
 /* What is missing is not measured. */
 static bool
-compile_stream(struct plan *p, struct test *t, struct resolver *with,
-    struct err *e)
+compile_stream(
+    struct plan *p, struct test *t, struct resolver *with, struct err *e)
 {
 	enum check c = t->rule->check;
 	struct stream_arg arg;

@@ -84,8 +84,8 @@ add_mark(struct distinct *d, struct arena *a, uint32_t mark)
 		return;
 	}
 	d->marks = arena_room(a, d->marks, d->n, &d->room, sizeof(mark));
-	memmove(&d->marks[low + 1], &d->marks[low],
-	    (d->n - low) * sizeof(mark));
+	memmove(
+	    &d->marks[low + 1], &d->marks[low], (d->n - low) * sizeof(mark));
 	d->marks[low] = mark;
 	d->n++;
 }
@@ -201,8 +201,10 @@ distinct_put(const struct distinct *d, struct buf *b)
 
 	for (size_t i = 0; d->registers != NULL && i < DISTINCT_REGISTERS; i++)
 		n += d->registers[i] > 0;
-	buf_addc(b, d->registers == NULL && !d->rough ? '=' : n < SPARSE ? '~'
-									 : '#');
+	buf_addc(b,
+	    d->registers == NULL && !d->rough ? '='
+		: n < SPARSE                  ? '~'
+					      : '#');
 	for (size_t i = 0; i < d->n; i++)
 		buf_addf(b, "%08lx", (unsigned long)d->marks[i]);
 	for (size_t i = 0; d->registers != NULL && i < DISTINCT_REGISTERS;
@@ -292,7 +294,7 @@ distinct_parse(struct slice text, struct arena *a, struct distinct *d)
 	/* Only the rough form tells a few registers one by one. */
 	d->rough = text.p[0] == '~';
 	use_registers(d, a);
-	return text.p[0] == '~'     ? read_sparse(rest, d)
-	    : text.p[0] == '#' ? read_all(rest, d)
-			       : false;
+	return text.p[0] == '~' ? read_sparse(rest, d)
+	    : text.p[0] == '#'  ? read_all(rest, d)
+				: false;
 }

@@ -85,9 +85,9 @@ struct pairs_of {
 static struct pairs_of
 join(const struct bins *now, const struct bins *before, struct arena *a)
 {
-	struct pairs_of p = { arena_alloc(a,
-				  (now->n + before->n + 1) * sizeof(*p.list)),
-		0 };
+	struct pairs_of p = {
+		arena_alloc(a, (now->n + before->n + 1) * sizeof(*p.list)), 0
+	};
 	size_t i = 0, k = 0;
 
 	while (i < now->n || k < before->n) {
@@ -97,8 +97,8 @@ join(const struct bins *now, const struct bins *before, struct arena *a)
 		    : slice_cmp(now->list[i].label, before->list[k].label);
 
 		p.list[p.n++] = (struct pair){
-			.label = o <= 0 ? now->list[i].label
-					: before->list[k].label,
+			.label =
+			    o <= 0 ? now->list[i].label : before->list[k].label,
 			.now = o <= 0 ? now->list[i].n : 0,
 			.before = o >= 0 ? before->list[k].n : 0,
 		};
@@ -135,10 +135,10 @@ put_together(struct pairs_of *p, uint64_t before, struct arena *a)
 			return;
 	qsort(p->list, p->n, sizeof(*p->list), by_number);
 	for (size_t i = 0; i < p->n; i++) {
-		size_t at = (size_t)((double)below * DRIFT_PARTS /
-		    (double)before);
-		struct pair *to = &parts[at < DRIFT_PARTS ? at
-							  : DRIFT_PARTS - 1];
+		size_t at =
+		    (size_t)((double)below * DRIFT_PARTS / (double)before);
+		struct pair *to =
+		    &parts[at < DRIFT_PARTS ? at : DRIFT_PARTS - 1];
 
 		to->now += p->list[i].now;
 		to->before += p->list[i].before;

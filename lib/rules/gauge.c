@@ -29,8 +29,8 @@ gauge_takes(enum check c, struct datum *d, struct scope *s, struct err *e)
 }
 
 static void
-add_distinct(struct gauge *g, struct arena *a, struct datum *d,
-    const struct scope *s)
+add_distinct(
+    struct gauge *g, struct arena *a, struct datum *d, const struct scope *s)
 {
 	if (g->metric.distinct == NULL)
 		g->metric.distinct =

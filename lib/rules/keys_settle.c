@@ -255,8 +255,7 @@ end_record(struct settling *s)
 	if (!s->begun || !s->failed)
 		return;
 	g = group_named(s->to,
-	    index_name(
-		s->groups, (size_t)get_number_bytes(s->record + 12, 4)));
+	    index_name(s->groups, (size_t)get_number_bytes(s->record + 12, 4)));
 	after = after > 100000 ? 100000 : after;
 	failing = (base & 1) != 0 ? 0 : s->sign;
 	lost = s->sign * (after - before);

@@ -70,8 +70,7 @@ merge_add_counts(
 	bins_join(&l->bins, s->arena, &m->bins);
 	if (m->metric != NULL) {
 		if (l->metric == NULL)
-			l->metric =
-			    arena_zalloc(s->arena, sizeof(*l->metric));
+			l->metric = arena_zalloc(s->arena, sizeof(*l->metric));
 		metric_join(l->metric, s->arena, m->metric);
 	}
 	if (m->nsamples > 0 && l->samples == NULL)

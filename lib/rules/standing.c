@@ -40,9 +40,9 @@ rule_standing(const struct rule_lines *l)
 
 	if (check_named(l->check, &check) && stream_is(check))
 		return l->stands == LEVEL_OUTSIDE ? STANDING_FAIL
-		    : l->total.error > 0         ? STANDING_ERROR
+		    : l->total.error > 0          ? STANDING_ERROR
 		    : l->stands == LEVEL_WITHIN   ? STANDING_PASS
-						 : STANDING_NA;
+						  : STANDING_NA;
 	if (slice_is(l->check, "drift"))
 		return l->total.drift == DRIFT_LARGE ? STANDING_FAIL
 		    : l->total.drift == DRIFT_SMALL  ? STANDING_PASS

@@ -34,8 +34,8 @@ read_share(struct slice text, struct arena *a, struct decimal *to)
 }
 
 static bool
-parse_quantile(struct slice *arg, struct arena *a, struct stream_arg *to,
-    struct err *e)
+parse_quantile(
+    struct slice *arg, struct arena *a, struct stream_arg *to, struct err *e)
 {
 	struct slice share;
 
@@ -78,8 +78,7 @@ stream_parse(enum check c, struct slice arg, struct resolver *with,
 		    err_set(e, ERR_USAGE,
 			"fresh takes how old the newest may be: 2d, 12h");
 	}
-	if (c == CHECK_QUANTILE &&
-	    !parse_quantile(&arg, with->arena, to, e))
+	if (c == CHECK_QUANTILE && !parse_quantile(&arg, with->arena, to, e))
 		return false;
 	if (c == CHECK_RATE)
 		arg = without_percent(arg, with->arena, &to->percent);
@@ -115,8 +114,8 @@ by_number(const void *a, const void *b)
  * buckets, whose labels are their values cut.
  */
 static bool
-quantile_of(const struct bins *b, const struct decimal *share,
-    struct arena *a, struct decimal *to)
+quantile_of(const struct bins *b, const struct decimal *share, struct arena *a,
+    struct decimal *to)
 {
 	struct weighed *list = arena_alloc(a, (b->n + 1) * sizeof(*list));
 	struct decimal all, rank;
@@ -154,18 +153,18 @@ quantile_of(const struct bins *b, const struct decimal *share,
 }
 
 static bool
-share_of(const struct judging *j, const struct count_line *c,
-    struct decimal *to)
+share_of(
+    const struct judging *j, const struct count_line *c, struct decimal *to)
 {
-	struct decimal all = decimal_of_long((long long)c->applicable, j->arena);
-	struct decimal there = decimal_of_long(
-	    (long long)((c->applicable - c->fail - c->error) *
-		(j->arg.percent ? 100 : 1)),
-	    j->arena);
+	struct decimal all =
+	    decimal_of_long((long long)c->applicable, j->arena);
+	struct decimal there =
+	    decimal_of_long((long long)((c->applicable - c->fail - c->error) *
+				(j->arg.percent ? 100 : 1)),
+		j->arena);
 	struct err e = { 0 };
 
-	return c->applicable > 0 &&
-	    decimal_div(&there, &all, j->arena, to, &e);
+	return c->applicable > 0 && decimal_div(&there, &all, j->arena, to, &e);
 }
 
 static bool
@@ -183,8 +182,8 @@ mean_of(const struct judging *j, const struct metric *m, struct decimal *to)
 
 /* False where there is nothing to judge. */
 static bool
-value_of(const struct judging *j, const struct count_line *c,
-    struct decimal *to)
+value_of(
+    const struct judging *j, const struct count_line *c, struct decimal *to)
 {
 	switch (j->check) {
 	case CHECK_ROW_COUNT:
@@ -254,8 +253,8 @@ judge_line(const struct judging *j, struct count_line *c)
 							       : LEVEL_OUTSIDE;
 	c->value = arena_slice(j->s->arena, decimal_text(&d, j->arena));
 	if (j->arg.percent)
-		c->value = slice_of(arena_printf(j->s->arena, "%.*s%%",
-		    (int)c->value.n, c->value.p));
+		c->value = slice_of(arena_printf(
+		    j->s->arena, "%.*s%%", (int)c->value.n, c->value.p));
 }
 
 /* --- rules ----------------------------------------------------------------------- */
@@ -296,8 +295,8 @@ stream_conclude(struct summary *s, struct rule_lines *l)
 
 	l->stands = LEVEL_NONE;
 	for (size_t i = 0; i < n; i++) {
-		const struct count_line *c = overall ? &l->total
-						     : &l->groups[i];
+		const struct count_line *c =
+		    overall ? &l->total : &l->groups[i];
 
 		if (c->level > l->stands)
 			l->stands = c->level;

@@ -193,8 +193,7 @@ read_measure(struct summary *s, const struct value *v, struct count_line *l)
 	if (sketch.n > 0) {
 		if (!distinct_parse(sketch, s->arena, &d))
 			return false;
-		measure_of(s, l)->distinct =
-		    arena_dup(s->arena, &d, sizeof(d));
+		measure_of(s, l)->distinct = arena_dup(s->arena, &d, sizeof(d));
 	}
 	return newest.n == 0 || read_newest(s, newest, l);
 }

@@ -175,8 +175,7 @@ tally_find_group(struct tally *t, struct slice name)
 	digest = sample_digest(name);
 	if (t->nheap == t->most &&
 	    (t->most == 0 ||
-		surplus_order(name, digest,
-		    index_name(t->names, t->heap[0]),
+		surplus_order(name, digest, index_name(t->names, t->heap[0]),
 		    t->groups[t->heap[0]].digest) > 0))
 		return surplus(t);
 	if (t->nheap == t->most)

@@ -57,8 +57,8 @@ TEST(many_are_near)
 			double off;
 
 			add_range(&d, a, 0, sizes[i]);
-			off = ((double)distinct_count(&d) - sizes[i]) /
-			    sizes[i];
+			off =
+			    ((double)distinct_count(&d) - sizes[i]) / sizes[i];
 			assert_true(off < 0.05 && off > -0.05);
 		}
 	arena_free(a);
@@ -80,11 +80,11 @@ TEST(any_cut_gives_the_same_bytes)
 
 				add_range(&x, a, cut / 2, n);
 				add_range(&y, a, 0, cut);
-				assert_true(distinct_parse(
-				    text_of(&x, a), a, &z));
+				assert_true(
+				    distinct_parse(text_of(&x, a), a, &z));
 				distinct_join(&y, a, &z);
-				assert_slice(text_of(&y, a),
-				    text_of(&all, a).p);
+				assert_slice(
+				    text_of(&y, a), text_of(&all, a).p);
 			}
 		}
 	arena_free(a);

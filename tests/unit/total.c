@@ -68,8 +68,7 @@ TEST(limbs_that_grow_are_carried)
 		total_join(&t, &twice);
 	}
 	d = total_decimal(&t, a);
-	assert_slice(
-	    decimal_text(&d, a), "-1099511627775999998900488.372224");
+	assert_slice(decimal_text(&d, a), "-1099511627775999998900488.372224");
 	arena_free(a);
 }
 
@@ -80,9 +79,10 @@ TEST(any_cut_gives_the_same)
 
 	(void)state;
 	for (unsigned i = 0; i < 500; i++) {
-		struct decimal d = number(
-		    arena_printf(a, "%s%u.%u", i % 3 == 0 ? "-" : "",
-			i * 7919 % 1000, i * 31), a);
+		struct decimal d =
+		    number(arena_printf(a, "%s%u.%u", i % 3 == 0 ? "-" : "",
+			       i * 7919 % 1000, i * 31),
+			a);
 
 		total_add(&whole, &d);
 	}
@@ -93,7 +93,8 @@ TEST(any_cut_gives_the_same)
 		for (unsigned i = 0; i < 500; i++) {
 			struct decimal d = number(
 			    arena_printf(a, "%s%u.%u", i % 3 == 0 ? "-" : "",
-				i * 7919 % 1000, i * 31), a);
+				i * 7919 % 1000, i * 31),
+			    a);
 
 			total_add(i < cut ? &first : &second, &d);
 		}
