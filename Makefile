@@ -118,7 +118,7 @@ BINDIR   = $(DESTDIR)$(PREFIX)/bin
 SHAREDIR = $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(BINDIR) $(SHAREDIR)/mdx
-	install -m 755 $(BINS) scripts/mdx-night $(BINDIR)
+	install -m 755 $(BINS) scripts/mdx-night scripts/mdx-slurm $(BINDIR)
 	cp -R lib/share/. $(SHAREDIR)/mdx
 	for s in 1 5 7; do \
 		install -d $(SHAREDIR)/man/man$$s; \

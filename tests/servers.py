@@ -44,8 +44,13 @@ def free_port():
 
 
 def answers(port):
+    """Whether something listens: on a port, or on a socket with a path."""
     try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
+        if isinstance(port, str):
+            with socket.socket(socket.AF_UNIX) as s:
+                s.connect(port)
+        else:
+            socket.create_connection(("127.0.0.1", port), 1).close()
         return True
     except OSError:
         return False
@@ -62,7 +67,8 @@ def wait_for(ready, seconds=20):
 
 
 class Server:
-    """A process that stays in the foreground and listens on a port."""
+    """A process that stays in the foreground and listens on a port, or on a
+    socket with a path."""
     running = []
 
     def __init__(self, command, port, cwd=None, env=None, log=None,
@@ -141,3 +147,85 @@ class Postgres(Server):
             text=True, check=check, stdout=subprocess.PIPE,
             stderr=None if check else subprocess.DEVNULL,
             env={**os.environ, "PGPASSWORD": Postgres.password}).stdout
+
+
+class Slurm:
+    """A controller and two nodes of one core below the folder, all of them on
+    this machine, with a munge of their own.  env is for sbatch and others."""
+
+    programs = ("munged", "slurmctld", "slurmd", "sbatch", "squeue", "scancel")
+
+    @staticmethod
+    def missing():
+        """The first program that is not here, or None."""
+        path = os.environ["PATH"] + ":/usr/sbin:/sbin"
+        return next((p for p in Slurm.programs
+            if shutil.which(p, path=path) is None), None)
+
+    def __init__(self, work):
+        self.work = work
+        self.env = {**os.environ, "SLURM_CONF": work + "/slurm.conf",
+            "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
+        self.munge = work + "/munge.socket"
+        key = work + "/munge.key"
+        with open(key, "wb") as f:
+            f.write(os.urandom(1024))
+        os.chmod(key, 0o600)
+        if os.getuid() == 0:
+            user = pwd.getpwnam("nobody")
+            os.chown(key, user.pw_uid, user.pw_gid)
+        self.server(["munged", "--foreground", "--key-file", key,
+            "--socket", self.munge, "--pid-file", work + "/munge.pid",
+            "--log-file", work + "/munge.log",
+            "--seed-file", work + "/munge.seed", "--num-threads", "2"],
+            self.munge)
+        ports = [free_port() for i in range(3)]
+        with open(work + "/slurm.conf", "w") as f:
+            f.write(self.configuration(ports))
+        os.mkdir(work + "/state")
+        if os.getuid() == 0:
+            os.chown(work + "/state", user.pw_uid, user.pw_gid)
+        self.controller = self.server(["slurmctld", "-D"], ports[0])
+        self.nodes = [self.server(["slurmd", "-D", "-N", f"n{i}"], ports[i])
+            for i in (1, 2)]
+        if not wait_for(lambda: self.ask("sinfo", "-h", "-o", "%D %t") ==
+                "2 idle\n"):
+            raise RuntimeError("the nodes do not come up: " +
+                self.ask("sinfo", "-h", "-o", "%D %t"))
+
+    def server(self, command, port):
+        return Server(command, port, cwd=self.work, env=self.env,
+            log=f"{self.work}/{command[0]}.log")
+
+    def configuration(self, ports):
+        host = socket.gethostname()
+        user = pwd.getpwuid(ordinary().get("user", os.getuid())).pw_name
+        nodes = "".join(f"NodeName=n{i} NodeHostname={host} "
+            f"NodeAddr=127.0.0.1 Port={ports[i]} CPUs=1\n" for i in (1, 2))
+        return f"""ClusterName=test
+SlurmctldHost={host}(127.0.0.1)
+SlurmctldPort={ports[0]}
+SlurmUser={user}
+SlurmdUser={user}
+AuthType=auth/munge
+AuthInfo=socket={self.munge}
+StateSaveLocation={self.work}/state
+SlurmdSpoolDir={self.work}/spool.%n
+SlurmctldPidFile={self.work}/slurmctld.pid
+SlurmdPidFile={self.work}/slurmd.%n.pid
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+MpiDefault=none
+SwitchType=switch/none
+SelectType=select/cons_tres
+SlurmdParameters=config_overrides
+SchedulerParameters=batch_sched_delay=0
+KillWait=1
+ReturnToService=2
+{nodes}PartitionName=all Nodes=n1,n2 Default=YES MaxTime=10 State=UP
+"""
+
+    def ask(self, *command):
+        return subprocess.run(command, env=self.env, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL, **ordinary()).stdout
