@@ -1,5 +1,7 @@
 #include "extract/answer.h"
 
+#include "json/write.h"
+
 const char *
 status_name(enum status s)
 {
@@ -25,6 +27,20 @@ answer_is_open(const struct answer *a)
 	return a->status == STATUS_ABSENT || a->status == STATUS_CONFLICT;
 }
 
+void
+answers_expect(struct answers *a, struct arena *arena, size_t more)
+{
+	struct answer *list;
+
+	if (more <= a->room - a->n)
+		return;
+	a->room = a->n + more;
+	list = arena_alloc(arena, a->room * sizeof(*list));
+	if (a->n > 0)
+		memcpy(list, a->list, a->n * sizeof(*list));
+	a->list = list;
+}
+
 struct answer *
 answers_add(struct answers *a, struct arena *arena)
 {
@@ -33,15 +49,20 @@ answers_add(struct answers *a, struct arena *arena)
 	return &a->list[a->n++];
 }
 
-struct slice
-answer_path(
-    const struct answers *all, const struct answer *a, struct arena *arena)
+/* Neither name needs an escape: letters, digits, dots, lines and strokes. */
+void
+answer_put_path(
+    struct buf *b, const struct answers *all, const struct answer *a)
 {
-	if (a->object == 0)
-		return a->d->id;
-	return slice_of(arena_printf(arena, "%.*s.%u.%.*s",
-	    (int)all->groups[a->group].name.n, all->groups[a->group].name.p,
-	    a->object, (int)a->key.n, a->key.p));
+	if (a->object == 0) {
+		buf_add_slice(b, a->d->id);
+		return;
+	}
+	buf_add_slice(b, all->groups[a->group].name);
+	buf_addc(b, '.');
+	json_put_uint(b, a->object);
+	buf_addc(b, '.');
+	buf_add_slice(b, a->key);
 }
 
 struct answer *

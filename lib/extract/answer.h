@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "catalogue/catalogue.h"
 #include "extract/view.h"
 
@@ -76,11 +77,13 @@ const char	*status_name(enum status);
 const char	*engine_name(enum engine);
 /* Whether the rules left it open: nothing found, or a conflict. */
 bool		 answer_is_open(const struct answer *);
+/* Room for so many more, where their number is known. */
+void		 answers_expect(struct answers *, struct arena *, size_t more);
 /* A fresh one at the end; the array may move. */
 struct answer	*answers_add(struct answers *, struct arena *);
-/* `lesion.1.power`, or the id; in the arena. */
-struct slice	 answer_path(const struct answers *, const struct answer *,
-		    struct arena *);
+/* `lesion.1.power`, or the id. */
+void		 answer_put_path(struct buf *, const struct answers *,
+		    const struct answer *);
 /* The repeating group that the id belongs to, or -1. */
 int		 answers_group(const struct answers *, struct slice id);
 struct answer	*answers_find(const struct answers *, const struct indicator *,

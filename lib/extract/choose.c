@@ -79,6 +79,7 @@ choose(struct answers *out, const struct reading *r,
 	struct chooser x = { r, found, out, sources, nsources, NULL, NULL };
 	bool of_type = is_of_type(&x);
 
+	answers_expect(out, r->arena, t->nfields);
 	x.former = arena_alloc(r->arena, (t->nfields + 1) * sizeof(*x.former));
 	for (size_t i = 0; i < t->nfields; i++)
 		x.former[i] = i;

@@ -120,7 +120,6 @@ void
 flat_long(const struct extract *x, struct record *r, const struct answers *all,
     struct job *job)
 {
-	struct arena *arena = record_arena(r);
 	struct slice id = record_id(r);
 	struct buf b = { 0 };
 
@@ -135,7 +134,7 @@ flat_long(const struct extract *x, struct record *r, const struct answers *all,
 			json_put_key_slice(&b, x->on.list[k]);
 			json_put_string(&b, key_cell(x, r, k));
 		}
-		merge_entry(&b, all, &all->list[i], arena);
+		merge_entry(&b, all, &all->list[i]);
 		buf_addc(&b, '}');
 		flow_emit(job, buf_slice(&b));
 	}

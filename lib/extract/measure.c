@@ -151,14 +151,14 @@ measure_scan(const struct view *v, struct arena *arena, size_t *n)
 	struct measure *list;
 
 	while (l.at < l.s.n) {
-		int c = lexer_peek(&l, 0);
+		int c = (unsigned char)l.s.p[l.at];
 
 		if (lexer_is_digit(c) || lexer_is_misread(&l))
 			lex(&l);
-		else if (c >= 0xE4 && c <= 0xE5) /* where numerals begin */
+		else if (c == 0xE4 || c == 0xE5) /* where numerals begin */
 			measure_numeral(&l);
-		else
-			l.at++;
+		else /* the view is whole characters */
+			l.at += c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 	}
 	*n = l.n;
 	list = arena_dup(arena, l.list, l.n * sizeof(*list));

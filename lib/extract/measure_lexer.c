@@ -41,11 +41,12 @@ lexer_behind(const struct lexer *l, size_t at, const char *word)
 bool
 lexer_is_misread(const struct lexer *l)
 {
-	int c = lexer_peek(l, 0);
-	int before = l->at == 0 ? ' ' : (unsigned char)l->s.p[l->at - 1];
+	int c = lexer_peek(l, 0), before;
 
-	return (c == 'l' || c == 'I' || c == 'O') && lexer_peek(l, 1) == '.' &&
-	    lexer_is_digit(lexer_peek(l, 2)) &&
+	if (c != 'l' && c != 'I' && c != 'O')
+		return false;
+	before = l->at == 0 ? ' ' : (unsigned char)l->s.p[l->at - 1];
+	return lexer_peek(l, 1) == '.' && lexer_is_digit(lexer_peek(l, 2)) &&
 	    (!lexer_is_letter(before) || before == 'x');
 }
 

@@ -170,8 +170,7 @@ merge_values(struct record *r, const struct json_member *member,
 
 		if (a->object > 0 || is_there(old, a->d->id, arena))
 			continue;
-		json_put_key_slice(&b, a->d->id);
-		buf_add_slice(&b, value_of(a));
+		json_put_member(&b, a->d->id, value_of(a));
 	}
 	buf_addc(&b, '}');
 	text = arena_slice(arena, buf_slice(&b));
@@ -257,8 +256,8 @@ put_rivals(struct buf *b, const struct answer *a)
 
 /* What is computed rests on all its operands: it has no place of its own. */
 void
-merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
-    struct arena *arena)
+merge_entry(
+    struct buf *b, const struct answers *all, const struct answer *a)
 {
 	bool derived = a->engine == ENGINE_JQ;
 
@@ -268,7 +267,10 @@ merge_entry(struct buf *b, const struct answers *all, const struct answer *a,
 		    b, (struct slice){ a->entry.p + 1, a->entry.n - 2 });
 		return;
 	}
-	put_text(b, "path", answer_path(all, a, arena));
+	json_put_key(b, "path");
+	buf_addc(b, '"');
+	answer_put_path(b, all, a);
+	buf_addc(b, '"');
 	json_put_member(b, SLICE("value"), value_of(a));
 	put_text(b, "unit", a->d->unit);
 	if (a->evidence != NULL && !derived)
@@ -372,7 +374,7 @@ merge_trail(struct record *r, const struct answers *all,
 			continue;
 		}
 		buf_addc(&b, '{');
-		merge_entry(&b, all, list[i].answer, record_arena(r));
+		merge_entry(&b, all, list[i].answer);
 		buf_addc(&b, '}');
 	}
 	buf_addc(&b, ']');

@@ -31,7 +31,7 @@ void		 merge_write(struct record *,
 		    const struct merged *);
 /* The members of an answer's entry, behind what is in the buffer. */
 void		 merge_entry(struct buf *, const struct answers *,
-		    const struct answer *, struct arena *);
+		    const struct answer *);
 /* The new text of the member alone, in the record's arena. */
 struct slice	 merge_values(struct record *,
 		    const struct json_member *indicators,

@@ -14,7 +14,7 @@ struct maker {
 	uint32_t before;     /* the last character of the view */
 	size_t line;         /* characters of this line so far */
 	uint32_t first;      /* the first of them */
-	size_t longest;      /* characters of the text's longest line */
+	size_t longest;      /* characters of the longest; 0: not asked yet */
 	size_t digits;       /* of the number that the view ends in so far */
 	size_t letters;      /* of the Latin word that it ends in */
 	bool unit;           /* that word stands behind a digit */
@@ -263,13 +263,33 @@ is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
 	return last == 'O' && next == '2' && is_lone_digit(p, end);
 }
 
+/* Characters of the longest line, blanks left out. */
+static size_t
+longest_line(struct slice text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	size_t n = 0, longest = 0;
+
+	while (p < end) {
+		uint32_t c = utf8_next(&p, end);
+
+		if (c == '\n')
+			n = 0;
+		else if (!is_blank(c) && ++n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
 /*
  * Whether a line was only wrapped before the character next; one that begins
  * like the line before is the next item of a list.
  */
 static bool
-is_wrapped(const struct maker *m, uint32_t next, const char *p, const char *end)
+is_wrapped(struct maker *m, uint32_t next, const char *p, const char *end)
 {
+	if (m->longest == 0)
+		m->longest = longest_line(m->v->original);
 	return is_wordy(m->before) &&
 	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
 	    m->line >= WRAP && m->line * 5 >= m->longest * 4 && !m->row &&
@@ -295,24 +315,6 @@ blanks(
 		put(m, ' ');
 	else if (is_letter(last) && (is_letter(next) || is_digit(next)))
 		put(m, ' ');
-}
-
-/* Characters of the longest line, blanks left out. */
-static size_t
-longest_line(struct slice text)
-{
-	const char *p = text.p, *end = text.p + text.n;
-	size_t n = 0, longest = 0;
-
-	while (p < end) {
-		uint32_t c = utf8_next(&p, end);
-
-		if (c == '\n')
-			n = 0;
-		else if (!is_blank(c) && ++n > longest)
-			longest = n;
-	}
-	return longest;
 }
 
 /* A mark; but what follows in "并发症：无 次/分 疼痛" is whole. */
@@ -420,9 +422,7 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	/* No character grows; a byte that is none becomes U+FFFD, three. */
 	size_t room = (utf8_valid(text.p, text.n) ? text.n : 3 * text.n) + 4;
 	const char *p = text.p, *end = text.p + text.n;
-	struct maker m = {
-		.v = v, .before = '\n', .longest = longest_line(text)
-	};
+	struct maker m = { .v = v, .before = '\n' };
 	bool blank = false, broken = false;
 
 	*v = (struct view){ .original = text, .noisy = is_noisy(text) };

@@ -79,7 +79,10 @@ json_put_key_slice(struct buf *b, struct slice name)
 void
 json_put_key(struct buf *b, const char *name)
 {
-	json_put_key_slice(b, slice_of(name));
+	json_put_comma(b);
+	buf_addc(b, '"');
+	buf_adds(b, name);
+	buf_adds(b, "\":");
 }
 
 void

@@ -14,7 +14,10 @@
 /* A quoted string; only `"`, `\` and control characters are escaped. */
 void		 json_put_string(struct buf *, struct slice);
 void		 json_put_cstring(struct buf *, const char *);
-/* The key with its colon, and a comma before it unless it is the first. */
+/*
+ * The key with its colon, and a comma before it unless it is the first.  A
+ * name of the program's own holds nothing to escape; the slice may.
+ */
 void		 json_put_key(struct buf *, const char *name);
 void		 json_put_key_slice(struct buf *, struct slice name);
 /* A member as it stood: key between its quotes as written, value JSON. */
