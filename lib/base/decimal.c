@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_ZEROS 40
+#define MAX_ZEROS        40
+#define LARGEST_EXPONENT 99999999999999999 /* one more digit fits a long */
 
 /* The place of the first digit: 10^top is above the value. */
 static long
@@ -48,7 +49,7 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* [+-]digits up to the end; clamped, for it is compared with a bound next. */
+/* [+-]digits up to the end, of which most count. */
 static bool
 parse_exponent(const char *p, const char *end, long *out)
 {
@@ -60,18 +61,16 @@ parse_exponent(const char *p, const char *end, long *out)
 	if (p == end)
 		return false;
 	for (; p < end; p++) {
-		if (!is_digit(*p))
+		if (!is_digit(*p) || n > LARGEST_EXPONENT)
 			return false;
-		if (n < 10L * DECIMAL_MAX)
-			n = n * 10 + (*p - '0');
+		n = n * 10 + (*p - '0');
 	}
 	*out = negative ? -n : n;
 	return true;
 }
 
 bool
-decimal_parse(
-    struct slice s, struct arena *a, struct decimal *out, struct err *e)
+decimal_read(struct slice s, struct arena *a, struct decimal *out)
 {
 	const char *p = s.p, *end = s.p + s.n;
 	struct decimal d = { 0 };
@@ -79,9 +78,6 @@ decimal_parse(
 	bool point = false;
 	char *digits;
 
-	if (s.n > 3 * DECIMAL_MAX)
-		return err_data(e, "number", "number of more than %d digits",
-		    2 * DECIMAL_MAX);
 	if (p < end && (*p == '-' || *p == '+'))
 		d.negative = *p++ == '-';
 	digits = arena_alloc(a, s.n + 1);
@@ -94,17 +90,32 @@ decimal_parse(
 		places += point;
 	}
 	if (d.n == 0)
-		return err_data(e, "number", "not a number");
+		return false;
 	if (p < end && (*p == 'e' || *p == 'E')) {
 		if (!parse_exponent(p + 1, end, &shift))
-			return err_data(e, "number", "not a number");
+			return false;
 		p = end;
 	}
 	if (p < end)
-		return err_data(e, "number", "not a number");
+		return false;
 	d.digits = digits;
 	d.exponent = shift - places;
 	normalize(&d);
+	*out = d;
+	return true;
+}
+
+bool
+decimal_parse(
+    struct slice s, struct arena *a, struct decimal *out, struct err *e)
+{
+	struct decimal d;
+
+	if (s.n > 3 * DECIMAL_MAX)
+		return err_data(e, "number", "number of more than %d digits",
+		    2 * DECIMAL_MAX);
+	if (!decimal_read(s, a, &d))
+		return err_data(e, "number", "not a number");
 	if (!bounded(&d, e))
 		return false;
 	*out = d;
@@ -187,6 +198,49 @@ decimal_is_integer(const struct decimal *d)
 		if (d->digits[d->n - 1 - (size_t)i] != '0')
 			return false;
 	return is_zero(d) || top(d) > 0;
+}
+
+/* Without the zeros behind the last digit that counts: 100 is 1 and 10^2. */
+static struct decimal
+shortest(const struct decimal *d)
+{
+	struct decimal out = *d;
+
+	while (out.n > 1 && out.digits[out.n - 1] == '0') {
+		out.n--;
+		out.exponent++;
+	}
+	return out;
+}
+
+/*
+ * The divisor, below 10^18 < 2^60, holds fewer than 60 factors 2 or 5: more
+ * than 60 tens behind the digits settle nothing that 60 have not.
+ */
+bool
+decimal_is_multiple(const struct decimal *d, const struct decimal *of)
+{
+	struct decimal a = shortest(d), b = shortest(of);
+	unsigned long long divisor = 0, rest = 0;
+	long tens = a.exponent - b.exponent;
+
+	if (is_zero(&a))
+		return true;
+	if (is_zero(&b) || b.n > DECIMAL_DIVISOR || tens < 0)
+		return false;
+	for (size_t i = 0; i < b.n; i++)
+		divisor = divisor * 10 + (unsigned)(b.digits[i] - '0');
+	for (size_t i = 0; i < a.n; i++)
+		rest = (rest * 10 + (unsigned)(a.digits[i] - '0')) % divisor;
+	for (long i = 0; rest > 0 && i < tens && i < 60; i++)
+		rest = rest * 10 % divisor;
+	return rest == 0;
+}
+
+size_t
+decimal_digits(const struct decimal *d)
+{
+	return shortest(d).n;
 }
 
 /* Compares without the signs. */

@@ -20,6 +20,7 @@
 
 #define DECIMAL_MAX		4000
 #define DECIMAL_PRECISION	15	/* significant digits of a quotient */
+#define DECIMAL_DIVISOR		18	/* of what decimal_is_multiple divides by */
 
 struct decimal {
 	bool		 negative;
@@ -32,6 +33,11 @@ struct decimal {
 /* [+-] digits [. digits] [e[+-]digits]; ".5" and "5." are numbers too. */
 bool		decimal_parse(struct slice, struct arena *, struct decimal *,
 		    struct err *);
+/*
+ * The same of any size, to compare with and no more; false where it is none, or
+ * its exponent has more than 18 digits.
+ */
+bool		decimal_read(struct slice, struct arena *, struct decimal *);
 struct decimal	decimal_of_long(long long, struct arena *);
 /* The nearest number of at most 15 digits; false for inf and nan. */
 bool		decimal_of_double(double, struct arena *, struct decimal *);
@@ -43,6 +49,11 @@ bool		decimal_long(const struct decimal *, long long *);
 int		decimal_cmp(const struct decimal *, const struct decimal *);
 int		decimal_sign(const struct decimal *);
 bool		decimal_is_integer(const struct decimal *);
+/* Exactly; of: of at most DECIMAL_DIVISOR significant digits, not 0. */
+bool		decimal_is_multiple(const struct decimal *,
+		    const struct decimal *of);
+/* How many digits count: 2 of 0.0450. */
+size_t		decimal_digits(const struct decimal *);
 
 /* Exact; false only where the result is beyond DECIMAL_MAX. */
 bool		decimal_add(const struct decimal *, const struct decimal *,

@@ -218,10 +218,60 @@ strips_zeros_only_behind_the_point(void **state)
 	assert_string_equal(text(&s), "7");
 }
 
+static void
+reads_numbers_of_any_size_to_compare_them(void **state)
+{
+	struct decimal a, b;
+
+	(void)state;
+	assert_true(decimal_read(SLICE("1e100000000000"), arena, &a));
+	assert_true(decimal_read(SLICE("99e99999999998"), arena, &b));
+	assert_true(decimal_cmp(&a, &b) > 0);
+	assert_true(decimal_is_integer(&a));
+	assert_true(decimal_read(SLICE("-1e-100000000000"), arena, &a));
+	assert_false(decimal_is_integer(&a));
+	assert_int_equal(decimal_sign(&a), -1);
+	assert_false(decimal_read(SLICE("1e99999999999999999999"), arena, &a));
+	assert_false(decimal_read(SLICE("1x"), arena, &a));
+}
+
+static void
+knows_multiples_exactly(void **state)
+{
+	static const struct {
+		const char *number, *of;
+		bool is;
+	} cases[] = { { "0.3", "0.1", true }, { "0.35", "0.1", false },
+		{ "1e30", "0.01", true }, { "0", "7", true },
+		{ "-21.0", "7", true }, { "22", "7", false },
+		{ "7e999", "7", true }, { "1e999", "7", false },
+		{ "1e999", "999999999999999999", false },
+		{ "999999999999999999e5", "999999999999999999", true },
+		{ "1e70", "576460752303423488", true }, /* 2^59 */
+		{ "1e58", "576460752303423488", false }, { "4", "8", false },
+		{ "100", "3e1", false }, { "90", "3e1", true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct decimal a = number(cases[i].number);
+		struct decimal b = number(cases[i].of);
+
+		if (decimal_is_multiple(&a, &b) != cases[i].is)
+			fail_msg("%s of %s", cases[i].number, cases[i].of);
+	}
+	{
+		struct decimal d = number("0.04500");
+
+		assert_int_equal(decimal_digits(&d), 2);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_numbers_of_any_size_to_compare_them),
+		cmocka_unit_test(knows_multiples_exactly),
 		cmocka_unit_test(keeps_the_digits_as_written),
 		cmocka_unit_test(compares_by_value),
 		cmocka_unit_test(refuses_what_is_no_number),
