@@ -15,7 +15,9 @@
 #include "rules/report.h"
 
 struct qc_options {
-	struct opt_list	 rule_files;
+	struct opt_list	 rule_files, schemas;
+	const char	*schema_at;
+	bool		 schema_formats;
 	bool		 rules_only;
 	const char	*only, *scene, *level, *now, *zone;
 	const char	*kind, *kind_from, *by, *id;

@@ -203,7 +203,7 @@ reread(struct summary *s, const char *name, struct err *e)
 	bool rough;
 
 	if (qc.rule_files.count == 0 && opt_common.packs.count == 0 &&
-	    !qc.rules_only)
+	    qc.schemas.count == 0 && !qc.rules_only)
 		return true;
 	if (!qc_load(RULES_OF_RECORDS, e) ||
 	    !summary_reread(s, name, qc_tables.plan, &rough, e))

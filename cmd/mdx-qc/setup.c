@@ -69,6 +69,19 @@ qc_load(enum ruleset_use use, struct err *e)
 		.level = qc.level };
 	struct plan_options p = { .by = qc.by, .id = qc.id };
 
+	if (qc.schemas.count > 1)
+		opt_misuse(&qc_tool,
+		    "--schema: one is taken; put the others under its $defs, "
+		    "with their $id");
+	if (qc.schemas.count == 0 &&
+	    (qc.schema_at != NULL || qc.schema_formats))
+		opt_misuse(&qc_tool, "%s is for a --schema",
+		    qc.schema_at != NULL ? "--schema-at" : "--schema-formats");
+	if (qc.schemas.count > 0)
+		o.schema = qc.schemas.items[0];
+	o.of_schema.formats = qc.schema_formats;
+	if (qc.schema_at != NULL)
+		o.of_schema.at = slice_of(qc.schema_at);
 	p.zone = zone_of_times();
 	o.now = p.now = qc_now();
 	if (!qc.rules_only) {
@@ -283,5 +296,7 @@ qc_note_tables(struct run *run)
 		catalogue_tables(qc_tables.catalogue, qc_note_table, run);
 	for (size_t i = 0; i < qc.rule_files.count; i++)
 		note_file(run, qc.rule_files.items[i]);
+	for (size_t i = 0; i < qc.schemas.count; i++)
+		note_file(run, qc.schemas.items[i]);
 	note_beside(run, qc_tables.rules);
 }

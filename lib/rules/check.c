@@ -57,6 +57,7 @@ static const struct {
 	    CHECK_ARG | CHECK_STREAM | CHECK_MEASURE },
 	[CHECK_DRIFT] = { "drift", "漂移|分布漂移",
 	    CHECK_STREAM | CHECK_MEASURE },
+	[CHECK_SCHEMA] = { "schema", "模式|结构", CHECK_ARG | CHECK_NO_FIELD },
 	[CHECK_STEP] = { "step", "突变",
 	    CHECK_ARG | CHECK_NO_FIELD | CHECK_WATCH },
 	[CHECK_STUCK] = { "stuck", "不变",
@@ -69,6 +70,7 @@ static const struct {
 	    CHECK_ARG | CHECK_NO_FIELD | CHECK_WATCH },
 	[CHECK_COMPLETE] = { "complete", "", CHECK_STREAM | CHECK_GENERATED },
 	[CHECK_DUPLICATE_KEY] = { "duplicate_key", "", CHECK_GENERATED },
+	[CHECK_KEYWORD] = { "schema", "", CHECK_GENERATED },
 };
 
 const char *

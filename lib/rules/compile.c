@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "io/reader.h"
 #include "rules/cond_tree.h"
+#include "rules/keyword.h"
 #include "rules/limits.h"
 #include "rules/plan.h"
 #include "rules/rule_sheet.h"
@@ -323,6 +324,14 @@ compile_stream(
 }
 
 static bool
+compile_schema(struct plan *p, struct test *t, struct err *e)
+{
+	t->schema = keyword_load(p->rules, t->rule, p->arena, e);
+	t->run = p->nschemas++;
+	return t->schema != NULL;
+}
+
+static bool
 compile_arg(
     struct plan *p, struct test *t, struct resolver *with, struct err *e)
 {
@@ -379,6 +388,10 @@ compile_arg(
 		return compile_sequence(p, t, e);
 	case CHECK_FOREIGN_KEY:
 		return plan_reference(p, arg, &t->reference, e);
+	case CHECK_SCHEMA:
+		return compile_schema(p, t, e);
+	case CHECK_KEYWORD:
+		return true;
 	case CHECK_STEP:
 	case CHECK_STUCK:
 	case CHECK_GAP:
@@ -408,7 +421,7 @@ plan_compile(struct plan *p, struct test *t, struct err *e)
 	if (p->nopen > UINT16_MAX)
 		return err_set(
 		    e, ERR_USAGE, "more than 65,535 rules compare records");
-	if (r->field.n > 0)
+	if (r->field.n > 0 && r->check != CHECK_KEYWORD)
 		ok = plan_field(p, r->field, &t->field, e);
 	if (ok && r->when.n > 0) {
 		t->when = cond_parse(r->when, &with, e);

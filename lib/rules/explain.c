@@ -36,6 +36,11 @@ cost_of(const struct test *t)
 	case CHECK_CLEAN:
 	case CHECK_LENGTH:
 		return "by the length of the text";
+	case CHECK_KEYWORD:
+		return "with all rules of its schema, in one walk over the "
+		       "value";
+	case CHECK_SCHEMA:
+		return "a walk over the value, once a record";
 	case CHECK_COUNT:
 		return "by the number of elements";
 	case CHECK_COMPARE:
@@ -101,7 +106,7 @@ put_cost(const struct plan *p, size_t number, struct buf *b)
 	const struct test *t = &p->tests[number];
 
 	buf_addf(b, "  %-10s %s\n", "plan",
-	    is_guarded(p, number)
+	    t->rule->check != CHECK_KEYWORD && is_guarded(p, number)
 		? "by index: costs only records with its constant"
 		: t->when != NULL ? "condition on every record of its kinds"
 				  : "every record of its kinds");
@@ -133,8 +138,11 @@ explain_rule(const struct plan *p, size_t number, struct buf *b)
 	if (r->limits != NULL)
 		limits_put(r->limits, "             ", b);
 	put_line(b, "when", r->when);
-	buf_addf(b, "  %-10s %s\n", "missing",
-	    r->missing_fails ? "fails" : "is not judged");
+	buf_addf(b, "  %-10s %s%s\n", "missing",
+	    r->missing_fails ? "fails" : "is not judged",
+	    r->check == CHECK_KEYWORD || r->check == CHECK_SCHEMA
+		? "; null and blank text are values"
+		: "");
 	put_line(b, "max_fail", r->max_fail);
 	put_line(b, "owner", r->owner);
 	put_line(b, "rationale", r->rationale);

@@ -8,6 +8,7 @@
 #include "rules/gauge.h"
 #include "rules/limits.h"
 #include "rules/key_judge.h"
+#include "rules/keyword_judge.h"
 #include "rules/lookup.h"
 #include "rules/verdict.h"
 
@@ -31,7 +32,9 @@ struct judge {
 	struct slice *places;
 	size_t nplaces, places_room;
 	struct buf text;
-	struct err fault;        /* why the last rule could not be evaluated */
+	struct err fault; /* why the last rule could not be evaluated */
+	size_t asked;     /* test whose fault is wanted */
+	struct keyword_judge keywords;
 	struct filter **filters; /* of jq rules, made when first needed */
 };
 
@@ -47,7 +50,9 @@ judge_new(const struct plan *p, struct keys *keys)
 	struct judge *j = mem_zalloc(sizeof(*j));
 
 	j->plan = p;
+	j->asked = NO_FIELD;
 	key_judge_init(&j->keys, keys);
+	keyword_judge_init(&j->keywords, p);
 	j->slots = mem_zalloc((p->nfields + 1) * sizeof(*j->slots));
 	j->filters = mem_zalloc((p->nfilters + 1) * sizeof(*j->filters));
 	j->scope.zone = p->zone;
@@ -80,6 +85,7 @@ judge_free(struct judge *j)
 	mem_free(j->list);
 	mem_free(j->places);
 	key_judge_release(&j->keys);
+	keyword_judge_release(&j->keywords);
 	buf_release(&j->text);
 	mem_free(j);
 }
@@ -424,15 +430,96 @@ judge_overlap(struct judge *j, const struct test *t, struct verdict_of *v,
 	return true;
 }
 
+/* --- schemas --------------------------------------------------------------------- */
+
+static void
+add_text(struct judge *j, struct slice place)
+{
+	j->places = mem_room(
+	    j->places, j->nplaces, &j->places_room, sizeof(*j->places));
+	j->places[j->nplaces++] = place;
+}
+
+/* All rules of --schema in one walk; those that are off are left out. */
+static void
+judge_keywords(struct judge *j)
+{
+	const struct plan *p = j->plan;
+	const struct schema_verdicts *g =
+	    keyword_judge_record(&j->keywords, NULL, j->record,
+		p->schema_field == NO_FIELD ? NULL
+					    : judge_cells(j, p->schema_field));
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct schema_verdict *from = &g->list[i];
+		size_t test = p->keywords[from->rule];
+		struct verdict_of *v;
+
+		if (test == NO_FIELD)
+			continue;
+		v = open_verdict(j, test);
+		v->failed = from->failed;
+		v->fault = from->fault != NULL;
+		if (v->fault && test == j->asked)
+			err_data(&j->fault, "schema", "%s", from->fault);
+		for (size_t k = 0; k < from->n; k++)
+			add_text(j, g->places[from->first + k]);
+		v->n = j->nplaces - v->first;
+		j->n++;
+	}
+}
+
+/* A row is one rule: where several keywords fail at one place, once. */
+static void
+judge_schema(
+    struct judge *j, const struct test *t, struct verdict_of *v, bool *applies)
+{
+	const struct cells *c =
+	    t->field == NO_FIELD ? NULL : judge_cells(j, t->field);
+	const struct schema_verdicts *g =
+	    keyword_judge_record(&j->keywords, t, j->record, c);
+	struct index *said = index_new();
+	bool fresh;
+
+	*applies = c == NULL;
+	for (size_t i = 0; c != NULL && i < c->n; i++) {
+		bool there = c->list[i].json.type != JSON_NONE;
+
+		*applies = *applies || there || t->rule->missing_fails;
+		if (there || !t->rule->missing_fails)
+			continue;
+		v->failed = true;
+		add_place(j, t, &c->list[i]);
+	}
+	for (size_t i = 0; i < g->n; i++)
+		for (size_t k = 0; k < g->list[i].n; k++) {
+			struct slice at = g->places[g->list[i].first + k];
+
+			index_add(said, at, &fresh);
+			if (fresh)
+				add_text(j, at);
+		}
+	index_free(said);
+	v->failed = v->failed || g->failed;
+	v->fault = g->fault != NULL;
+	if (v->fault)
+		err_data(&j->fault, "schema", "%s", g->fault);
+}
+
 static bool
 judge_test(struct judge *j, size_t number, struct err *e)
 {
 	const struct test *t = &j->plan->tests[number];
-	struct verdict_of *v = open_verdict(j, number);
+	struct verdict_of *v;
 	struct err why;
 	bool applies = false;
 	enum truth when = TRUE_;
 
+	if (t->rule->check == CHECK_KEYWORD) {
+		judge_keywords(j);
+		return true;
+	}
+	v = open_verdict(j, number);
 	err_clear(&why);
 	if (t->when != NULL)
 		when = cond_eval(t->when, &j->scope, &why);
@@ -446,6 +533,8 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
 		applies = true;
 		v->failed = duplicate_key(j, t);
+	} else if (t->schema != NULL) {
+		judge_schema(j, t, v, &applies);
 	} else if (check_is(t->rule->check, CHECK_WHOLE)) {
 		applies = true;
 		judge_whole(j, t, v);
@@ -576,6 +665,7 @@ judge_why(struct judge *j, size_t test)
 	struct err e = { 0 };
 
 	j->fault.text[0] = '\0';
+	j->asked = test;
 	judge_test(j, test, &e);
 	return j->fault.text;
 }

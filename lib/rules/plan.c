@@ -129,6 +129,9 @@ place(struct plan *p, struct kind_plan *k, size_t test)
 	const struct slice *constants = NULL;
 	size_t field = 0, n = 0;
 
+	/* The first of a schema's rules stands for all. */
+	if (t->rule->check == CHECK_KEYWORD && test != p->first_keyword)
+		return;
 	if (t->when != NULL)
 		n = cond_guard(t->when, &field, &constants);
 	if (n == 0 || !can_guard(p, field)) {
@@ -308,6 +311,33 @@ compile_rule(struct plan *p, size_t number, struct said *last, struct err *e)
 	return false;
 }
 
+/* Which test each rule of the schema is; some may be off. */
+static bool
+place_keywords(struct plan *p, struct err *e)
+{
+	const struct ruleset *s = p->rules;
+	size_t n = s->schema == NULL ? 0 : schema_count(s->schema), made = 0;
+	struct slice at = s->schema_at;
+
+	p->schema_field = p->first_keyword = NO_FIELD;
+	p->keywords = arena_alloc(p->arena, (n + 1) * sizeof(*p->keywords));
+	for (size_t i = 0; i < n; i++)
+		p->keywords[i] = NO_FIELD;
+	/* Both stand in the order of the schema. */
+	for (size_t i = 0; i < s->n; i++) {
+		const struct rule *r = s->rules[i];
+
+		if (r->check != CHECK_KEYWORD)
+			continue;
+		p->keywords[r->keyword] = i;
+		if (made++ == 0)
+			p->first_keyword = i;
+	}
+	return at.n == 0 || made == 0 ||
+	    plan_field(p, at, &p->schema_field, e) ||
+	    err_wrap(e, "--schema-at");
+}
+
 struct plan *
 plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 {
@@ -326,7 +356,8 @@ plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 	p->tests = mem_zalloc((s->n + 1) * sizeof(*p->tests));
 	for (size_t i = 0; i < s->n; i++)
 		ok = compile_rule(p, i, &last, e) && ok;
-	ok = ok && (o->by == NULL || parse_by(p, o->by, e)) &&
+	ok = ok && place_keywords(p, e) &&
+	    (o->by == NULL || parse_by(p, o->by, e)) &&
 	    (o->id == NULL || plan_field(p, slice_of(o->id), &p->id, e));
 	if (!ok) {
 		plan_free(p);
@@ -368,6 +399,7 @@ plan_free(struct plan *p)
 		pattern_free((struct pattern *)t->pattern);
 		index_free((struct index *)t->set);
 		pairs_free((struct pairs *)t->pairs);
+		schema_free(t->schema);
 	}
 	for (size_t i = 0; i < p->nreferences; i++)
 		reference_release(p->references[i]);
@@ -420,6 +452,8 @@ add_tables(struct digest *d, const struct test *t)
 		add_set(d, t->pairs->allowed[i]);
 	if (t->rule->limits != NULL)
 		limits_put(t->rule->limits, "", &b);
+	if (t->schema != NULL)
+		buf_add_slice(&b, schema_text(t->schema));
 	add_text(d, buf_slice(&b));
 	buf_release(&b);
 }
@@ -442,6 +476,13 @@ plan_logic(const struct plan *p, char out[7 + 65])
 		add_tables(d, &p->tests[i]);
 		add_text(d, r->when);
 		add_text(d, r->missing_fails ? SLICE("fail") : SLICE("skip"));
+	}
+	/* What stands in `not` or `anyOf` decides too, and is no rule. */
+	if (p->first_keyword != NO_FIELD) {
+		add_text(d, schema_text(p->rules->schema));
+		add_text(d, p->rules->schema_at);
+		add_text(
+		    d, p->rules->schema_formats ? SLICE("formats") : SLICE(""));
 	}
 	add_text(d, slice_of(arena_printf(p->arena, "%d", p->zone)));
 	digest_peek(d, bytes);

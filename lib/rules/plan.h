@@ -48,6 +48,8 @@ struct test {
 	size_t		 filter;	/* number among the jq rules */
 	size_t		 gauge;		/* ... of the stream's values */
 	const struct index *values;	/* the field's value set, or NULL */
+	struct schema	*schema;	/* of a row */
+	size_t		 run;		/* number among these */
 };
 
 /* A member of a reference, as a field of the record: person(pid).birth_date */
@@ -103,7 +105,10 @@ struct plan {
 	size_t		 ntracked, tracked_room;
 	struct by	*by;
 	size_t		 nby;
-	size_t		 nopen, nfilters, ngauges;
+	size_t		 nopen, nfilters, nschemas, ngauges;
+	size_t		*keywords;	/* rules of --schema to tests */
+	size_t		 first_keyword;	/* the first of these tests */
+	size_t		 schema_field;	/* --schema-at, or NO_FIELD */
 	size_t		 id;		/* field of --id, or NO_FIELD */
 	int		 zone;
 	struct date	 now;

@@ -252,7 +252,7 @@ rule_fill(struct ruleset *s, const struct rule_row *row, struct rule *r,
 		[RULE_RATIONALE] = &r->rationale };
 	bool ok = true;
 
-	if (r->of == NULL && !is_id(c[RULE_ID]))
+	if (r->of == NULL && r->check != CHECK_KEYWORD && !is_id(c[RULE_ID]))
 		ok = fault(s, row, e,
 		    "an id is letters, digits and '._-' (a colon is kept for "
 		    "generated rules), not",

@@ -21,6 +21,7 @@
 #include "catalogue/catalogue.h"
 #include "io/table.h"
 #include "rules/check.h"
+#include "rules/schema.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_ERROR, SEVERITY_FATAL };
 
@@ -48,6 +49,7 @@ struct rule {
 	struct slice	 message, message_en, rationale;
 	const struct indicator *of;	/* generated from this one, or NULL */
 	const struct limits *limits;	/* reference: of its item */
+	size_t		 keyword;	/* of --schema: its number there */
 	const char	*path;		/* where it stands, for messages */
 	uint64_t	 line;
 };
@@ -61,6 +63,9 @@ struct ruleset {
 	struct rule	**all;
 	size_t		 all_room;
 	struct table_faults *faults;
+	struct schema	*schema;	/* --schema, or NULL */
+	struct slice	 schema_at;	/* the field it is for, or n 0 */
+	bool		 schema_formats;
 	bool		 faulty;	/* no plan comes of it */
 };
 
@@ -69,6 +74,8 @@ enum ruleset_use { RULES_ALL, RULES_OF_RECORDS, RULES_OF_SERIES };
 struct ruleset_options {
 	enum ruleset_use use;		/* those of time series are watch's */
 	const char	*const *files;	/* -r; NULL at the end; may be NULL */
+	const char	*schema;	/* a JSON Schema, or NULL */
+	struct schema_options of_schema;
 	const char	*only;		/* "ID,sex:*", or NULL */
 	const char	*scene, *level;	/* NULL: any */
 	struct date	 now;		/* for since and until */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "io/reader.h"
 #include "json/value.h"
+#include "rules/keyword.h"
 #include "rules/limits.h"
 #include "rules/rule_sheet.h"
 
@@ -27,6 +28,7 @@ ruleset_free(struct ruleset *s)
 {
 	if (s == NULL)
 		return;
+	schema_free(s->schema);
 	arena_free(s->arena);
 	index_free(s->ids);
 	mem_free(s->rules);
@@ -164,7 +166,7 @@ override(struct ruleset *s, const struct rule_row *row, struct err *e)
 	struct slice id = row->cells[RULE_ID];
 	const struct rule *old = ruleset_find(s, id);
 
-	if (old == NULL || old->of == NULL)
+	if (old == NULL || (old->of == NULL && old->check != CHECK_KEYWORD))
 		return table_fault(s->faults, row->path, row->line, e,
 		    "rule '%.*s' has no check, and no generated rule has this "
 		    "id (mdx-qc rules lists them)",
@@ -176,6 +178,12 @@ override(struct ruleset *s, const struct rule_row *row, struct err *e)
 		    "an override of '%.*s' changes on, when, missing, "
 		    "severity, max_fail, points and texts, not kind, field or "
 		    "arg",
+		    (int)id.n, id.p);
+	if (old->check == CHECK_KEYWORD &&
+	    row->cells[RULE_WHEN].n + row->cells[RULE_MISSING].n > 0)
+		return table_fault(s->faults, row->path, row->line, e,
+		    "a keyword of a schema applies where the schema says so: "
+		    "an override of '%.*s' has neither when nor missing",
 		    (int)id.n, id.p);
 	return rule_fill(s, row, s->all[index_find(s->ids, id)], e);
 }
@@ -415,7 +423,7 @@ narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 	}
 	if (s->n == 0)
 		return err_set(e, ERR_USAGE,
-		    n == 0 ? "no rule at all (-p PACK, -r FILE)"
+		    n == 0 ? "no rule at all (-p PACK, -r FILE, --schema FILE)"
 			: o->use == RULES_OF_SERIES
 			? "no rule of time series (step, stuck, gap, hold, "
 			  "window) is left"
@@ -455,6 +463,8 @@ ruleset_load(struct catalogue *c, const struct ruleset_options *o,
 		ok = generate_rules(s, i, e) && ok;
 		ok = (path == NULL || load_file(s, path, e)) && ok;
 	}
+	if (o->schema != NULL)
+		ok = keyword_add(s, o->schema, &o->of_schema, e) && ok;
 	for (size_t i = 0; o->files != NULL && o->files[i] != NULL; i++)
 		ok = load_file(s, o->files[i], e) && ok;
 	s->faulty = !ok;

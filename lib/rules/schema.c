@@ -78,11 +78,13 @@ schema_parse(const char *path, struct slice text,
 {
 	struct schema *s = schema_new(path, text, o, faults, e);
 
-	if (!read_document(s) || !schema_read(s) || !schema_resolve(s)) {
+	if (!read_document(s) || !schema_resolve(s, !schema_read(s))) {
 		schema_free(s);
 		return NULL;
 	}
 	schema_list_rules(s);
+	s->faults = NULL;
+	s->e = NULL;
 	return s;
 }
 

@@ -44,6 +44,7 @@ struct schema_rule {
 	struct slice	 field;		/* the value's path; n 0: several */
 	struct slice	 title;		/* of its schema, or n 0 */
 	struct slice	 arg;		/* what it says, cut where it is long */
+	struct slice	 words;		/* the same without quotes */
 	uint64_t	 line;
 };
 

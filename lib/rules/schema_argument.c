@@ -264,8 +264,8 @@ read_format(struct schema *s, struct node *n, struct key *k)
 	k->format = schema_format(k->value->text);
 	return k->format != NULL ||
 	    schema_fault(s, n, k->word->name, k->value,
-		"format '%.*s' is not known; without --schema-formats none "
-		"asserts",
+		"format '%.*s' is not known, and formats are to assert: let "
+		"them assert nothing, or write a pattern",
 		(int)(k->value->text.n < 60 ? k->value->text.n : 60),
 		k->value->text.p);
 }

@@ -333,7 +333,7 @@ schema_assert(const struct at *a, const struct key *k)
 static bool
 is_choice(enum keyword k)
 {
-	return k == KEY_ANY_OF || k == KEY_ONE_OF || k == KEY_IF;
+	return k == KEY_ANY_OF || k == KEY_ONE_OF;
 }
 
 /*

@@ -261,7 +261,7 @@ shown(struct slice s)
 /* The node referred to; anchor: the name, where it is one of a resource. */
 static struct node *
 target(struct schema *s, struct node *n, const struct key *k,
-    struct slice *anchor, size_t *resource)
+    struct slice *anchor, size_t *resource, bool faulty)
 {
 	struct slice text = k->value->text;
 	struct slice fragment = split(text).fragment;
@@ -291,7 +291,7 @@ target(struct schema *s, struct node *n, const struct key *k,
 		*anchor = fragment;
 		to = found < 0 ? NULL : s->anchor_nodes[found];
 	}
-	if (to == NULL)
+	if (to == NULL && !faulty)
 		schema_fault(s, n, k->word->name, k->value,
 		    "no schema stands at '%.*s'", shown(text), text.p);
 	return to;
@@ -317,11 +317,11 @@ add_candidates(
 }
 
 static bool
-resolve(struct schema *s, struct node *n, struct key *k)
+resolve(struct schema *s, struct node *n, struct key *k, bool faulty)
 {
 	struct slice anchor;
 	size_t resource = 0;
-	struct node *to = target(s, n, k, &anchor, &resource);
+	struct node *to = target(s, n, k, &anchor, &resource, faulty);
 
 	if (to == NULL)
 		return false;
@@ -427,10 +427,11 @@ check_progress(struct schema *s)
 	return ok;
 }
 
+/* faulty: what is refused may be what is referred to, and is not said twice. */
 bool
-schema_resolve(struct schema *s)
+schema_resolve(struct schema *s, bool faulty)
 {
-	bool ok = true;
+	bool ok = !faulty;
 
 	for (size_t i = 0; i < s->nnodes; i++) {
 		struct node *n = s->nodes[i];
@@ -438,7 +439,7 @@ schema_resolve(struct schema *s)
 		for (size_t k = 0; k < n->nkeys; k++)
 			if (n->keys[k].word->keyword == KEY_REF ||
 			    n->keys[k].word->keyword == KEY_DYNAMIC_REF)
-				ok = resolve(s, n, &n->keys[k]) && ok;
+				ok = resolve(s, n, &n->keys[k], faulty) && ok;
 	}
 	return ok && check_progress(s);
 }

@@ -136,28 +136,68 @@ can_fail(const struct node *n, const struct key *k)
 	}
 }
 
+/* What is too long to be shown, or holds schemas. */
+static struct slice
+count_of(struct schema *s, const struct key *k)
+{
+	const struct value *v = k->value;
+
+	if (k->word->shape == SHAPE_ONE)
+		return SLICE("a schema");
+	if (k->word->shape == SHAPE_LIST)
+		return slice_of(
+		    arena_printf(s->arena, "%zu schemas", v->count));
+	if (v->type == JSON_OBJECT || v->type == JSON_ARRAY)
+		return slice_of(arena_printf(s->arena, "%zu %s", v->count,
+		    v->type == JSON_OBJECT ? "members" : "values"));
+	return slice_of(
+	    arena_printf(s->arena, "a text of %zu bytes", v->text.n));
+}
+
+static bool
+is_short(const struct key *k)
+{
+	struct slice text = k->value->source;
+
+	return text.n <= LONGEST && memchr(text.p, '\n', text.n) == NULL &&
+	    k->word->shape < SHAPE_ONE;
+}
+
 static struct slice
 argument(struct schema *s, const struct key *k)
 {
-	const struct value *v = k->value;
-	size_t n = v->count;
+	return is_short(k) ? k->value->source : count_of(s, k);
+}
 
-	if (v->source.n <= LONGEST &&
-	    memchr(v->source.p, '\n', v->source.n) == NULL &&
-	    k->word->shape < SHAPE_ONE)
-		return v->source;
-	return slice_of(arena_printf(s->arena,
-	    k->word->shape == SHAPE_ONE        ? "a schema"
-		: k->word->shape == SHAPE_LIST ? "%zu schemas"
-		: v->type == JSON_OBJECT       ? "%zu members"
-		: v->type == JSON_ARRAY        ? "%zu values"
-					       : "a text of %zu bytes",
-	    v->type == JSON_OBJECT || v->type == JSON_ARRAY ? n : v->source.n));
+/* The same without quotes and brackets: "男, 女". */
+static struct slice
+in_words(struct schema *s, const struct key *k)
+{
+	const struct value *v = k->value;
+	struct buf b = { 0 };
+	struct slice text = v->text;
+
+	if (!is_short(k))
+		return count_of(s, k);
+	if (v->type != JSON_ARRAY)
+		return v->type == JSON_STRING ? text : v->source;
+	for (size_t i = 0; i < v->count; i++) {
+		const struct value *one = &v->items[i];
+
+		if (i > 0)
+			buf_adds(&b, ", ");
+		buf_add_slice(&b,
+		    one->type == JSON_STRING && one->text.n > 0 ? one->text
+								: one->source);
+	}
+	text = arena_slice(s->arena, buf_slice(&b));
+	buf_release(&b);
+	return text;
 }
 
 static size_t
 add_rule(struct schema *s, const struct node *n, const char *keyword,
-    const struct value *v, struct slice arg)
+    const struct value *v, struct slice arg, struct slice words)
 {
 	const struct value *title = value_get(n->value, "title");
 	struct schema_rule *r;
@@ -169,6 +209,7 @@ add_rule(struct schema *s, const struct node *n, const char *keyword,
 		.keyword = slice_of(keyword),
 		.field = n->field,
 		.arg = arg,
+		.words = words,
 		.line = v->line };
 	if (title != NULL && title->type == JSON_STRING)
 		r->title = title->text;
@@ -247,11 +288,11 @@ schema_list_rules(struct schema *s)
 		struct key *k = list[i].key;
 
 		if (k == NULL)
-			node->rule =
-			    add_rule(s, node, "false", node->value, SLICE(""));
+			node->rule = add_rule(s, node, "false", node->value,
+			    SLICE(""), SLICE(""));
 		else
-			k->rule = add_rule(
-			    s, node, k->word->name, k->value, argument(s, k));
+			k->rule = add_rule(s, node, k->word->name, k->value,
+			    argument(s, k), in_words(s, k));
 	}
 	mem_free(list);
 	mark_false(s);
@@ -298,12 +339,40 @@ static const struct {
 	{ "oneOf", "应恰好符合一种允许的形式",
 	    "must be of exactly one of the forms of oneOf" },
 	{ "not", "符合了不允许的形式", "must not be of the form of not" },
+	{ "additionalProperties", "出现了没有规定的成员",
+	    "a member is there that is not described" },
+	{ "unevaluatedProperties", "出现了没有规定的成员",
+	    "a member is there that is not described" },
+	{ "items", "出现了没有规定的元素",
+	    "an element is there that is not described" },
+	{ "unevaluatedItems", "出现了没有规定的元素",
+	    "an element is there that is not described" },
 	{ "false", "不应出现", "must not be there" } };
+
+/* Of a schema that is false what it forbids says the keyword above it. */
+static struct slice
+forbidding(const struct schema_rule *r)
+{
+	static const char *const words[] = { "additionalProperties",
+		"unevaluatedProperties", "items", "unevaluatedItems" };
+	size_t n = r->pointer.n;
+	struct slice last;
+
+	while (n > 0 && r->pointer.p[n - 1] != '/')
+		n--;
+	last = (struct slice){ r->pointer.p + n, r->pointer.n - n };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(last, words[i]))
+			return last;
+	return r->keyword;
+}
 
 void
 schema_message(const struct schema_rule *r, bool chinese, struct buf *to)
 {
 	struct slice name = r->title.n > 0 ? r->title : r->field;
+	struct slice keyword =
+	    slice_is(r->keyword, "false") ? forbidding(r) : r->keyword;
 
 	if (name.n > 0)
 		buf_addf(
@@ -313,14 +382,14 @@ schema_message(const struct schema_rule *r, bool chinese, struct buf *to)
 		    slice_of(chinese ? texts[i].zh : texts[i].en);
 		const char *gap = slice_find(text, SLICE("%s"));
 
-		if (!slice_is(r->keyword, texts[i].keyword))
+		if (!slice_is(keyword, texts[i].keyword))
 			continue;
 		if (gap == NULL) {
 			buf_add_slice(to, text);
 			return;
 		}
 		buf_add(to, text.p, (size_t)(gap - text.p));
-		buf_add_slice(to, r->arg);
+		buf_add_slice(to, r->words);
 		buf_add(to, gap + 2, (size_t)(text.p + text.n - gap - 2));
 		return;
 	}
