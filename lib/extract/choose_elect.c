@@ -99,6 +99,31 @@ is_worse(const struct field *f, const struct candidate *c,
 	    candidate_extent(f, best->measure);
 }
 
+/*
+ * "切面2.1x1.6cm,三维2.1x1.6x1.4cm": the same size with one more diameter,
+ * which tells more.
+ */
+static bool
+completes(const struct field *f, const struct candidate *c,
+    const struct candidate *best)
+{
+	const struct measure *all = c->measure, *some = best->measure;
+
+	if (f->d->type != TYPE_DIMS || all == NULL || some == NULL ||
+	    all->n <= some->n || all->unit != some->unit)
+		return false;
+	for (size_t i = 0; i < some->n; i++) {
+		size_t k = 0;
+
+		while (k < all->n &&
+		    decimal_cmp(&all->value[k], &some->value[i]) != 0)
+			k++;
+		if (k == all->n)
+			return false;
+	}
+	return true;
+}
+
 /* "具核梭杆菌(痰)": what is bracketed to a name is said of it. */
 static bool
 beats(const struct reading *r, const struct field *f, const struct candidate *c,
@@ -110,6 +135,12 @@ beats(const struct reading *r, const struct field *f, const struct candidate *c,
 		return c->from < name->from ||
 		    (c->from == name->to + 1 && best->from < name->from &&
 			r->view.text.p[name->to] == '(');
+	if (completes(f, c, best))
+		return true;
+	/* "①20s②30s,合计50s": a total that is told as one beats its parts. */
+	if (f->how.pick == PICK_TOTAL && c->total != best->total &&
+	    (c->total ? c : best)->rule != 0)
+		return c->total;
 	if (gap > NEARLY || gap < -NEARLY)
 		return gap > 0;
 	/* What is said of an object goes before what is said of none. */
@@ -176,6 +207,7 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next)
 		if (candidate_stands(f, c) && chooser_speaks_of(x, c, object) &&
-		    election_peers(n, c) && !slice_eq(c->value, n->best->value))
+		    (c->total || !n->best->total) && election_peers(n, c) &&
+		    !slice_eq(c->value, n->best->value))
 			n->other = c;
 }

@@ -197,6 +197,49 @@ is_answer(const struct reading *r, const struct hit *cue)
 	    r->view.gap[cue->to] && !r->view.spaced;
 }
 
+/*
+ * "首次功率45W,本次20W": a first time is a former one where the sentence goes on
+ * to this time; else it is the first of several injections or rounds.
+ */
+static bool
+is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
+{
+	static const char *const now[] = { "本次", "此次", "目前", "今", "现",
+		NULL };
+	const char *p = r->view.text.p;
+
+	for (size_t k = reading_first_hit(r, to); k < r->nhits; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (reading_clause(r, h->from)->sentence != c->sentence)
+			return false;
+		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES)
+			continue;
+		for (size_t i = 0; now[i] != NULL; i++)
+			if (slice_starts(
+				slice_span(p + h->from, p + h->to), now[i]))
+				return true;
+	}
+	return false;
+}
+
+/* "因造影剂过敏史,术前未造影": a reason is told of its own clause. */
+static bool
+is_reason(
+    const struct reading *r, const struct clause *own, const struct clause *c)
+{
+	static const char *const words[] = { "因", "由于", "鉴于", "考虑到",
+		NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + own->from, r->view.text.p + own->to);
+	size_t i = 0;
+
+	while (words[i] != NULL && !slice_starts(s, words[i]))
+		i++;
+	return words[i] != NULL && c > own;
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -208,12 +251,16 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
 		    is_affirmed(r, to, cue->from))
 			return false;
-		return cue->from > from || !resumed(r, cue, from);
+		return cue->from > from ||
+		    (!resumed(r, cue, from) && !is_reason(r, own, c));
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, cue, from) &&
 		    !is_comparison(r, own, cue, from) &&
 		    !is_taken_back(r, c, to);
+	case SCOPE_UNTIL:
+		return cue->from <= from && !resumed(r, cue, from) &&
+		    is_contrasted(r, c, to);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to &&
 		    !is_affirmed(r, to, cue->from) &&

@@ -25,6 +25,7 @@ enum cue_scope {
 	SCOPE_CLAUSE,		/* forward, to the next comma */
 	SCOPE_COMMA,		/* the same, over blanks that part words */
 	SCOPE_SENTENCE,		/* forward, to the full stop or semicolon */
+	SCOPE_UNTIL,		/* forward, to what resumes, which must follow */
 	SCOPE_BACK,		/* backward, a few characters of the clause */
 	SCOPE_BEFORE,		/* backward, to the beginning of the clause */
 	SCOPE_WHOLE		/* all of the sentence */

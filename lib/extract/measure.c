@@ -26,6 +26,27 @@ open_end(const struct lexer *l, size_t at, struct measure *m)
 	return false;
 }
 
+/* "周边2mm以上", "直径3mm以下": of lengths alone; a fever above is told so. */
+static bool
+open_end_behind(const struct lexer *l, struct measure *m)
+{
+	static const char *const more[] = { "以上", "及以上", "或以上", "以外",
+		NULL };
+	static const char *const less[] = { "以下", "及以下", "或以下", "以内",
+		"之内", "左右以内", NULL };
+	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+
+	if (m->unit == NULL || m->unit->dimension != DIM_LENGTH)
+		return false;
+	for (size_t i = 0; more[i] != NULL; i++)
+		if (slice_starts(rest, more[i]))
+			return m->has[0] = true;
+	for (size_t i = 0; less[i] != NULL; i++)
+		if (slice_starts(rest, less[i]))
+			return m->has[1] = true;
+	return false;
+}
+
 /* "1.", "2)", "3、" at the beginning of a statement number it. */
 static bool
 numbers_an_item(const struct lexer *l, size_t from)
@@ -90,7 +111,8 @@ complete(struct lexer *l, struct measure *m)
 		l->at++;
 		measure_ratio(l, m);
 	}
-	if (m->kind == MEASURE_NUMBER && open_end(l, m->from, m)) {
+	if (m->kind == MEASURE_NUMBER &&
+	    (open_end(l, m->from, m) || open_end_behind(l, m))) {
 		m->kind = MEASURE_RANGE;
 		m->value[1] = m->value[0];
 		m->n = 2;

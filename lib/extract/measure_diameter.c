@@ -8,10 +8,16 @@
 bool
 measure_lists_diameters(const struct lexer *l, size_t from)
 {
-	static const char *const about[] = { "约为", "约", "为", ":", "分别为",
-		NULL };
+	static const char *const about[] = { "分别约为", "分别约", "分别为",
+		"依次为", "依次约", "分别是", "测值为", "测值约", "测值",
+		"约为", "约", "为", ":", NULL };
 	static const char *const names[] = { "三径", "长宽厚", "长宽高", "径线",
-		"各径", "三径线", "长宽", NULL };
+		"各径", "三径线", "长宽", "三维", "三维径", "三维径线",
+		"三维大小", "长、宽、厚", "长、宽、高", "长、宽、厚径",
+		"长径、宽径、厚径", "长径、横径、厚径",
+		"上下径、左右径、前后径", "左右径、前后径、上下径",
+		"上下、左右、前后径", "长径、横径、前后径", "长径、短径",
+		NULL };
 
 	for (size_t i = 0; about[i] != NULL; i++)
 		if (lexer_behind(l, from, about[i])) {

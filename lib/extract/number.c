@@ -294,6 +294,41 @@ both_of_ratio(struct finder *x, uint32_t field, const struct measure *m,
 	return finder_number(x, field, part_of(x, m, 0), score, rule, c);
 }
 
+/* Whether a measure that the field could take begins in [from,to). */
+static bool
+holds_another(
+    const struct finder *x, const struct field *f, uint32_t from, uint32_t to)
+{
+	for (size_t i = reading_first_measure(x->r, from);
+	     i < x->r->nmeasures && x->r->measures[i].from < to; i++)
+		if (candidate_fits(f, &x->r->measures[i]))
+			return true;
+	return false;
+}
+
+/*
+ * "①1min②2min,总计3min", "4min10s(累计)": a word makes a total of the next
+ * measure, or of the one that it stands behind if none comes.
+ */
+static bool
+is_total(const struct finder *x, uint32_t field, const struct clause *c,
+    const struct measure *m)
+{
+	const struct field *f = &x->r->type->fields[field];
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+
+		if (w->role != ROLE_TOTAL || w->field != field)
+			continue;
+		if (h->to > m->from ? !holds_another(x, f, m->to, c->to)
+				    : !holds_another(x, f, h->to, m->from))
+			return true;
+	}
+	return false;
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
@@ -327,7 +362,7 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		k->score += SCORE_UNITLESS;
 	if (finder_is_weak(x, field, m->from))
 		k->score += SCORE_WEAK;
-	k->total = finder_nearest(x, c, ROLE_TOTAL, field, m) != UINT32_MAX;
+	k->total = is_total(x, field, c, m);
 	if (k->total)
 		k->score += SCORE_TOTAL;
 	return k;

@@ -105,13 +105,68 @@ reopen(struct reading *r, size_t i)
 		r->clauses[i].sections = r->type->opening;
 }
 
+/* Whether the sentence of a clause, or the next, turns to the present. */
+static bool
+goes_on_now(const struct reading *r, const struct clause *c)
+{
+	const struct clause *end = r->clauses + r->nclauses;
+
+	for (const struct clause *k = c;
+	     k < end && k->sentence - c->sentence <= 1; k++)
+		for (size_t i = k->hit; i < k->hits_end; i++) {
+			const struct word *w = reading_word(r, &r->hits[i]);
+
+			if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES)
+				return true;
+		}
+	return false;
+}
+
+/*
+ * "上次检查:左叶上极结节17mm。今日复测19mm": the only object is where an earlier
+ * time saw it, if that named one place and was no resection.
+ */
+static void
+recall_place(struct tracker *t)
+{
+	struct reading *r = t->r;
+	struct mention place[2] = { { -1, 0, 0 }, { -1, 0, 0 } }, part[2];
+
+	if (t->cast->n > 1 || t->group->how->named || t->phrases != NULL ||
+	    t->group->identify == NULL ||
+	    (t->cast->n == 1 && t->cast->objects[0].part[0].code >= 0))
+		return;
+	t->despite = 1u << CUE_HISTORY;
+	for (size_t i = 0; i < r->nclauses; i++) {
+		const struct clause *c = &r->clauses[i];
+		size_t k = c->hit;
+
+		while (objects_next_place(t, c, &k, part)) {
+			if (place[0].code >= 0 &&
+			    (part[0].code != place[0].code ||
+				part[1].code != place[1].code))
+				return;
+			if (part[0].code < 0 || !goes_on_now(r, c) ||
+			    slice_find(slice_span(r->view.text.p + c->from,
+					   r->view.text.p + c->to),
+				SLICE("切除")) != NULL)
+				return;
+			place[0] = part[0];
+			place[1] = part[1];
+		}
+	}
+	if (place[0].code < 0 ||
+	    (t->cast->n == 0 && objects_new(t, SLICE("")) < 0))
+		return;
+	objects_fill(&t->cast->objects[0], place);
+}
+
 static void
 follow(struct tracker *t)
 {
 	struct reading *r = t->r;
 	const struct field *id = t->group->identify;
 
-	objects_find_labels(t);
 	if (id != NULL && id->how.chain.n > 0)
 		t->phrases = phrases_find(r, id, &t->nphrases);
 	for (size_t i = 0; i < r->nclauses; i++) {
@@ -139,10 +194,15 @@ follow(struct tracker *t)
 		if (t->now != 0)
 			t->last = t->now;
 		t->cast->focus[i] = (struct focus){ t->now, t->last };
+		/* What goes on in the sentence is of all of them still. */
+		if (i > 0 && c[-1].all && c[-1].sentence == c->sentence &&
+		    labels == 0 && !objects_has_place(t, c))
+			r->clauses[i].all = true;
 		if (c->all && labels == 0 && !objects_has_place(t, c))
 			t->cast->focus[i] =
 			    (struct focus){ 0, all_so_far(t->cast) };
 	}
+	recall_place(t);
 }
 
 void

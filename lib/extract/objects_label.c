@@ -3,40 +3,6 @@
  */
 #include "extract/objects_part.h"
 
-#include <stdlib.h>
-
-static int
-label_cmp(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-
-	return x->from < y->from ? -1 : x->from > y->from;
-}
-
-void
-objects_find_labels(struct tracker *t)
-{
-	struct reading *r = t->r;
-	size_t room = 64;
-
-	t->labels = arena_alloc(r->arena, room * sizeof(*t->labels));
-	for (size_t i = 0; i < t->group->nlabels; i++) {
-		struct pattern_match m;
-		size_t from = 0;
-
-		while (t->nlabels < room &&
-		    reading_match(r, t->group->labels[i], from, &m)) {
-			t->labels[t->nlabels++] =
-			    (struct hit){ (uint32_t)m.from[0],
-				    (uint32_t)m.to[0], 0 };
-			from = m.to[0] > m.from[0] ? m.to[0] : m.to[0] + 1;
-			if (from >= r->view.text.n)
-				break;
-		}
-	}
-	qsort(t->labels, t->nlabels, sizeof(*t->labels), label_cmp);
-}
-
 /*
  * An object that was told by its place alone takes the label that comes behind
  * it: "右肺上叶两枚结节：较大者位于尖段" tells of no third one.
@@ -99,23 +65,47 @@ labelled(
 	return i < 0 ? 0 : (uint32_t)1 << i;
 }
 
+/*
+ * "消融时间①1min②2min": what a label that is not known yet counts is no object
+ * where a quantity stands at once behind it that is no length.
+ */
+static bool
+numbers_a_part(const struct tracker *t, const struct hit *label)
+{
+	const struct reading *r = t->r;
+	const char *p = r->view.text.p;
+	size_t i = reading_first_measure(r, label->to);
+
+	if (i == r->nmeasures || r->measures[i].from != label->to ||
+	    r->measures[i].unit == NULL ||
+	    r->measures[i].unit->dimension == DIM_LENGTH)
+		return false;
+	for (size_t k = 0; k < t->cast->n; k++)
+		if (slice_eq(t->cast->objects[k].label,
+			slice_span(p + label->from, p + label->to)))
+			return false;
+	return true;
+}
+
 /* The labels of a clause; *fresh: an object was made for one. */
 uint32_t
 objects_by_label(struct tracker *t, const struct clause *c, bool *fresh)
 {
 	uint32_t mask = 0;
 
-	for (size_t i = 0; i < t->nlabels; i++) {
-		const struct hit *h = &t->labels[i];
+	for (size_t i = 0; i < t->r->nlabels; i++) {
+		const struct hit *h = &t->r->labels[i];
 		bool one = false;
 
-		if (h->from < c->from || h->from >= c->to)
+		if (h->from < c->from || h->from >= c->to ||
+		    &t->r->type->groups[h->word] != t->group)
 			continue;
 		/* "较大者:①": the second is the label. */
-		if (i + 1 < t->nlabels && h[1].from == h->to + 1 &&
+		if (i + 1 < t->r->nlabels && h[1].from == h->to + 1 &&
 		    t->r->view.text.p[h->to] == ':')
 			continue;
-		if ((reading_context(t->r, h->from, h->to) &
+		if (numbers_a_part(t, h) ||
+		    (reading_context(t->r, h->from, h->to) &
 			OBJECTS_BAD_CONTEXT) ||
 		    (t->group->identify != NULL &&
 			!reading_concerns(

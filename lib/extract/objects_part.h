@@ -16,8 +16,6 @@ struct tracker {
 	struct reading	*r;
 	const struct group *group;
 	struct cast	*cast;
-	struct hit	*labels;	/* word: 0 */
-	size_t		 nlabels;
 	struct phrase	*phrases;	/* that tell them, if codes do not */
 	size_t		 nphrases, phrase;
 	size_t		 room;		/* of the cast's namings */
@@ -25,6 +23,7 @@ struct tracker {
 	const struct clause *idle;	/* where no object is told there */
 	uint32_t	 now, last;
 	uint32_t	 sentence;
+	unsigned	 despite;	/* contexts in which places count, too */
 };
 
 /* Which part of the identity a word is, or -1. */
@@ -56,8 +55,6 @@ bool		 objects_announced(const struct tracker *,
 bool		 objects_next_place(struct tracker *, const struct clause *,
 		    size_t *k, struct mention part[2]);
 
-/* The places of labels in the text, found once. */
-void		 objects_find_labels(struct tracker *);
 /* The objects that a clause labels; *fresh: one was made for a label. */
 uint32_t	 objects_by_label(struct tracker *, const struct clause *,
 		    bool *fresh);

@@ -61,6 +61,26 @@ goes_on(const struct tracker *t, const struct clause *c)
 }
 
 /*
+ * "右叶见囊性结节,位于中上部": what follows in the sentence says where the object
+ * of before is, of which no more than the lobe was told.
+ */
+static bool
+is_located(
+    const struct tracker *t, const struct clause *c, const struct object *one)
+{
+	static const char *const at[] = { "位于", "居", "在", "靠", NULL };
+	struct slice s =
+	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
+	size_t i = 0;
+
+	if (one == NULL || one->part[1].code >= 0 || one->part[0].code < 0)
+		return false;
+	while (at[i] != NULL && !slice_starts(s, at[i]))
+		i++;
+	return at[i] != NULL;
+}
+
+/*
  * A place is an object's where a word announces one: in its clause, in the
  * next ones of the sentence before another place is named ("右叶下极，直径约
  * 5mm的结节"), or in the one before it, which names none ("多发结节，大者位于右
@@ -75,7 +95,7 @@ objects_announced(const struct tracker *t, const struct clause *c)
 	const struct object *one = objects_only(t->cast, t->now);
 
 	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
-	    (one != NULL && one->label.n > 0))
+	    (one != NULL && one->label.n > 0) || is_located(t, c, one))
 		return true;
 	for (const struct clause *k = c + 1;
 	     k < end && k->sentence == c->sentence && !objects_has_place(t, k);
@@ -195,7 +215,8 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		const struct hit *h = &r->hits[*k];
 		int code, which = objects_part_of(t, reading_word(r, h), &code);
 
-		if (which < 0 || (reading_context(r, h->from, h->to) & bad) ||
+		if (which < 0 ||
+		    (reading_context(r, h->from, h->to) & bad & ~t->despite) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
 		    !reading_concerns(r, id, h->from, h->to) ||
 		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)))

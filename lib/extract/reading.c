@@ -30,6 +30,22 @@ reading_coordinated(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* "边界均清晰", "两者形态规则": of all objects; not so "回声均匀". */
+static bool
+speaks_of_all(struct slice s)
+{
+	static const char *const words[] = { "两者", "二者", "三者", "上述结节",
+		"以上结节", "上述病灶", "以上病灶", "各结节", "各病灶", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	return slice_find(s, SLICE("均")) != NULL &&
+	    slice_find(s, SLICE("均匀")) == NULL &&
+	    slice_find(s, SLICE("平均")) == NULL &&
+	    slice_find(s, SLICE("均质")) == NULL;
+}
+
 static void
 mark_each(struct reading *r)
 {
@@ -40,9 +56,7 @@ mark_each(struct reading *r)
 
 		c->each = slice_find(s, SLICE("分别")) != NULL ||
 		    slice_find(s, SLICE("依次")) != NULL;
-		c->all = slice_find(s, SLICE("均")) != NULL &&
-		    slice_find(s, SLICE("均匀")) == NULL &&
-		    slice_find(s, SLICE("平均")) == NULL;
+		c->all = speaks_of_all(s);
 	}
 }
 
@@ -60,6 +74,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	place_hits(r);
 	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
 	r->measures = measure_scan(&r->view, arena, &r->nmeasures);
+	reading_find_labels(r);
 	reading_cut(r);
 	reading_cut_at_words(r);
 	reading_mark_sections(r);

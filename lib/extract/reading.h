@@ -72,6 +72,8 @@ struct reading {
 	uint32_t	*hit_at;	/* of each byte: the first hit from it on */
 	uint32_t	*cues;		/* the numbers of those that are cues */
 	size_t		 ncues;
+	struct hit	*labels;	/* of objects, in order; word: the group */
+	size_t		 nlabels;
 	struct measure	*measures;
 	size_t		 nmeasures;
 	struct clause	*clauses;

@@ -235,12 +235,31 @@ section_begins(const struct reading *r, const struct hit *h, uint32_t from)
 	    : UINT32_MAX;
 }
 
-/* Cut where a section begins within a clause, or the next place. */
+/* Cuts [from,to) of an old clause before its labels; where its rest begins. */
+static uint32_t
+cut_at_labels(struct reading *r, size_t *room, size_t *label, uint32_t from,
+    uint32_t to, uint32_t sentence)
+{
+	for (; *label < r->nlabels && r->labels[*label].from < to; ++*label) {
+		uint32_t at = r->labels[*label].from;
+
+		if (at <= from || !reading_label_begins(r, *label, from))
+			continue;
+		add_clause(r, room, from, at, sentence);
+		from = at;
+	}
+	return from;
+}
+
+/*
+ * Cut where a section begins within a clause, or the next place, or what is
+ * said of the next label.
+ */
 void
 reading_cut_at_words(struct reading *r)
 {
 	struct clause *old = r->clauses;
-	size_t n = r->nclauses, room = 0;
+	size_t n = r->nclauses, room = 0, label = 0;
 
 	r->clauses = NULL;
 	r->nclauses = 0;
@@ -255,9 +274,13 @@ reading_cut_at_words(struct reading *r)
 				at = r->hits[k].from;
 			if (at >= old[i].to)
 				continue;
+			from = cut_at_labels(
+			    r, &room, &label, from, at, old[i].sentence);
 			add_clause(r, &room, from, at, old[i].sentence);
 			from = at;
 		}
+		from = cut_at_labels(
+		    r, &room, &label, from, old[i].to, old[i].sentence);
 		add_clause(r, &room, from, old[i].to, old[i].sentence);
 	}
 	give_hits(r);

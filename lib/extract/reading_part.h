@@ -14,6 +14,11 @@
 /* Out of all words that were found, in order, those that live. */
 void		 reading_keep_living(struct reading *, struct hit *all,
 		    size_t n);
+/* The labels of the groups' objects: ①, 结节1. */
+void		 reading_find_labels(struct reading *);
+/* Whether a label begins a statement within what began at from. */
+bool		 reading_label_begins(const struct reading *, size_t label,
+		    uint32_t from);
 /* At marks; then at words, once measures are known. */
 void		 reading_cut(struct reading *);
 void		 reading_cut_at_words(struct reading *);

@@ -4,6 +4,25 @@
 #include "extract/reading_part.h"
 
 /*
+ * "上次…,术后范围…": what a word of another time's report opens ends with its
+ * sentence; "既往史:" is a word of this one, whatever it holds.
+ */
+static bool
+is_of_past(const struct reading *r, const struct hit *h)
+{
+	if ((reading_context(r, h->from, h->to) & 1u << CUE_HISTORY) == 0)
+		return false;
+	for (size_t k = reading_first_hit(r, h->from);
+	     k < r->nhits && r->hits[k].from < h->to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_HISTORY)
+			return false;
+	}
+	return true;
+}
+
+/*
  * A clause stands where its first word of a section says, from its beginning;
  * a later word counts from the next clause on.  A section that passes leaves
  * the one before it when its sentence ends.
@@ -13,16 +32,19 @@ void
 reading_mark_sections(struct reading *r)
 {
 	uint32_t now = r->type->opening, lasting = now;
+	bool past = false;
 
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
 		uint32_t here, end = 0;
 		size_t groups = 0;
 
-		if ((now & ~r->type->passing) != 0)
+		if ((now & ~r->type->passing) != 0 && !past)
 			lasting = now;
-		else if (i > 0 && c->sentence != c[-1].sentence)
+		else if (i > 0 && c->sentence != c[-1].sentence) {
 			now = lasting;
+			past = false;
+		}
 		here = now;
 
 		for (size_t k = c->hit; k < c->hits_end; k++) {
@@ -33,6 +55,7 @@ reading_mark_sections(struct reading *r)
 			    (reading_context(r, h->from, h->to) &
 				(1u << CUE_INSTRUCTS | 1u << CUE_OUTSIDE)) != 0)
 				continue;
+			past = is_of_past(r, h);
 			if (groups > 0 &&
 			    (h->from < end ||
 				reading_coordinated(r, end, h->from))) {

@@ -357,6 +357,30 @@ names_section(const struct reading *r, const struct clause *c)
 	return b->marked;
 }
 
+/* "声诺维5.9ml配制成": what the number behind the word counts was not given. */
+static bool
+is_made_ready(
+    const struct finder *x, const struct hit *h, const struct clause *c)
+{
+	const char *p = x->r->view.text.p;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, o);
+		uint32_t at = h->to;
+
+		if (w->role != ROLE_NEVER || o->from <= at ||
+		    w->field != reading_word(x->r, h)->field)
+			continue;
+		while (at < o->from &&
+		    ((p[at] >= '0' && p[at] <= '9') || p[at] == '.'))
+			at++;
+		if (at == o->from)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A denial whose sentence so far names no section is of the whole: it counts
  * for fields of any section.
@@ -377,7 +401,7 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 
 	if ((!here &&
 		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
-	    is_part_of_code(x, h, w->field))
+	    is_part_of_code(x, h, w->field) || is_made_ready(x, h, c))
 		return;
 	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)

@@ -182,6 +182,13 @@ TEST(joins_named_diameters)
 	assert_string_equal(lexed("长径15mm。距皮肤11mm"), "n15mm n11mm");
 }
 
+TEST(joins_a_list_of_diameters_however_it_is_announced)
+{
+	(void)state;
+	assert_string_equal(lexed("三径分别为30mm、25mm、20mm"), "d30,25,20mm");
+	assert_string_equal(lexed("长、宽、厚约3.0、2.5、2.0cm"), "d3,2.5,2cm");
+}
+
 TEST(sums_minutes_and_seconds)
 {
 	(void)state;
@@ -200,6 +207,9 @@ TEST(reads_ranges_and_open_ends)
 	assert_string_equal(lexed("30W-40W"), "r30,40W");
 	assert_string_equal(lexed("大于10mm"), "r10,_mm");
 	assert_string_equal(lexed("不足5ml"), "r_,5ml");
+	assert_string_equal(lexed("外扩3mm以上"), "r3,_mm");
+	assert_string_equal(lexed("直径4mm以下"), "r_,4mm");
+	assert_string_equal(lexed("38℃以上"), "n38℃");
 }
 
 TEST(keeps_ratios_and_dates_apart)
@@ -253,6 +263,8 @@ main(void)
 		cmocka_unit_test(joins_dimensions_whatever_the_sign),
 		cmocka_unit_test(gives_mixed_units_the_last_one),
 		cmocka_unit_test(joins_named_diameters),
+		cmocka_unit_test(
+		    joins_a_list_of_diameters_however_it_is_announced),
 		cmocka_unit_test(sums_minutes_and_seconds),
 		cmocka_unit_test(reads_ranges_and_open_ends),
 		cmocka_unit_test(keeps_ratios_and_dates_apart),
