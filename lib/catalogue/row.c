@@ -1,5 +1,6 @@
 #include "catalogue/row.h"
 
+#include "base/brace.h"
 #include "base/decimal.h"
 
 enum {
@@ -137,6 +138,34 @@ read_level(struct reading *r, struct indicator *d)
 		    (int)s.n, s.p);
 }
 
+/* The spellings of a code: itself, and all that `a|b{c,d}` stands for. */
+static void
+read_spellings(struct reading *r, struct code *c, struct slice s)
+{
+	size_t nmore, n = 1, room = 1;
+	struct slice *more = parts(r, s, '|', &nmore);
+	struct slice *list = arena_alloc(r->arena, sizeof(*list));
+
+	list[0] = c->code;
+	for (size_t i = 0; i < nmore; i++) {
+		size_t k;
+		struct slice *words = brace_expand(more[i], r->arena, &k);
+
+		if (words == NULL)
+			FAULT(r, "values: '%.*s' stands for more than %d words",
+			    (int)more[i].n, more[i].p, BRACE_MOST);
+		for (size_t j = 0; words != NULL && j < k; j++) {
+			if (words[j].n == 0)
+				continue;
+			list =
+			    arena_room(r->arena, list, n, &room, sizeof(*list));
+			list[n++] = words[j];
+		}
+	}
+	c->spellings = list;
+	c->nspellings = n;
+}
+
 /* `code=a|b; code=c`: the code is its own first spelling. */
 static void
 read_values(struct reading *r, struct indicator *d)
@@ -152,24 +181,15 @@ read_values(struct reading *r, struct indicator *d)
 	for (size_t i = 0; i < n; i++) {
 		struct code *c = &d->codes[d->ncodes++];
 		const char *eq = memchr(rows[i].p, '=', rows[i].n);
-		struct slice *more = NULL;
-		size_t nmore = 0;
 
 		c->code = slice_trim(
 		    eq == NULL ? rows[i] : slice_span(rows[i].p, eq));
 		if (c->code.n == 0)
 			FAULT(r, "values: entry %zu has no code before '='",
 			    i + 1);
-		if (eq != NULL)
-			more =
-			    parts(r, slice_span(eq + 1, rows[i].p + rows[i].n),
-				'|', &nmore);
-		c->spellings =
-		    arena_alloc(r->arena, (nmore + 1) * sizeof(*more));
-		c->spellings[0] = c->code;
-		if (nmore > 0)
-			memcpy(c->spellings + 1, more, nmore * sizeof(*more));
-		c->nspellings = nmore + 1;
+		read_spellings(r, c,
+		    eq == NULL ? SLICE("")
+			       : slice_span(eq + 1, rows[i].p + rows[i].n));
 		for (size_t j = 0; j + 1 < d->ncodes; j++)
 			if (slice_eq(d->codes[j].code, c->code))
 				FAULT(r, "values: code '%.*s' stands twice",

@@ -40,6 +40,28 @@ finder_is_weak(const struct finder *x, uint32_t field, uint32_t at)
 	return false;
 }
 
+/* "A1g、B0.6g(均第3天)": the objects of the sentence that 均 is said of, or 0. */
+static uint32_t
+all_of_them(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t at)
+{
+	const struct cast *cast = &r->casts[f->group];
+	uint32_t mask = 0, from = c->from;
+
+	for (size_t i = 0; i < cast->nnamings && cast->namings[i].to <= at; i++)
+		if (reading_clause(r, cast->namings[i].from)->sentence ==
+		    c->sentence) {
+			mask |= cast->namings[i].objects;
+			from = cast->namings[i].to;
+		}
+	return from < at &&
+		slice_find(
+		    slice_span(r->view.text.p + from, r->view.text.p + at),
+		    SLICE("均")) != NULL
+	    ? mask
+	    : 0;
+}
+
 /*
  * Whose the value is: of several objects of the clause the one named last
  * before it.  False where objects must be named and none is yet.
@@ -51,8 +73,12 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 	const struct clause *c = reading_clause(r, at);
 	const struct focus focus = reading_focus(r, f, c);
 	bool named = r->type->groups[f->group].how->named;
-	uint32_t here = reading_named(r, f, c, at);
+	uint32_t here = reading_named(r, f, c, at), all;
 
+	if (named && c->all && (all = all_of_them(r, f, c, at)) != 0) {
+		*objects = all;
+		return true;
+	}
 	if (here != 0 && (named || (*objects & (*objects - 1)) != 0))
 		*objects = here;
 	if (!named)

@@ -124,6 +124,8 @@ from_election(const struct chooser *x, size_t field, unsigned object,
 {
 	const struct field *f = &x->r->type->fields[field];
 
+	if (n->best != NULL && slice_is(n->best->value, "null"))
+		return;
 	if (n->best != NULL && f->how.pick == PICK_LIST) {
 		list(x, field, object, n, a);
 	} else if (n->best != NULL && n->other != NULL) {
@@ -152,6 +154,25 @@ from_election(const struct chooser *x, size_t field, unsigned object,
 	}
 }
 
+/* "拔管前PEEP 5": the code that the field goes with is another by now. */
+static bool
+is_over(const struct chooser *x, const struct field *f)
+{
+	const struct field *code = f->goes_with;
+	struct election n;
+
+	if (code == NULL)
+		return false;
+	chooser_elect(x, code, (size_t)(code - x->r->type->fields), 0, &n);
+	if (n.best == NULL || slice_is(n.best->value, "null"))
+		return n.best != NULL;
+	for (size_t i = 0; i < f->how.while_codes.n; i++)
+		if (slice_eq(code->codes[n.best->code].code,
+			f->how.while_codes.list[i]))
+			return false;
+	return true;
+}
+
 void
 chooser_decide(
     const struct chooser *x, size_t field, unsigned object, struct answer *a)
@@ -164,7 +185,7 @@ chooser_decide(
 		chooser_count_group(x, field, a);
 		return;
 	}
-	if (f->how.pick == PICK_COUNT && count(x, field, a))
+	if ((f->how.pick == PICK_COUNT && count(x, field, a)) || is_over(x, f))
 		return;
 	chooser_elect(x, f, field, object, &n);
 	if (n.best == NULL && told_with(x, f, a))

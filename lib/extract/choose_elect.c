@@ -179,6 +179,54 @@ named_at(const struct chooser *x, const struct field *f, unsigned object)
 	return o->part[o->part[0].code >= 0 ? 0 : 1];
 }
 
+#define NAMES 64 /* anchors of a field that are told apart */
+
+/* Whether the anchor of a candidate means all that the field has. */
+static bool
+is_whole(const struct chooser *x, const struct candidate *c)
+{
+	const struct reading *r = x->r;
+
+	for (size_t k = reading_first_hit(r, c->from);
+	     k < r->nhits && r->hits[k].from == c->from; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_WHOLE && w->field == c->field)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "去甲0.1泵入,多巴胺已停": each anchor names one of several things, of which the
+ * last word stands; there is one if any of them is there.
+ */
+static const struct candidate *
+any_that_lasts(const struct chooser *x, const struct field *f, size_t field)
+{
+	const struct candidate *last[NAMES] = { NULL }, *best = NULL;
+
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next) {
+		if (!candidate_stands(f, c) || c->rule >= NAMES)
+			continue;
+		if (is_whole(x, c))
+			memset(last, 0, sizeof(last));
+		last[c->rule] = c;
+	}
+	for (size_t i = 0; i < NAMES; i++) {
+		const struct candidate *c = last[i];
+		bool yes = c != NULL && slice_is(c->value, "true");
+
+		if (c != NULL &&
+		    (best == NULL || yes > slice_is(best->value, "true") ||
+			(yes == slice_is(best->value, "true") &&
+			    c->from > best->from)))
+			best = c;
+	}
+	return best;
+}
+
 void
 chooser_elect(const struct chooser *x, const struct field *f, size_t field,
     unsigned object, struct election *n)
@@ -202,6 +250,8 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 				n->denied = c;
 		}
 	}
+	if (n->best != NULL && f->how.whole.n > 0)
+		n->best = any_that_lasts(x, f, field);
 	if (n->best == NULL || is_settled(f->how.pick))
 		return;
 	for (const struct candidate *c = x->found->first[field]; c != NULL;

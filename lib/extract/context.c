@@ -1,7 +1,7 @@
 /*
  * How a statement is meant: the cues of its sentence and how far each reaches.
  */
-#include "extract/reading.h"
+#include "extract/context_part.h"
 
 #define WINDOW    96 /* bytes in which brackets are looked for */
 #define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
@@ -189,12 +189,19 @@ names_subject(const struct reading *r, uint32_t from, uint32_t to)
 	return t != NULL && t->from >= from && t->from < to;
 }
 
-/* "钙化：无 血流：丰富": what answers the word before it denies nothing else. */
+/*
+ * "钙化：无 血流：丰富": what answers the word before it denies nothing else,
+ * unlike the verb of "肾：未行 CRRT".
+ */
 static bool
 is_answer(const struct reading *r, const struct hit *cue)
 {
+	static const char *const verbs[] = { "行", "用", "予", "做", "上",
+		"使用", "应用", "进行", NULL };
+
 	return cue->from > 0 && r->view.text.p[cue->from - 1] == ':' &&
-	    r->view.gap[cue->to] && !r->view.spaced;
+	    r->view.gap[cue->to] && !r->view.spaced &&
+	    !context_ends_in(r, cue->to, verbs);
 }
 
 /*
@@ -272,7 +279,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:
-		return own == c && cue->to <= from &&
+		return own == c && cue->from <= from &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);
 	default:
 		return own == c && cue->to <= from && !is_answer(r, cue) &&
@@ -282,9 +289,8 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 	}
 }
 
-/* The number of the first cue from a place on. */
-static size_t
-first_cue(const struct reading *r, uint32_t from)
+size_t
+context_first_cue(const struct reading *r, uint32_t from)
 {
 	size_t low = 0, high = r->ncues;
 
@@ -299,27 +305,59 @@ first_cue(const struct reading *r, uint32_t from)
 	return low;
 }
 
-unsigned
-reading_context(const struct reading *r, uint32_t from, uint32_t to)
+/*
+ * The kinds that govern a place; *end is the last word that tells its end, or
+ * NULL.
+ */
+static unsigned
+governing(
+    const struct reading *r, uint32_t from, uint32_t to, const struct hit **end)
 {
 	const struct clause *c = reading_clause(r, from);
-	const struct clause *first = c, *last = c;
-	unsigned found = 0;
+	const struct clause *first = context_sentence(r, c), *last = c;
+	unsigned found = context_said_of_list(r, c, from);
 
-	while (first > r->clauses && first[-1].sentence == c->sentence)
-		first--;
+	*end = NULL;
+	if (context_is_of_case(r, first, from))
+		found |= 1u << CUE_PLANNED;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence == c->sentence)
 		last++;
-	for (size_t k = first_cue(r, first->from); k < r->ncues; k++) {
+	for (size_t k = context_first_cue(r, first->from); k < r->ncues; k++) {
 		const struct hit *h = &r->hits[r->cues[k]];
-		const struct word *w = reading_word(r, h);
+		const unsigned kind = reading_word(r, h)->value >> 8;
 
 		if (h->from >= last->to)
 			break;
-		if ((found & 1u << (w->value >> 8)) == 0 &&
-		    governs(r, h, c, from, to))
-			found |= 1u << (w->value >> 8);
+		if (kind == CUE_ENDED) {
+			if (context_can_end(r, from, to) &&
+			    governs(r, h, c, from, to) &&
+			    !context_is_of_other(r, h, from, to))
+				*end = h;
+		} else if ((found & 1u << kind) == 0 &&
+		    governs(r, h, c, from, to)) {
+			found |= 1u << kind;
+		}
 	}
 	return found;
+}
+
+/*
+ * What has ended is no more, whenever that was ("昨日已停"); what is to end
+ * ("拟明日停用") or does not is there still.
+ */
+unsigned
+reading_context(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const unsigned unsure =
+	    1u << CUE_PLANNED | 1u << CUE_UNCERTAIN | 1u << CUE_INSTRUCTS;
+	const struct hit *end, *none;
+	unsigned found = governing(r, from, to, &end);
+
+	if (end == NULL)
+		return found;
+	if (reading_goes_on(r, end) ||
+	    (governing(r, end->from, end->to, &none) & unsure) != 0)
+		return found & ~(unsure | 1u << CUE_NEGATED);
+	return (found | 1u << CUE_NEGATED) & ~(1u << CUE_HISTORY);
 }

@@ -2,7 +2,7 @@
 
 const char *const cue_names[CUE_KINDS + 1] = { "negated", "uncertain",
 	"history", "outside", "planned", "elsewhere", "instructs", "pseudo",
-	"resumes", "affirmed", NULL };
+	"resumes", "affirmed", "ended", NULL };
 
 const struct cue cues[] = {
 	{ "未", CUE_NEGATED, SCOPE_CLAUSE },

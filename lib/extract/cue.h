@@ -18,6 +18,7 @@ enum cue_kind {
 	CUE_RESUMES,		/* back to the patient, here and now;
 				   SCOPE_BACK: from the past alone */
 	CUE_AFFIRMED,		/* a result that what comes behind leaves alone */
+	CUE_ENDED,		/* is no more, whenever that was */
 	CUE_KINDS
 };
 

@@ -175,6 +175,12 @@ relate(struct building *b, struct field *f)
 		BUILD_FAULT(b, f->d,
 		    "extract.json: past: no indicator '%.*s' of this type",
 		    (int)f->how.past.n, f->how.past.p);
+	f->goes_with = doctype_field(t, f->how.while_id);
+	if (f->how.while_id.n > 0 &&
+	    (f->goes_with == NULL || f->goes_with->d->type != TYPE_CODE))
+		BUILD_FAULT(b, f->d,
+		    "extract.json: while: no indicator '%.*s' of type code",
+		    (int)f->how.while_id.n, f->how.while_id.p);
 	f->with = doctype_field(t, f->how.with);
 	if (f->how.with.n > 0 &&
 	    (f->with == NULL || f->d->type != TYPE_BOOL || f->group >= 0 ||
@@ -183,6 +189,39 @@ relate(struct building *b, struct field *f)
 		    "extract.json: with: takes a bool and an indicator, "
 		    "neither in a group, and not '%.*s'",
 		    (int)f->how.with.n, f->how.with.p);
+}
+
+static size_t *
+field_list(struct building *b, struct strings ids, const char *what,
+    unsigned line, const char *path, size_t *n)
+{
+	size_t *list = arena_alloc(b->arena, (ids.n + 1) * sizeof(*list));
+
+	*n = 0;
+	for (size_t i = 0; i < ids.n; i++) {
+		const struct field *f = doctype_field(b->doctype, ids.list[i]);
+
+		if (f != NULL)
+			list[(*n)++] = (size_t)(f - b->doctype->fields);
+		else
+			b->ok = table_fault(b->faults, path, line, b->e,
+			    "%s: '%.*s' is no L2 indicator of '%.*s'", what,
+			    (int)ids.list[i].n, ids.list[i].p,
+			    (int)b->doctype->id.n, b->doctype->id.p);
+	}
+	return list;
+}
+
+/* "first": what a document type picks otherwise than the pack. */
+static void
+pick_first(
+    struct building *b, const struct document_settings *how, const char *path)
+{
+	size_t n, *list;
+
+	list = field_list(b, how->first, "first", how->line, path, &n);
+	for (size_t i = 0; i < n; i++)
+		b->doctype->fields[list[i]].how.pick = PICK_FIRST;
 }
 
 static void
@@ -234,27 +273,6 @@ add_fields(struct building *b)
 	for (size_t i = 0; i < t->nfields; i++)
 		relate(b, &t->fields[i]);
 	list_bare(b);
-}
-
-static size_t *
-field_list(struct building *b, struct strings ids, const char *what,
-    unsigned line, const char *path, size_t *n)
-{
-	size_t *list = arena_alloc(b->arena, (ids.n + 1) * sizeof(*list));
-
-	*n = 0;
-	for (size_t i = 0; i < ids.n; i++) {
-		const struct field *f = doctype_field(b->doctype, ids.list[i]);
-
-		if (f != NULL)
-			list[(*n)++] = (size_t)(f - b->doctype->fields);
-		else
-			b->ok = table_fault(b->faults, path, line, b->e,
-			    "%s: '%.*s' is no L2 indicator of '%.*s'", what,
-			    (int)ids.list[i].n, ids.list[i].p,
-			    (int)b->doctype->id.n, b->doctype->id.p);
-	}
-	return list;
 }
 
 /* The field that tells the objects of a group apart, or NULL. */
@@ -316,6 +334,7 @@ add_type(struct guide *p, struct building *b, const char *path,
 	for (size_t i = 0; i < t->ngroups; i++)
 		build_group(b, &t->groups[i], path);
 	if (how != NULL) {
+		pick_first(b, how, path);
 		t->text = how->text;
 		t->opening = section_mask(how, how->opening);
 		if (how->opening.n > 0 && t->opening == 0)

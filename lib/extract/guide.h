@@ -35,6 +35,8 @@ enum role {
 	ROLE_LINK,		/* may stand between a spelling and its anchor */
 	ROLE_NEIGHBOUR,		/* its clause is about a place beside */
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
+	ROLE_EMPTY,		/* what was told of the field is no more */
+	ROLE_WHOLE,		/* an anchor that means all the others */
 	ROLE_SECTION,		/* value: mask of sections */
 	ROLE_SUBJECT,		/* value: mask of subjects */
 	ROLE_CUE,		/* value: kind << 8 | scope */
@@ -71,6 +73,7 @@ struct field {
 	const struct field *past;	/* of its earlier values, or NULL */
 	const struct field *ratio;	/* of a ratio's second number, or NULL */
 	const struct field *with;	/* whose value says yes, or NULL */
+	const struct field *goes_with;	/* a code, see while, or NULL */
 	bool		 panel;		/* read by extract/panel */
 	bool		 spelled;	/* has values, though no code or mark */
 	const struct unit *unit;	/* or NULL */

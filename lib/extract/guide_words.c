@@ -1,5 +1,6 @@
 #include "extract/guide_words.h"
 
+#include "base/brace.h"
 #include "base/mem.h"
 #include "extract/lexicon.h"
 
@@ -53,6 +54,23 @@ add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
 	f->patterns[f->npatterns++] = (struct announcer){ p, n };
 }
 
+/* An anchor, or all that its braces stand for. */
+static void
+add_anchor(struct building *b, struct slice s, enum role role,
+    const struct field *f, uint32_t number)
+{
+	size_t n;
+	struct slice *words = brace_expand(s, b->arena, &n);
+
+	if (words == NULL)
+		BUILD_FAULT(b, f->d,
+		    "anchors: '%.*s' stands for more than %d words", (int)s.n,
+		    s.p, BRACE_MOST);
+	for (size_t i = 0; words != NULL && i < n; i++)
+		if (words[i].n > 0)
+			add_word(b, words[i], role, f, number);
+}
+
 /*
  * `a|b|!never|=id|re:pattern`.  A bar inside a pattern would part it, so a
  * pattern is the last of its cell and takes all that follows.
@@ -85,7 +103,7 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 		if (part.n == 0)
 			continue;
 		if (part.p[0] == '!') {
-			add_word(b, (struct slice){ part.p + 1, part.n - 1 },
+			add_anchor(b, (struct slice){ part.p + 1, part.n - 1 },
 			    ROLE_NEVER, f, number);
 		} else if (part.p[0] == '=') {
 			const struct indicator *other =
@@ -100,7 +118,7 @@ cell(struct building *b, struct field *f, const struct indicator *from,
 			else
 				cell(b, f, other, depth + 1);
 		} else {
-			add_word(b, part, ROLE_ANCHOR, f, number);
+			add_anchor(b, part, ROLE_ANCHOR, f, number);
 		}
 	}
 }
@@ -281,6 +299,8 @@ field_build(struct building *b, struct field *f)
 	add_words(b, f->how.tests, ROLE_TEST, f, 0);
 	add_words(b, f->how.neighbours, ROLE_NEIGHBOUR, f, 0);
 	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
+	add_words(b, f->how.empties, ROLE_EMPTY, f, 0);
+	add_words(b, f->how.whole, ROLE_WHOLE, f, 0);
 }
 
 static bool
@@ -316,7 +336,8 @@ add_cues(struct building *b, const struct strings words[CUE_KINDS])
 				scope = SCOPE_SENTENCE;
 			} else if (s.n > 1 && s.p[s.n - 1] == ',') {
 				s.n--;
-				scope = SCOPE_COMMA;
+				scope =
+				    k == CUE_RESUMES ? SCOPE_BACK : SCOPE_COMMA;
 			}
 			add_word(
 			    b, s, ROLE_CUE, NULL, (uint32_t)k << 8 | scope);

@@ -130,6 +130,32 @@ takes_label(struct lexer *l)
 	return true;
 }
 
+/* "14:32", "8:05:00": a time of day quantifies nothing. */
+static bool
+takes_clock(struct lexer *l)
+{
+	const struct slice s = l->s;
+	size_t from = l->at, digits = 0;
+
+	if (from > 0 && (s.p[from - 1] == ':' || s.p[from - 1] == '.'))
+		return false;
+	while (lexer_is_digit(lexer_peek(l, digits)))
+		digits++;
+	if (digits < 1 || digits > 2 || lexer_peek(l, digits) != ':' ||
+	    (digits == 2 &&
+		(s.p[from] > '2' || (s.p[from] == '2' && s.p[from + 1] > '3'))))
+		return false;
+	l->at += digits;
+	while (lexer_peek(l, 0) == ':' && lexer_peek(l, 1) >= '0' &&
+	    lexer_peek(l, 1) <= '5' && lexer_is_digit(lexer_peek(l, 2)) &&
+	    !lexer_is_digit(lexer_peek(l, 3)) && lexer_peek(l, 3) != '.')
+		l->at += 3;
+	if (l->at > from + digits)
+		return true;
+	l->at = from;
+	return false;
+}
+
 static void
 lex(struct lexer *l)
 {
@@ -141,7 +167,7 @@ lex(struct lexer *l)
 		l->at++;
 		return;
 	}
-	if (takes_label(l))
+	if (takes_label(l) || takes_clock(l))
 		return;
 	m.glued = lexer_is_letter(before) && l->at != l->apart;
 	if (measure_date(l, &m)) {

@@ -444,6 +444,25 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 	}
 }
 
+/* "脉搏128次/分(心率146次/分)": an anchor that others of the field outweigh. */
+static int
+lesser(const struct finder *x, const struct clause *c, const struct claim *k,
+    const struct measure *m)
+{
+	const struct field *f = &x->r->type->fields[k->field];
+
+	for (size_t i = f->how.weak.n == 0 ? c->hits_end : c->hit;
+	     i < c->hits_end; i++) {
+		const struct hit *h = &x->r->hits[i];
+
+		if (reading_word(x->r, h)->role == ROLE_WEAK &&
+		    reading_word(x->r, h)->field == k->field &&
+		    finder_distance(h, m) == k->near)
+			return SCORE_LESSER;
+	}
+	return 0;
+}
+
 /*
  * A measure belongs to the field whose word stands nearest; several have it
  * only where the same word announces them.
@@ -477,6 +496,6 @@ finder_measure(struct finder *x, const struct measure *m)
 			best = list[i].score;
 	for (size_t i = 0; i < n; i++)
 		if (list[i].score == best)
-			finder_number(
-			    x, list[i].field, m, best, list[i].rule, c);
+			finder_number(x, list[i].field, m,
+			    best + lesser(x, c, &list[i], m), list[i].rule, c);
 }

@@ -71,6 +71,55 @@ excluded_by(const struct tracker *t, const struct clause *c,
 	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
 }
 
+static bool
+is_of_yes_or_no(const struct reading *r, const struct word *w)
+{
+	return (w->role == ROLE_ANCHOR || w->role == ROLE_CODE) &&
+	    r->type->fields[w->field].d->type == TYPE_BOOL;
+}
+
+/*
+ * The objects that a word tells the end of: those of its clause that it
+ * governs, else, where this names nothing that could end, the ones that are
+ * spoken of.
+ */
+static uint32_t
+ended_by(const struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+	uint32_t mask = 0;
+	bool names = false;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		int code;
+
+		if (objects_part_of(t, reading_word(r, h), &code) != 0) {
+			names |= is_of_yes_or_no(r, reading_word(r, h));
+			continue;
+		}
+		names = true;
+		if ((reading_context(r, h->from, h->to) & 1u << CUE_NEGATED) ==
+		    0)
+			continue;
+		for (size_t i = 0; i < t->cast->n; i++)
+			if (t->cast->objects[i].part[0].code == code)
+				mask |= (uint32_t)1 << i;
+	}
+	return names ? mask : t->now;
+}
+
+/* Whether a word takes objects of the group out, or tells their end. */
+static bool
+excludes(const struct tracker *t, const struct word *w)
+{
+	return w->role == ROLE_CUE
+	    ? w->value >> 8 == CUE_ENDED && t->group->how->named
+	    : w->role == ROLE_EXCLUDE &&
+		(w->value & ~ROLE_GONE) ==
+		    (uint32_t)(t->group - t->r->type->groups);
+}
+
 static void
 set_aside(struct tracker *t, uint32_t mask)
 {
@@ -116,11 +165,14 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 		const struct word *w = reading_word(r, h);
 		uint32_t mask;
 
-		if (w->role != ROLE_EXCLUDE ||
-		    (w->value & ~ROLE_GONE) !=
-			(uint32_t)(t->group - r->type->groups) ||
+		if (!excludes(t, w) ||
 		    (reading_context(r, h->from, h->to) & NOT_DONE))
 			continue;
+		if (w->role == ROLE_CUE) {
+			if (!reading_goes_on(r, h))
+				set_aside(t, ended_by(t, c));
+			continue;
+		}
 		mask = excluded_by(t, c, h, labels);
 		if ((w->value & ROLE_GONE) == 0)
 			set_aside(t, mask);

@@ -90,6 +90,9 @@ const struct clause *reading_clause(const struct reading *, uint32_t at);
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);
 
+/* Whether a word that tells of an end is denied: 未停. */
+bool		 reading_goes_on(const struct reading *, const struct hit *);
+
 /* Whether a blank that parts two statements stands in [from,to]. */
 bool		 reading_parts(const struct reading *, uint32_t from,
 		    uint32_t to);

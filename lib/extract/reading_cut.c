@@ -122,16 +122,64 @@ give_hits(struct reading *r)
 	}
 }
 
+#define FEW 3 /* blanks of a line that parts its statements by them */
+
+/*
+ * "咳嗽 气促明显 血氧88% 无咯血": a line without a mark parts what it tells by
+ * blanks.  How many bytes of the view are of such lines, from one on.
+ */
+static size_t
+telegraphic(const struct view *v, size_t from)
+{
+	const struct slice s = v->text;
+	const char *end = memchr(s.p + from, '\n', s.n - from);
+	size_t to = end == NULL ? s.n : (size_t)(end - s.p);
+	unsigned gaps = 0;
+
+	for (size_t i = from; i < to; i++) {
+		gaps += i > from && v->gap[i];
+		if (s.p[i] == ',' || s.p[i] == ';' || s.p[i] == '|' ||
+		    slice_starts(slice_span(s.p + i, s.p + to), "。"))
+			return 0;
+	}
+	return gaps < FEW ? 0 : to - from;
+}
+
+static bool
+is_cjk(const struct view *v, size_t i)
+{
+	return i < v->text.n && (unsigned char)v->text.p[i] >= 0xE4 &&
+	    (unsigned char)v->text.p[i] <= 0xE9;
+}
+
+/*
+ * A blank before a word of such a line stands for a comma; not one before or
+ * behind a single character ("主 诉").
+ */
+static bool
+blank_parts(const struct view *v, size_t i, size_t from)
+{
+	return i >= from + 6 && v->gap[i] && is_cjk(v, i) && !v->gap[i + 3] &&
+	    !(is_cjk(v, i - 3) && v->gap[i - 3]);
+}
+
 void
 reading_cut(struct reading *r)
 {
 	struct slice s = r->view.text;
 	uint32_t from = 0, sentence = 0;
 	size_t room = 0, begin = 0, n;
+	size_t parted = 0; /* where a line parted by blanks ends */
 
 	for (size_t i = 0; i < s.n; i += n) {
 		int kind = boundary(&r->view, i, &n);
 
+		if (!r->view.noisy && (i == 0 || s.p[i - 1] == '\n'))
+			parted = i + telegraphic(&r->view, i);
+		if (kind == 0 && i < parted && blank_parts(&r->view, i, from)) {
+			kind = 1;
+			n = 0;
+		}
 		if (kind == 0)
 			kind = overlong(s, i, from, begin, &n);
 

@@ -25,11 +25,17 @@ shadows(const struct word *a, const struct word *b)
 	case ROLE_NEVER: /* 厚 in 长宽厚 */
 		return a->field == b->field &&
 		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG);
+	case ROLE_EMPTY: /* 脱机 in 脱机训练 */
+		return (a->role == ROLE_CUE && a->value >> 8 == CUE_PSEUDO) ||
+		    (a->field == b->field &&
+			(a->role == b->role || a->role == ROLE_CODE ||
+			    a->role == ROLE_NEVER));
 	case ROLE_CODE: /* 骨 in 骨质破坏 */
 	case ROLE_PART:
 	case ROLE_ANCHOR:
 		return a->field == b->field &&
 		    (a->role == b->role || a->role == ROLE_NEVER ||
+			a->role == ROLE_EMPTY ||
 			(b->role == ROLE_CODE && a->role == ROLE_LINK));
 	case ROLE_CHAIN: /* 外 in 除外 */
 		return a->role == ROLE_CUE && a->value >> 8 == CUE_UNCERTAIN;
@@ -53,6 +59,17 @@ denies_itself(
 	    code->from == cue->from;
 }
 
+/* "头孢哌酮 舒巴坦": a name may have a blank in it, a place is told in words. */
+static bool
+names_object(const struct reading *r, const struct word *w)
+{
+	const struct field *f = &r->type->fields[w->field];
+
+	return w->role == ROLE_CODE && f->group >= 0 &&
+	    r->type->groups[f->group].how->named &&
+	    r->type->groups[f->group].identify == f;
+}
+
 /*
  * "左叶上[极 低回声]结节", "[右叶 大小]": a code that runs over a blank between
  * two words, of which the second is one, or any such word that keeps off.
@@ -63,7 +80,7 @@ is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	const struct hit *h = &all[i];
 	const struct word *w = reading_word(r, h);
 
-	if (r->view.noisy)
+	if (r->view.noisy || names_object(r, w))
 		return false;
 	if (w->role == ROLE_NEVER)
 		return memchr(r->view.gap + h->from + 1, 1,

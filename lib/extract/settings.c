@@ -1,5 +1,6 @@
 #include "extract/settings.h"
 
+#include "base/brace.h"
 #include "base/buf.h"
 #include "io/reader.h"
 
@@ -97,6 +98,38 @@ strings(struct parse *p, const struct value *v, const char *name)
 	return strings_of(p, value_get(v, name), name);
 }
 
+/* A list of words, with all that braces stand for in its place. */
+static struct strings
+words_of(struct parse *p, const struct value *m, const char *name)
+{
+	struct strings in = strings_of(p, m, name);
+	struct slice *list = NULL;
+	size_t n = 0, room = 0;
+
+	for (size_t i = 0; i < in.n; i++) {
+		size_t k;
+		struct slice *all = brace_expand(in.list[i], p->arena, &k);
+
+		if (all == NULL)
+			FAULT(p, m, "%s: '%.*s' stands for more than %d words",
+			    name, (int)in.list[i].n, in.list[i].p, BRACE_MOST);
+		for (size_t j = 0; all != NULL && j < k; j++) {
+			if (all[j].n == 0)
+				continue;
+			list =
+			    arena_room(p->arena, list, n, &room, sizeof(*list));
+			list[n++] = all[j];
+		}
+	}
+	return (struct strings){ list, n };
+}
+
+static struct strings
+words(struct parse *p, const struct value *v, const char *name)
+{
+	return words_of(p, value_get(v, name), name);
+}
+
 /* An object of names, each with its words; at most one a bit of a mask. */
 static struct section_words *
 word_lists(struct parse *p, const struct value *v, const char *name, size_t *n)
@@ -112,17 +145,17 @@ word_lists(struct parse *p, const struct value *v, const char *name, size_t *n)
 	list = arena_alloc(p->arena, (m->count + 1) * sizeof(*list));
 	for (size_t i = 0; i < m->count && i < MOST_LISTS; i++)
 		list[(*n)++] = (struct section_words){ m->keys[i],
-			strings_of(p, &m->items[i], name) };
+			words_of(p, &m->items[i], name) };
 	return list;
 }
 
 static void
-context(struct parse *p, const struct value *v, struct strings words[CUE_KINDS])
+context(struct parse *p, const struct value *v, struct strings out[CUE_KINDS])
 {
 	if (v == NULL || !object(p, v, "context", cue_names))
 		return;
 	for (size_t i = 0; i < CUE_KINDS; i++)
-		words[i] = strings(p, v, cue_names[i]);
+		out[i] = words(p, v, cue_names[i]);
 }
 
 static void
@@ -130,7 +163,7 @@ document(struct parse *p, const struct value *v)
 {
 	static const char *const known[] = { "id", "match", "text", "sections",
 		"subjects", "opening", "passing", "needs", "table", "context",
-		"ignore", NULL };
+		"ignore", "first", NULL };
 	static const char *const conditions[] = { "kind", "where", NULL };
 	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
 	const struct value *match;
@@ -150,6 +183,7 @@ document(struct parse *p, const struct value *v)
 	d->opening = text(p, v, "opening");
 	d->passing = strings(p, v, "passing");
 	d->needs = strings(p, v, "needs");
+	d->first = strings(p, v, "first");
 	d->table = strings(p, v, "table");
 	d->sections = word_lists(p, v, "sections", &d->nsections);
 	d->subjects = word_lists(p, v, "subjects", &d->nsubjects);
@@ -177,8 +211,8 @@ group(struct parse *p, struct slice name, const struct value *v)
 		g->identify[i] = identify.list[i];
 	g->named = truth(p, v, "named");
 	g->split = strings(p, v, "split");
-	g->exclude = strings(p, v, "exclude");
-	g->gone = strings(p, v, "gone");
+	g->exclude = words(p, v, "exclude");
+	g->gone = words(p, v, "gone");
 	max = value_get(v, "max");
 	if (max != NULL) {
 		unsigned long long n = 0;
@@ -202,7 +236,7 @@ lexicon(struct parse *p, struct slice name, const struct value *v)
 	l->codes = arena_zalloc(p->arena, (v->count + 1) * sizeof(*l->codes));
 	for (size_t i = 0; i < v->count; i++) {
 		struct code *c = &l->codes[l->ncodes++];
-		struct strings more = strings_of(p, &v->items[i], "lexicon");
+		struct strings more = words_of(p, &v->items[i], "lexicon");
 
 		c->code = v->keys[i];
 		c->spellings =
@@ -251,13 +285,28 @@ kinds(struct parse *p, const struct value *v, const char *name)
 	return mask;
 }
 
+/* {"vent": ["有创"]}: an indicator, and the codes of it. */
+static void
+only_while(struct parse *p, struct field_settings *f, const struct value *v)
+{
+	if (!object(p, v, "while", NULL))
+		return;
+	if (v->count != 1) {
+		FAULT(p, v, "'while' names one indicator");
+		return;
+	}
+	f->while_id = v->keys[0];
+	f->while_codes = strings_of(p, &v->items[0], "while");
+}
+
 static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
-		"chain", "links", "tests", "neighbours", "ratio", NULL };
+		"chain", "links", "tests", "neighbours", "ratio", "upper",
+		"empties", "whole", "while", NULL };
 	static const char *const picks[] = { "agree", "first", "last",
 		"largest", "sum", "total", "worst", "count", "before", "list",
 		NULL };
@@ -271,21 +320,26 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->bare = truth(p, v, "bare");
 	f->own = truth(p, v, "own");
 	f->counts = text(p, v, "counts");
-	f->vague = strings(p, v, "vague");
+	f->vague = words(p, v, "vague");
 	f->past = text(p, v, "past");
 	f->with = text(p, v, "with");
 	f->ratio = text(p, v, "ratio");
 	f->despite = kinds(p, v, "despite");
 	f->panel = truth(p, v, "panel");
 	f->unitless = truth(p, v, "unitless");
+	f->upper = truth(p, v, "upper");
 	f->prefer = strings(p, v, "prefer");
-	f->strong = strings(p, v, "strong");
-	f->weak = strings(p, v, "weak");
+	f->strong = words(p, v, "strong");
+	f->weak = words(p, v, "weak");
 	f->chain = text(p, v, "chain");
-	f->links = strings(p, v, "links");
-	f->tests = strings(p, v, "tests");
-	f->neighbours = strings(p, v, "neighbours");
-	f->total = strings(p, v, "total");
+	f->links = words(p, v, "links");
+	f->tests = words(p, v, "tests");
+	f->neighbours = words(p, v, "neighbours");
+	f->total = words(p, v, "total");
+	f->empties = words(p, v, "empties");
+	f->whole = words(p, v, "whole");
+	if (value_get(v, "while") != NULL)
+		only_while(p, f, value_get(v, "while"));
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)
 		FAULT(p, v, "'parts' takes two lexicons");

@@ -32,6 +32,7 @@ struct document_settings {
 	struct slice	 id, where, opening;
 	struct strings	 kinds, text, table, needs;
 	struct strings	 passing;	/* sections that end with a sentence */
+	struct strings	 first;		/* indicators that pick so here */
 	struct section_words *sections, *subjects;
 	size_t		 nsections, nsubjects;
 	struct strings	 cues[CUE_KINDS];	/* beside the pack's */
@@ -77,6 +78,7 @@ struct field_settings {
 	struct slice	 with;		/* the field whose value says yes */
 	unsigned	 despite;	/* mask of cue kinds it does not heed */
 	enum part	 part;		/* of a ratio, 126/78 */
+	bool		 upper;		/* of a range its upper end */
 	struct slice	 ratio;		/* whose is the second of one */
 	struct strings	 weak;		/* anchors that others outweigh */
 	struct strings	 prefer;	/* sections whose values outweigh others */
@@ -87,6 +89,10 @@ struct field_settings {
 	struct strings	 links;		/* may stand before its anchor */
 	struct strings	 neighbours;	/* make a place another's */
 	struct strings	 tests;		/* make a spelling a test's name */
+	struct strings	 empties;	/* words after which none was told */
+	struct strings	 whole;		/* anchors that mean all the others */
+	struct slice	 while_id;	/* the code that it goes with, and */
+	struct strings	 while_codes;	/* of which it has a value */
 	unsigned	 line;
 };
 

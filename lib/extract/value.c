@@ -175,7 +175,10 @@ candidate_value(const struct field *f, const struct measure *m, struct arena *a,
 		if (f->d->type == TYPE_INTEGER && !decimal_is_integer(&v[i]))
 			return SLICE("");
 	}
-	if (m->kind == MEASURE_RANGE) {
+	if (m->kind == MEASURE_RANGE && f->how.upper && m->has[0] &&
+	    m->has[1]) {
+		buf_add_slice(&b, decimal_text(&v[1], a));
+	} else if (m->kind == MEASURE_RANGE) {
 		put_range(&b, m, v, a);
 	} else if (f->d->type == TYPE_DIMS) {
 		for (size_t i = 0; i < m->n; i++) {

@@ -13,6 +13,8 @@ struct maker {
 	size_t n;
 	uint32_t before;     /* the last character of the view */
 	size_t line;         /* characters of this line so far */
+	bool marked;         /* a comma or full stop among them */
+	bool parted;         /* a blank among them */
 	uint32_t first;      /* the first of them */
 	size_t longest;      /* characters of the longest; 0: not asked yet */
 	size_t digits;       /* of the number that the view ends in so far */
@@ -130,6 +132,7 @@ static void
 put(struct maker *m, uint32_t c)
 {
 	size_t n = utf8_put(m->out + m->n, c);
+	bool gap;
 
 	for (size_t i = 0; i < n; i++) {
 		m->v->byte[m->n + i] = m->byte;
@@ -138,6 +141,7 @@ put(struct maker *m, uint32_t c)
 	}
 	m->n += n;
 	m->gaps += m->gap;
+	gap = m->gap;
 	m->gap = false;
 	if (is_letter(c)) {
 		if (m->letters++ == 0)
@@ -151,6 +155,9 @@ put(struct maker *m, uint32_t c)
 	if (m->line == 0)
 		m->first = c;
 	m->line = c == '\n' ? 0 : m->line + 1;
+	m->marked = c != '\n' &&
+	    (m->marked || c == ',' || c == ';' || c == 0x3002 || c == 0x3001);
+	m->parted = c != '\n' && (m->parted || gap);
 	m->row &= c != '\n';
 }
 
@@ -283,7 +290,8 @@ longest_line(struct slice text)
 
 /*
  * Whether a line was only wrapped before the character next; one that begins
- * like the line before is the next item of a list.
+ * like the line before is the next item of a list.  Where blanks part what is
+ * told, and no mark does, the end of a line is one of theirs.
  */
 static bool
 is_wrapped(struct maker *m, uint32_t next, const char *p, const char *end)
@@ -293,7 +301,8 @@ is_wrapped(struct maker *m, uint32_t next, const char *p, const char *end)
 	return is_wordy(m->before) &&
 	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
 	    m->line >= WRAP && m->line * 5 >= m->longest * 4 && !m->row &&
-	    next != m->first && !is_heading(p, end);
+	    next != m->first && (m->marked || !m->parted || m->v->noisy) &&
+	    !is_heading(p, end);
 }
 
 /* Blanks before the character next, which begins at p, all in one. */
@@ -328,7 +337,28 @@ parts(uint32_t c)
 struct window {
 	uint32_t c[3];
 	bool blank[3]; /* one blank before it */
+	size_t line;   /* characters of its line so far */
 };
+
+#define HEADING \
+	4 /* characters that a heading may set apart: 主 诉, 体 格 检 查 */
+
+/* "万古霉素 停 换 利奈唑胺": a verb that is a word of one character. */
+static bool
+is_word(uint32_t c)
+{
+	switch (c) {
+	case 0x505C: /* 停 */
+	case 0x6362: /* 换 */
+	case 0x4E88: /* 予 */
+	case 0x6539: /* 改 */
+	case 0x52A0: /* 加 */
+	case 0x836F: /* 药 */
+		return true;
+	default:
+		return false;
+	}
+}
 
 /* "咳 嗽", "1 8mm", "39. 6", "P EEP": nobody types that. */
 static bool
@@ -336,22 +366,23 @@ is_odd(const struct window *w)
 {
 	uint32_t a = w->c[0], b = w->c[1], c = w->c[2];
 
-	if (!w->blank[1] && !w->blank[2])
+	if ((!w->blank[1] && !w->blank[2]) ||
+	    (w->line <= HEADING && utf8_is_cjk(b)))
 		return false;
 	if (w->blank[2] && is_digit(b) && is_digit(c) &&
-	    (w->blank[1] || (!is_digit(a) && a != '.')))
+	    (w->blank[1] || (!is_digit(a) && a != '.' && !is_letter(a))))
 		return true;
 	if (w->blank[2] &&
 	    ((b == '.' && is_digit(a) && is_digit(c)) ||
 		(is_digit(b) && c == '.')))
 		return true;
 	if (w->blank[2] && is_letter(b) && is_letter(c) && !is_digit(a) &&
-	    (w->blank[1] || !is_letter(a)))
+	    a != '/' && b != 'U' && (w->blank[1] || !is_letter(a)))
 		return true;
 	if (w->blank[2] && (b == '(' || c == ')'))
 		return true;
 	/* One character between blanks, or a blank and a mark. */
-	if (!utf8_is_cjk(b))
+	if (!utf8_is_cjk(b) || is_word(b))
 		return false;
 	if (w->blank[1] && utf8_is_cjk(a))
 		return w->blank[2] || !is_wordy(c);
@@ -362,7 +393,7 @@ is_odd(const struct window *w)
 static bool
 is_noisy(struct slice text)
 {
-	struct window w = { { '\n', '\n', '\n' }, { false } };
+	struct window w = { { '\n', '\n', '\n' }, { false }, 0 };
 	const char *p = text.p, *end = text.p + text.n;
 	unsigned odd = 0, blanks = 0;
 
@@ -378,6 +409,7 @@ is_noisy(struct slice text)
 		w.blank[0] = w.blank[1];
 		w.blank[1] = w.blank[2];
 		w.c[2] = unified(c);
+		w.line = c == '\n' ? 0 : w.line + 1;
 		w.blank[2] = blanks == 1;
 		blanks = 0;
 		odd += is_odd(&w);

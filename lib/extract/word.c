@@ -445,6 +445,21 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	k->value = finder_written(x, from, to);
 }
 
+/* "改面罩吸氧": no code has it, and what was told before is no more. */
+static void
+nothing(struct finder *x, const struct hit *h, const struct word *w)
+{
+	const struct field *f = &x->r->type->fields[w->field];
+	struct candidate *k;
+
+	if (!finder_standing_at(
+		x, f, reading_clause(x->r, h->from), h->from, h->to))
+		return;
+	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
+	if (k != NULL)
+		k->value = SLICE("null");
+}
+
 void
 finder_word(struct finder *x, const struct hit *h)
 {
@@ -462,6 +477,8 @@ finder_word(struct finder *x, const struct hit *h)
 	}
 	if (w->role == ROLE_PART && f->how.pick == PICK_COUNT)
 		parts(x, h, w);
+	if (w->role == ROLE_EMPTY)
+		nothing(x, h, w);
 	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
 		return;
 	if (f->d->type == TYPE_BOOL)

@@ -220,6 +220,16 @@ TEST(keeps_ratios_and_dates_apart)
 	assert_string_equal(lexed("2024年5月11日"), "D");
 }
 
+TEST(takes_no_time_of_day_for_a_quantity)
+{
+	(void)state;
+	assert_string_equal(lexed("14:32插管"), "");
+	assert_string_equal(lexed("8:05:30 BP 80/50"), "/80,50");
+	assert_string_equal(lexed("滴度1:160"), "n1 n160");
+	assert_string_equal(lexed("T:38.5℃"), "n38.5℃");
+	assert_string_equal(lexed("25:10"), "n25 n10");
+}
+
 TEST(takes_no_number_out_of_a_name)
 {
 	(void)state;
@@ -268,6 +278,7 @@ main(void)
 		cmocka_unit_test(sums_minutes_and_seconds),
 		cmocka_unit_test(reads_ranges_and_open_ends),
 		cmocka_unit_test(keeps_ratios_and_dates_apart),
+		cmocka_unit_test(takes_no_time_of_day_for_a_quantity),
 		cmocka_unit_test(takes_no_number_out_of_a_name),
 		cmocka_unit_test(knows_a_unit_by_its_first_byte),
 	};

@@ -103,6 +103,28 @@ TEST(takes_answers_of_one_character_for_no_noise)
 	assert_int_equal(gaps(), 2);
 }
 
+TEST(takes_telegraphic_words_for_no_noise)
+{
+	(void)state;
+	assert_false(made("主 诉：发热\n查 体：T 38")->noisy);
+	assert_false(made("PCO2 58 PO2 61，多黏菌素B 50万U q12h")->noisy);
+	assert_false(made("利奈唑胺 d8 停 换 万古霉素 d1 1g")->noisy);
+	assert_false(made("S/T IPAP 16，A/C PEEP 8")->noisy);
+}
+
+TEST(ends_a_line_that_blanks_alone_part)
+{
+	(void)state;
+	assert_slice(made("呼之可睁眼 气促明显 痰粘稠不易咳出 无咯血\n"
+			  "血气分析 氧合指数87")
+			 ->text,
+	    "呼之可睁眼气促明显痰粘稠不易咳出无咯血\n血气分析氧合指数87");
+	assert_slice(made("呼之可睁眼，气促明显，痰粘稠不易咳出，无咯\n"
+			  "血胸痛")
+			 ->text,
+	    "呼之可睁眼,气促明显,痰粘稠不易咳出,无咯血胸痛");
+}
+
 TEST(keeps_the_line_break_before_a_heading)
 {
 	(void)state;
@@ -145,6 +167,8 @@ main(void)
 		cmocka_unit_test(keeps_the_items_of_a_list_apart),
 		cmocka_unit_test(keeps_blanks_that_part_words),
 		cmocka_unit_test(takes_answers_of_one_character_for_no_noise),
+		cmocka_unit_test(takes_telegraphic_words_for_no_noise),
+		cmocka_unit_test(ends_a_line_that_blanks_alone_part),
 		cmocka_unit_test(keeps_the_line_break_before_a_heading),
 		cmocka_unit_test(mends_a_line_that_was_wrapped),
 		cmocka_unit_test(finds_the_way_back_to_code_points),

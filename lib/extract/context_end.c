@@ -1,0 +1,105 @@
+/*
+ * Words that tell of an end: which thing ends, and whether it does.
+ */
+#include "extract/context_part.h"
+
+#include "extract/candidate.h"
+
+bool
+context_ends_in(const struct reading *r, uint32_t at, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++) {
+		size_t n = strlen(words[i]);
+
+		if (at >= n &&
+		    memcmp(r->view.text.p + at - n, words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a word names something that can end, and no quantity. */
+static bool
+names_thing(const struct reading *r, const struct hit *h)
+{
+	const struct word *w = reading_word(r, h);
+
+	return (w->role == ROLE_ANCHOR || w->role == ROLE_CODE) &&
+	    !candidate_is_measured(&r->type->fields[w->field]);
+}
+
+bool
+context_can_end(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].from < to; k++)
+		if (names_thing(r, &r->hits[k]))
+			return true;
+	return false;
+}
+
+/* "停用A、B及C": a sign that joins stands before a place. */
+static bool
+is_joined(const struct reading *r, uint32_t at)
+{
+	static const char *const links[] = { "、", "及", "和", "与", "/", "+",
+		"以及", "并", NULL };
+
+	return context_ends_in(r, at, links);
+}
+
+/*
+ * "停用A后予B", "气管插管接呼吸机CRRT已停": an end is that of the thing next to
+ * its word and of what is joined to this, not of the others in the clause.
+ */
+bool
+context_is_of_other(
+    const struct reading *r, const struct hit *end, uint32_t from, uint32_t to)
+{
+	static const char *const turns[] = { "后", "改", "换", "予", "续", "仍",
+		"维持", "保留", NULL };
+	const bool before = end->from >= to;
+	uint32_t at = before ? to : end->to, until = before ? end->from : from;
+	struct slice between =
+	    slice_span(r->view.text.p + at, r->view.text.p + until);
+	uint32_t known = before ? to : 0;
+
+	for (size_t i = 0; !before && turns[i] != NULL; i++)
+		if (slice_find(between, slice_of(turns[i])) != NULL)
+			return true;
+	for (size_t k = reading_first_hit(r, at);
+	     k < r->nhits && r->hits[k].from < until; k++) {
+		const struct hit *h = &r->hits[k];
+
+		if (!names_thing(r, h) || h->from < known)
+			continue;
+		if (known != 0 && !is_joined(r, h->from))
+			return true;
+		known = h->to;
+	}
+	return !before && known > at && known <= from && !is_joined(r, from);
+}
+
+/*
+ * "未停", "不能停", "今日评估停药", "再用3天停药": what does not end, or not yet,
+ * goes on.
+ */
+bool
+reading_goes_on(const struct reading *r, const struct hit *end)
+{
+	static const char *const words[] = { "未", "未能", "未予", "未曾",
+		"尚未", "不", "不能", "不宜", "不予", "勿", "无法", "难以",
+		"没有", "评估", "评估是否", "拟", "计划", "准备", "可", "考虑",
+		"将", "待", "择期", "是否", "建议", "明日", "明晨", "次日",
+		"尝试", "试", "如", "若", "方可", "才", "再", NULL };
+	static const char *const first[] = { "再用", "续用", "满后", "后可",
+		"后再", "正常后", "稳定后", "好转后", NULL };
+	const struct clause *c = reading_clause(r, end->from);
+	struct slice before =
+	    slice_span(r->view.text.p + c->from, r->view.text.p + end->from);
+
+	for (size_t i = 0; first[i] != NULL; i++)
+		if (slice_find(before, slice_of(first[i])) != NULL)
+			return true;
+	return context_ends_in(r, end->from, words);
+}

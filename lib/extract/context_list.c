@@ -1,0 +1,109 @@
+/*
+ * What is told of a list by its head, and of a case that may come.
+ */
+#include "extract/context_part.h"
+
+#define LONGEST_LIST 32 /* items from the head of a list on */
+
+/*
+ * "P/F<150时行俯卧位": what is told of a case that may come, from its limit on.
+ */
+bool
+context_is_of_case(
+    const struct reading *r, const struct clause *first, uint32_t from)
+{
+	static const char *const cases[] = { "时", "则", ",则", "以上时",
+		"以下时", "者", "即", NULL };
+
+	for (size_t i = reading_first_measure(r, first->from);
+	     i < r->nmeasures && r->measures[i].from <= from; i++) {
+		const struct measure *m = &r->measures[i];
+		struct slice rest = slice_span(
+		    r->view.text.p + m->to, r->view.text.p + r->view.text.n);
+
+		if (m->kind != MEASURE_RANGE || m->has[0] == m->has[1])
+			continue;
+		for (size_t k = 0; cases[k] != NULL; k++)
+			if (slice_starts(rest, cases[k]))
+				return true;
+	}
+	return false;
+}
+
+/* "2.", "3、", "4)", "(5)", "⑥": the number of an item begins a sentence. */
+static bool
+is_item(struct slice s)
+{
+	size_t n = slice_starts(s, "(") ? 1 : 0, digits = n;
+
+	if (s.n > 3 && memcmp(s.p, "\xE2\x91", 2) == 0)
+		return true;
+	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+		digits++;
+	s = (struct slice){ s.p + digits, s.n - digits };
+	if (digits == n || digits > n + 2 || s.n < 2)
+		return false;
+	return *s.p == ')' || slice_starts(s, "、") ||
+	    (*s.p == '.' && !(s.p[1] >= '0' && s.p[1] <= '9'));
+}
+
+static struct slice
+sentence_at(const struct reading *r, const struct clause *c)
+{
+	return slice_span(
+	    r->view.text.p + c->from, r->view.text.p + r->view.text.n);
+}
+
+const struct clause *
+context_sentence(const struct reading *r, const struct clause *c)
+{
+	while (c > r->clauses && c[-1].sentence == c->sentence)
+		c--;
+	return c;
+}
+
+/* "4.建议改A,现用B": a word that resumes leaves the list that it stands in. */
+static bool
+is_here_and_now(const struct reading *r, const struct clause *c, uint32_t from)
+{
+	for (size_t k = c->hit; k < c->hits_end && r->hits[k].to <= from; k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_CUE &&
+		    reading_word(r, &r->hits[k])->value ==
+			(CUE_RESUMES << 8 | SCOPE_CLAUSE))
+			return true;
+	return false;
+}
+
+/*
+ * "建议:1.转ICU;2.改HFNC": what the head of a list says of it, it says of all
+ * its items.
+ */
+unsigned
+context_said_of_list(
+    const struct reading *r, const struct clause *c, uint32_t from)
+{
+	const struct clause *first = context_sentence(r, c);
+	const unsigned kinds = 1u << CUE_HISTORY | 1u << CUE_OUTSIDE |
+	    1u << CUE_PLANNED | 1u << CUE_ELSEWHERE;
+	unsigned found = 0;
+
+	if (!is_item(sentence_at(r, first)) || is_here_and_now(r, c, from))
+		return 0;
+	for (unsigned i = 0; i < LONGEST_LIST && first > r->clauses &&
+	     is_item(sentence_at(r, first));
+	     i++)
+		first = context_sentence(r, first - 1);
+	for (size_t k = context_first_cue(r, first->from); k < r->ncues; k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
+		struct slice rest = slice_span(
+		    r->view.text.p + h->to, r->view.text.p + r->view.text.n);
+
+		if (reading_clause(r, h->from)->sentence != first->sentence)
+			break;
+		if (slice_starts(rest, ":") && rest.n > 1 &&
+		    (rest.p[1] == '\n' ||
+			is_item((struct slice){ rest.p + 1, rest.n - 1 })))
+			found |= 1u << (reading_word(r, h)->value >> 8);
+	}
+	return found & kinds;
+}

@@ -1,0 +1,32 @@
+/*
+ * context_part - what the files of extract/context share; private to them.
+ */
+#ifndef EXTRACT_CONTEXT_PART_H
+#define EXTRACT_CONTEXT_PART_H
+
+#include "extract/reading.h"
+
+/* The number of the first cue from a place on. */
+size_t		 context_first_cue(const struct reading *, uint32_t from);
+/* The first clause of a clause's sentence. */
+const struct clause *context_sentence(const struct reading *,
+		    const struct clause *);
+/* Whether the text before a place ends in one of the words. */
+bool		 context_ends_in(const struct reading *, uint32_t at,
+		    const char *const *words);
+
+/* Whether a place names something that can end, and no quantity. */
+bool		 context_can_end(const struct reading *, uint32_t from,
+		    uint32_t to);
+/* Whether a word that tells of an end means another thing of its clause. */
+bool		 context_is_of_other(const struct reading *,
+		    const struct hit *end, uint32_t from, uint32_t to);
+
+/* Whether a place tells of a case that may come: P/F<150时. */
+bool		 context_is_of_case(const struct reading *,
+		    const struct clause *first, uint32_t from);
+/* The kinds that the head of a list says of the item that a place is in. */
+unsigned	 context_said_of_list(const struct reading *,
+		    const struct clause *, uint32_t from);
+
+#endif
