@@ -7,6 +7,8 @@
 #include "rules/expr_token.h"
 
 #define FIXED_PLACES 6
+#define LARGE        (INT64_C(1000000000) * FIXED_ONE)
+#define MANY         ((size_t)1 << 24) /* 2^24 squares below 2^102 */
 #define FIXED_MOST   (INT64_C(1000000) * FIXED_ONE * FIXED_ONE) /* 10^12 */
 
 /* --- values --------------------------------------------------------------------- */
@@ -218,11 +220,23 @@ needs_extremes(const struct window *w)
 	return w->check == CHECK_STEP || w->of == OF_MIN || w->of == OF_MAX;
 }
 
+/* Adds the value to the sums of all, or (-1) takes it away. */
+static void
+count(struct window_state *s, int64_t value, int sign)
+{
+	window_squares square = (window_squares)((window_sum)value * value);
+
+	s->sum += sign * (window_sum)value;
+	s->squares = sign > 0 ? s->squares + square : s->squares - square;
+	if (value >= LARGE || value <= -LARGE)
+		s->large = sign > 0 ? s->large + 1 : s->large - 1;
+}
+
 static void
 keep(const struct window *w, struct window_state *s, struct sample new)
 {
 	push(&s->all, new);
-	s->sum += new.value;
+	count(s, new.value, 1);
 	if (needs_extremes(w)) {
 		push_extreme(&s->low, new, true);
 		push_extreme(&s->high, new, false);
@@ -233,7 +247,7 @@ static void
 forget_before(struct window_state *s, int64_t when)
 {
 	for (size_t i = 0; i < s->all.n && at(&s->all, i)->at < when; i++)
-		s->sum -= at(&s->all, i)->value;
+		count(s, at(&s->all, i)->value, -1);
 	drop_before(&s->all, when);
 	drop_before(&s->low, when);
 	drop_before(&s->high, when);
@@ -282,18 +296,42 @@ divide(window_sum sum, window_sum n)
 	return (int64_t)(sum < 0 ? -q : q);
 }
 
-/* Of the sample: divided by n - 1; of one value it is 0. */
-static int64_t
-deviation(const struct samples *s, window_sum sum)
+/* The squares of the distances from a value, one by one. */
+static double
+walk_squares(const struct samples *s, int64_t from)
 {
-	double mean = (double)divide(sum, (window_sum)s->n), squares = 0;
+	double squares = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		double d = (double)at(s, i)->value - mean;
+		double d = (double)at(s, i)->value - (double)from;
 
 		squares += d * d;
 	}
-	return s->n < 2 ? 0 : llrint(sqrt(squares / (double)(s->n - 1)));
+	return squares;
+}
+
+/*
+ * Of the sample: divided by n - 1; of one value it is 0.  The squares of the
+ * distances from the mean follow from the sums, exactly: what the sums lose
+ * beyond 128 bits cancels out, as the result has fewer.  That is sure where no
+ * value is large and there are not too many of them.
+ */
+static int64_t
+deviation(const struct window_state *s)
+{
+	window_sum n = (window_sum)s->all.n, mean = divide(s->sum, n);
+	window_sum rest = s->sum - n * mean;
+	double squares;
+
+	if (n < 2)
+		return 0;
+	if (s->large > 0 || s->all.n > MANY)
+		squares = walk_squares(&s->all, (int64_t)mean);
+	else
+		squares = (double)(s->squares -
+		    (window_squares)(mean * (2 * s->sum - n * mean)));
+	squares -= (double)rest * (double)rest / (double)n;
+	return squares <= 0 ? 0 : llrint(sqrt(squares / (double)(n - 1)));
 }
 
 static bool
@@ -312,7 +350,7 @@ judge_window(const struct window *w, struct window_state *s, int64_t *value)
 		*value = at(&s->high, 0)->value;
 		break;
 	case OF_SD:
-		*value = deviation(&s->all, s->sum);
+		*value = deviation(s);
 		break;
 	default:
 		*value = (int64_t)s->all.n * FIXED_ONE;

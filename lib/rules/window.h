@@ -65,6 +65,7 @@ struct samples {			/* a queue; room is a power of two */
 };
 
 __extension__ typedef __int128 window_sum;
+__extension__ typedef unsigned __int128 window_squares;
 
 struct window_state {
 	bool		 open, begun;
@@ -74,6 +75,8 @@ struct window_state {
 	uint64_t	 count;		/* of the run */
 	struct samples	 all, low, high;	/* of the span; rising, falling */
 	window_sum	 sum;		/* of all */
+	window_squares	 squares;	/* of all, but for what is beyond 128 bits */
+	size_t		 large;		/* values among them */
 };
 
 struct window_event {

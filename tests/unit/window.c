@@ -185,6 +185,28 @@ a_window_leaves_its_start_out_and_waits_for_its_age(void **state)
 	    "o 10 4 1.154701 3;");
 }
 
+/*
+ * The same distances far from zero, where sums of squares have no room, and
+ * near it again when the far samples have left the window.
+ */
+static void
+a_deviation_is_the_same_wherever_the_values_lie(void **state)
+{
+	static const char *const far[] = { "0=999999999 4=1000000000 "
+					   "8=1000000002 10=1000000002",
+		"0=-99999999999 4=-99999999998 8=-99999999996 10=-99999999996",
+		"0=999999999998 4=999999999998 8=1e12 10=1e12" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(
+		    run(CHECK_WINDOW, "sd [,1] over 10s", far[i]),
+		    "o 10 4 1.154701 3;");
+	assert_non_null(strstr(run(CHECK_WINDOW, "sd [,2] over 10s",
+				   "0=-1e12 5=1e12 10=1 14=2 16=4 20=4"),
+	    ";c 16 5 1.527525 3;"));
+}
+
 static void
 says_what_an_argument_lacks(void **state)
 {
@@ -232,6 +254,8 @@ main(void)
 		    a_gap_opens_behind_its_limit_and_closes_with_the_next_sample),
 		cmocka_unit_test(
 		    a_window_leaves_its_start_out_and_waits_for_its_age),
+		cmocka_unit_test(
+		    a_deviation_is_the_same_wherever_the_values_lie),
 		cmocka_unit_test(says_what_an_argument_lacks),
 	};
 
