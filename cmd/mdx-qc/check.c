@@ -47,7 +47,9 @@ conclude(struct run *run, struct pass *pass, bool whole)
 	struct err e = { 0 };
 	struct buf b = { 0 };
 
-	if (!pass_settle(pass, s, whole ? qc.state : NULL, &e)) {
+	/* Who was told to end does not first settle the keys of the night. */
+	if (tool_stop()->signal == 0 &&
+	    !pass_settle(pass, s, whole ? qc.state : NULL, &e)) {
 		run_fail(run, &e);
 		whole = false;
 	}
@@ -91,6 +93,9 @@ qc_check(char **operands)
 
 	if (strcmp(qc.fail_on, "never") != 0)
 		qc_severity("fail-on", qc.fail_on);
+	if (qc.state != NULL && summary_path == NULL)
+		opt_misuse(
+		    &qc_tool, "--state: keys are of no use without --summary");
 	if (!qc_load(RULES_OF_RECORDS, &e))
 		return tool_fail(&e);
 	pass.plan = qc_tables.plan;

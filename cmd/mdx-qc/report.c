@@ -7,6 +7,8 @@
 #include "rules/keys.h"
 #include "rules/reread.h"
 
+#define MOST_OPEN 64 /* shards whose keys are read where they lie */
+
 static const char *html, *md, *csv, *json, *junit, *coverage;
 static const char *title, *language = "both", *grades;
 static const char *waivers, *history, *run_name;
@@ -38,29 +40,45 @@ const struct opt qc_report_opts[] = { { OPT_TEXT, 0, "html", "FILE",
 	    "report：网页标题", &title },
 	{ 0 } };
 
-/* Adds (sign 1), or takes away, what the open rules count over its shards. */
+static struct keys *
+read_keys(const struct summary *s, size_t i, const char *name, struct err *e)
+{
+	const struct shard *shard = &s->shards[i];
+
+	if (shard->state.n > 0)
+		return keys_read(qc.state, shard, s->logic, e);
+	err_set(e, ERR_USAGE, "%s: shard '%.*s' was checked without --state",
+	    name, (int)shard->id.n, shard->id.p);
+	return NULL;
+}
+
+/*
+ * Adds (sign 1), or takes away, what the open rules count over its shards.
+ * The keys of many are put together first, so that few files are open.
+ */
 static bool
 settle(struct summary *s, const char *name, int sign, struct err *e)
 {
 	const struct key_options o = { .memory = qc.memory,
 		.spill = qc_spill() };
-	struct keys **keys = mem_zalloc((s->nshards + 1) * sizeof(*keys));
-	bool ok = true;
+	struct keys *keys[MOST_OPEN] = { NULL }, *one;
+	bool many = s->nshards > MOST_OPEN, ok = true;
+	size_t n = 0;
 
 	for (size_t i = 0; ok && i < s->nshards; i++) {
-		if (s->shards[i].state.n == 0)
-			ok = err_set(e, ERR_USAGE,
-			    "%s: shard '%.*s' was checked without --state",
-			    name, (int)s->shards[i].id.n, s->shards[i].id.p);
-		else
-			keys[i] =
-			    keys_read(qc.state, &s->shards[i], s->logic, e);
-		ok = ok && keys[i] != NULL;
+		one = read_keys(s, i, name, e);
+		ok = one != NULL;
+		if (!many) {
+			keys[n++] = one;
+			continue;
+		}
+		ok = ok && keys_gather(&keys[0], one, &o, e);
+		keys_free(one);
+		n = 1;
 	}
-	ok = ok && keys_settle(s, keys, s->nshards, sign, &o, e);
-	for (size_t i = 0; i < s->nshards; i++)
+	ok = ok && keys_settle(s, keys, n, sign, &o, e);
+	for (size_t i = 0; i < n; i++)
 		keys_free(keys[i]);
-	mem_free(keys);
 	return ok;
 }
 
@@ -196,14 +214,34 @@ read_options(struct report *o)
 		qc_severity("fail-on", qc.fail_on);
 }
 
+static bool
+names_rules(void)
+{
+	return qc.rule_files.count > 0 || opt_common.packs.count > 0 ||
+	    qc.schemas.count > 0 || qc.rules_only;
+}
+
+/* What would change nothing is not what was meant. */
+static void
+check_use(void)
+{
+	if (run_name != NULL && history == NULL)
+		opt_misuse(&qc_tool,
+		    "--run names a run in a history: give --history DB");
+	if (qc.now != NULL && waivers == NULL && history == NULL &&
+	    !names_rules())
+		opt_misuse(&qc_tool,
+		    "--now: a report without --waivers, --history or rules "
+		    "has no use for it");
+}
+
 /* Rules that are named now stand for those the summary remembers. */
 static bool
 reread(struct summary *s, const char *name, struct err *e)
 {
 	bool rough;
 
-	if (qc.rule_files.count == 0 && opt_common.packs.count == 0 &&
-	    qc.schemas.count == 0 && !qc.rules_only)
+	if (!names_rules())
 		return true;
 	if (!qc_load(RULES_OF_RECORDS, e) ||
 	    !summary_reread(s, name, qc_tables.plan, &rough, e))
@@ -321,6 +359,7 @@ qc_report(char **operands)
 	bool ok;
 
 	read_options(&o);
+	check_use();
 	s = outputs_apart(operands, &e) ? load_summaries(operands, &e) : NULL;
 	ok = s != NULL && is_whole(s, name, &e) && reread(s, name, &e);
 	if (ok)

@@ -14,6 +14,7 @@
 
 #define MAX_OPTS  160
 #define MAX_JOBS  1024
+#define MAX_VERBS 64
 #define LONG_BASE 256 /* getopt's value of a long option */
 
 struct opt_common opt_common;
@@ -309,6 +310,28 @@ verb_of(const struct tool *tool, const char *word)
 	return NULL;
 }
 
+/*
+ * A first operand that is no verb is a file, or a verb with a slip of the pen;
+ * a file that is not there and reads like a verb is the latter.
+ */
+static void
+check_verb(const struct tool *tool, const char *word)
+{
+	const char *names[MAX_VERBS + 1], *near;
+	size_t n = 0;
+
+	for (const struct verb *v = tool->verbs;
+	     v != NULL && v->name != NULL && n < MAX_VERBS; v++)
+		names[n++] = v->name;
+	names[n] = NULL;
+	near = word[strspn(word, "abcdefghijklmnopqrstuvwxyz-")] == '\0'
+	    ? slice_suggest(slice_of(word), names)
+	    : NULL;
+	if (near != NULL && access(word, F_OK) != 0)
+		opt_misuse(
+		    tool, "unknown verb '%s' (did you mean '%s'?)", word, near);
+}
+
 /* Whether this word takes the next one as its value. */
 static bool
 takes_next(const struct table *t, const char *word)
@@ -384,6 +407,8 @@ opt_parse(
 	argv += optind;
 	if (verb != NULL) {
 		*verb = argv[0] == NULL ? NULL : verb_of(tool, argv[0]);
+		if (argv[0] != NULL && *verb == NULL)
+			check_verb(tool, argv[0]);
 		argv += *verb != NULL;
 	}
 	return argv;

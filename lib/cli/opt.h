@@ -85,7 +85,8 @@ extern struct opt_common opt_common;
 /*
  * The operands, NULL at the end (argv's own strings).  Where the tool has
  * verbs and the first operand is one, *verb is it and it is no operand; else
- * *verb is NULL.  verb may be NULL for a tool without.
+ * *verb is NULL.  verb may be NULL for a tool without.  A first operand that
+ * is no file and nearly a verb is misuse.
  */
 char		**opt_parse(const struct tool *, int argc, char *argv[],
 		    const struct verb **verb);

@@ -114,16 +114,19 @@ number_rules(struct history *h, struct err *e)
 	    ? NULL
 	    : store_prepare(h->store, "SELECT id FROM rule WHERE name = ?1", e);
 	bool ok = find != NULL;
+	int got;
 
 	h->rules = arena_zalloc(
 	    h->trend->arena, (h->s->nrules + 1) * sizeof(*h->rules));
 	for (size_t i = 0; ok && i < h->s->nrules; i++) {
 		statement_bind(find, 1, h->s->rules[i].rule);
-		if (statement_step(find, e) == 1) {
+		got = statement_step(find, e);
+		if (got == 1)
 			h->rules[i] = statement_int(find, 0);
-			statement_reset(find);
+		statement_reset(find);
+		ok = got >= 0;
+		if (got != 0)
 			continue;
-		}
 		statement_bind(add, 1, h->s->rules[i].rule);
 		ok = statement_run(add, e);
 		h->rules[i] = store_last_id(h->store);

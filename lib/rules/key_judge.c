@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 
+#define FEW 16 /* values of a record, looked through one by one */
+
 void
 key_judge_init(struct key_judge *k, struct keys *keys)
 {
@@ -13,16 +15,19 @@ key_judge_release(struct key_judge *k)
 {
 	digest_free(k->digest);
 	mem_free(k->notes);
+	index_free(k->here);
 }
 
+/* A rule looks at its values one after the other: its notes stand together. */
 static struct key_note *
 add_note(struct key_judge *k, const struct test *t, enum key_role role)
 {
+	const struct key_note *last = k->n == 0 ? NULL : &k->notes[k->n - 1];
+	unsigned ordinal =
+	    last != NULL && last->open == t->open ? last->ordinal + 1 : 0;
 	struct key_note *n;
-	unsigned ordinal = 0;
 
-	for (size_t i = 0; i < k->n; i++)
-		ordinal += k->notes[i].open == t->open;
+	k->runs += ordinal == 0;
 	k->notes = mem_room(k->notes, k->n, &k->room, sizeof(*k->notes));
 	n = &k->notes[k->n++];
 	*n = (struct key_note){
@@ -37,14 +42,46 @@ key_judge_missing(struct key_judge *k, const struct test *t)
 	add_note(k, t, KEY_BROKEN);
 }
 
-/* Also among the values of this record, which are not yet noted. */
-static int
-was_seen(const struct key_judge *k, const struct key_note *n, struct err *e)
+static struct slice
+key_of(const struct key_note *n)
 {
-	for (size_t i = 0; i + 1 < k->n; i++)
-		if (k->notes[i].open == n->open &&
-		    memcmp(k->notes[i].key, n->key, KEY_DIGEST) == 0)
-			return 1;
+	return (struct slice){ (const char *)n->key, KEY_DIGEST };
+}
+
+/*
+ * Whether a value of this record, which are not yet among the keys, was the
+ * same.  A few are looked through; many, of an array, stand in an index, which
+ * begins with what was looked through before.
+ */
+static bool
+was_here(struct key_judge *k, const struct key_note *n)
+{
+	const struct key_note *first = n - n->ordinal;
+	bool fresh;
+
+	if (n->ordinal < FEW) {
+		for (const struct key_note *i = first; i < n; i++)
+			if (memcmp(i->key, n->key, KEY_DIGEST) == 0)
+				return true;
+		return false;
+	}
+	if (k->here_of != k->runs) {
+		index_free(k->here);
+		k->here = index_new();
+		k->here_of = k->runs;
+		for (const struct key_note *i = first; i < n; i++)
+			if (i->role == KEY_NOTED)
+				index_add(k->here, key_of(i), NULL);
+	}
+	index_add(k->here, key_of(n), &fresh);
+	return !fresh;
+}
+
+static int
+was_seen(struct key_judge *k, const struct key_note *n, struct err *e)
+{
+	if (was_here(k, n))
+		return 1;
 	return k->keys == NULL ? 0 : keys_seen(k->keys, n->open, n->key, e);
 }
 

@@ -14,6 +14,9 @@ struct key_judge {
 	struct digest	*digest;
 	struct key_note	*notes;		/* of the record at hand */
 	size_t		 n, room;
+	uint64_t	 runs;		/* of notes of one rule, so far */
+	struct index	*here;		/* keys of a long one, */
+	uint64_t	 here_of;	/* this one */
 };
 
 void		 key_judge_init(struct key_judge *, struct keys *);

@@ -7,6 +7,8 @@
 #include "rules/keys_parts.h"
 #include "rules/periods.h"
 
+#define WINDOW (64u << 10) /* bytes of ids at a time */
+
 void
 put_number_bytes(uint8_t *to, uint64_t value, unsigned n)
 {
@@ -52,10 +54,10 @@ entry_put(const struct entry *n, bool spans, uint8_t *to)
 		to += 16;
 	}
 	put_number_bytes(to, n->record, 8);
-	put_number_bytes(to + 8, n->ordinal, 2);
-	put_number_bytes(to + 10, n->group, 4);
-	put_number_bytes(to + 14, n->base, 3);
-	put_number_bytes(to + 17, n->id, 5);
+	put_number_bytes(to + 8, n->ordinal, 4);
+	put_number_bytes(to + 12, n->group, 4);
+	put_number_bytes(to + 16, n->base, 3);
+	put_number_bytes(to + 19, n->id, 5);
 }
 
 void
@@ -72,10 +74,16 @@ entry_get(struct entry *n, bool spans, const uint8_t *from)
 		from += 16;
 	}
 	n->record = get_number_bytes(from, 8);
-	n->ordinal = (unsigned)get_number_bytes(from + 8, 2);
-	n->group = (uint32_t)get_number_bytes(from + 10, 4);
-	n->base = (unsigned)get_number_bytes(from + 14, 3);
-	n->id = get_number_bytes(from + 17, 5);
+	n->ordinal = (unsigned)get_number_bytes(from + 8, 4);
+	n->group = (uint32_t)get_number_bytes(from + 12, 4);
+	n->base = (unsigned)get_number_bytes(from + 16, 3);
+	n->id = get_number_bytes(from + 19, 5);
+}
+
+bool
+entry_fault(struct err *e)
+{
+	return err_set(e, ERR_INPUT, "the keys are not those of these rules");
 }
 
 bool
@@ -222,5 +230,81 @@ keys_provide(struct keys *k, const struct plan *p, struct err *e)
 		ok = ok && e->kind == ERR_NONE;
 		runs_walk_free(walk);
 	}
+	return ok;
+}
+
+/* --- many to one ------------------------------------------------------------------ */
+
+static bool
+gather_ids(struct keys *to, struct keys *from, struct err *e)
+{
+	char window[WINDOW];
+	uint64_t where;
+	bool ok = overflow_flush(from->ids, e);
+
+	for (uint64_t at = 0, n; ok && at < from->ids_size; at += n) {
+		n = from->ids_size - at;
+		n = n < WINDOW ? n : WINDOW;
+		ok = overflow_read(from->ids, at, window, (size_t)n, e) &&
+		    overflow_add(to->ids, (struct slice){ window, (size_t)n },
+			&where, e);
+	}
+	return ok;
+}
+
+static bool
+gather_notes(
+    struct keys *to, struct keys *from, const uint32_t *groups, struct err *e)
+{
+	struct runs_walk *walk = runs_walk_new(&from->notes, 1);
+	uint8_t bytes[RUNS_SIZE];
+	const uint8_t *row;
+	struct entry n;
+	bool ok = true;
+	size_t which;
+
+	while (ok && (row = runs_next(walk, &which, e)) != NULL) {
+		entry_get(&n, from->spans, row);
+		if (n.role == KEY_PROVIDED)
+			n.group = 0;
+		else if (n.group >= index_count(from->groups))
+			ok = entry_fault(e);
+		else
+			n.group = groups[n.group];
+		if (n.id != NO_ID)
+			n.id += to->ids_size;
+		entry_put(&n, to->spans, bytes);
+		ok = ok && runs_add(to->notes, bytes, e);
+	}
+	runs_walk_free(walk);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool
+keys_gather(struct keys **all, struct keys *from, const struct key_options *o,
+    struct err *e)
+{
+	size_t n = index_count(from->groups);
+	struct keys *to = *all;
+	uint32_t *groups;
+	bool ok;
+
+	if (to == NULL) {
+		*all = to = mem_zalloc(sizeof(*to));
+		to->spans = from->spans;
+		to->groups = index_new();
+		to->notes =
+		    runs_new(entry_size(to->spans), 0, o->memory / 2, o->spill);
+		to->ids = overflow_new(o->memory / 16, o->spill);
+	}
+	if (to->spans != from->spans)
+		return entry_fault(e);
+	groups = mem_zalloc((n + 1) * sizeof(*groups));
+	for (size_t i = 0; i < n; i++)
+		groups[i] = (uint32_t)index_add(
+		    to->groups, index_name(from->groups, i), NULL);
+	ok = gather_notes(to, from, groups, e) && gather_ids(to, from, e);
+	to->ids_size += from->ids_size;
+	mem_free(groups);
 	return ok;
 }

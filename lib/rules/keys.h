@@ -70,6 +70,13 @@ bool		 keys_provide(struct keys *, const struct plan *,
 		    struct err *);
 
 /*
+ * Adds all that `from` has noted to *all, which is made where it is NULL: for
+ * more shards than files may be open.  After that `from` is to be freed.
+ */
+bool		 keys_gather(struct keys **all, struct keys *from,
+		    const struct key_options *, struct err *);
+
+/*
  * Adds to the summary (sign 1), or takes from it (-1), what the open rules
  * count over all of these keys.  Nothing can be noted or asked for after that.
  */
@@ -86,7 +93,7 @@ bool		 keys_write(struct keys *const *, size_t n, const char *folder,
 		    struct slice shard, struct slice logic, struct arena *,
 		    struct slice *digest, struct err *);
 /*
- * The keys of a shard.  ERR_USAGE: there are none; ERR_INPUT: cut off, or not
+ * The keys of a shard.  ERR_INPUT: they are not there, are cut off, or are not
  * those of this summary.
  */
 struct keys	*keys_read(const char *folder, const struct shard *,

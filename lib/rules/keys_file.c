@@ -19,7 +19,7 @@
 #include "rules/keys.h"
 #include "rules/keys_parts.h"
 
-#define FORMAT       "mdx-qc-keys/1"
+#define FORMAT       "mdx-qc-keys/2"
 #define LONGEST_HEAD ((size_t)64 << 20)
 #define WINDOW       (64u << 10)
 
@@ -225,6 +225,7 @@ parse_head(const char *path, int fd, uint64_t size, struct slice head,
 	uint64_t ids = number_of(v, "ids"), n = number_of(v, "entries");
 	struct keys *k;
 	size_t entry;
+	int ids_fd, notes_fd;
 
 	if (v == NULL || groups == NULL || groups->type != JSON_ARRAY ||
 	    spans == NULL || !slice_is(value_text(v, "format", ""), FORMAT)) {
@@ -238,14 +239,22 @@ parse_head(const char *path, int fd, uint64_t size, struct slice head,
 		err_set(e, ERR_INPUT, "%s: not the keys of these rules", path);
 		return NULL;
 	}
+	ids_fd = dup(fd);
+	notes_fd = dup(fd);
+	if (ids_fd < 0 || notes_fd < 0) {
+		err_sys(e, ERR_INPUT, "%s", path);
+		close(ids_fd);
+		close(notes_fd);
+		return NULL;
+	}
 	k = mem_zalloc(sizeof(*k));
 	k->spans = spans->type == JSON_TRUE;
 	k->groups = index_new();
 	for (size_t i = 0; i < groups->count; i++)
 		index_add(k->groups, groups->items[i].text, NULL);
 	k->ids_size = ids;
-	k->ids = overflow_of_file(dup(fd), head.n + 1);
-	k->notes = runs_of_file(dup(fd), head.n + 1 + ids, n, entry);
+	k->ids = overflow_of_file(ids_fd, head.n + 1);
+	k->notes = runs_of_file(notes_fd, head.n + 1 + ids, n, entry);
 	return k;
 }
 

@@ -3,7 +3,7 @@
  *
  * Bytes in the order of sorting, numbers with their high byte first:
  *
- *	rule 2  key 12  role 1  [from 8  to 8]  record 8  ordinal 2
+ *	rule 2  key 12  role 1  [from 8  to 8]  record 8  ordinal 4
  *	group 4  base 3  id 5
  *
  * from and to are there where a rule of the plan has them.  record is a digest
@@ -19,7 +19,7 @@ struct runs;
 struct overflow;
 
 #define ENTRY_KEY	(2 + KEY_DIGEST)
-#define ENTRY_SHORT	37
+#define ENTRY_SHORT	39
 #define ENTRY_LONG	(ENTRY_SHORT + 16)
 #define NO_ID		((UINT64_C(1) << 40) - 1)
 
@@ -45,6 +45,8 @@ struct keys {
 size_t	entry_size(bool spans);
 void	entry_put(const struct entry *, bool spans, uint8_t *to);
 void	entry_get(struct entry *, bool spans, const uint8_t *from);
+/* Keys may come from a file: groups and ids in them are not believed. */
+bool	entry_fault(struct err *);
 /* n bytes, the high one first. */
 void	put_number_bytes(uint8_t *to, uint64_t value, unsigned n);
 uint64_t get_number_bytes(const uint8_t *from, unsigned n);

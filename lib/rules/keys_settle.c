@@ -20,6 +20,7 @@
 
 /* record 8  copy 4  group 4  base 3  rule 2  source 4  id 5 */
 #define BREACH_SIZE 30
+#define MOST_LOST   100000 /* thousandths, of one record */
 
 struct open_rule {
 	struct rule_lines *lines;
@@ -137,12 +138,6 @@ take_note(struct settling *s, const struct entry *n, size_t from, struct err *e)
 }
 
 static bool
-bad_entry(struct err *e)
-{
-	return err_set(e, ERR_INPUT, "the keys are not those of these rules");
-}
-
-static bool
 find_breaches(struct settling *s, size_t n, struct err *e)
 {
 	struct runs **list = mem_alloc((n + 1) * sizeof(struct runs *));
@@ -161,7 +156,7 @@ find_breaches(struct settling *s, size_t n, struct err *e)
 			 (entry.role == KEY_PROVIDED ||
 			     entry.group <
 				 index_count(s->keys[from]->groups))) ||
-		    bad_entry(e);
+		    entry_fault(e);
 		ok = ok && take_note(s, &entry, from, e);
 	}
 	runs_walk_free(walk);
@@ -204,12 +199,12 @@ add_id(
 	if (most == 0 || at == NO_ID)
 		return true;
 	if (at + 4 > k->ids_size)
-		return bad_entry(e);
+		return entry_fault(e);
 	if (!overflow_read(k->ids, at, n, 4, e))
 		return false;
 	id.n = get_number_bytes(n, 4);
 	if (id.n > k->ids_size - at - 4)
-		return bad_entry(e);
+		return entry_fault(e);
 	arena_reset(s->arena);
 	id.p = text = arena_alloc(s->arena, id.n + 1);
 	if (!overflow_read(k->ids, at + 4, text, id.n, e))
@@ -224,39 +219,21 @@ add_id(
 	return true;
 }
 
-static struct group_line *
-group_named(const struct summary *s, struct slice by)
-{
-	size_t low = 0, high = s->ngroups;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int o = slice_cmp(s->groups[middle].by, by);
-
-		if (o == 0)
-			return &s->groups[middle];
-		if (o < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
 /* The record that the breaches so far were of. */
 static void
 end_record(struct settling *s)
 {
 	unsigned base = (unsigned)get_number_bytes(s->record + 16, 3);
 	struct group_line *g;
-	unsigned before = base >> 1, after = before + s->lost;
+	unsigned before = base >> 1 > MOST_LOST ? MOST_LOST : base >> 1;
+	unsigned after = before + s->lost;
 	uint64_t failing, lost;
 
 	if (!s->begun || !s->failed)
 		return;
-	g = group_named(s->to,
+	g = summary_group(s->to,
 	    index_name(s->groups, (size_t)get_number_bytes(s->record + 12, 4)));
-	after = after > 100000 ? 100000 : after;
+	after = after > MOST_LOST ? MOST_LOST : after;
 	failing = (base & 1) != 0 ? 0 : s->sign;
 	lost = s->sign * (after - before);
 	s->to->failing += failing;
@@ -315,17 +292,10 @@ count_breaches(struct settling *s, struct err *e)
 static struct count_line *
 line_of(struct summary *s, struct rule_lines *l, size_t n, struct slice by)
 {
-	for (size_t low = 0, high = n; low < high;) {
-		size_t middle = (low + high) / 2;
-		int o = slice_cmp(l->groups[middle].by, by);
+	struct count_line *there = rule_group(l, n, by);
 
-		if (o == 0)
-			return &l->groups[middle];
-		if (o < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	if (there != NULL)
+		return there;
 	l->groups =
 	    mem_room(l->groups, l->ngroups, &l->room, sizeof(*l->groups));
 	l->groups[l->ngroups] =
@@ -409,7 +379,7 @@ map_groups(struct settling *s, size_t from, struct slice surplus)
 	for (size_t i = 0; i < index_count(own); i++) {
 		struct slice name = index_name(own, i);
 
-		if (s->to->nby > 0 && group_named(s->to, name) == NULL)
+		if (s->to->nby > 0 && summary_group(s->to, name) == NULL)
 			name = surplus;
 		map[i] = (uint32_t)index_add(s->groups, name, NULL);
 	}

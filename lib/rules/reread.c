@@ -42,21 +42,12 @@ recount(
 	return lost < most ? lost : most;
 }
 
-static struct group_line *
-find_group(struct summary *s, struct slice by)
-{
-	for (size_t i = 0; i < s->ngroups; i++)
-		if (slice_eq(s->groups[i].by, by))
-			return &s->groups[i];
-	return NULL;
-}
-
 static void
 change_points(struct summary *s, const struct rule_lines *l, unsigned was)
 {
 	s->lost = recount(s->lost, s->records, l->total.fail, was, l->points);
 	for (size_t i = 0; i < l->ngroups; i++) {
-		struct group_line *g = find_group(s, l->groups[i].by);
+		struct group_line *g = summary_group(s, l->groups[i].by);
 
 		if (g != NULL)
 			g->lost = recount(g->lost, g->records,

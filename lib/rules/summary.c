@@ -123,14 +123,23 @@ summary_sort(struct summary *s)
 		    sizeof(*s->rules[i].groups), by_group);
 }
 
-static const struct group_line *
-find_group(const struct summary *s, struct slice by)
+struct group_line *
+summary_group(const struct summary *s, struct slice by)
 {
 	struct group_line key = { .by = by };
 
 	return s->ngroups == 0
 	    ? NULL
 	    : bsearch(&key, s->groups, s->ngroups, sizeof(key), by_whole_group);
+}
+
+struct count_line *
+rule_group(const struct rule_lines *l, size_t n, struct slice by)
+{
+	struct count_line key = { .by = by };
+
+	return n == 0 ? NULL
+		      : bsearch(&key, l->groups, n, sizeof(key), by_group);
 }
 
 /* Records of the group that are of the rule's kinds. */
@@ -158,7 +167,7 @@ summary_refresh(struct summary *s)
 
 		for (size_t k = 0; k < l->ngroups; k++) {
 			struct count_line *c = &l->groups[k];
-			const struct group_line *g = find_group(s, c->by);
+			const struct group_line *g = summary_group(s, c->by);
 
 			if (g == NULL)
 				continue;

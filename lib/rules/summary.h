@@ -132,6 +132,11 @@ void		 summary_standings(const struct summary *, size_t n[4]);
 /* The rule with the largest share of failures among those that fail. */
 const struct rule_lines *summary_worst(const struct summary *,
 		    enum severity least, size_t *failing);
+/* The line of a group, or NULL; lines must be in their order. */
+struct group_line *summary_group(const struct summary *, struct slice by);
+/* Among the first n lines of the rule. */
+struct count_line *rule_group(const struct rule_lines *, size_t n,
+		    struct slice by);
 /* Sets n and applicable of the rules' lines from those of the groups. */
 void		 summary_refresh(struct summary *);
 /*

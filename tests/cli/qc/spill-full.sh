@@ -26,5 +26,5 @@ echo "status $?"
 sed 's|state/.*keys|FILE|' err
 ls state sum
 # The folder of --state is made; where it cannot be, that is 4 too.
-mdx-qc --rules-only -r r.csv --no-output --fail-on never --state r.csv/state few
+mdx-qc --rules-only -r r.csv --no-output --fail-on never --state r.csv/state --summary sum few
 echo "status $?"

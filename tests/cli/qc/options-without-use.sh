@@ -1,0 +1,18 @@
+# An option that would change nothing is said to, and a verb with a slip of the
+# pen is no file.
+printf 'id,field,check,message\nA,x,unique,x\n' >r.csv
+echo '{"x":1}' >in
+try() {
+	mdx-qc "$@"
+	echo "status $?"
+}
+try --rules-only -r r.csv --no-output --state state in
+mdx-qc --rules-only -r r.csv --no-output --summary s in
+try report --run night s
+try report --now 2026-01-01 s
+try explain --rules-only -r r.csv --only A A
+try explain --rules-only -r r.csv --only A | head -n 2
+try reprot s
+try reprot.ndjson
+cp in reprot
+try reprot --rules-only -r r.csv
