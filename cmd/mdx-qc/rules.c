@@ -126,11 +126,14 @@ static int
 write_cases(void)
 {
 	struct buf b = { 0 }, without = { 0 }, line = { 0 };
+	struct bench *bench;
 	struct err e = { 0 };
 	size_t lacking;
 
 	if (qc_load(RULES_OF_RECORDS, &e)) {
-		lacking = cases_generate(qc_tables.plan, &b, &without);
+		bench = bench_new(qc_tables.plan, qc.memory, qc_spill());
+		lacking = cases_generate(qc_tables.plan, bench, &b, &without);
+		bench_free(bench);
 		if (qc_put(output(), &b, &e) && lacking > 0) {
 			buf_addf(&line,
 			    "%zu rule%s lack%s a good or a bad case, to be "
@@ -151,6 +154,7 @@ qc_test(char **operands)
 {
 	struct err e = { 0 };
 	struct buf b = { 0 };
+	struct bench *bench;
 	struct cases *c;
 	size_t number, failed;
 	bool ok = true;
@@ -162,7 +166,8 @@ qc_test(char **operands)
 	if (!qc_load(RULES_OF_RECORDS, &e) ||
 	    !qc_load_references(NULL, NULL, &e))
 		return tool_fail(&e);
-	c = cases_new(qc_tables.plan, slice_of(qc.kind));
+	bench = bench_new(qc_tables.plan, qc.memory, qc_spill());
+	c = cases_new(qc_tables.plan, bench, slice_of(qc.kind));
 	for (; ok && *operands != NULL; operands++) {
 		struct buf text = { 0 };
 
@@ -174,6 +179,7 @@ qc_test(char **operands)
 		cases_demand_both(c, &b);
 	number = cases_count(c, &failed);
 	cases_free(c);
+	bench_free(bench);
 	buf_addf(&b, "1..%zu\n", number);
 	if (ok && qc_put(output(), &b, &e) && failed > 0)
 		err_data(&e, "cases_failed", "%zu of %zu cases fail", failed,
@@ -186,20 +192,26 @@ qc_test(char **operands)
 static bool
 explain_file(const char *path, struct buf *to, struct err *e)
 {
-	struct bench *bench = bench_new(qc_tables.plan);
+	struct bench *bench = bench_new(qc_tables.plan, qc.memory, qc_spill());
 	struct buf text = { 0 };
 	struct slice rest, line, kind = slice_of(qc.kind);
 	struct err why = { 0 };
 	unsigned long number = 0;
 	bool ok = reader_slurp(path, 16 << 20, &text, e);
 
-	rest = slice_trim(buf_slice(&text));
-	if (ok && explain_record(qc_tables.plan, bench, rest, kind, to, &why))
+	rest = buf_slice(&text);
+	line = slice_trim(rest);
+	if (ok && line.n == 0)
+		ok = err_data(e, "no_records", "%s: there is no record", path);
+	if (ok && explain_record(qc_tables.plan, bench, line, kind, to, &why))
 		rest.n = 0;
 	while (ok && slice_next(&rest, '\n', &line)) {
-		buf_addf(to, "%s# %s:%lu\n", number > 0 ? "\n" : "", path,
-		    number + 1);
 		number++;
+		line = slice_trim(line);
+		if (line.n == 0)
+			continue;
+		buf_addf(
+		    to, "%s# %s:%lu\n", to->n > 0 ? "\n" : "", path, number);
 		ok = explain_record(qc_tables.plan, bench, line, kind, to, e) ||
 		    err_wrap(e, "%s:%lu", path, number);
 	}
@@ -217,6 +229,9 @@ qc_explain(char **operands)
 
 	for (char **o = operands; *o != NULL; o++)
 		buf_addf(&ids, "%s%s", ids.n > 0 ? "," : "", *o);
+	if (ids.n > 0 && qc.only != NULL)
+		opt_misuse(
+		    &qc_tool, "--only and ids as operands exclude each other");
 	if (ids.n > 0)
 		qc.only = mem_string(ids.p, ids.n);
 	buf_release(&ids);

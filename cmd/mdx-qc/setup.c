@@ -104,6 +104,27 @@ qc_spill(void)
 	return folder == NULL ? "/tmp" : folder;
 }
 
+/* A slip of the pen in its name, or a rule that is not there. */
+static void
+tell_unread(const struct plan *p)
+{
+	for (size_t i = 0; i < qc.refs.count; i++) {
+		const char *ref = qc.refs.items[i];
+		struct slice name = { ref, strcspn(ref, "=") };
+		struct buf line = { 0 };
+		bool is_read = false;
+
+		for (size_t k = 0; k < p->nreferences; k++)
+			is_read =
+			    is_read || slice_eq(p->references[k]->name, name);
+		buf_addf(&line, "--ref '%s': no rule reads '%.*s'", ref,
+		    (int)name.n, name.p);
+		if (!is_read)
+			tool_say(buf_string(&line));
+		buf_release(&line);
+	}
+}
+
 bool
 qc_load_references(
     void (*note)(void *, const char *, const uint8_t[DIGEST_SIZE]), void *ctx,
@@ -116,7 +137,10 @@ qc_load_references(
 		.note = note,
 		.ctx = ctx };
 
-	return plan_load(qc_tables.plan, &o, e);
+	if (!plan_load(qc_tables.plan, &o, e))
+		return false;
+	tell_unread(qc_tables.plan);
+	return true;
 }
 
 void
@@ -294,8 +318,9 @@ qc_note_tables(struct run *run)
 {
 	if (qc_tables.catalogue != NULL)
 		catalogue_tables(qc_tables.catalogue, qc_note_table, run);
-	for (size_t i = 0; i < qc.rule_files.count; i++)
-		note_file(run, qc.rule_files.items[i]);
+	for (size_t i = 0; i < qc_tables.rules->nfiles; i++)
+		run_table(run, qc_tables.rules->files[i].path,
+		    qc_tables.rules->files[i].digest);
 	for (size_t i = 0; i < qc.schemas.count; i++)
 		note_file(run, qc.schemas.items[i]);
 	note_beside(run, qc_tables.rules);

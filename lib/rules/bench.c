@@ -9,14 +9,18 @@ struct bench {
 	struct record *record;
 	struct keys *keys;
 	struct judge *judge;
+	struct key_options options;
 };
 
 struct bench *
-bench_new(const struct plan *p)
+bench_new(const struct plan *p, uint64_t memory, const char *spill)
 {
 	struct bench *b = mem_zalloc(sizeof(*b));
 
 	b->plan = p;
+	b->options = (struct key_options){
+		.marks = true, .memory = memory, .spill = spill
+	};
 	b->arena = arena_new();
 	b->record = record_new(p->names, 0);
 	b->judge = judge_new(p, NULL);
@@ -39,12 +43,8 @@ bench_free(struct bench *b)
 void
 bench_clear(struct bench *b)
 {
-	const struct key_options o = {
-		.marks = true, .memory = UINT64_C(1) << 30, .spill = "/tmp"
-	};
-
 	keys_free(b->keys);
-	b->keys = keys_new(b->plan, &o);
+	b->keys = keys_new(b->plan, &b->options);
 	judge_use_keys(b->judge, b->keys);
 }
 

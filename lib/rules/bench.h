@@ -9,7 +9,9 @@
 
 struct bench;
 
-struct bench	*bench_new(const struct plan *);
+/* For keys of rules that compare records: memory, and a folder beyond it. */
+struct bench	*bench_new(const struct plan *, uint64_t memory,
+		    const char *spill);
 void		 bench_free(struct bench *);	/* NULL is allowed */
 /* Forgets the records that were judged before. */
 void		 bench_clear(struct bench *);

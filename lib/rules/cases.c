@@ -42,6 +42,19 @@ cases_can_show(const struct test *t)
 		t->rule->check, CHECK_STREAM | CHECK_GENERATED | CHECK_WATCH);
 }
 
+/* One line of TAP, and no directive (`# TODO`) that the case does not have. */
+static void
+put_name(struct buf *to, struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if (c == '#')
+			buf_addc(to, '\\');
+		buf_addc(to, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+	}
+}
+
 /* Says "  # unexpected ID" and "  # missing ID"; true where there is none. */
 static bool
 compare(const struct plan *p, const struct judgement *g,
@@ -66,9 +79,9 @@ compare(const struct plan *p, const struct judgement *g,
 	}
 	for (size_t i = 0; i < expect->count; i++)
 		if (index_find(got, expect->items[i].text) < 0) {
-			buf_addf(say, "  # expected, does not fail: %.*s\n",
-			    (int)expect->items[i].text.n,
-			    expect->items[i].text.p);
+			buf_adds(say, "  # expected, does not fail: ");
+			put_name(say, expect->items[i].text);
+			buf_addc(say, '\n');
 			same = false;
 		}
 	index_free(got);
@@ -89,13 +102,13 @@ struct cases {
 };
 
 struct cases *
-cases_new(const struct plan *p, struct slice kind)
+cases_new(const struct plan *p, struct bench *b, struct slice kind)
 {
 	struct cases *c = mem_zalloc(sizeof(*c));
 
 	c->plan = p;
 	c->kind = kind;
-	c->bench = bench_new(p);
+	c->bench = b;
 	c->arena = arena_new();
 	c->shown = mem_zalloc((p->rules->n + 1) * sizeof(*c->shown));
 	return c;
@@ -106,7 +119,6 @@ cases_free(struct cases *c)
 {
 	if (c == NULL)
 		return;
-	bench_free(c->bench);
 	arena_free(c->arena);
 	mem_free(c->shown);
 	mem_free(c);
@@ -144,28 +156,89 @@ note_shown(struct cases *c, const struct judgement *g)
 }
 
 static bool
+check_members(const struct value *v, struct err *e)
+{
+	static const char *const known[] = { "case", "record", "expect", "only",
+		"before", NULL };
+	const char *near;
+
+	for (size_t i = 0; i < v->count; i++) {
+		struct slice key = v->keys[i];
+		bool found = slice_starts(key, "x_");
+
+		for (size_t k = 0; known[k] != NULL; k++)
+			found = found || slice_is(key, known[k]);
+		if (found)
+			continue;
+		near = slice_suggest(key, known);
+		return err_set(e, ERR_USAGE,
+		    "a case has no member '%.*s' (%s%s%s)", (int)key.n, key.p,
+		    near == NULL ? "one of your own begins with x_"
+				 : "did you mean '",
+		    near == NULL ? "" : near, near == NULL ? "" : "'?");
+	}
+	return true;
+}
+
+/* An id that no rule has narrows to nothing, and nothing always passes. */
+static bool
+check_only(const struct plan *p, const struct value *only, struct err *e)
+{
+	const struct index *ids = p->rules->ids;
+
+	for (size_t i = 0; only != NULL && i < only->count; i++) {
+		struct slice pattern = only->items[i].text;
+		bool found = false;
+
+		for (size_t k = 0; !found && k < index_count(ids); k++)
+			found = is_like(pattern, index_name(ids, k));
+		if (!found)
+			return err_set(e, ERR_USAGE,
+			    "only: no rule is like '%.*s'", (int)pattern.n,
+			    pattern.p);
+	}
+	return true;
+}
+
+static bool
+check_case(const struct plan *p, const struct value *v, struct err *e)
+{
+	const struct value *record = value_get(v, "record");
+	const struct value *expect = value_get(v, "expect");
+	const struct value *only = value_get(v, "only");
+	const struct value *before = value_get(v, "before");
+
+	if (v->type != JSON_OBJECT || record == NULL || expect == NULL ||
+	    expect->type != JSON_ARRAY)
+		return err_set(e, ERR_USAGE,
+		    "a case has a record (object) and expect (array of ids)");
+	if ((only != NULL && only->type != JSON_ARRAY) ||
+	    (before != NULL && before->type != JSON_ARRAY))
+		return err_set(e, ERR_USAGE,
+		    "only is an array of ids, before one of records");
+	return check_members(v, e) && check_only(p, only, e);
+}
+
+static bool
 run_case(struct cases *c, struct slice line, struct buf *to, struct err *e)
 {
 	struct value *v = value_parse(c->arena, line.p, line.n, e);
 	const struct value *record = value_get(v, "record");
 	const struct value *expect = value_get(v, "expect");
-	struct slice name = value_text(v, "case", "");
 	struct judgement g;
 	struct buf say = { 0 };
 	bool same;
 
-	if (v == NULL)
+	if (v == NULL || !check_case(c->plan, v, e))
 		return false;
-	if (record == NULL || expect == NULL || expect->type != JSON_ARRAY)
-		return err_set(e, ERR_USAGE,
-		    "a case has a record (object) and expect (array of ids)");
 	if (!judge_all(c, value_get(v, "before"), record, &g, e))
 		return false;
 	note_shown(c, &g);
 	same = compare(c->plan, &g, expect, value_get(v, "only"), &say);
 	c->failed += !same;
-	buf_addf(to, "%s %zu - %.*s\n", same ? "ok" : "not ok", ++c->number,
-	    (int)name.n, name.p);
+	buf_addf(to, "%s %zu - ", same ? "ok" : "not ok", ++c->number);
+	put_name(to, value_text(v, "case", ""));
+	buf_addc(to, '\n');
 	buf_add_slice(to, buf_slice(&say));
 	buf_release(&say);
 	return true;
@@ -176,6 +249,7 @@ cases_run(struct cases *c, const char *name, struct slice text, struct buf *to,
     struct err *e)
 {
 	struct slice rest = text, line;
+	size_t before = c->number;
 	unsigned long n = 0;
 	bool ok = true;
 
@@ -187,6 +261,8 @@ cases_run(struct cases *c, const char *name, struct slice text, struct buf *to,
 		arena_reset(c->arena);
 		ok = run_case(c, line, to, e) || err_wrap(e, "%s:%lu", name, n);
 	}
+	if (ok && c->number == before)
+		return err_set(e, ERR_USAGE, "%s: there is no case", name);
 	return ok;
 }
 

@@ -10,14 +10,17 @@
 
 #include "rules/plan.h"
 
+struct bench;
 struct cases;
 
-/* kind: of records that carry none. */
-struct cases	*cases_new(const struct plan *, struct slice kind);
+/* kind: of records that carry none.  The bench is the caller's. */
+struct cases	*cases_new(const struct plan *, struct bench *,
+		    struct slice kind);
 void		 cases_free(struct cases *);	/* NULL is allowed */
 /*
  * Runs the cases of one file and adds TAP lines.  False with *e (ERR_USAGE)
- * where a line is no case.
+ * where a line is no case, a member or an id of `only` is not known, or there
+ * is no case at all.
  */
 bool		 cases_run(struct cases *, const char *name, struct slice text,
 		    struct buf *, struct err *);
@@ -33,7 +36,7 @@ bool		 cases_can_show(const struct test *);
  * with, and to `without` the ids, with commas, of rules that lack a good or a
  * bad one; how many these are.
  */
-size_t		 cases_generate(const struct plan *, struct buf *to,
-		    struct buf *without);
+size_t		 cases_generate(const struct plan *, struct bench *,
+		    struct buf *to, struct buf *without);
 
 #endif

@@ -241,10 +241,11 @@ generate(struct maker *m, size_t test)
 }
 
 size_t
-cases_generate(const struct plan *p, struct buf *to, struct buf *without)
+cases_generate(
+    const struct plan *p, struct bench *b, struct buf *to, struct buf *without)
 {
 	struct maker m = {
-		.plan = p, .arena = arena_new(), .bench = bench_new(p), .to = to
+		.plan = p, .arena = arena_new(), .bench = b, .to = to
 	};
 	size_t lacking = 0;
 
@@ -259,7 +260,6 @@ cases_generate(const struct plan *p, struct buf *to, struct buf *without)
 		buf_addf(without, "%s%.*s", lacking++ > 0 ? "," : "",
 		    (int)r->id.n, r->id.p);
 	}
-	bench_free(m.bench);
 	arena_free(m.arena);
 	return lacking;
 }

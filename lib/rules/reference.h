@@ -63,8 +63,8 @@ void		 reference_release(struct reference *);
 /* The number of a member, added where it is new. */
 size_t		 reference_member(struct reference *, struct slice path);
 /*
- * Reads the files of all of them.  ERR_USAGE: no file is named, or it has no
- * such member; ERR_INPUT: it cannot be read.
+ * Reads the files of all of them.  ERR_USAGE: no file is named, or two, or it
+ * has no such member; ERR_INPUT: it cannot be read.
  */
 bool		 reference_load(struct reference *const *, size_t n,
 		    const struct reference_options *, struct err *);

@@ -299,6 +299,15 @@ read_source(struct source *s, struct err *e)
 	return read_ndjson(s, e);
 }
 
+/* "person=FILE": its name, n 0 where that is not what it says. */
+static struct slice
+name_in(const char *text)
+{
+	const char *is = strchr(text, '=');
+
+	return is == NULL || is[1] == '\0' ? SLICE("") : slice_span(text, is);
+}
+
 /* NULL without *e: none is named. */
 static const char *
 path_of(struct slice name, const struct reference_options *o, struct arena *a,
@@ -308,12 +317,9 @@ path_of(struct slice name, const struct reference_options *o, struct arena *a,
 	static const char *const more[] = { "", ".gz", ".zst" };
 	const char *found = NULL;
 
-	for (const char *const *f = o->files; f != NULL && *f != NULL; f++) {
-		const char *is = strchr(*f, '=');
-
-		if (slice_eq(slice_span(*f, is), name))
-			return is + 1;
-	}
+	for (const char *const *f = o->files; f != NULL && *f != NULL; f++)
+		if (slice_eq(name_in(*f), name))
+			return strchr(*f, '=') + 1;
 	for (size_t i = 0; o->folder != NULL && i < 9; i++) {
 		const char *path = arena_printf(a, "%s/%.*s.%s%s", o->folder,
 		    (int)name.n, name.p, ends[i / 3], more[i % 3]);
@@ -421,14 +427,31 @@ load_named(struct reference *const *list, size_t n, size_t first,
 	return ok;
 }
 
+static bool
+check_files(const char *const *files, struct err *e)
+{
+	for (size_t i = 0; files != NULL && files[i] != NULL; i++) {
+		struct slice name = name_in(files[i]);
+
+		if (name.n == 0)
+			return err_set(e, ERR_USAGE,
+			    "--ref '%s': write NAME=FILE", files[i]);
+		for (size_t k = 0; k < i; k++)
+			if (slice_eq(name_in(files[k]), name))
+				return err_set(e, ERR_USAGE,
+				    "--ref '%s': '%.*s' has a file already "
+				    "(--ref %s)",
+				    files[i], (int)name.n, name.p, files[k]);
+	}
+	return true;
+}
+
 bool
 reference_load(struct reference *const *list, size_t n,
     const struct reference_options *o, struct err *e)
 {
-	for (const char *const *f = o->files; f != NULL && *f != NULL; f++)
-		if (strchr(*f, '=') == NULL)
-			return err_set(
-			    e, ERR_USAGE, "--ref '%s': write NAME=FILE", *f);
+	if (!check_files(o->files, e))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		bool again = false;
 

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/slice.h"
@@ -54,6 +55,12 @@ struct rule {
 	uint64_t	 line;
 };
 
+struct rule_file {
+	const char	*path;
+	uint8_t		 digest[DIGEST_SIZE];	/* of what was read: it may be
+						   a pipe */
+};
+
 struct ruleset {
 	struct arena	*arena;
 	const struct catalogue *catalogue;	/* NULL: --rules-only */
@@ -62,6 +69,8 @@ struct ruleset {
 	struct index	*ids;		/* of all, also of those that are off */
 	struct rule	**all;
 	size_t		 all_room;
+	struct rule_file *files;	/* in the order of reading */
+	size_t		 nfiles, files_room;
 	struct table_faults *faults;
 	struct schema	*schema;	/* --schema, or NULL */
 	struct slice	 schema_at;	/* the field it is for, or n 0 */

@@ -33,6 +33,7 @@ ruleset_free(struct ruleset *s)
 	index_free(s->ids);
 	mem_free(s->rules);
 	mem_free(s->all);
+	mem_free(s->files);
 	mem_free(s);
 }
 
@@ -329,6 +330,18 @@ ruleset_parse(
 			       : parse_table(s, path, text, e);
 }
 
+static void
+note_file(struct ruleset *s, const char *path, const struct buf *b)
+{
+	struct rule_file *f;
+
+	s->files =
+	    mem_room(s->files, s->nfiles, &s->files_room, sizeof(*s->files));
+	f = &s->files[s->nfiles++];
+	f->path = arena_string(s->arena, path, strlen(path));
+	digest_bytes(b->p, b->n, f->digest);
+}
+
 static bool
 load_file(struct ruleset *s, const char *path, struct err *e)
 {
@@ -336,9 +349,10 @@ load_file(struct ruleset *s, const char *path, struct err *e)
 	struct err why = { 0 };
 	bool ok = reader_slurp(path, LARGEST, &b, &why);
 
-	if (ok)
+	if (ok) {
+		note_file(s, path, &b);
 		ok = ruleset_parse(s, path, buf_slice(&b), e);
-	else
+	} else
 		ok = table_fault(s->faults, path, 0, e, "%s",
 		    slice_starts(slice_of(why.text), path)
 			? why.text + strlen(path) + 2

@@ -143,6 +143,7 @@ apply(struct waiver *v, struct rule_lines *l, struct arena *a)
 		}
 	if (l->ngroups == 0 && v->by.n == 0)
 		v->covers = l->total.fail - l->total.waived;
+	v->used = v->covers > 0;
 	l->total.waived += v->covers;
 	if (l->total.waived > l->total.fail) /* of a summary made by hand */
 		l->total.waived = l->total.fail;
@@ -150,16 +151,23 @@ apply(struct waiver *v, struct rule_lines *l, struct arena *a)
 
 /* What a rule over the stream says of a group may be accepted too. */
 static void
-accept_levels(const struct waiver *v, struct summary *s, struct rule_lines *l,
-    struct arena *a)
+accept_level(struct waiver *v, struct count_line *l)
+{
+	v->used = v->used || l->level == LEVEL_OUTSIDE;
+	l->level = LEVEL_WITHIN;
+}
+
+static void
+accept_levels(
+    struct waiver *v, struct summary *s, struct rule_lines *l, struct arena *a)
 {
 	if (l->stands != LEVEL_OUTSIDE)
 		return;
 	for (size_t i = 0; i < l->ngroups; i++)
 		if (covers(v, l->groups[i].by, a))
-			l->groups[i].level = LEVEL_WITHIN;
+			accept_level(v, &l->groups[i]);
 	if (v->by.n == 0)
-		l->total.level = LEVEL_WITHIN;
+		accept_level(v, &l->total);
 	stream_conclude(s, l);
 }
 
@@ -173,6 +181,9 @@ tell(const struct waivers *w, const struct waiver *v,
 	if (!v->known)
 		buf_addf(&b, "no rule '%.*s' in the summary", (int)v->rule.n,
 		    v->rule.p);
+	else if (!v->over)
+		buf_addf(&b, "the waiver of '%.*s' covers no failure (%.*s)",
+		    (int)v->rule.n, v->rule.p, (int)v->who.n, v->who.p);
 	else
 		buf_addf(&b, "the waiver of '%.*s' ended on %.*s (%.*s)",
 		    (int)v->rule.n, v->rule.p, (int)v->until.n, v->until.p,
@@ -201,7 +212,7 @@ waivers_apply(struct waivers *w, struct summary *s,
 			apply(v, &s->rules[k], w->arena);
 			accept_levels(v, s, &s->rules[k], w->arena);
 		}
-		if (v->over || !v->known)
+		if (v->over || !v->known || !v->used)
 			tell(w, v, say);
 	}
 	return ok;

@@ -17,6 +17,7 @@ struct waiver {
 	uint64_t	 line;
 	bool		 over;		/* its day is past */
 	bool		 known;		/* the summary has the rule */
+	bool		 used;		/* it changes what some rule stands at */
 	uint64_t	 covers;	/* failures, less those covered before */
 };
 
@@ -32,8 +33,8 @@ struct waivers	*waivers_load(const char *path, const struct date *now,
 		    struct table_faults *, struct err *);
 void		 waivers_free(struct waivers *);	/* NULL is allowed */
 /*
- * Sets `waived` in the summary.  say hears of those whose day is over or whose
- * rule is not there.  ERR_USAGE where one names a key that is not in --by.
+ * Sets `waived` in the summary.  say hears of those whose day is over, whose
+ * rule is not there, or that cover no failure.  ERR_USAGE where one names a key that is not in --by.
  */
 bool		 waivers_apply(struct waivers *, struct summary *,
 		    void (*say)(const char *line), struct table_faults *,

@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 
+#include "rules/bench.h"
 #include "rules/cases.h"
 
 static const char rules[] =
@@ -23,6 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct ruleset *s = ruleset_new(NULL, &faults);
 	struct buf tap = { 0 };
 	struct plan *p = NULL;
+	struct bench *b;
 	struct cases *c;
 	struct err e = { 0 };
 
@@ -30,11 +32,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		__builtin_trap();
 	ruleset_use_all(s);
 	p = plan_new(s, &o, &e);
-	c = cases_new(p, SLICE("lab"));
+	b = bench_new(p, 1 << 20, "/tmp");
+	c = cases_new(p, b, SLICE("lab"));
 	if (!cases_run(c, "x", text, &tap, &e) && e.text[0] == '\0')
 		__builtin_trap();
 	cases_demand_both(c, &tap);
 	cases_free(c);
+	bench_free(b);
 	plan_free(p);
 	ruleset_free(s);
 	table_faults_release(&faults);

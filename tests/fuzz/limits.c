@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 
+#include "rules/bench.h"
 #include "rules/cases.h"
 #include "rules/limits.h"
 
@@ -23,6 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct ruleset *s = ruleset_new(NULL, &faults);
 	struct buf cases = { 0 }, without = { 0 };
 	struct plan *p = NULL;
+	struct bench *b = NULL;
 	struct err e = { 0 };
 
 	if (!limits_parse(s, &like, "x.csv", text, &e)) {
@@ -33,7 +35,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		p = plan_new(s, &o, &e);
 	}
 	if (p != NULL)
-		cases_generate(p, &cases, &without);
+		b = bench_new(p, 1 << 20, "/tmp");
+	if (p != NULL)
+		cases_generate(p, b, &cases, &without);
+	bench_free(b);
 	buf_release(&cases);
 	buf_release(&without);
 	plan_free(p);

@@ -25,3 +25,11 @@ printf '{"value":1}\n{"value":null}\n' >two
 mdx-qc explain --rules-only -r r.csv KEY --kind lab --record two
 echo '{"value":1' >bad
 mdx-qc explain --rules-only -r r.csv --record bad
+echo "status $?"
+printf '\n{"value":1}\n\n{"value":null}\n' >blank
+mdx-qc explain --rules-only -r r.csv KEY --kind lab --record blank
+for none in /dev/null newline; do
+	echo >newline
+	mdx-qc explain --rules-only -r r.csv KEY --record $none
+	echo "status $?"
+done

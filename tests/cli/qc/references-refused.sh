@@ -12,6 +12,10 @@ rule() {
 fk=foreign_key,person.person_id,
 rule "$fk"
 rule "$fk" --ref person
+rule "$fk" --ref person=
+rule "$fk" --ref =person.ndjson
+rule "$fk" --ref person=person.ndjson --ref person=cut.ndjson
+rule "$fk" --ref person=person.ndjson --ref persons=person.ndjson
 rule "$fk" --ref person=nothing.ndjson
 rule "$fk" --ref person=cut.ndjson
 rule "$fk" --ref person=cut.csv

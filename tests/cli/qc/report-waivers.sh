@@ -21,6 +21,10 @@ A,dept=,2026-12-31,王主任,转科未登记
 GONE,,2026-12-31,王主任,旧规则
 END
 mdx-qc report --waivers w.csv --now 2026-01-01 --csv - s; echo "status $?"
+echo '-- covers nothing'
+head -n 2 w.csv >more.csv
+echo 'B,dept=外科,2026-12-31,王主任,无此科' >>more.csv
+mdx-qc report --waivers more.csv --now 2026-01-01 --csv - --fail-on never s
 mdx-qc report --waivers w.csv --now 2027-01-01 --csv - --fail-on never s
 sed -i '$d; s/dept=,/dept=内科;dept=内科,/' w.csv
 echo 'B,dept=内科,2026-12-31,王主任,补录中' >>w.csv
