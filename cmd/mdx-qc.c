@@ -66,11 +66,13 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    qc_test_opts },
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则",
 	    qc_explain_opts },
+	{ "import", "dqd DIR", "foreign rule tables to rules",
+	    "把外部规则表转为规则" },
 	{ 0 } };
 
 /* In the order of the verbs. */
 static int (*const runs[])(char **) = { qc_check, qc_watch, qc_merge, qc_report,
-	qc_diff, qc_rules, qc_lint, qc_test, qc_explain };
+	qc_diff, qc_rules, qc_lint, qc_test, qc_explain, qc_import };
 
 static const char *const usage[] = { "[OPTION]... [FILE]...",
 	"VERB [OPTION]... [OPERAND]...", NULL };

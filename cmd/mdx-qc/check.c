@@ -35,12 +35,26 @@ const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 	    "每规则每组的例子数（5）", &samples },
 	{ 0 } };
 
+/* An input without a record is there all the same. */
+static void
+tell_streams(struct summary *s, const struct pass *pass, char **operands)
+{
+	struct index *kinds = index_new();
+
+	if (operands[0] == NULL)
+		index_add(kinds, pass->kind, NULL);
+	for (; *operands != NULL; operands++)
+		index_add(kinds, pass_kind(pass, *operands), NULL);
+	summary_streams(s, kinds);
+	index_free(kinds);
+}
+
 /*
  * The account is written before the output is: whoever reads the output finds
  * it.  The quarantine comes first of all, and goes again if the output fails.
  */
 static void
-conclude(struct run *run, struct pass *pass, bool whole)
+conclude(struct run *run, struct pass *pass, char **operands, bool whole)
 {
 	struct summary *s = tally_summary(pass->tally, shard);
 	const struct report defaults = REPORT_DEFAULTS;
@@ -53,6 +67,7 @@ conclude(struct run *run, struct pass *pass, bool whole)
 		run_fail(run, &e);
 		whole = false;
 	}
+	tell_streams(s, pass, operands);
 	s->complete = whole && run_status(run) <= (int)ERR_DATA;
 	s->set_aside = run_set_aside_count(run);
 	qc_say_surplus(s);
@@ -119,7 +134,7 @@ qc_check(char **operands)
 	pass_start(&pass, &stage);
 	whole = flow_run(run, operands, &stage, &e);
 	whole = whole && tool_stop()->signal == 0;
-	conclude(run, &pass, whole);
+	conclude(run, &pass, operands, whole);
 	e.text[0] = '\0';
 	status = run_end(run, &e);
 	if (status == 4 && pass.quarantine != NULL)

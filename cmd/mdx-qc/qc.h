@@ -81,6 +81,7 @@ int	qc_lint(char **operands);
 int	qc_test(char **operands);
 int	qc_explain(char **operands);
 int	qc_watch(char **operands);
+int	qc_import(char **operands);
 
 extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
     qc_lint_opts[], qc_test_opts[], qc_explain_opts[],

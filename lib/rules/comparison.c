@@ -10,8 +10,6 @@
 #include "rules/expr_token.h"
 #include "rules/expr_tree.h"
 
-static struct expr *parse_sum(struct lexer *, struct err *);
-
 static struct expr *
 new_expr(struct lexer *x, enum expr_kind kind)
 {
@@ -48,9 +46,11 @@ parse_call(struct lexer *x, struct slice name, struct err *e)
 	} calls[] = { { "sum", EXPR_SUM, 1, 99 }, { "days", EXPR_DAYS, 2, 2 },
 		{ "years", EXPR_YEARS, 2, 2 }, { "abs", EXPR_ABS, 1, 1 },
 		{ "min", EXPR_MIN, 1, 99 }, { "max", EXPR_MAX, 1, 99 },
-		{ "coalesce", EXPR_COALESCE, 1, 99 } };
+		{ "coalesce", EXPR_COALESCE, 1, 99 }, { "day", EXPR_DAY, 1, 1 },
+		{ "time", EXPR_TIME, 1, 1 }, { "year", EXPR_YEAR, 1, 1 },
+		{ "date", EXPR_MADE_DATE, 3, 3 } };
 	static const char *const known[] = { "sum", "days", "years", "abs",
-		"min", "max", "coalesce", NULL };
+		"min", "max", "coalesce", "day", "time", "year", "date", NULL };
 	struct expr *call = NULL;
 	const struct expr **to;
 	const char *near;
@@ -70,7 +70,7 @@ parse_call(struct lexer *x, struct slice name, struct err *e)
 	}
 	to = &call->args;
 	do {
-		struct expr *arg = parse_sum(x, e);
+		struct expr *arg = expr_sum(x, e);
 
 		if (arg == NULL)
 			return NULL;
@@ -135,7 +135,7 @@ parse_factor(struct lexer *x, struct err *e)
 		n->args = zero;
 		n = zero->next == NULL ? NULL : n;
 	} else if (expr_accept(x, '(')) {
-		n = parse_sum(x, e);
+		n = expr_sum(x, e);
 		if (n != NULL && !expr_accept(x, ')')) {
 			expr_expected(x, "')'", e);
 			n = NULL;
@@ -178,8 +178,8 @@ parse_pair(struct lexer *x, bool product, struct err *e)
 	return left;
 }
 
-static struct expr *
-parse_sum(struct lexer *x, struct err *e)
+struct expr *
+expr_sum(struct lexer *x, struct err *e)
 {
 	return parse_pair(x, false, e);
 }
@@ -197,11 +197,11 @@ comparison_parse(struct slice text, struct resolver *with, struct err *e)
 	}
 	c->op = x.now.sign;
 	expr_next(&x);
-	c->right = parse_sum(&x, e);
+	c->right = expr_sum(&x, e);
 	if (c->right == NULL)
 		return NULL;
 	if (expr_accept(&x, '~')) {
-		c->tolerance = parse_sum(&x, e);
+		c->tolerance = expr_sum(&x, e);
 		if (c->tolerance == NULL)
 			return NULL;
 	}

@@ -170,7 +170,63 @@ order(const struct quantity *l, const struct quantity *r, int zone, int *to)
 	}
 }
 
+/*
+ * As it is written: neither the zone of a time nor that of the run moves it to
+ * another day.  What is no day, being a year alone or no date, stays what it
+ * is and compares with no date.
+ */
+static struct quantity
+as_written(struct quantity q, bool time)
+{
+	if (q.kind != Q_DATE)
+		return q;
+	if (q.date.precision < DATE_DAY) {
+		q.kind = Q_TEXT;
+		return q;
+	}
+	q.date.zone = DATE_NO_ZONE;
+	if (!time) {
+		q.date = (struct date){ .year = q.date.year,
+			.month = q.date.month,
+			.day = q.date.day,
+			.zone = DATE_NO_ZONE };
+		q.date.precision = DATE_DAY;
+	} else if (q.date.precision < DATE_SECOND) {
+		q.date.precision = DATE_SECOND;
+	}
+	return q;
+}
+
 static struct quantity eval(const struct expr *, struct scope *);
+
+/* Missing where a part is, nothing that compares where there is no such day. */
+static struct quantity
+made_date(const struct expr *x, struct scope *s)
+{
+	struct quantity q = { .kind = Q_DATE };
+	long long parts[3] = { 0, 0, 0 };
+	size_t n = 0;
+
+	for (const struct expr *arg = x->args; arg != NULL; arg = arg->next) {
+		struct quantity part = eval(arg, s);
+
+		if (part.kind == Q_MISSING || part.kind == Q_FAULT)
+			return part;
+		if (part.kind != Q_NUMBER ||
+		    !decimal_long(&part.number, &parts[n++]))
+			q.kind = Q_TEXT;
+	}
+	if (q.kind != Q_DATE || parts[0] < 1 || parts[0] > 9999 ||
+	    parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31 ||
+	    !date_exists((int)parts[0], (unsigned)parts[1], (unsigned)parts[2]))
+		return (struct quantity){ .kind = Q_TEXT, .text = SLICE("") };
+	q.date = (struct date){ .year = (int)parts[0],
+		.month = (uint8_t)parts[1],
+		.day = (uint8_t)parts[2],
+		.zone = DATE_NO_ZONE,
+		.precision = DATE_DAY };
+	return q;
+}
 
 static struct quantity
 eval_many(const struct expr *x, struct scope *s)
@@ -253,6 +309,14 @@ eval(const struct expr *x, struct scope *s)
 		q = eval(x->args, s);
 		make_positive(&q);
 		return q;
+	case EXPR_DAY:
+	case EXPR_TIME:
+		return as_written(eval(x->args, s), x->kind == EXPR_TIME);
+	case EXPR_YEAR:
+		q = eval(x->args, s);
+		return q.kind == Q_DATE ? number(q.date.year, s->arena) : q;
+	case EXPR_MADE_DATE:
+		return made_date(x, s);
 	case EXPR_SUM:
 	case EXPR_MIN:
 	case EXPR_MAX:
@@ -297,15 +361,15 @@ judge_near(const struct comparison *c, const struct quantity *l,
 	return judge(c->op, o);
 }
 
-enum outcome
-comparison_eval(const struct comparison *c, struct datum *left, struct scope *s,
+static enum outcome
+compare(const struct comparison *c, struct quantity l, struct scope *s,
     struct err *e)
 {
-	struct quantity l = of_datum(left, s->arena), r = eval(c->right, s);
+	struct quantity r = eval(c->right, s);
 	bool equality = c->op == '=' || c->op == 'n';
 	int o;
 
-	if (r.kind == Q_FAULT) {
+	if (l.kind == Q_FAULT || r.kind == Q_FAULT) {
 		err_data(e, "number",
 		    "a number is out of bounds, or a reference has no one row");
 		return FAULT;
@@ -319,4 +383,21 @@ comparison_eval(const struct comparison *c, struct datum *left, struct scope *s,
 	}
 	return c->tolerance == NULL ? judge(c->op, o)
 				    : judge_near(c, &l, &r, o, s);
+}
+
+enum truth
+expr_test(char op, const struct expr *left, const struct expr *right,
+    struct scope *s, struct err *e)
+{
+	struct comparison c = { .op = op, .right = right };
+	enum outcome o = compare(&c, eval(left, s), s, e);
+
+	return o == PASS ? TRUE_ : o == FAIL ? FALSE_ : UNKNOWN;
+}
+
+enum outcome
+comparison_eval(const struct comparison *c, struct datum *left, struct scope *s,
+    struct err *e)
+{
+	return compare(c, of_datum(left, s->arena), s, e);
 }

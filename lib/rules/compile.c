@@ -32,6 +32,12 @@ resolve(void *ctx, struct slice name, size_t *number, struct err *e)
 }
 
 static bool
+resolve_reference(void *ctx, struct slice name, size_t *number, struct err *e)
+{
+	return plan_reference(ctx, name, number, e);
+}
+
+static bool
 read_lines(struct plan *p, const struct rule *r, struct slice name,
     struct index *set, struct err *e)
 {
@@ -111,7 +117,7 @@ compile_type(struct test *t, struct err *e)
 {
 	static const char *const names[] = { "integer", "number", "string",
 		"boolean", "object", "array", "date", "datetime",
-		"partial-date", "dims", "scalar", NULL };
+		"partial-date", "dims", "scalar", "whole", NULL };
 	const char *near;
 
 	for (unsigned i = 0; names[i] != NULL; i++)
@@ -171,6 +177,7 @@ resolve_inside(void *ctx, struct slice name, size_t *number, struct err *e)
 		    e, ERR_USAGE, "elements are not looked up in a reference");
 	if (!field_parse(name, false, NULL, p->arena, &f, e))
 		return false;
+	f.plain = p->plain;
 	*number = p->nfields;
 	index_add(p->paths,
 	    slice_of(arena_printf(p->arena, "e%zu", p->nfields)), NULL);
@@ -194,6 +201,7 @@ compile_count(struct test *t, struct resolver *with, struct err *e)
 	if (where == NULL)
 		return true;
 	with->field = resolve_inside;
+	with->reference = NULL;
 	t->where = cond_parse(slice_span(where + 7, arg.p + arg.n), with, e);
 	return t->where != NULL;
 }
@@ -245,19 +253,28 @@ compile_unique(struct test *t, struct err *e)
 	    err_set(e, ERR_USAGE, "unique takes 'later' or 'all'");
 }
 
-/* "start,end by patient_id" */
+/* "start,end by patient_id", of values also "... apart period_id" */
 static bool
 compile_overlap(struct plan *p, struct test *t, struct err *e)
 {
 	struct slice arg = t->rule->arg;
+	const char *apart =
+	    t->rule->per_value ? slice_find(arg, SLICE(" apart ")) : NULL;
 	const char *by = slice_find(arg, SLICE(" by "));
 	struct slice both = slice_span(arg.p, by == NULL ? arg.p : by);
 	struct slice rest = both, part;
 	size_t n = 0;
 
+	if (apart != NULL) {
+		if (!plan_field(p,
+			slice_trim(slice_span(apart + 7, arg.p + arg.n)),
+			&t->apart, e))
+			return false;
+		arg = slice_span(arg.p, apart);
+	}
 	while (slice_next(&rest, ',', &part))
 		n++;
-	if (by == NULL || n != 2)
+	if (by == NULL || by >= arg.p + arg.n || n != 2)
 		return err_set(e, ERR_USAGE,
 		    "overlap takes two members and what they are of: "
 		    "start,end by patient_id");
@@ -387,11 +404,15 @@ compile_arg(
 	case CHECK_SEQUENCE:
 		return compile_sequence(p, t, e);
 	case CHECK_FOREIGN_KEY:
+	case CHECK_COVERS:
 		return plan_reference(p, arg, &t->reference, e);
 	case CHECK_SCHEMA:
 		return compile_schema(p, t, e);
 	case CHECK_KEYWORD:
 		return true;
+	case CHECK_NEVER:
+		t->never = cond_parse(arg, with, e);
+		return t->never != NULL;
 	case CHECK_STEP:
 	case CHECK_STUCK:
 	case CHECK_GAP:
@@ -410,13 +431,15 @@ plan_compile(struct plan *p, struct test *t, struct err *e)
 {
 	const struct rule *r = t->rule;
 	struct resolver with = { .field = resolve,
+		.reference = resolve_reference,
 		.ctx = p,
 		.arena = p->arena,
 		.patterns = &p->patterns };
 	bool ok = true;
 
-	t->field = t->gauge = NO_FIELD;
-	if (check_is(r->check, CHECK_OPEN))
+	t->field = t->gauge = t->apart = NO_FIELD;
+	p->plain = r->as_table;
+	if (rule_is_open(r))
 		t->open = p->nopen++;
 	if (p->nopen > UINT16_MAX)
 		return err_set(
@@ -427,7 +450,8 @@ plan_compile(struct plan *p, struct test *t, struct err *e)
 		t->when = cond_parse(r->when, &with, e);
 		ok = t->when != NULL || err_wrap(e, "when");
 	}
-	ok = ok && compile_arg(p, t, &with, e);
+	ok = ok && compile_arg(p, t, &with, e) && plan_table(p, t, e);
+	p->plain = false;
 	p->uses_now = p->uses_now || with.uses_now;
 	return ok;
 }

@@ -4,7 +4,8 @@
  *	not:   '!' not | '(' or ')' | test
  *	test:  PATH ( 'exists' | 'missing' | OP constant | 'prefix' constant
  *	            | 'matches' constant | 'in' '{' constants '}'
- *	            | 'in' interval )
+ *	            | 'in' interval | 'in' REFERENCE.KEY )
+ *	       | ( PATH | FUNCTION '(' sum { ',' sum } ')' ) OP sum
  */
 #include "base/mem.h"
 #include "base/pattern.h"
@@ -117,12 +118,93 @@ parse_matches(struct lexer *x, struct cond *c, struct err *e)
 }
 
 static bool
+parse_key(struct lexer *x, struct cond *c, struct err *e)
+{
+	c->kind = COND_KEY;
+	if (x->with->reference == NULL)
+		return err_set(e, ERR_USAGE, "no reference is read here");
+	if (!x->with->reference(x->with->ctx, x->now.text, &c->reference, e))
+		return false;
+	expr_next(x);
+	return true;
+}
+
+static bool
 parse_in(struct lexer *x, struct cond *c, struct err *e)
 {
 	if (expr_is(x, '{'))
 		return parse_set(x, c, e);
+	if (x->now.kind == TOKEN_WORD)
+		return parse_key(x, c, e);
 	c->kind = COND_INTERVAL;
 	return expr_interval(x, &c->interval, e);
+}
+
+/* --- two expressions ------------------------------------------------------------ */
+
+/* In arithmetic + - * / are signs: the token at hand is read again. */
+static struct expr *
+parse_sum(struct lexer *x, struct err *e)
+{
+	struct expr *sum;
+
+	x->p = x->now.at;
+	x->arithmetic = true;
+	expr_next(x);
+	sum = expr_sum(x, e);
+	x->arithmetic = false;
+	return sum;
+}
+
+static bool
+ends_test(const struct lexer *x)
+{
+	return x->now.kind == TOKEN_END || expr_is(x, '&') || expr_is(x, '|') ||
+	    expr_is(x, ')');
+}
+
+/* `day(start) > day(end) + 7d`: a function stands on the left. */
+static struct cond *
+parse_calculated(struct lexer *x, struct err *e)
+{
+	struct cond *c = new_cond(x, COND_COMPARE);
+
+	c->field = SIZE_MAX;
+	c->expr = parse_sum(x, e);
+	if (c->expr == NULL)
+		return NULL;
+	if (x->now.kind != TOKEN_SIGN || !is_one_of(x->now.sign, "=n<l>g")) {
+		expr_expected(x, "one of = != < <= > >=", e);
+		return NULL;
+	}
+	c->op = x->now.sign;
+	expr_next(x);
+	c->other = parse_sum(x, e);
+	return c->other == NULL ? NULL : c;
+}
+
+/* Behind `field <`: a constant mostly, else an expression. */
+static bool
+parse_order(struct lexer *x, struct cond *c, char op, struct err *e)
+{
+	struct lexer before = *x;
+	struct err why = { 0 };
+	struct expr *field;
+
+	if (parse_bound(x, c, &why) && ends_test(x))
+		return true;
+	*x = before;
+	if (x->now.kind == TOKEN_END)
+		return expr_expected(x, "a number or date", e);
+	field = arena_zalloc(x->with->arena, sizeof(*field));
+	field->kind = EXPR_FIELD;
+	field->field = c->field;
+	c->kind = COND_COMPARE;
+	c->field = SIZE_MAX;
+	c->op = op;
+	c->expr = field;
+	c->other = parse_sum(x, e);
+	return c->other != NULL;
 }
 
 static struct cond *
@@ -139,6 +221,8 @@ parse_bare_test(struct lexer *x, struct err *e)
 		expr_expected(x, "a field", e);
 		return NULL;
 	}
+	if (x->now.kind == TOKEN_WORD && x->p < x->end && *x->p == '(')
+		return parse_calculated(x, e);
 	if (!x->with->field(x->with->ctx, x->now.text, &c->field, e))
 		return NULL;
 	expr_next(x);
@@ -159,7 +243,7 @@ parse_bare_test(struct lexer *x, struct err *e)
 	for (size_t i = 0; i < 4; i++)
 		if (expr_accept(x, orders[i].sign)) {
 			c->kind = orders[i].kind;
-			return parse_bound(x, c, e) ? c : NULL;
+			return parse_order(x, c, orders[i].sign, e) ? c : NULL;
 		}
 	if (expr_is(x, '=') || expr_is(x, 'n') || expr_is_word(x, "prefix")) {
 		not = expr_is(x, 'n') ? new_cond(x, COND_NOT) : NULL;
@@ -259,7 +343,8 @@ cond_parse(struct slice text, struct resolver *with, struct err *e)
 
 /*
  * A JSON number equals a constant by value, a text by its characters: "01" in
- * a code is not 1.
+ * a code is not 1.  A database knows which column holds numbers; there a text
+ * that is one equals by value too.
  */
 static enum truth
 in_set(const struct cond *c, struct datum *d, struct arena *a)
@@ -269,10 +354,12 @@ in_set(const struct cond *c, struct datum *d, struct arena *a)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct constant *k = &c->constants[i];
 
-		if (d->json.type == JSON_NUMBER
-			? k->is_number && datum_number(d, a) &&
+		bool number = d->json.type == JSON_NUMBER ||
+		    (d->plain && k->is_number && datum_number(d, a));
+
+		if (number ? k->is_number && datum_number(d, a) &&
 			    decimal_cmp(&d->number, &k->number) == 0
-			: slice_eq(d->text, k->text))
+			   : slice_eq(d->text, k->text))
 			return TRUE_;
 	}
 	return FALSE_;
@@ -327,6 +414,10 @@ test_datum(
 	if (datum_missing(d))
 		return UNKNOWN;
 	switch (c->kind) {
+	case COND_KEY:
+		if (!datum_scalar(d))
+			return UNKNOWN;
+		return s->has_key(s, c->reference, d) ? TRUE_ : FALSE_;
 	case COND_SET:
 		return in_set(c, d, s->arena);
 	case COND_INTERVAL:
@@ -400,6 +491,8 @@ cond_eval(const struct cond *c, struct scope *s, struct err *e)
 	case COND_NOT:
 		l = cond_eval(c->left, s, e);
 		return l == UNKNOWN ? UNKNOWN : l == TRUE_ ? FALSE_ : TRUE_;
+	case COND_COMPARE:
+		return expr_test(c->op, c->expr, c->other, s, e);
 	default:
 		return test_field(c, s, e);
 	}

@@ -5,7 +5,7 @@
 #define RULES_COND_TREE_H
 
 #include "base/pattern.h"
-#include "rules/expr.h"
+#include "rules/expr_tree.h"
 
 enum cond_kind {
 	COND_OR,
@@ -20,7 +20,9 @@ enum cond_kind {
 	COND_MORE_EQUAL,
 	COND_INTERVAL,
 	COND_PREFIX,
-	COND_MATCHES
+	COND_MATCHES,
+	COND_KEY,    /* of a reference */
+	COND_COMPARE /* two expressions; field is NO_FIELD */
 };
 
 struct constant {
@@ -40,6 +42,9 @@ struct cond {
 	struct interval interval;
 	struct bound bound;
 	const struct pattern *pattern;
+	size_t reference;
+	char op;
+	const struct expr *expr, *other;
 };
 
 #endif

@@ -260,7 +260,8 @@ explore(struct branch *b)
 				return true;
 			--*b->left;
 			return fork_branch(b, left, right);
-		} else {
+		} else if (c.cond->kind != COND_COMPARE &&
+		    c.cond->kind != COND_KEY) { /* of these who knows */
 			b->literals[b->nliterals++] = c;
 		}
 	}

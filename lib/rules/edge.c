@@ -215,7 +215,8 @@ type_values(struct preparer *x)
 		[IS_DATETIME] = { "\"2024-02-29T10:00\"", "\"2024-02-29\"" },
 		[IS_PARTIAL_DATE] = { "\"2024-02\"", "\"2024-13\"" },
 		[IS_DIMS] = { "\"12x9\"", "\"x\"" },
-		[IS_SCALAR] = { "\"x\"", "{\"x\":1}" } };
+		[IS_SCALAR] = { "\"x\"", "{\"x\":1}" },
+		[IS_WHOLE] = { "1", "1.0" } };
 	size_t type = x->test->type;
 
 	json_value(x, true, "of the type", values[type].good);

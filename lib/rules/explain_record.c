@@ -80,10 +80,14 @@ put_test(void *ctx, const struct cond *c)
 	struct teller *t = ctx;
 	size_t field = c->kind == COND_NOT ? c->left->field : c->field;
 
-	buf_addf(t->to, "    %-8s %.*s   (",
-	    words[judge_condition(t->judge, c)], (int)c->text.n, c->text.p);
-	put_field(t, field);
-	buf_adds(t->to, ")\n");
+	buf_addf(t->to, "    %-8s %.*s", words[judge_condition(t->judge, c)],
+	    (int)c->text.n, c->text.p);
+	if (field != NO_FIELD) {
+		buf_adds(t->to, "   (");
+		put_field(t, field);
+		buf_addc(t->to, ')');
+	}
+	buf_addc(t->to, '\n');
 }
 
 /* --- verdicts --------------------------------------------------------------------- */

@@ -28,6 +28,9 @@ struct resolver {
 	bool		(*field)(void *ctx, struct slice path, size_t *number,
 			    struct err *);
 	void		*ctx;
+	/* "person.person_id", after `in`: its number; NULL: refused */
+	bool		(*reference)(void *ctx, struct slice name,
+			    size_t *number, struct err *);
 	struct arena	*arena;
 	struct patterns	*patterns;	/* NULL: `matches` is refused */
 	bool		 uses_now;	/* set where `now` is read */
@@ -37,6 +40,9 @@ struct resolver {
 struct scope {
 	struct arena	*arena;
 	const struct cells *(*cells)(struct scope *, size_t field);
+	/* Whether the value is a key of the reference. */
+	bool		(*has_key)(struct scope *, size_t reference,
+			    struct datum *);
 	int		 zone;		/* minutes east, of times without one */
 	struct date	 now;
 };
@@ -89,6 +95,11 @@ enum outcome { PASS, FAIL, NOT_APPLICABLE, FAULT };
 /* "OP expression [~ tolerance]" */
 struct comparison *comparison_parse(struct slice, struct resolver *,
 	    struct err *);
+/* Two expressions; UNKNOWN: one is missing, or they are of two types. */
+struct expr;
+
+enum truth expr_test(char op, const struct expr *, const struct expr *,
+	    struct scope *, struct err *);
 /* NOT_APPLICABLE: something is missing or of the wrong type. */
 enum outcome comparison_eval(const struct comparison *, struct datum *left,
 	    struct scope *, struct err *);

@@ -47,6 +47,8 @@ bool	expr_is_word(const struct lexer *, const char *);
 bool	expr_accept(struct lexer *, char sign);
 /* "expected X at character N"; false. */
 bool	expr_expected(const struct lexer *, const char *what, struct err *);
+/* Arithmetic from the token at hand (comparison.c); NULL: *e. */
+struct expr *expr_sum(struct lexer *, struct err *);
 /* "[a,b)" from the sign that opens it. */
 bool	expr_interval(struct lexer *, struct interval *, struct err *);
 

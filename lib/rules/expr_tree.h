@@ -22,7 +22,11 @@ enum expr_kind {
 	EXPR_ABS,
 	EXPR_MIN,
 	EXPR_MAX,
-	EXPR_COALESCE
+	EXPR_COALESCE,
+	EXPR_DAY,  /* of a date or time, as written */
+	EXPR_TIME, /* the same to the second; a day begins at its start */
+	EXPR_YEAR,
+	EXPR_MADE_DATE /* of year, month and day */
 };
 
 struct expr {

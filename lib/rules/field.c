@@ -255,10 +255,13 @@ add_datum(struct walk *w, struct json holder, struct json v)
 	memcpy(d->at, w->at, sizeof(d->at));
 	d->nat = w->nat;
 	d->is_number = d->is_date = 0;
+	d->plain = w->field->plain;
 	if (v.type == JSON_NONE) {
 		d->presence = VALUE_ABSENT;
 	} else if (v.type == JSON_NULL) {
 		d->presence = VALUE_NULL;
+	} else if (v.type == JSON_STRING && d->plain) {
+		d->text = json_text(v, w->arena);
 	} else if (v.type == JSON_STRING) {
 		uint32_t word;
 

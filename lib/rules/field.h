@@ -39,6 +39,7 @@ struct datum {
 	enum presence	 presence;
 	size_t		 at[2];		/* elements on the way, from 0 */
 	unsigned	 nat;
+	bool		 plain;		/* of a plain field */
 	struct json	 holder;	/* the object it stands in */
 	signed char	 is_number, is_date;	/* 0: not yet asked */
 	struct decimal	 number;
@@ -59,6 +60,9 @@ struct field {
 	const struct step *steps;
 	size_t		 nsteps;
 	bool		 in_indicators;
+	bool		 plain;		/* as a database sees it: only what is
+					   not there or null is missing, and no
+					   blank is cut off */
 	size_t		 lookup;	/* number of the plan's look-up and 1 */
 	uint32_t	 allowed;	/* placeholders that are values here */
 };

@@ -6,14 +6,16 @@
 #include "base/utf8.h"
 #include "json/write.h"
 #include "rules/gauge.h"
-#include "rules/limits.h"
+#include "rules/join.h"
 #include "rules/key_judge.h"
 #include "rules/keyword_judge.h"
+#include "rules/limits.h"
 #include "rules/lookup.h"
 #include "rules/verdict.h"
 
 struct slot {
 	uint64_t epoch; /* of the record that it was read for */
+	uint32_t row;   /* ... and, of a look-up, of the row joined */
 	struct cells cells;
 };
 
@@ -21,6 +23,7 @@ struct judge {
 	struct scope scope; /* first: a scope is its judge */
 	const struct plan *plan;
 	struct key_judge keys;
+	struct joins *joins;
 	struct record *record;
 	struct slot *slots;
 	uint64_t epoch;
@@ -44,6 +47,13 @@ cells_of(struct scope *s, size_t field)
 	return judge_cells((struct judge *)s, field);
 }
 
+static bool
+has_key(struct scope *s, size_t reference, struct datum *d)
+{
+	return joins_has_key(
+	    ((struct judge *)s)->joins, reference, d, s->arena);
+}
+
 struct judge *
 judge_new(const struct plan *p, struct keys *keys)
 {
@@ -58,6 +68,8 @@ judge_new(const struct plan *p, struct keys *keys)
 	j->scope.zone = p->zone;
 	j->scope.now = p->now;
 	j->scope.cells = cells_of;
+	j->scope.has_key = has_key;
+	j->joins = joins_new(p);
 	return j;
 }
 
@@ -80,6 +92,7 @@ judge_free(struct judge *j)
 		return;
 	for (size_t i = 0; i < j->plan->nfilters; i++)
 		filter_free(j->filters[i]);
+	joins_free(j->joins);
 	mem_free(j->filters);
 	mem_free(j->slots);
 	mem_free(j->list);
@@ -93,18 +106,26 @@ judge_free(struct judge *j)
 const struct cells *
 judge_cells(struct judge *j, size_t field)
 {
+	const struct field *f = &j->plan->fields[field];
 	struct slot *s = &j->slots[field];
 
-	if (j->inside) { /* a member of an element: never kept */
-		field_read_in(&j->plan->fields[field], j->element,
-		    j->scope.arena, &s->cells);
+	if (f->lookup > 0 && f->plain) {
+		uint32_t row = joins_chosen(
+		    j->joins, j->plan->lookups[f->lookup - 1].join);
+
+		if (s->epoch == j->epoch && s->row == row)
+			return &s->cells;
+		joins_read(j->joins, field, &j->scope, &s->cells);
+		s->epoch = j->epoch;
+		s->row = row;
+	} else if (j->inside) { /* a member of an element: never kept */
+		field_read_in(f, j->element, j->scope.arena, &s->cells);
 		s->epoch = 0;
-	} else if (s->epoch != j->epoch && j->plan->fields[field].lookup > 0) {
+	} else if (s->epoch != j->epoch && f->lookup > 0) {
 		lookup_read(&j->scope, j->plan, field, &s->cells);
 		s->epoch = j->epoch;
 	} else if (s->epoch != j->epoch) {
-		field_read(&j->plan->fields[field], j->record, j->again,
-		    j->scope.arena, &s->cells);
+		field_read(f, j->record, j->again, j->scope.arena, &s->cells);
 		s->epoch = j->epoch;
 	}
 	return &s->cells;
@@ -280,6 +301,20 @@ break_by_missing(struct judge *j, const struct test *t)
 	return FAIL;
 }
 
+/*
+ * What a value that cannot be judged means: a row of a table with null, or a
+ * value of another type, is never a violation and stays in the count.
+ */
+static enum outcome
+judge_missing(struct judge *j, const struct test *t, enum outcome o)
+{
+	if (t->rule->as_table)
+		return o == FAIL ? FAIL : PASS;
+	if (o == NOT_APPLICABLE && t->rule->missing_fails)
+		return break_by_missing(j, t);
+	return o;
+}
+
 static bool
 judge_datum(struct judge *j, const struct test *t, struct datum *d,
     enum outcome *o, struct err *e)
@@ -304,9 +339,9 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	default:
 		*o = datum_missing(d) ? NOT_APPLICABLE : PASS;
 	}
-	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
-		*o = break_by_missing(j, t);
-	if (*o != PASS || t->rule->check == CHECK_NOT_PLACEHOLDER)
+	*o = judge_missing(j, t, *o);
+	if (*o != PASS || datum_missing(d) ||
+	    t->rule->check == CHECK_NOT_PLACEHOLDER)
 		return true;
 	switch (t->rule->check) {
 	case CHECK_COMPARE:
@@ -349,8 +384,7 @@ judge_datum(struct judge *j, const struct test *t, struct datum *d,
 	}
 	if (why.kind != ERR_NONE)
 		j->fault = why;
-	if (*o == NOT_APPLICABLE && t->rule->missing_fails)
-		*o = break_by_missing(j, t);
+	*o = judge_missing(j, t, *o);
 	return true;
 }
 
@@ -421,6 +455,10 @@ judge_overlap(struct judge *j, const struct test *t, struct verdict_of *v,
 
 	if (!key_judge_overlap(&j->keys, t, &j->scope, &o, e))
 		return false;
+	if (t->rule->per_value) { /* settled at the end */
+		*applies = false;
+		return true;
+	}
 	if (o == NOT_APPLICABLE && t->rule->missing_fails)
 		o = break_by_missing(j, t);
 	*applies = o != NOT_APPLICABLE;
@@ -460,6 +498,8 @@ judge_keywords(struct judge *j)
 		v = open_verdict(j, test);
 		v->failed = from->failed;
 		v->fault = from->fault != NULL;
+		v->applied = 1;
+		v->fails = v->failed;
 		if (v->fault && test == j->asked)
 			err_data(&j->fault, "schema", "%s", from->fault);
 		for (size_t k = 0; k < from->n; k++)
@@ -506,6 +546,92 @@ judge_schema(
 		err_data(&j->fault, "schema", "%s", g->fault);
 }
 
+/* --- what must never be ------------------------------------------------------------- */
+
+static enum truth
+holds(struct judge *j, const struct cond *c, struct verdict_of *v)
+{
+	struct err why;
+	enum truth t;
+
+	err_clear(&why);
+	t = cond_eval(c, &j->scope, &why);
+	if (why.kind != ERR_NONE && !j->plan->tests[v->test].rule->as_table) {
+		j->fault = why;
+		v->fault = true;
+	}
+	return t;
+}
+
+/* Once for each row of each reference: those of the condition come first. */
+static void
+judge_rows(
+    struct judge *j, const struct test *t, size_t join, struct verdict_of *v)
+{
+	uint32_t n;
+
+	if (join == t->nwhen_joins) {
+		if (join > 0 && t->when != NULL &&
+		    holds(j, t->when, v) != TRUE_)
+			return;
+		v->applied++;
+	}
+	if (join == t->njoins) {
+		v->fails += holds(j, t->never, v) == TRUE_;
+		return;
+	}
+	if (!joins_find(j->joins, t->joins[join], &j->scope, &n)) {
+		v->fault = true;
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		joins_choose(j->joins, t->joins[join], i);
+		judge_rows(j, t, join + 1, v);
+	}
+}
+
+static void
+judge_never(
+    struct judge *j, const struct test *t, struct verdict_of *v, bool *applies)
+{
+	const struct cells *c;
+	enum truth is;
+
+	if (t->rule->as_table) {
+		judge_rows(j, t, 0, v);
+		*applies = v->applied > 0 || v->fault;
+	} else {
+		is = holds(j, t->never, v);
+		*applies = is != UNKNOWN || v->fault || t->rule->missing_fails;
+		v->applied = *applies;
+		v->fails = is == TRUE_ ||
+		    (is == UNKNOWN && !v->fault && t->rule->missing_fails);
+	}
+	if (t->rule->per_value && v->applied > 0) {
+		c = judge_cells(j, t->field);
+		if (c->n == 1)
+			key_judge_count(&j->keys, t, &c->list[0], v->fails > 0,
+			    j->scope.arena);
+	}
+	if (t->rule->per_value) /* settled at the end */
+		*applies = false;
+	v->failed = *applies && v->fails > 0;
+	if (v->failed)
+		add_place(j, t, NULL);
+}
+
+/* Which keys of the reference have a record is settled at the end. */
+static void
+judge_covers(struct judge *j, const struct test *t)
+{
+	const struct cells *c = judge_cells(j, t->field);
+
+	for (size_t i = 0; i < c->n; i++)
+		if (!datum_missing(&c->list[i]) && datum_scalar(&c->list[i]))
+			key_judge_count(
+			    &j->keys, t, &c->list[i], false, j->scope.arena);
+}
+
 static bool
 judge_test(struct judge *j, size_t number, struct err *e)
 {
@@ -519,15 +645,24 @@ judge_test(struct judge *j, size_t number, struct err *e)
 		judge_keywords(j);
 		return true;
 	}
+	if (t->broken) /* every record counts as an error: rules/tally */
+		return true;
 	v = open_verdict(j, number);
 	err_clear(&why);
-	if (t->when != NULL)
+	if (t->when != NULL && t->nwhen_joins == 0)
 		when = cond_eval(t->when, &j->scope, &why);
-	if (why.kind != ERR_NONE) {
+	if (why.kind != ERR_NONE && !t->rule->as_table) {
 		j->fault = why;
 		v->fault = applies = true;
+		v->applied = 1;
 	} else if (when != TRUE_) {
 		return true;
+	} else if (t->rule->check == CHECK_PRESENT) {
+		return true;
+	} else if (t->rule->check == CHECK_NEVER) {
+		judge_never(j, t, v, &applies);
+	} else if (t->rule->check == CHECK_COVERS) {
+		judge_covers(j, t);
 	} else if (t->rule->check == CHECK_ROW_COUNT || t->window != NULL) {
 		applies = true;
 	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
@@ -547,6 +682,10 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	v->n = j->nplaces - v->first;
 	if (v->fault && !v->failed)
 		v->n = 0;
+	if (t->rule->check != CHECK_NEVER) {
+		v->applied = applies;
+		v->fails = v->failed;
+	}
 	j->n += applies;
 	return true;
 }
@@ -636,6 +775,7 @@ judge_start(struct judge *j, struct record *r)
 	j->scope.arena = record_arena(r);
 	j->epoch++;
 	j->again = has_twins(r);
+	joins_start(j->joins);
 }
 
 bool

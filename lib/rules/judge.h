@@ -17,6 +17,8 @@ struct key_note;
 struct verdict_of {
 	size_t		 test;
 	bool		 failed, fault;
+	/* Of a rule of a table: rows that were joined; else of the record. */
+	uint64_t	 applied, fails;
 	size_t		 first, n;	/* its places, where it failed */
 };
 

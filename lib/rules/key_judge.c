@@ -116,6 +116,21 @@ judge_foreign(struct key_judge *k, const struct reference *r,
 	return true;
 }
 
+/* No text of a value begins with NUL. */
+void
+key_judge_count(struct key_judge *k, const struct test *t, struct datum *d,
+    bool failed, struct arena *a)
+{
+	struct slice text = d->json.text;
+
+	if (datum_missing(d))
+		text = SLICE("\0null");
+	else if (datum_scalar(d))
+		text = datum_key(d, a);
+	reference_digest(k->digest, text,
+	    add_note(k, t, failed ? KEY_BROKEN : KEY_NOTED)->key);
+}
+
 bool
 key_judge_value(struct key_judge *k, const struct plan *p, const struct test *t,
     struct datum *d, struct arena *a, enum outcome *o, struct err *e)
@@ -194,6 +209,41 @@ moment(const struct date *d, bool starts, int zone)
 	return starts && d->precision <= DATE_DAY ? seconds + 86399 : seconds;
 }
 
+/* The day as written; KEY_NO_DAY where there is none. */
+static int64_t
+day_of(struct datum *d)
+{
+	return d == NULL || !datum_date(d) || d->date.precision < DATE_DAY
+	    ? KEY_NO_DAY
+	    : date_days(d->date.year, d->date.month, d->date.day);
+}
+
+/* Of keys that are counted all is kept, and settled at the end. */
+static void
+note_period(struct key_judge *k, const struct test *t, struct scope *s)
+{
+	struct datum *id =
+	    t->apart == NO_FIELD ? NULL : only_value(s, t->apart);
+	uint8_t key[KEY_DIGEST], apart[KEY_DIGEST];
+	struct key_note *n;
+
+	if (!put_key(k, t->members + 2, t->nmembers - 2, s, key))
+		return;
+	n = add_note(k, t, KEY_NOTED);
+	memcpy(n->key, key, KEY_DIGEST);
+	n->from = day_of(only_value(s, t->members[0]));
+	n->to = day_of(only_value(s, t->members[1]));
+	if (t->apart == NO_FIELD)
+		return;
+	if (id == NULL || !datum_scalar(id)) { /* never one of a pair */
+		n->from = n->to = KEY_NO_DAY;
+		return;
+	}
+	reference_digest(k->digest, datum_key(id, s->arena), apart);
+	memcpy(&n->apart, apart, sizeof(n->apart));
+	n->apart |= 1;
+}
+
 bool
 key_judge_overlap(struct key_judge *k, const struct test *t, struct scope *s,
     enum outcome *o, struct err *e)
@@ -205,6 +255,10 @@ key_judge_overlap(struct key_judge *k, const struct test *t, struct scope *s,
 	int seen = 0;
 
 	*o = NOT_APPLICABLE;
+	if (t->rule->per_value) {
+		note_period(k, t, s);
+		return true;
+	}
 	if (from == NULL || to == NULL || !datum_date(from) ||
 	    !datum_date(to) || from->date.precision < DATE_DAY ||
 	    to->date.precision < DATE_DAY ||

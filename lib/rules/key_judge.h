@@ -31,6 +31,9 @@ enum outcome	 key_judge_sequence(struct key_judge *, const struct test *,
 /* overlap: the record. */
 bool		 key_judge_overlap(struct key_judge *, const struct test *,
 		    struct scope *, enum outcome *, struct err *);
+/* Counting values: one, of a record that fails or not; null is one. */
+void		 key_judge_count(struct key_judge *, const struct test *,
+		    struct datum *, bool failed, struct arena *);
 /* A value that breaks the rule by being missing. */
 void		 key_judge_missing(struct key_judge *, const struct test *);
 

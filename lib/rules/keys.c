@@ -28,6 +28,8 @@ get_number_bytes(const uint8_t *from, unsigned n)
 	return value;
 }
 
+#define RECENT 4096
+
 size_t
 entry_size(bool spans)
 {
@@ -92,10 +94,44 @@ keys_mark(const struct plan *p)
 	for (size_t i = 0; i < p->rules->n; i++) {
 		const struct test *t = &p->tests[i];
 
-		if (t->rule->check == CHECK_OVERLAP ||
+		if ((t->rule->check == CHECK_OVERLAP && !t->rule->per_value) ||
 		    (t->rule->check == CHECK_UNIQUE && !t->all))
 			return true;
 	}
+	return false;
+}
+
+static void
+note_counts(struct keys *k, const struct plan *p)
+{
+	bool values = false;
+
+	k->counts = mem_zalloc((p->nopen + 1) * sizeof(*k->counts));
+	for (size_t i = 0; i < p->rules->n; i++) {
+		const struct rule *r = p->rules->rules[i];
+
+		if (!r->per_value && r->check != CHECK_COVERS)
+			continue;
+		k->counts[p->tests[i].open] =
+		    r->check == CHECK_OVERLAP ? COUNTS_PERIODS : COUNTS_VALUES;
+		values = true;
+	}
+	if (values)
+		k->recent = mem_zalloc(RECENT * sizeof(*k->recent));
+}
+
+/*
+ * Values come in bunches: the records of a patient, the commonest words.  What
+ * stands in its place already was noted before.
+ */
+static bool
+is_recent(struct keys *k, const uint8_t entry[ENTRY_KEY + 1])
+{
+	uint8_t *place = k->recent[hash_bytes(entry, ENTRY_KEY + 1) % RECENT];
+
+	if (memcmp(place, entry, ENTRY_KEY + 1) == 0)
+		return true;
+	memcpy(place, entry, ENTRY_KEY + 1);
 	return false;
 }
 
@@ -112,7 +148,8 @@ keys_new(const struct plan *p, const struct key_options *o)
 	for (size_t i = 0; i < p->rules->n; i++) {
 		enum check c = p->rules->rules[i]->check;
 
-		overlaps = overlaps || c == CHECK_OVERLAP;
+		overlaps = overlaps ||
+		    (c == CHECK_OVERLAP && !p->rules->rules[i]->per_value);
 		k->spans =
 		    k->spans || c == CHECK_OVERLAP || c == CHECK_SEQUENCE;
 	}
@@ -121,6 +158,7 @@ keys_new(const struct plan *p, const struct key_options *o)
 	k->notes = runs_new(entry_size(k->spans), o->marks ? ENTRY_KEY : 0,
 	    overlaps ? o->memory / 2 : o->memory / 4 * 3, o->spill);
 	k->ids = overflow_new(o->memory / 16, o->spill);
+	note_counts(k, p);
 	return k;
 }
 
@@ -133,6 +171,8 @@ keys_free(struct keys *k)
 	index_free(k->groups);
 	runs_free(k->notes);
 	overflow_free(k->ids);
+	mem_free(k->counts);
+	mem_free(k->recent);
 	mem_free(k);
 }
 
@@ -160,11 +200,12 @@ keys_note(struct keys *k, const struct key_note *notes, size_t n,
 {
 	struct entry entry = { .base = r->lost << 1 | r->failed };
 	uint8_t bytes[RUNS_SIZE], digest[DIGEST_SIZE];
+	uint64_t record;
 
 	if (n == 0)
 		return true;
 	digest_bytes(r->line.p, r->line.n, digest);
-	entry.record = get_number_bytes(digest, 8);
+	record = get_number_bytes(digest, 8);
 	entry.group = (uint32_t)index_add(k->groups, r->group, NULL);
 	if (!add_id(k, r->id, &entry.id, e))
 		return false;
@@ -175,7 +216,13 @@ keys_note(struct keys *k, const struct key_note *notes, size_t n,
 		memcpy(entry.key, notes[i].key, KEY_DIGEST);
 		entry.from = notes[i].from;
 		entry.to = notes[i].to;
+		entry.record = k->counts[entry.rule] == COUNTS_PERIODS
+		    ? notes[i].apart
+		    : record;
 		entry_put(&entry, k->spans, bytes);
+		if (k->counts[entry.rule] == COUNTS_VALUES &&
+		    is_recent(k, bytes))
+			continue;
 		if (!runs_add(k->notes, bytes, e))
 			return false;
 	}
@@ -204,11 +251,32 @@ keys_overlap(struct keys *k, const struct key_note *n, struct err *e)
 	    k->periods, (struct slice){ key, sizeof(key) }, n->from, n->to, e);
 }
 
-bool
-keys_provide(struct keys *k, const struct plan *p, struct err *e)
+static bool
+provide(struct keys *k, struct entry *entry, const struct reference *r,
+    bool rows, struct err *e)
 {
+	struct runs_walk *walk = runs_walk_new(&r->rows, 1);
 	uint8_t bytes[RUNS_SIZE];
 	const uint8_t *row;
+	uint32_t n;
+	bool ok = true;
+	size_t from;
+
+	while (ok && (row = runs_next(walk, &from, e)) != NULL) {
+		memcpy(entry->key, row, KEY_DIGEST);
+		memcpy(&n, row + KEY_DIGEST + 8, sizeof(n));
+		entry->record = rows ? n : 0;
+		entry_put(entry, k->spans, bytes);
+		ok = runs_add(k->notes, bytes, e);
+	}
+	runs_walk_free(walk);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool
+keys_provide(struct keys *k, const struct plan *p, bool foreign, struct err *e)
+{
+	uint8_t bytes[RUNS_SIZE];
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < p->rules->n; i++) {
@@ -216,19 +284,21 @@ keys_provide(struct keys *k, const struct plan *p, struct err *e)
 		struct entry entry = { .rule = (unsigned)t->open,
 			.role = KEY_PROVIDED,
 			.id = NO_ID };
-		struct runs_walk *walk;
-		size_t from;
+		const struct reference *r =
+		    p->references == NULL ? NULL : p->references[t->reference];
 
-		if (t->rule->check != CHECK_FOREIGN_KEY)
+		if (t->rule->check != CHECK_COVERS &&
+		    (t->rule->check != CHECK_FOREIGN_KEY || !foreign))
 			continue;
-		walk = runs_walk_new(&p->references[t->reference]->rows, 1);
-		while (ok && (row = runs_next(walk, &from, e)) != NULL) {
-			memcpy(entry.key, row, KEY_DIGEST);
+		if (r == NULL || r->rows == NULL)
+			continue;
+		if (t->rule->check == CHECK_COVERS && r->nkeyless > 0) {
+			entry.record = r->nkeyless;
 			entry_put(&entry, k->spans, bytes);
 			ok = runs_add(k->notes, bytes, e);
 		}
-		ok = ok && e->kind == ERR_NONE;
-		runs_walk_free(walk);
+		ok = ok &&
+		    provide(k, &entry, r, t->rule->check == CHECK_COVERS, e);
 	}
 	return ok;
 }

@@ -32,7 +32,12 @@ struct key_note {		/* of one value of a record */
 	unsigned	 ordinal;	/* among the values of the rule */
 	uint8_t		 key[KEY_DIGEST];
 	int64_t		 from, to;	/* overlap: seconds; sequence: number */
+	/* Of an overlap whose keys are counted, from and to are days, and a
+	 * pair has two different ones of these; 0: any two are a pair. */
+	uint64_t	 apart;
 };
+
+#define KEY_NO_DAY	INT64_MIN
 
 /* The record that notes are of. */
 struct key_record {
@@ -65,8 +70,11 @@ int		 keys_seen(const struct keys *, size_t open,
  */
 int		 keys_overlap(struct keys *, const struct key_note *,
 		    struct err *);
-/* Notes all keys of the references: others need them to judge orphans. */
-bool		 keys_provide(struct keys *, const struct plan *,
+/*
+ * Notes all keys of the references: those that have to be covered, and, where
+ * others are to judge orphans, those of foreign keys too.
+ */
+bool		 keys_provide(struct keys *, const struct plan *, bool foreign,
 		    struct err *);
 
 /*

@@ -40,7 +40,27 @@ struct keys {
 	uint64_t	 ids_size;
 	struct index	*groups;
 	struct periods	*periods;	/* NULL: no rule, or nobody asks */
+	/* Of each open rule; and what was noted last, by a hash: of a rule
+	 * that counts values a key need not be noted twice. */
+	enum { COUNTS_RECORDS, COUNTS_VALUES, COUNTS_PERIODS } *counts;
+	uint8_t		(*recent)[ENTRY_KEY + 1];
 };
+
+/* --- counting values (keys_values.c) ------------------------------------------- */
+
+/* The notes of one key. */
+struct value_notes {
+	bool		 any, noted, broken;
+	uint64_t	 rows;		/* of the reference, that have the key */
+	bool		 keyless;	/* ... or that have none at all */
+	struct entry	*periods;
+	size_t		 n, room;
+};
+
+void	value_notes_add(struct value_notes *, const struct entry *, bool periods);
+/* What they count; forgets them. */
+void	value_notes_take(struct value_notes *, bool covers,
+	    uint64_t *applicable, uint64_t *fail);
 
 size_t	entry_size(bool spans);
 void	entry_put(const struct entry *, bool spans, uint8_t *to);

@@ -25,8 +25,10 @@
 struct open_rule {
 	struct rule_lines *lines;
 	enum check check;
-	bool all;   /* unique: every one of a repeated key */
-	bool marks; /* it makes a record fail */
+	bool all;             /* unique: every one of a repeated key */
+	bool marks;           /* it makes a record fail */
+	bool values, periods; /* it counts values (keys_values.c) */
+	uint64_t applicable, fail;
 };
 
 struct cell { /* of a rule in a group */
@@ -54,6 +56,8 @@ struct settling {
 	uint32_t copy;
 	bool provided;
 	int64_t end;
+	struct value_notes notes; /* ... of a rule that counts values */
+	unsigned notes_rule;
 	/* second pass: the breaches of one record so far */
 	uint8_t record[8 + 4 + 4 + 3];
 	bool begun, failed;
@@ -109,11 +113,30 @@ breaks(
 	}
 }
 
+static void
+end_values(struct settling *s)
+{
+	struct open_rule *r = &s->rules[s->notes_rule];
+
+	if (s->notes.any)
+		value_notes_take(&s->notes, r->check == CHECK_COVERS,
+		    &r->applicable, &r->fail);
+}
+
 static bool
 take_note(struct settling *s, const struct entry *n, size_t from, struct err *e)
 {
 	const struct open_rule *r = &s->rules[n->rule];
 	bool ok = true;
+
+	if (!same_key(&s->last, n))
+		end_values(s);
+	if (r->values) {
+		value_notes_add(&s->notes, n, r->periods);
+		s->notes_rule = n->rule;
+		s->last = *n;
+		return true;
+	}
 
 	if ((s->n == 0 && !s->provided) || !same_key(&s->last, n)) {
 		s->first = *n;
@@ -159,6 +182,7 @@ find_breaches(struct settling *s, size_t n, struct err *e)
 		    entry_fault(e);
 		ok = ok && take_note(s, &entry, from, e);
 	}
+	end_values(s);
 	runs_walk_free(walk);
 	mem_free(list);
 	return ok && e->kind == ERR_NONE;
@@ -359,6 +383,11 @@ fill_summary(struct settling *s)
 		forget_samples(s->rules[i].lines);
 		nlines[i] = s->rules[i].lines->ngroups;
 	}
+	for (size_t i = 0; i < s->nrules; i++) {
+		s->rules[i].lines->total.applicable +=
+		    s->sign * s->rules[i].applicable;
+		s->rules[i].lines->total.fail += s->sign * s->rules[i].fail;
+	}
 	for (size_t i = 0; i < index_count(s->names); i++)
 		add_cell(s, &s->cells[i], index_name(s->names, i), nlines);
 	mem_free(nlines);
@@ -402,6 +431,8 @@ start(struct settling *s, size_t n)
 		check_named(to->rules[i].check, &r->check);
 		r->all = slice_is(to->rules[i].arg, "all");
 		r->marks = !r->all && r->check != CHECK_SEQUENCE;
+		r->values = to->rules[i].per_value || r->check == CHECK_COVERS;
+		r->periods = r->values && r->check == CHECK_OVERLAP;
 		s->nrules++;
 	}
 	s->maps = mem_alloc((n + 1) * sizeof(uint32_t *));
@@ -431,6 +462,7 @@ keys_settle(struct summary *to, struct keys *const *keys, size_t n, int sign,
 	for (size_t i = 0; i < n; i++)
 		mem_free(s.maps[i]);
 	mem_free(s.maps);
+	mem_free(s.notes.periods);
 	mem_free(s.rules);
 	mem_free(s.cells);
 	index_free(s.groups);

@@ -125,8 +125,12 @@ lint_twice(struct linter *l)
 
 	for (size_t i = 0; i < s->n; i++) {
 		bool fresh;
-		size_t at =
-		    index_add(seen, meaning(s->rules[i], l->arena), &fresh);
+		size_t at;
+
+		/* Whoever listed the checks of a table wants each of them. */
+		if (s->rules[i]->as_table)
+			continue;
+		at = index_add(seen, meaning(s->rules[i], l->arena), &fresh);
 
 		if (fresh)
 			first[at] = s->rules[i];

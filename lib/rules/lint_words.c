@@ -32,6 +32,9 @@ lint_kinds(struct linter *l, const struct rule *r)
 {
 	const struct index *kinds = l->names->kinds;
 
+	/* The name of a table is no kind of ours. */
+	if (r->as_table)
+		return;
 	for (size_t i = 0; kinds != NULL && i < r->nkinds; i++)
 		if (index_find(kinds, r->kinds[i]) < 0)
 			lint_fault(l, r, "unknown kind '%.*s'%s",
@@ -176,7 +179,10 @@ lint_test(void *ctx, const struct cond *test)
 	struct check_of *c = ctx;
 	const struct cond *in = test->kind == COND_NOT ? test->left : test;
 
-	lint_field(c->linter, c->rule, in->field);
+	if (in->kind == COND_COMPARE)
+		uses_cond_fields(in, lint_used_field, c);
+	else
+		lint_field(c->linter, c->rule, in->field);
 	for (size_t i = 0; in->kind == COND_SET && i < in->n; i++)
 		lint_constant(
 		    c, &c->linter->plan->fields[in->field], in->texts[i]);

@@ -15,13 +15,15 @@ find_reference(struct plan *p, struct slice name, struct slice key,
 		    "a reference is named with its key: person.person_id");
 	for (size_t i = 0; i < p->nreferences; i++)
 		if (slice_eq(p->references[i]->name, name) &&
-		    slice_eq(p->references[i]->key, key)) {
+		    slice_eq(p->references[i]->key, key) &&
+		    p->references[i]->plain == p->plain) {
 			*number = i;
 			return true;
 		}
 	p->references = mem_room(p->references, p->nreferences,
 	    &p->references_room, sizeof(struct reference *));
 	p->references[p->nreferences] = reference_new(name, key, p->arena);
+	p->references[p->nreferences]->plain = p->plain;
 	*number = p->nreferences++;
 	return true;
 }
@@ -45,6 +47,19 @@ plan_is_lookup(struct slice name)
 	    memchr(name.p, '(', name.n) != NULL;
 }
 
+static size_t
+join_of(struct plan *p, size_t reference, size_t key)
+{
+	for (size_t i = 0; i < p->njoins; i++)
+		if (p->joins[i].reference == reference &&
+		    p->joins[i].key == key)
+			return i;
+	p->joins =
+	    mem_room(p->joins, p->njoins, &p->joins_room, sizeof(*p->joins));
+	p->joins[p->njoins] = (struct join){ reference, key };
+	return p->njoins++;
+}
+
 /*
  * person(pid).birth_date joins on the member of the same name; for another,
  * person(person_id = pid).birth_date.
@@ -57,6 +72,7 @@ plan_lookup(struct plan *p, struct slice text, struct field *f, struct err *e)
 	const char *end = text.p + text.n, *is;
 	struct slice key, own;
 	struct lookup *l;
+	size_t i, key_field;
 
 	if (close < open)
 		return err_set(e, ERR_USAGE, "'%.*s': write person(pid).member",
@@ -77,7 +93,14 @@ plan_lookup(struct plan *p, struct slice text, struct field *f, struct err *e)
 	    arena_slice(p->arena, slice_trim(slice_span(close + 2, end))));
 	*f = (struct field){ .path = arena_slice(p->arena, text),
 		.lookup = ++p->nlookups };
-	return plan_field(p, slice_trim(own), &l->key, e);
+	i = p->nlookups - 1; /* the list may move */
+	if (!plan_field(p, slice_trim(own), &key_field, e))
+		return false;
+	p->lookups[i].key = key_field;
+	if (p->plain)
+		p->lookups[i].join =
+		    join_of(p, p->lookups[i].reference, key_field);
+	return true;
 }
 
 /* --- while records are judged -------------------------------------------------------- */

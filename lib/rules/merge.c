@@ -113,6 +113,19 @@ smaller(struct summary *s, struct slice *a, struct slice b)
 		*a = arena_slice(s->arena, b);
 }
 
+/* The columns of one rule are the same in all of its summaries. */
+static void
+add_table(struct rule_lines *l, const struct rule_lines *m)
+{
+	l->stream = l->stream || m->stream;
+	l->unread = l->unread || m->unread;
+	l->lacks = l->lacks || m->lacks;
+	for (size_t i = 0; i < l->ncolumns && i < m->ncolumns; i++) {
+		l->columns[i].there += m->columns[i].there;
+		l->columns[i].filled += m->columns[i].filled;
+	}
+}
+
 static void
 merge_rule(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 {
@@ -126,6 +139,7 @@ merge_rule(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 	smaller(s, &l->message_en, m->message_en);
 	l->severity = m->severity > l->severity ? m->severity : l->severity;
 	l->points = m->points > l->points ? m->points : l->points;
+	add_table(l, m);
 	merge_add_counts(s, &l->total, &m->total);
 	add_groups(s, l, m);
 }
@@ -247,6 +261,7 @@ summary_merge(struct summary *s, const char *name, const struct summary *from,
 	surplus_fold(s);
 	summary_sort(s);
 	summary_refresh(s);
+	summary_streams(s, NULL);
 	stream_judge(s);
 	return true;
 }

@@ -112,16 +112,21 @@ kind_of_name(const char *uri)
 	return (struct slice){ name, strcspn(name, ".") };
 }
 
+struct slice
+pass_kind(const struct pass *p, const char *uri)
+{
+	return p->kind_from_name ? kind_of_name(uri) : p->kind;
+}
+
 static enum verdict
 judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 {
 	struct worker *w = worker;
 	struct pass *p = w->pass;
 	struct judgement g;
-	struct slice group, name = { "", 0 }, kind = p->kind;
+	struct slice group, name = { "", 0 };
+	struct slice kind = pass_kind(p, job->place.uri);
 
-	if (p->kind_from_name)
-		kind = kind_of_name(job->place.uri);
 	judge_start(w->judge, r);
 	group = tally_group(p->plan, w->judge, record_arena(r));
 	if (!judge_record(w->judge, kind, &g, e))
@@ -133,7 +138,7 @@ judge_one(void *worker, struct record *r, struct job *job, struct err *e)
 		return RECORD_STOP;
 	if (p->digest)
 		tally_digest(w->tally, record_line(r));
-	if (p->annotate)
+	if (p->annotate && (!p->no_output || p->quarantine != NULL))
 		annotate(w, r, &g);
 	if (p->quarantine != NULL && g.failed && g.worst >= p->quarantine_at)
 		return set_apart(w, r, e);
@@ -165,10 +170,11 @@ pass_settle(struct pass *p, struct summary *s, const char *state, struct err *e)
 
 	if (p->nkeys == 0)
 		return true;
+	if (!keys_provide(p->keys[0], p->plan, state != NULL, e))
+		return false;
 	if (state != NULL &&
-	    (!keys_provide(p->keys[0], p->plan, e) ||
-		!keys_write(p->keys, p->nkeys, state, id, s->logic, s->arena,
-		    &s->shards[0].state, e)))
+	    !keys_write(p->keys, p->nkeys, state, id, s->logic, s->arena,
+		&s->shards[0].state, e))
 		return false;
 	return keys_settle(s, p->keys, p->nkeys, 1, &p->key_options, e);
 }

@@ -31,6 +31,8 @@ struct pass {
 	uint64_t	 quarantined;
 };
 
+/* The kind that records of this input have where they carry none. */
+struct slice	 pass_kind(const struct pass *, const char *uri);
 /* Makes the tally; what is above them must be set. */
 void		 pass_start(struct pass *, struct stage *);
 /*

@@ -18,8 +18,11 @@ plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
 	} else {
 		ruleset_place(p->rules, name, &path, &inside, &d);
 	}
-	key = slice_of(arena_printf(
-	    p->arena, "%c%.*s", inside ? 'i' : 'p', (int)path.n, path.p));
+	key = slice_of(arena_printf(p->arena, "%c%.*s",
+	    p->plain     ? 'n'
+		: inside ? 'i'
+			 : 'p',
+	    (int)path.n, path.p));
 	if (index_find(p->paths, key) < 0 &&
 	    !(plan_is_lookup(name)
 		    ? plan_lookup(p, name, &f, e)
@@ -27,6 +30,7 @@ plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
 		return false;
 	*number = index_add(p->paths, key, &fresh);
 	if (fresh) {
+		f.plain = p->plain;
 		p->fields = mem_room(
 		    p->fields, p->nfields, &p->fields_room, sizeof(*p->fields));
 		p->fields[p->nfields++] = f;
@@ -48,7 +52,7 @@ plan_guard_key(struct datum *d, struct arena *a)
 	struct slice text = d->text;
 	char kind = 's', *key;
 
-	if (d->json.type == JSON_NUMBER && datum_number(d, a)) {
+	if ((d->json.type == JSON_NUMBER || d->plain) && datum_number(d, a)) {
 		struct decimal plain = decimal_strip(&d->number);
 
 		text = decimal_text(&plain, a);
@@ -146,30 +150,47 @@ place(struct plan *p, struct kind_plan *k, size_t test)
 
 /* Fields that a required or complete rule watches are the table's columns. */
 static void
-track(struct plan *p, size_t kind, const struct test *t)
+track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
 {
 	struct kind_plan *k = &p->by_kind[kind];
 	bool other = kind == index_count(p->kinds);
+	bool listed = field == t->field &&
+	    (t->rule->check == CHECK_COMPLETE ||
+		t->rule->check == CHECK_REQUIRED);
 	struct tracked *to;
 
-	if (t->rule->check != CHECK_COMPLETE &&
-	    t->rule->check != CHECK_REQUIRED)
-		return;
-	if (t->rule->nkinds == 0 ? !other : other)
-		return;
-	for (size_t i = 0; i < k->ntracked; i++)
-		if (p->tracked[k->tracked[i]].field == t->field)
+	for (size_t i = 0; i < k->ntracked; i++) {
+		to = &p->tracked[k->tracked[i]];
+		if (to->field == field) {
+			to->listed = to->listed || listed;
 			return;
+		}
+	}
 	p->tracked = mem_room(
 	    p->tracked, p->ntracked, &p->tracked_room, sizeof(*p->tracked));
 	to = &p->tracked[p->ntracked];
 	to->kind = other ? SLICE("") : index_name(p->kinds, kind);
-	to->field = t->field;
-	to->title = t->rule->title;
+	to->field = field;
+	to->title = field == t->field ? t->rule->title : SLICE("");
+	to->listed = listed;
 	to->values = NULL;
 	k->tracked = mem_room(
 	    k->tracked, k->ntracked, &k->tracked_room, sizeof(*k->tracked));
 	k->tracked[k->ntracked++] = p->ntracked++;
+}
+
+static void
+track(struct plan *p, size_t kind, const struct test *t)
+{
+	bool other = kind == index_count(p->kinds);
+
+	if (t->rule->nkinds == 0 ? !other : other)
+		return;
+	if (t->rule->check == CHECK_COMPLETE ||
+	    t->rule->check == CHECK_REQUIRED)
+		track_field(p, kind, t->field, t);
+	for (size_t i = 0; i < t->ncolumns; i++)
+		track_field(p, kind, t->columns[i], t);
 }
 
 /* A field watched for every kind is counted under no kind, for all. */
@@ -405,6 +426,7 @@ plan_free(struct plan *p)
 		reference_release(p->references[i]);
 	mem_free(p->references);
 	mem_free(p->lookups);
+	mem_free(p->joins);
 	patterns_release(&p->patterns);
 	arena_free(p->arena);
 	index_free(p->names);
@@ -420,7 +442,10 @@ plan_free(struct plan *p)
 bool
 plan_load(struct plan *p, const struct reference_options *o, struct err *e)
 {
-	return reference_load(p->references, p->nreferences, o, e);
+	if (!reference_load(p->references, p->nreferences, o, e))
+		return false;
+	plan_find_broken(p);
+	return true;
 }
 
 static void
@@ -475,7 +500,9 @@ plan_logic(const struct plan *p, char out[7 + 65])
 		add_text(d, r->arg);
 		add_tables(d, &p->tests[i]);
 		add_text(d, r->when);
-		add_text(d, r->missing_fails ? SLICE("fail") : SLICE("skip"));
+		add_text(d, slice_of(rule_missing_name(r)));
+		if (r->per_value)
+			add_text(d, SLICE("per value"));
 	}
 	/* What stands in `not` or `anyOf` decides too, and is no rule. */
 	if (p->first_keyword != NO_FIELD) {

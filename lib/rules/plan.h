@@ -24,7 +24,7 @@
 
 enum type_name {
 	IS_INTEGER, IS_NUMBER, IS_STRING, IS_BOOLEAN, IS_OBJECT, IS_ARRAY,
-	IS_DATE, IS_DATETIME, IS_PARTIAL_DATE, IS_DIMS, IS_SCALAR
+	IS_DATE, IS_DATETIME, IS_PARTIAL_DATE, IS_DIMS, IS_SCALAR, IS_WHOLE
 };
 
 /* One rule, compiled; which of the members are used hangs on the check. */
@@ -41,7 +41,17 @@ struct test {
 	const size_t	*members;	/* all_of and such; sex and birth */
 	size_t		 nmembers;
 	const struct pairs *pairs;	/* map */
-	size_t		 reference;	/* foreign_key */
+	size_t		 reference;	/* foreign_key, covers */
+	const struct cond *never;
+	/* never, of a table: joined by the condition, then by the check. */
+	const size_t	*joins;
+	size_t		 nwhen_joins, njoins;
+	size_t		 apart;		/* overlap: field, or NO_FIELD */
+	/* Of a table: what it reads of the record, its own field first. */
+	const size_t	*columns;
+	size_t		 ncolumns;
+	bool		 broken;	/* of a table: a reference is not there */
+	bool		 lacks;		/* ... or has no such member */
 	size_t		 open;		/* number among the open rules */
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
@@ -56,6 +66,12 @@ struct test {
 struct lookup {
 	size_t		 reference, member;
 	size_t		 key;		/* field of the record */
+	size_t		 join;		/* of a table */
+};
+
+/* The rows of a reference that belong to a record. */
+struct join {
+	size_t		 reference, key;
 };
 
 struct guard {
@@ -71,6 +87,7 @@ struct tracked {		/* a column of the coverage table */
 	size_t		 field;
 	struct slice	 title;
 	const struct index *values;	/* its value set, or NULL */
+	bool		 listed;	/* else only counted, for rules of tables */
 };
 
 struct kind_plan {
@@ -98,6 +115,9 @@ struct plan {
 	size_t		 nreferences, references_room;
 	struct lookup	*lookups;
 	size_t		 nlookups, lookups_room;
+	struct join	*joins;
+	size_t		 njoins, joins_room;
+	bool		 plain;		/* while a rule is compiled: of a table */
 	struct test	*tests;		/* one a rule, in its order */
 	struct index	*kinds;		/* that rules name */
 	struct kind_plan *by_kind;	/* the last: every other kind */
@@ -137,7 +157,7 @@ size_t		 plan_kind(const struct plan *, struct slice kind);
 /* What decides a count: "sha256:..." of it. */
 void		 plan_logic(const struct plan *, char out[7 + 65]);
 
-/* --- between plan.c, compile.c and lookup.c ---------------------------------- */
+/* --- between plan.c, compile.c, join.c and lookup.c------------------------------- */
 /* Whether the name is one of a reference: person(pid).birth_date. */
 bool		 plan_is_lookup(struct slice name);
 bool		 plan_lookup(struct plan *, struct slice name, struct field *,
@@ -149,6 +169,10 @@ bool		 plan_field(struct plan *, struct slice name, size_t *number,
 		    struct err *);
 /* The expression of a jq rule, for one worker. */
 struct filter	*plan_filter(const struct test *, struct err *);
+/* What a rule of a table joins, and what it needs of the record. */
+bool		 plan_table(struct plan *, struct test *, struct err *);
+/* Rules of tables whose references are not there, or lack a member. */
+void		 plan_find_broken(struct plan *);
 /* Fills the test from its rule's arg. */
 bool		 plan_compile(struct plan *, struct test *, struct err *);
 /* "n", a JSON number's canonical text, or "s" and the characters. */

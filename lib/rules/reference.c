@@ -47,6 +47,7 @@ reference_release(struct reference *r)
 	runs_free(r->rows);
 	overflow_free(r->values);
 	mem_free(r->members);
+	mem_free(r->lacks);
 }
 
 size_t
@@ -139,7 +140,6 @@ reference_add(struct reference_loading *l, struct slice key,
 	for (size_t i = 0; i < l->to->nmembers; i++) {
 		uint32_t n = (uint32_t)values[i].n;
 
-		l->seen[i + 1] = l->seen[i + 1] || n > 0;
 		buf_add(&b, &n, sizeof(n));
 		buf_add_slice(&b, values[i]);
 	}

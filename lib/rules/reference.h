@@ -32,7 +32,12 @@ struct reference {
 	size_t		 nmembers, room;
 	struct runs	*rows;		/* one entry a key; NULL: not loaded */
 	struct overflow	*values;
-	uint64_t	 nrows;
+	uint64_t	 nrows;		/* with a key */
+	uint64_t	 nkeyless;
+	/* As a database sees it: only what is null is missing.  Such a one may
+	 * have no file, and lack the key or members (NULL: nothing). */
+	bool		 plain;
+	bool		*lacks;		/* key, then members */
 };
 
 /* The rows of one key. */

@@ -55,8 +55,9 @@ parse_fields(const struct source *s, struct index *names, struct arena *a,
 	for (size_t i = 0; i < s->n; i++) {
 		const struct reference *r = s->loads[i].to;
 
-		if (!field_parse(r->key, false, names, a, &to->fields[at++], e))
+		if (!field_parse(r->key, false, names, a, &to->fields[at], e))
 			return false;
+		to->fields[at++].plain = r->plain;
 		for (size_t k = 0; k < r->nmembers; k++)
 			if (!field_parse(r->members[k], false, names, a,
 				&to->fields[at++], e))
@@ -88,15 +89,19 @@ take_record(struct source *s, struct reading *r, struct err *e)
 		const struct field *key = f++;
 		struct cells c;
 
-		for (size_t k = 0; k < l->to->nmembers; k++)
+		for (size_t k = 0; k < l->to->nmembers; k++) {
 			r->values[k] = value_in(f++, r->record);
+			l->seen[k + 1] = l->seen[k + 1] || r->values[k].n > 0;
+		}
 		field_read(key, r->record, false, a, &c);
 		for (size_t k = 0; k < c.n; k++) {
 			l->seen[0] =
 			    l->seen[0] || c.list[k].presence != VALUE_ABSENT;
 			if (datum_missing(&c.list[k]) ||
-			    !datum_scalar(&c.list[k]))
+			    !datum_scalar(&c.list[k])) {
+				l->to->nkeyless++;
 				continue;
+			}
 			if (!reference_add(
 				l, datum_key(&c.list[k], a), r->values, e))
 				return false;
@@ -188,10 +193,23 @@ find_columns(
 	return columns;
 }
 
+/* An empty cell is null. */
 static struct slice
-cell_at(const struct slice *cells, size_t n, size_t column)
+cell_json(struct slice cell, struct buf *b, struct arena *a)
 {
-	return column < n ? slice_trim(cells[column]) : SLICE("");
+	if (cell.n == 0)
+		return SLICE("null");
+	buf_reset(b);
+	json_put_string(b, cell);
+	return arena_slice(a, buf_slice(b));
+}
+
+static struct slice
+cell_at(const struct slice *cells, size_t n, size_t column, bool plain)
+{
+	if (column >= n)
+		return SLICE("");
+	return plain ? cells[column] : slice_trim(cells[column]);
 }
 
 static bool
@@ -200,17 +218,17 @@ take_row(struct source *s, const struct slice *cells, size_t n,
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct reference_loading *l = &s->loads[i];
-		struct slice key = cell_at(cells, n, *columns++);
+		bool plain = l->to->plain;
+		struct slice key = cell_at(cells, n, *columns++, plain);
 		struct buf b = { 0 };
 
-		for (size_t m = 0; m < l->to->nmembers; m++) {
-			buf_reset(&b);
-			json_put_string(&b, cell_at(cells, n, *columns++));
-			values[m] = arena_slice(a, buf_slice(&b));
-		}
+		for (size_t m = 0; m < l->to->nmembers; m++)
+			values[m] = cell_json(
+			    cell_at(cells, n, *columns++, plain), &b, a);
 		buf_release(&b);
-		if (key.n > 0 && field_placeholder(key) == 0 &&
-		    !reference_add(l, key, values, e))
+		if (key.n == 0 || (!plain && field_placeholder(key) != 0))
+			l->to->nkeyless++;
+		else if (!reference_add(l, key, values, e))
 			return false;
 	}
 	return true;
@@ -337,6 +355,18 @@ path_of(struct slice name, const struct reference_options *o, struct arena *a,
 	return found;
 }
 
+static void
+note_lacking(const struct reference_loading *l)
+{
+	struct reference *r = l->to;
+
+	if (r->nrows + r->nkeyless == 0)
+		return;
+	r->lacks = mem_zalloc((r->nmembers + 1) * sizeof(*r->lacks));
+	for (size_t m = 0; m <= r->nmembers; m++)
+		r->lacks[m] = !l->seen[m];
+}
+
 /* A member that no row has is a slip of the pen, unless there are no rows. */
 static bool
 check_seen(const struct source *s, struct err *e)
@@ -344,6 +374,10 @@ check_seen(const struct source *s, struct err *e)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct reference_loading *l = &s->loads[i];
 
+		if (l->to->plain) {
+			note_lacking(l);
+			continue;
+		}
 		if (s->line == 0)
 			continue;
 		for (size_t m = 0; m <= l->to->nmembers; m++) {
@@ -398,6 +432,16 @@ start(struct reference_loading *l, struct reference *r, uint64_t memory,
 		.digest = digest_new() };
 }
 
+/* Whether only rules of tables read it. */
+static bool
+all_plain(struct reference *const *list, size_t n, struct slice name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_eq(list[i]->name, name) && !list[i]->plain)
+			return false;
+	return true;
+}
+
 static bool
 load_named(struct reference *const *list, size_t n, size_t first,
     const struct reference_options *o, struct err *e)
@@ -408,6 +452,10 @@ load_named(struct reference *const *list, size_t n, size_t first,
 	uint64_t memory = o->memory / n / 3;
 	bool ok = s.path != NULL;
 
+	if (!ok && e->kind == ERR_NONE && all_plain(list, n, name)) {
+		arena_free(a);
+		return true;
+	}
 	if (!ok && e->kind == ERR_NONE)
 		err_set(e, ERR_USAGE,
 		    "rules read the reference '%.*s', and no file is named for "

@@ -59,7 +59,11 @@ report_failing(const struct summary *s, struct arena *a, size_t *n)
 void
 report_put_passed(struct buf *b, const struct count_line *l)
 {
-	put_percent(b, l->applicable - l->fail - l->error, l->applicable);
+	uint64_t bad = l->fail + l->error;
+
+	/* A row that was joined more than once may count more than once. */
+	put_percent(
+	    b, bad < l->applicable ? l->applicable - bad : 0, l->applicable);
 }
 
 /* --- CSV ------------------------------------------------------------------- */

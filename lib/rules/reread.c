@@ -69,6 +69,11 @@ summary_reread(struct summary *s, const char *name, const struct plan *p,
 
 		tally_head(l, &p->tests[i], s->arena);
 		l->open = old.open;
+		l->stream = old.stream;
+		l->unread = old.unread;
+		l->lacks = old.lacks;
+		l->columns = old.columns;
+		l->ncolumns = old.ncolumns;
 		l->total = old.total;
 		l->stands = old.stands;
 		l->why = old.why;

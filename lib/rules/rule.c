@@ -26,6 +26,8 @@ const struct column rule_columns[] = { [RULE_ID] = { "id", "编号|规则编号"
 	[RULE_MESSAGE] = { "message", "提示", 0 },
 	[RULE_MESSAGE_EN] = { "message_en", "英文提示", 0 },
 	[RULE_RATIONALE] = { "rationale", "依据", 0 },
+	[RULE_NA] = { "na", "不适用", 0 },
+	[RULE_PER] = { "per", "计数单位", 0 },
 	{ NULL, NULL, 0 } };
 
 static const struct {
@@ -55,6 +57,38 @@ severity_named(struct slice text, enum severity *to)
 			return true;
 		}
 	return false;
+}
+
+static const char *const na_names[] = { "never", "stream", "empty", "field",
+	"filled", "applied", NULL };
+
+const char *
+rule_na_name(enum rule_na na)
+{
+	return na_names[na];
+}
+
+bool
+rule_na_named(struct slice text, enum rule_na *to)
+{
+	for (unsigned i = 0; na_names[i] != NULL; i++)
+		if (slice_is(text, na_names[i])) {
+			*to = (enum rule_na)i;
+			return true;
+		}
+	return false;
+}
+
+const char *
+rule_missing_name(const struct rule *r)
+{
+	return r->as_table ? "null" : r->missing_fails ? "fail" : "skip";
+}
+
+bool
+rule_is_open(const struct rule *r)
+{
+	return r->per_value || check_is(r->check, CHECK_OPEN);
 }
 
 bool
@@ -106,7 +140,7 @@ is_id(struct slice id)
 		bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 		    (c >= 'a' && c <= 'z');
 
-		if (!word && (i == 0 || memchr("._-", c, 3) == NULL))
+		if (!word && (i == 0 || memchr("._-,", c, 4) == NULL))
 			return false;
 	}
 	return id.n > 0;
@@ -197,11 +231,13 @@ fill_words(struct ruleset *s, const struct rule_row *row, struct rule *r,
 		r->on = slice_is(c[RULE_ON], "1");
 	}
 	if (c[RULE_MISSING].n > 0) {
-		if (!slice_is(c[RULE_MISSING], "skip") &&
-		    !slice_is(c[RULE_MISSING], "fail"))
-			return fault(s, row, e, "missing is skip or fail, not",
-			    c[RULE_MISSING], "");
 		r->missing_fails = slice_is(c[RULE_MISSING], "fail");
+		r->as_table = slice_is(c[RULE_MISSING], "null");
+		if (!r->missing_fails && !r->as_table &&
+		    !slice_is(c[RULE_MISSING], "skip"))
+			return fault(s, row, e,
+			    "missing is skip, fail or null, not",
+			    c[RULE_MISSING], "");
 	}
 	if (c[RULE_SEVERITY].n > 0 &&
 	    !severity_named(c[RULE_SEVERITY], &r->severity))
@@ -214,6 +250,42 @@ fill_words(struct ruleset *s, const struct rule_row *row, struct rule *r,
 	if (c[RULE_POINTS].n > 0 && !fill_points(c[RULE_POINTS], s->arena, r))
 		return fault(s, row, e, "points are from 0 to 100, not",
 		    c[RULE_POINTS], "");
+	return true;
+}
+
+/* What only rules that see a table have. */
+static bool
+fill_table(struct ruleset *s, const struct rule_row *row, struct rule *r,
+    struct err *e)
+{
+	const struct slice *c = row->cells;
+
+	if (slice_is(c[RULE_MISSING], "null"))
+		r->na = NA_APPLIED;
+	if (c[RULE_NA].n > 0 && !rule_na_named(c[RULE_NA], &r->na))
+		return unknown(s, row, e, "unknown na", c[RULE_NA], na_names);
+	if (c[RULE_PER].n > 0 && !slice_is(c[RULE_PER], "record") &&
+	    !slice_is(c[RULE_PER], "value"))
+		return fault(
+		    s, row, e, "per is record or value, not", c[RULE_PER], "");
+	if (c[RULE_PER].n > 0)
+		r->per_value = slice_is(c[RULE_PER], "value");
+	if (r->per_value && r->check != CHECK_OVERLAP &&
+	    (r->check != CHECK_NEVER || c[RULE_FIELD].n == 0))
+		return table_fault(s->faults, row->path, row->line, e,
+		    "values are counted (per) by overlap, and by never where "
+		    "the rule has a field");
+	if (r->as_table &&
+	    (check_is(r->check, CHECK_MEASURE | CHECK_WATCH) ||
+		r->check == CHECK_ROW_COUNT || r->check == CHECK_RATE ||
+		r->check == CHECK_SCHEMA))
+		return table_fault(s->faults, row->path, row->line, e,
+		    "missing=null is not for check '%s'", check_name(r->check));
+	if (!r->as_table &&
+	    (c[RULE_NA].n > 0 || r->per_value || r->check == CHECK_PRESENT))
+		return table_fault(s->faults, row->path, row->line, e,
+		    "na, per=value and check present are for rules with "
+		    "missing=null");
 	return true;
 }
 
@@ -254,12 +326,13 @@ rule_fill(struct ruleset *s, const struct rule_row *row, struct rule *r,
 
 	if (r->of == NULL && r->check != CHECK_KEYWORD && !is_id(c[RULE_ID]))
 		ok = fault(s, row, e,
-		    "an id is letters, digits and '._-' (a colon is kept for "
+		    "an id is letters, digits and '._-,' (a colon is kept for "
 		    "generated rules), not",
 		    c[RULE_ID], "");
 	if (c[RULE_CHECK].n > 0)
 		ok = fill_check(s, row, r, e) && ok;
-	ok = fill_words(s, row, r, e) && fill_dates(s, row, e) && ok;
+	ok = fill_words(s, row, r, e) && fill_table(s, row, r, e) &&
+	    fill_dates(s, row, e) && ok;
 	if (c[RULE_KIND].n > 0)
 		fill_kinds(s, c[RULE_KIND], r);
 	for (unsigned i = 0; i < RULE_COLUMNS; i++)
@@ -318,7 +391,11 @@ cell(const struct rule *r, unsigned column, struct buf *b)
 	case RULE_WHEN:
 		return r->when;
 	case RULE_MISSING:
-		return r->missing_fails ? SLICE("fail") : SLICE("skip");
+		return slice_of(rule_missing_name(r));
+	case RULE_NA:
+		return r->as_table ? slice_of(rule_na_name(r->na)) : SLICE("");
+	case RULE_PER:
+		return r->per_value ? SLICE("value") : SLICE("");
 	case RULE_SEVERITY:
 		return slice_of(severity_name(r->severity));
 	case RULE_MAX_FAIL:

@@ -31,6 +31,22 @@ const char	*severity_name_zh(enum severity);
 /* By name or Chinese alias. */
 bool		 severity_named(struct slice, enum severity *);
 
+/*
+ * What makes a rule that sees a table (missing=null) not applicable; each
+ * holds for those behind it too.
+ */
+enum rule_na {
+	NA_NEVER,
+	NA_STREAM,		/* the stream is not there */
+	NA_EMPTY,		/* it has no record */
+	NA_FIELD,		/* no record has the field */
+	NA_FILLED,		/* the field is null in every record */
+	NA_APPLIED		/* the rule applied to nothing */
+};
+
+const char	*rule_na_name(enum rule_na);
+bool		 rule_na_named(struct slice, enum rule_na *);
+
 struct rule {
 	size_t		 number;	/* in the set, from 0 */
 	struct slice	 id;
@@ -43,6 +59,9 @@ struct rule {
 	enum check	 check;
 	struct slice	 arg, when;
 	bool		 missing_fails;
+	bool		 as_table;	/* missing=null: as a database sees it */
+	enum rule_na	 na;		/* of such a rule */
+	bool		 per_value;	/* counts values, not records */
 	enum severity	 severity;
 	struct slice	 max_fail;	/* "0", "25", "2%" */
 	unsigned	 points;	/* thousandths */
@@ -117,6 +136,10 @@ void		 ruleset_place(const struct ruleset *, struct slice name,
 /* The path of `@NAME`: beside the file that the rule stands in. */
 const char	*rule_beside(const struct rule *, struct slice name,
 		    struct arena *);
+/* skip, fail or null. */
+const char	*rule_missing_name(const struct rule *);
+/* Whether it is settled over all records (rules/keys.h). */
+bool		 rule_is_open(const struct rule *);
 /* Whether the rule looks at records of this kind. */
 bool		 rule_of_kind(const struct rule *, struct slice kind);
 /* The rule as a line of NDJSON, without line feed, or a row of CSV. */
@@ -131,7 +154,8 @@ enum {
 	RULE_ID, RULE_ON, RULE_KIND, RULE_FIELD, RULE_CHECK, RULE_ARG,
 	RULE_WHEN, RULE_MISSING, RULE_SEVERITY, RULE_MAX_FAIL, RULE_POINTS,
 	RULE_LEVEL, RULE_DIMENSION, RULE_SCENE, RULE_OWNER, RULE_SINCE,
-	RULE_UNTIL, RULE_MESSAGE, RULE_MESSAGE_EN, RULE_RATIONALE, RULE_COLUMNS
+	RULE_UNTIL, RULE_MESSAGE, RULE_MESSAGE_EN, RULE_RATIONALE, RULE_NA,
+	RULE_PER, RULE_COLUMNS
 };
 
 extern const struct column rule_columns[];

@@ -14,6 +14,24 @@ standing_name(enum standing s)
 	return names[s];
 }
 
+/* fail * 100 against share * applicable, exactly. */
+static bool
+over_share(uint64_t fail, struct slice share, uint64_t applicable)
+{
+	struct arena *a = arena_new();
+	struct decimal hundred = decimal_of_long(100, a), f, n, s, left, right;
+	struct err e = { 0 };
+	bool over = decimal_parse(share, a, &s, &e);
+
+	f = decimal_of_long((long long)fail, a);
+	n = decimal_of_long((long long)applicable, a);
+	over = over && decimal_mul(&f, &hundred, a, &left, &e) &&
+	    decimal_mul(&s, &n, a, &right, &e) &&
+	    decimal_cmp(&left, &right) > 0;
+	arena_free(a);
+	return over;
+}
+
 /* max_fail "2%" is a share of what applied, "25" a number; what was accepted
  * does not count. */
 static bool
@@ -21,16 +39,55 @@ over(const struct rule_lines *l)
 {
 	struct slice m = l->max_fail;
 	uint64_t fail = l->total.fail - l->total.waived;
-	char text[32];
+	unsigned long long most;
 
-	if (m.n == 0 || m.n >= sizeof(text))
+	if (m.n == 0 || fail == 0)
 		return fail > 0;
-	memcpy(text, m.p, m.n);
-	text[m.n] = '\0';
 	if (m.p[m.n - 1] == '%')
-		return (double)fail * 100.0 >
-		    strtod(text, NULL) * (double)l->total.applicable;
-	return fail > strtoull(text, NULL, 10);
+		return over_share(
+		    fail, (struct slice){ m.p, m.n - 1 }, l->total.applicable);
+	return !slice_number(m, &most) || fail > most;
+}
+
+/* --- of a table ----------------------------------------------------------- */
+
+/* Why it is not applicable, or NULL; *broken: it could not be judged. */
+static const char *
+table_reason(const struct rule_lines *l, bool *broken)
+{
+	bool own = l->field.n > 0 && l->ncolumns > 0;
+	bool present = slice_is(l->check, "present");
+
+	*broken = false;
+	if (l->na >= NA_STREAM && !l->stream)
+		return "the stream is not there";
+	if (l->na >= NA_FIELD && own && l->total.n > 0 &&
+	    l->columns[0].there == 0)
+		return "the field does not exist";
+	*broken = l->lacks || l->total.error > 0;
+	for (size_t i = 0; !present && l->total.n > 0 && i < l->ncolumns; i++)
+		*broken = *broken || l->columns[i].there == 0;
+	if (*broken)
+		return NULL;
+	if ((l->na >= NA_EMPTY || l->unread) && l->total.n == 0)
+		return "the stream is empty";
+	if (l->na >= NA_FILLED && own && l->columns[0].filled == 0)
+		return "the field is null in every record";
+	return l->na >= NA_APPLIED && l->total.applicable == 0
+	    ? "it applied to no record"
+	    : NULL;
+}
+
+static enum standing
+table_standing(const struct rule_lines *l)
+{
+	bool broken;
+
+	if (table_reason(l, &broken) != NULL)
+		return STANDING_NA;
+	return broken ? STANDING_ERROR
+	    : over(l) ? STANDING_FAIL
+		      : STANDING_PASS;
 }
 
 enum standing
@@ -38,6 +95,8 @@ rule_standing(const struct rule_lines *l)
 {
 	enum check check;
 
+	if (l->as_table)
+		return table_standing(l);
 	if (check_named(l->check, &check) && stream_is(check))
 		return l->stands == LEVEL_OUTSIDE ? STANDING_FAIL
 		    : l->total.error > 0          ? STANDING_ERROR
@@ -57,8 +116,12 @@ rule_standing(const struct rule_lines *l)
 const char *
 rule_reason(const struct rule_lines *l)
 {
+	bool broken;
+
 	if (rule_standing(l) != STANDING_NA)
 		return l->why;
+	if (l->as_table)
+		return table_reason(l, &broken);
 	if (l->total.n == 0)
 		return "no record of the kind";
 	if (slice_is(l->check, "drift"))

@@ -159,6 +159,35 @@ records_of(
 	return n;
 }
 
+/* What says whether there is something at all has one thing to look at. */
+static void
+count_presence(struct rule_lines *l)
+{
+	bool column = l->field.n > 0, there = l->stream;
+
+	if (column && there && l->total.n > 0)
+		there = l->ncolumns > 0 && l->columns[0].there > 0;
+	l->total.applicable = !column || l->stream;
+	l->total.fail = l->total.applicable > 0 && !there;
+}
+
+void
+summary_streams(struct summary *s, const struct index *kinds)
+{
+	for (size_t i = 0; i < s->nrules; i++) {
+		struct rule_lines *l = &s->rules[i];
+		struct slice rest = l->kind, kind;
+
+		if (!l->as_table)
+			continue;
+		l->stream = l->stream || l->total.n > 0 || l->kind.n == 0;
+		while (kinds != NULL && slice_next(&rest, '|', &kind))
+			l->stream = l->stream || index_find(kinds, kind) >= 0;
+		if (slice_is(l->check, "present"))
+			count_presence(l);
+	}
+}
+
 void
 summary_refresh(struct summary *s)
 {
@@ -271,6 +300,27 @@ put_rest(struct buf *b, const struct summary *s, const struct count_line *l)
 }
 
 static void
+put_table(struct buf *b, const struct rule_lines *l)
+{
+	json_put_key(b, "na");
+	json_put_cstring(b, rule_na_name(l->na));
+	buf_adds(b, l->per_value ? ",\"per\":\"value\"" : "");
+	json_put_key(b, "stream");
+	buf_adds(b, l->stream ? "true" : "false");
+	buf_adds(b, l->unread ? ",\"unread\":true" : "");
+	buf_adds(b, l->lacks ? ",\"lacks\":true" : "");
+	json_put_key(b, "columns");
+	buf_addc(b, '{');
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		json_put_key_slice(b, l->columns[i].name);
+		buf_addf(b, "[%llu,%llu]",
+		    (unsigned long long)l->columns[i].there,
+		    (unsigned long long)l->columns[i].filled);
+	}
+	buf_addc(b, '}');
+}
+
+static void
 put_rule(struct buf *b, const struct summary *s, const struct rule_lines *l)
 {
 	buf_adds(b, "{\"t\":\"rule\",\"rule\":");
@@ -292,6 +342,8 @@ put_rule(struct buf *b, const struct summary *s, const struct rule_lines *l)
 		buf_adds(b, ",\"conditional\":true");
 	if (l->open)
 		buf_adds(b, ",\"open\":true");
+	if (l->as_table)
+		put_table(b, l);
 	put_text(b, "max_fail", l->max_fail);
 	if (l->points > 0)
 		put_number(b, "millipoints", l->points);

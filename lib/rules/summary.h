@@ -42,15 +42,29 @@ struct count_line {		/* of a rule in one group */
 	struct slice	 value;		/* ... what was judged */
 };
 
+/* How many records have a member, and in how many it is not null. */
+struct column_line {
+	struct slice	 name;
+	uint64_t	 there, filled;
+};
+
 struct rule_lines {
 	struct slice	 rule, kind, field, title, check, arg, max_fail;
 	struct slice	 level, dimension, owner, rationale;
 	struct slice	 message, message_en;
 	enum severity	 severity;
 	unsigned	 points;	/* thousandths */
-	bool		 conditional, open;
+	bool		 conditional, open, per_value;
 	enum level	 stands;	/* of a rule over the stream */
 	const char	*why;		/* ... what is outside, or NULL */
+	/* Of a table (missing=null): */
+	bool		 as_table;
+	enum rule_na	 na;
+	bool		 stream;	/* it was there, be it empty */
+	bool		 unread;	/* a reference was not given */
+	bool		 lacks;		/* ... or has no such member */
+	struct column_line *columns;	/* its own field first */
+	size_t		 ncolumns;
 	struct count_line total, *groups;
 	size_t		 ngroups, room;
 };
@@ -137,6 +151,11 @@ struct group_line *summary_group(const struct summary *, struct slice by);
 /* Among the first n lines of the rule. */
 struct count_line *rule_group(const struct rule_lines *, size_t n,
 		    struct slice by);
+/*
+ * Says which streams were there: those of these kinds, and those that had
+ * records.  kinds NULL: the latter alone.
+ */
+void		 summary_streams(struct summary *, const struct index *kinds);
 /* Sets n and applicable of the rules' lines from those of the groups. */
 void		 summary_refresh(struct summary *);
 /*

@@ -243,10 +243,44 @@ read_group(struct reading *r, const struct value *v, struct err *e)
 	return true;
 }
 
+/* Of a table rows are counted that were joined, or values of a reference. */
 static bool
-adds_up(const struct count_line *l)
+adds_up(const struct count_line *l, bool as_table)
 {
-	return l->fail + l->error <= l->applicable && l->applicable <= l->n;
+	return as_table ||
+	    (l->fail + l->error <= l->applicable && l->applicable <= l->n);
+}
+
+static bool
+read_table(struct reading *r, const struct value *v, struct rule_lines *l,
+    struct err *e)
+{
+	struct slice na = get_text(v, "na");
+	const struct value *columns = value_get(v, "columns");
+
+	l->as_table = na.n > 0;
+	if (!l->as_table)
+		return true;
+	l->per_value = slice_is(get_text(v, "per"), "value");
+	l->stream = get_flag(v, "stream");
+	l->unread = get_flag(v, "unread");
+	l->lacks = get_flag(v, "lacks");
+	if (!rule_na_named(na, &l->na) || columns == NULL ||
+	    columns->type != JSON_OBJECT)
+		return bad(r, "a rule of a table lacks na or columns", e);
+	l->columns = arena_zalloc(
+	    r->to->arena, (columns->count + 1) * sizeof(*l->columns));
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct value *both = &columns->items[i];
+
+		if (both->type != JSON_ARRAY || both->count != 2)
+			return bad(r, "a column has two numbers", e);
+		l->columns[l->ncolumns++] =
+		    (struct column_line){ .name = columns->keys[i],
+			    .there = number_of(&both->items[0]),
+			    .filled = number_of(&both->items[1]) };
+	}
+	return true;
 }
 
 static bool
@@ -264,7 +298,7 @@ read_rule_in_group(
 	read_counts(s, v, &l->groups[l->ngroups]);
 	if (!read_measure(s, v, &l->groups[l->ngroups]))
 		return bad(r, "a sum, sketch or date that is none", e);
-	return adds_up(&l->groups[l->ngroups++]) ||
+	return adds_up(&l->groups[l->ngroups++], l->as_table) ||
 	    bad(r, "more failures than records", e);
 }
 
@@ -302,7 +336,10 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 		return bad(r, "a sum, sketch or date that is none", e);
 	if (!severity_named(get_text(v, "severity"), &l->severity))
 		return bad(r, "a rule without a severity", e);
-	return adds_up(&l->total) || bad(r, "more failures than records", e);
+	if (!read_table(r, v, l, e))
+		return false;
+	return adds_up(&l->total, l->as_table) ||
+	    bad(r, "more failures than records", e);
 }
 
 static bool

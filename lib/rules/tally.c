@@ -97,7 +97,7 @@ count_fields(struct tally *t, struct judge *j, struct group *g, size_t kind)
 static bool
 is_open(const struct tally *t, size_t test)
 {
-	return check_is(t->plan->tests[test].rule->check, CHECK_OPEN);
+	return rule_is_open(t->plan->tests[test].rule);
 }
 
 static void
@@ -129,12 +129,12 @@ tally_add(struct tally *t, struct judge *j, struct slice group,
 	for (size_t i = 0; i < v->n; i++) {
 		struct counter *c = tally_counter(g, v->list[i].test);
 
-		c->applicable++;
+		c->applicable += v->list[i].applied;
 		c->error += v->list[i].fault && !v->list[i].failed;
 		if (t->plan->tests[v->list[i].test].gauge != NO_FIELD)
 			measure(t, j, g, v->list[i].test);
 		if (v->list[i].failed && !is_open(t, v->list[i].test)) {
-			c->fail++;
+			c->fail += v->list[i].fails;
 			c->set += digest;
 			add_sample(t, c, id, digest);
 		}

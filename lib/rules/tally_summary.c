@@ -54,7 +54,10 @@ tally_head(struct rule_lines *l, const struct test *test, struct arena *a)
 		.severity = r->severity,
 		.points = r->points,
 		.conditional = test->when != NULL,
-		.open = check_is(r->check, CHECK_OPEN) };
+		.open = rule_is_open(r),
+		.per_value = r->per_value,
+		.as_table = r->as_table,
+		.na = r->na };
 	if (l->open || check_is(r->check, CHECK_STREAM))
 		l->arg = arena_slice(a, r->arg);
 }
@@ -66,7 +69,13 @@ fill_line(const struct tally *t, struct count_line *l, const struct group *g,
 	const struct counter *b = g->blocks[rule / BLOCK];
 	const struct counter *c = b == NULL ? NULL : &b[rule % BLOCK];
 
-	l->n += records_of(t, g, t->plan->rules->rules[rule]);
+	uint64_t n = records_of(t, g, t->plan->rules->rules[rule]);
+
+	l->n += n;
+	if (t->plan->tests[rule].broken) {
+		l->applicable += n;
+		l->error += n;
+	}
 	if (c == NULL)
 		return;
 	l->applicable += c->applicable;
@@ -84,6 +93,56 @@ fill_line(const struct tally *t, struct count_line *l, const struct group *g,
 }
 
 static void
+add_column(const struct tally *t, const struct rule *r, size_t field,
+    struct column_line *to)
+{
+	size_t nkinds = index_count(t->plan->kinds);
+
+	for (size_t k = 0; k <= nkinds; k++) {
+		const struct kind_plan *of = &t->plan->by_kind[k];
+		bool own = k == nkinds
+		    ? r->nkinds == 0
+		    : rule_of_kind(r, index_name(t->plan->kinds, k));
+
+		for (size_t i = 0; own && i < of->ntracked; i++) {
+			size_t at = of->tracked[i];
+
+			/* What is watched for every kind is listed in each. */
+			if (t->plan->tracked[at].field != field ||
+			    (k < nkinds && r->nkinds == 0))
+				continue;
+			for (size_t g = 0; g < t->ngroups; g++) {
+				const uint64_t *n = t->groups[g].fields[at];
+
+				for (unsigned p = 0; p < PRESENCE_COUNT; p++) {
+					to->there +=
+					    p == VALUE_ABSENT ? 0 : n[p];
+					to->filled +=
+					    p == VALUE_THERE ? n[p] : 0;
+				}
+			}
+		}
+	}
+}
+
+static void
+fill_columns(const struct tally *t, struct rule_lines *l,
+    const struct test *test, struct arena *a)
+{
+	l->lacks = test->lacks;
+	l->unread = test->broken && !test->lacks;
+	l->columns =
+	    arena_zalloc(a, (test->ncolumns + 1) * sizeof(*l->columns));
+	l->ncolumns = test->ncolumns;
+	for (size_t i = 0; i < test->ncolumns; i++) {
+		const struct field *f = &t->plan->fields[test->columns[i]];
+
+		l->columns[i].name = arena_slice(a, f->path);
+		add_column(t, test->rule, test->columns[i], &l->columns[i]);
+	}
+}
+
+static void
 fill_rule(const struct tally *t, struct summary *s, size_t rule)
 {
 	struct rule_lines *l = &s->rules[rule];
@@ -91,6 +150,7 @@ fill_rule(const struct tally *t, struct summary *s, size_t rule)
 	    t->plan->tests[rule].gauge != NO_FIELD;
 
 	tally_head(l, &t->plan->tests[rule], s->arena);
+	fill_columns(t, l, &t->plan->tests[rule], s->arena);
 	for (size_t i = 0; i < t->ngroups; i++) {
 		const struct group *g = &t->groups[i];
 		struct count_line line = { .by = index_name(t->names, i) };
@@ -149,6 +209,8 @@ fill_fields(const struct tally *t, struct summary *s)
 	for (size_t c = 0; c < t->plan->ntracked; c++) {
 		uint64_t all[PRESENCE_COUNT] = { 0 };
 
+		if (!t->plan->tracked[c].listed)
+			continue;
 		for (size_t g = 0; g < t->ngroups; g++) {
 			const uint64_t *counts;
 

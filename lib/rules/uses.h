@@ -10,7 +10,13 @@
 /* Tests of single fields; one that is turned round (!=) is given as it is. */
 void	uses_tests(const struct cond *, void (*each)(void *,
 	    const struct cond *), void *ctx);
-/* Fields of comparison and members; not the rule's own. */
+/* All fields of a condition. */
+void	uses_cond_fields(const struct cond *, void (*each)(void *,
+	    size_t field), void *ctx);
+/* The references whose keys a rule asks for. */
+void	uses_keys(const struct test *, void (*each)(void *,
+	    size_t reference), void *ctx);
+/* Fields of what it checks with, and members; not the rule's own. */
 void	uses_fields(const struct test *, void (*each)(void *, size_t field),
 	    void *ctx);
 

@@ -54,6 +54,15 @@ all_numbers(struct json v, bool array, bool integer, struct arena *a)
 	return n > 0;
 }
 
+/* A sign, or none, and digits. */
+static bool
+is_whole(struct slice s)
+{
+	if (s.n > 0 && (s.p[0] == '-' || s.p[0] == '+'))
+		s.p++, s.n--;
+	return s.n > 0 && check_digits(s, s.n);
+}
+
 static bool
 is_of_type(const struct test *t, struct datum *d, struct arena *a)
 {
@@ -88,6 +97,8 @@ is_of_type(const struct test *t, struct datum *d, struct arena *a)
 		    : type == JSON_STRING && is_dims_text(d->text);
 	case IS_SCALAR:
 		return datum_scalar(d);
+	case IS_WHOLE:
+		return datum_scalar(d) && is_whole(d->text);
 	}
 	return false;
 }

@@ -110,7 +110,7 @@ TEST(a_check_is_known_by_its_chinese_names_too)
 	assert_int_equal(c, CHECK_ENUM);
 	assert_true(check_named(SLICE("唯一"), &c));
 	assert_int_equal(c, CHECK_UNIQUE);
-	assert_false(check_named(SLICE("complete"), &c));
+	assert_false(check_named(SLICE("duplicate_key"), &c));
 }
 
 int

@@ -1,0 +1,515 @@
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/decimal.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "io/reader.h"
+#include "json/write.h"
+#include "rules/dqd_parts.h"
+
+#define LARGEST    ((size_t)64 << 20)
+#define MOST_TERMS 8
+
+static const char *const ends[DQD_TABLES] = { "_Table_Level.csv",
+	"_Field_Level.csv", "_Concept_Level.csv", "_Check_Descriptions.csv" };
+static const char *const levels[] = { "table", "field", "concept" };
+
+/* `isForeignKey=='Yes' & fkDomain!= ''` */
+struct term {
+	const char *column;
+	struct slice text;
+	bool equal;
+};
+
+struct filter_of {
+	struct term terms[MOST_TERMS];
+	size_t n;
+};
+
+struct import {
+	struct dqd_sheet sheets[DQD_TABLES];
+	struct table_faults *faults;
+	struct arena *arena, *row;
+	struct index *ids;
+	struct buf rules;
+};
+
+/* --- sheets ------------------------------------------------------------------ */
+
+static struct slice
+lower(struct arena *a, struct slice text)
+{
+	char *to = arena_alloc(a, text.n + 1);
+
+	for (size_t i = 0; i < text.n; i++)
+		to[i] = (char)tolower((unsigned char)text.p[i]);
+	to[text.n] = '\0';
+	return (struct slice){ to, text.n };
+}
+
+/* The first of a name is the column: R reads it so. */
+static bool
+open_sheet(struct import *in, enum dqd_table which, const struct dqd_file *file,
+    struct err *e)
+{
+	static const struct column tables[] = {
+		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ NULL, NULL, 0 }
+	};
+	static const struct column fields[] = {
+		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ "cdmFieldName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ NULL, NULL, 0 }
+	};
+	static const struct column concepts[] = {
+		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ "cdmFieldName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ "conceptId", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ NULL, NULL, 0 }
+	};
+	static const struct column checks[] = {
+		{ "checkLevel", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ "checkName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ "evaluationFilter", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
+		{ NULL, NULL, 0 }
+	};
+	static const struct column *const columns[] = { tables, fields,
+		concepts, checks };
+	struct dqd_sheet *s = &in->sheets[which];
+	size_t width;
+
+	s->table = table_parse(
+	    file->path, file->text, columns[which], TABLE_EXTRA, in->faults, e);
+	if (s->table == NULL)
+		return false;
+	width = table_width(s->table);
+	s->names = index_new();
+	s->places = arena_alloc(in->arena, (width + 1) * sizeof(*s->places));
+	for (size_t i = 0; i < width; i++) {
+		struct slice name = slice_trim(table_header(s->table, i));
+		bool fresh;
+		size_t at = index_add(s->names, lower(in->arena, name), &fresh);
+
+		if (fresh)
+			s->places[at] = i;
+	}
+	return true;
+}
+
+static struct slice
+cell_of(const struct dqd_sheet *s, size_t row, struct slice name)
+{
+	long at = index_find(s->names, name);
+
+	return at < 0 ? SLICE("") : table_at(s->table, row, s->places[at]);
+}
+
+struct slice
+dqd_cell(const struct dqd_check *c, const char *column)
+{
+	return cell_of(c->sheet, c->row, lower(c->arena, slice_of(column)));
+}
+
+bool
+dqd_fault(const struct dqd_check *c, struct err *e, const char *fmt, ...)
+{
+	char text[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return table_row_fault(c->sheet->table, c->row, c->faults, e,
+	    "%.*s: %s", (int)c->name.n, c->name.p, text);
+}
+
+bool
+dqd_name(const struct dqd_check *c, const char *column, struct slice *to,
+    struct err *e)
+{
+	struct slice cell = dqd_cell(c, column);
+
+	/* "offset" is a word of SQL and may stand in quotes. */
+	if (cell.n > 2 && cell.p[0] == '"' && cell.p[cell.n - 1] == '"')
+		cell = (struct slice){ cell.p + 1, cell.n - 2 };
+	*to = lower(c->arena, cell);
+	for (size_t i = 0; i < to->n; i++)
+		if (!isalnum((unsigned char)to->p[i]) && to->p[i] != '_')
+			to->n = 0;
+	return (to->n > 0 && isalpha((unsigned char)to->p[0])) ||
+	    dqd_fault(
+		c, e, "'%.*s' is no name (%s)", (int)cell.n, cell.p, column);
+}
+
+/* --- filters ----------------------------------------------------------------- */
+
+static bool
+bad_filter(
+    const struct import *in, size_t row, struct slice text, struct err *e)
+{
+	return table_row_fault(in->sheets[DQD_CHECKS].table, row, in->faults, e,
+	    "filter '%.*s': write column=='text' or column!='', with & between",
+	    (int)text.n, text.p);
+}
+
+static bool
+parse_term(struct import *in, const struct dqd_sheet *of, size_t row,
+    struct slice text, struct term *t, struct err *e)
+{
+	const char *equal = slice_find(text, SLICE("==")), *sign = equal;
+	struct slice name;
+
+	if (sign == NULL)
+		sign = slice_find(text, SLICE("!="));
+	if (sign == NULL)
+		return false;
+	name = slice_trim(slice_span(text.p, sign));
+	t->text = slice_trim(slice_span(sign + 2, text.p + text.n));
+	t->equal = equal != NULL;
+	if (t->text.n < 2 || t->text.p[0] != t->text.p[t->text.n - 1] ||
+	    (t->text.p[0] != '\'' && t->text.p[0] != '"'))
+		return false;
+	t->text = (struct slice){ t->text.p + 1, t->text.n - 2 };
+	t->column = lower(in->arena, name).p;
+	return index_find(of->names, slice_of(t->column)) >= 0 ||
+	    table_row_fault(in->sheets[DQD_CHECKS].table, row, in->faults, e,
+		"%s has no column '%.*s'", table_path(of->table), (int)name.n,
+		name.p);
+}
+
+static bool
+parse_filter(struct import *in, const struct dqd_sheet *of, size_t row,
+    struct filter_of *to, struct err *e)
+{
+	struct slice text = table_cell(in->sheets[DQD_CHECKS].table, row, 2);
+	struct slice rest = text, part;
+	size_t before = in->faults == NULL ? 0 : in->faults->n;
+
+	for (to->n = 0; slice_next(&rest, '&', &part); to->n++) {
+		part = slice_trim(part);
+		if (to->n == MOST_TERMS ||
+		    !parse_term(in, of, row, part, &to->terms[to->n], e))
+			return in->faults != NULL && in->faults->n > before
+			    ? false
+			    : bad_filter(in, row, text, e);
+	}
+	return true;
+}
+
+/* An empty cell is no value: it equals nothing and differs from nothing. */
+static bool
+passes(const struct filter_of *f, const struct dqd_check *c)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct term *t = &f->terms[i];
+		struct slice cell =
+		    cell_of(c->sheet, c->row, slice_of(t->column));
+
+		if (cell.n == 0 || slice_eq(cell, t->text) != t->equal)
+			return false;
+	}
+	return true;
+}
+
+/* --- rules ------------------------------------------------------------------- */
+
+/* Vocabularies are what is checked with, never checked. */
+static bool
+is_vocabulary(struct slice table)
+{
+	static const char *const names[] = { "concept", "vocabulary",
+		"concept_ancestor", "concept_relationship", "concept_class",
+		"concept_synonym", "relationship", "domain" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (slice_is(table, names[i]))
+			return true;
+	return false;
+}
+
+/* level_name_table_field_concept_unit, what is empty left out. */
+static struct slice
+id_of(const struct dqd_check *c)
+{
+	struct slice parts[] = { slice_of(levels[c->level]),
+		lower(c->arena, c->name), c->table, c->field, c->concept,
+		c->unit };
+	struct buf b = { 0 };
+	struct slice id;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].n > 0 && b.n > 0)
+			buf_addc(&b, '_');
+		for (size_t k = 0; k < parts[i].n; k++)
+			if (!isspace((unsigned char)parts[i].p[k]))
+				buf_addc(&b, parts[i].p[k]);
+	}
+	id = arena_slice(c->arena, buf_slice(&b));
+	buf_release(&b);
+	return id;
+}
+
+/* Percents, as max_fail writes them; nothing, or none: not one may fail. */
+static bool
+threshold(const struct dqd_check *c, struct slice *to, struct err *e)
+{
+	const char *column =
+	    arena_printf(c->arena, "%.*sThreshold", (int)c->name.n, c->name.p);
+	struct slice cell = dqd_cell(c, column);
+	struct decimal d;
+	struct err why = { 0 };
+
+	*to = SLICE("0");
+	if (cell.n == 0)
+		return true;
+	if (!decimal_parse(cell, c->arena, &d, &why) || decimal_sign(&d) < 0 ||
+	    d.exponent > 9 || d.exponent < -30)
+		return dqd_fault(c, e, "'%.*s' is no percentage (%s)",
+		    (int)cell.n, cell.p, column);
+	if (decimal_sign(&d) > 0) {
+		d = decimal_strip(&d);
+		*to = decimal_text(&d, c->arena);
+		*to = slice_of(
+		    arena_printf(c->arena, "%.*s%%", (int)to->n, to->p));
+	}
+	return true;
+}
+
+static const char *
+dimension(struct slice category)
+{
+	return slice_is(category, "Completeness") ? "完整性"
+	    : slice_is(category, "Conformance")   ? "规范性"
+						  : "合理性";
+}
+
+static void
+put(struct buf *b, const char *key, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	json_put_key(b, key);
+	json_put_string(b, text);
+}
+
+/*
+ * No rule is an error: what fails is told by the report, and by the status
+ * where --fail-on warn asks for it.
+ */
+static void
+put_rule(struct import *in, const struct dqd_check *c,
+    const struct dqd_type *type, const struct dqd_rule *r, struct slice id,
+    struct slice most, size_t row)
+{
+	const struct dqd_sheet *checks = &in->sheets[DQD_CHECKS];
+	struct slice severity = cell_of(checks, row, SLICE("severity"));
+	struct slice place = c->table;
+	struct buf *b = &in->rules;
+
+	if (c->field.n > 0)
+		place = slice_of(arena_printf(c->arena, "%.*s.%.*s",
+		    (int)c->table.n, c->table.p, (int)c->field.n, c->field.p));
+	buf_adds(b, "{\"id\":");
+	json_put_string(b, id);
+	put(b, "kind", r->kind);
+	put(b, "field", r->field);
+	put(b, "check", slice_of(r->check));
+	put(b, "arg", r->arg);
+	put(b, "when", r->when);
+	put(b, "missing", SLICE("null"));
+	put(b, "na", slice_of(r->na));
+	put(b, "per", slice_of(r->per));
+	put(b, "severity",
+	    slice_is(severity, "characterization") ? SLICE("info")
+						   : SLICE("warn"));
+	put(b, "max_fail", most);
+	put(b, "dimension",
+	    slice_of(dimension(cell_of(checks, row, SLICE("kahncategory")))));
+	put(b, "owner", SLICE("OHDSI DQD"));
+	put(b, "message",
+	    slice_of(arena_printf(
+		c->arena, "%.*s：%s", (int)place.n, place.p, type->zh)));
+	put(b, "message_en",
+	    slice_of(arena_printf(
+		c->arena, "%.*s: %s", (int)place.n, place.p, type->en)));
+	put(b, "rationale",
+	    slice_of(arena_printf(
+		c->arena, "OHDSI DQD %.*s", (int)c->name.n, c->name.p)));
+	put(b, "x_dqd_severity", severity);
+	buf_adds(b, "}\n");
+}
+
+static bool
+name_check(struct dqd_check *c, struct err *e)
+{
+	c->field = c->concept = c->unit = SLICE("");
+	if (!dqd_name(c, "cdmTableName", &c->table, e) ||
+	    (c->level != DQD_TABLE &&
+		!dqd_name(c, "cdmFieldName", &c->field, e)))
+		return false;
+	if (c->level == DQD_CONCEPT) {
+		c->concept = dqd_cell(c, "conceptId");
+		c->unit = dqd_cell(c, "unitConceptId");
+	}
+	return true;
+}
+
+static bool
+add_rule(struct import *in, struct dqd_check *c, const struct dqd_type *type,
+    size_t row, struct err *e)
+{
+	struct dqd_rule r = { .na = c->level == DQD_CONCEPT ? "applied"
+							    : "filled" };
+	struct slice id, most;
+	bool fresh;
+
+	if (!name_check(c, e))
+		return false;
+	if (is_vocabulary(c->table))
+		return true;
+	r.kind = c->table;
+	r.field = c->field;
+	if (!threshold(c, &most, e) || !type->make(c, &r, e))
+		return false;
+	id = id_of(c);
+	index_add(in->ids, id, &fresh);
+	if (!fresh)
+		return dqd_fault(
+		    c, e, "the check '%.*s' is there twice", (int)id.n, id.p);
+	put_rule(in, c, type, &r, id, most, row);
+	return true;
+}
+
+static bool
+add_checks(struct import *in, size_t row, struct err *e)
+{
+	const struct table *t = in->sheets[DQD_CHECKS].table;
+	struct slice level = table_cell(t, row, 0),
+		     name = table_cell(t, row, 1);
+	struct dqd_check c = { .name = name,
+		.level = DQD_CHECKS,
+		.arena = in->row,
+		.faults = in->faults };
+	const struct dqd_type *type = NULL;
+	struct filter_of filter;
+	bool ok = true;
+
+	for (unsigned i = 0; i < DQD_CHECKS; i++)
+		if (slice_is(lower(in->arena, level), levels[i]))
+			c.level = (enum dqd_table)i;
+	if (c.level != DQD_CHECKS)
+		type = dqd_type_find(c.level, name);
+	if (type == NULL)
+		return table_row_fault(t, row, in->faults, e,
+		    "unknown check '%.*s' of level '%.*s'", (int)name.n, name.p,
+		    (int)level.n, level.p);
+	c.sheet = &in->sheets[c.level];
+	if (!parse_filter(in, c.sheet, row, &filter, e))
+		return false;
+	for (c.row = 0; c.row < table_rows(c.sheet->table); c.row++) {
+		arena_reset(in->row);
+		if (passes(&filter, &c))
+			ok = add_rule(in, &c, type, row, e) && ok;
+	}
+	return ok;
+}
+
+bool
+dqd_parse(const struct dqd_file files[DQD_TABLES], struct table_faults *faults,
+    struct buf *to, struct err *e)
+{
+	struct import in = { .faults = faults,
+		.arena = arena_new(),
+		.row = arena_new(),
+		.ids = index_new() };
+	bool ok = true;
+
+	for (unsigned i = 0; i < DQD_TABLES; i++)
+		ok = open_sheet(&in, (enum dqd_table)i, &files[i], e) && ok;
+	if (ok)
+		for (size_t i = 0; i < table_rows(in.sheets[DQD_CHECKS].table);
+		     i++)
+			ok = add_checks(&in, i, e) && ok;
+	if (ok)
+		buf_add_slice(to, buf_slice(&in.rules));
+	for (unsigned i = 0; i < DQD_TABLES; i++) {
+		table_free(in.sheets[i].table);
+		index_free(in.sheets[i].names);
+	}
+	index_free(in.ids);
+	arena_free(in.arena);
+	arena_free(in.row);
+	buf_release(&in.rules);
+	return ok;
+}
+
+/* --- files ------------------------------------------------------------------- */
+
+static bool
+ends_so(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n >= m && strcmp(name + n - m, end) == 0;
+}
+
+static bool
+look_into(const char *folder, const char *paths[DQD_TABLES], struct arena *a,
+    struct err *e)
+{
+	DIR *d = opendir(folder);
+	struct dirent *entry;
+	bool ok = true;
+
+	if (d == NULL)
+		return err_set(e, ERR_USAGE, "'%s': no such folder", folder);
+	while (ok && (entry = readdir(d)) != NULL)
+		for (unsigned i = 0; ok && i < DQD_TABLES; i++) {
+			const char *path;
+
+			if (!ends_so(entry->d_name, ends[i]))
+				continue;
+			path = arena_printf(a, "%s/%s", folder, entry->d_name);
+			if (paths[i] != NULL)
+				ok = err_set(e, ERR_USAGE,
+				    "'%s' holds several files *%s: name what "
+				    "the right ones begin with, as "
+				    "%s/OMOP_CDMv5.4",
+				    folder, ends[i], folder);
+			paths[i] = path;
+		}
+	closedir(d);
+	return ok;
+}
+
+bool
+dqd_load(const char *path, struct table_faults *faults, struct buf *to,
+    struct err *e)
+{
+	struct arena *a = arena_new();
+	const char *paths[DQD_TABLES] = { NULL };
+	struct dqd_file files[DQD_TABLES];
+	struct buf texts[DQD_TABLES] = { { 0 } };
+	struct stat st;
+	bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	bool ok = !folder || look_into(path, paths, a, e);
+
+	for (unsigned i = 0; ok && i < DQD_TABLES; i++) {
+		if (paths[i] == NULL && folder)
+			ok = err_set(e, ERR_USAGE, "'%s' holds no file *%s",
+			    path, ends[i]);
+		else if (paths[i] == NULL)
+			paths[i] = arena_printf(a, "%s%s", path, ends[i]);
+		ok = ok && reader_slurp(paths[i], LARGEST, &texts[i], e);
+		files[i] = (struct dqd_file){ paths[i], buf_slice(&texts[i]) };
+	}
+	ok = ok && dqd_parse(files, faults, to, e);
+	for (unsigned i = 0; i < DQD_TABLES; i++)
+		buf_release(&texts[i]);
+	arena_free(a);
+	return ok;
+}
