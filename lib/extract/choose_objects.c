@@ -36,6 +36,48 @@ has_own(const struct chooser *x, int group, unsigned object)
 	return false;
 }
 
+/* Whether a size of this object alone, or of all that are meant, is told. */
+static bool
+is_sized(const struct chooser *x, int group, unsigned object)
+{
+	const struct doctype *t = x->r->type;
+
+	for (size_t i = 0; i < t->nfields; i++)
+		for (const struct candidate *c = x->found->first[i]; c != NULL;
+		     c = c->next)
+			if (t->fields[i].group == group && c->measure != NULL &&
+			    candidate_stands(&t->fields[i], c) &&
+			    c->objects != 0 && chooser_speaks_of(x, c, object))
+				return true;
+	return false;
+}
+
+/*
+ * "右肺下叶数枚微小结节,直径3mm以下": a number left open where it is told, none
+ * of them picked out, and no size: nothing is described one by one.
+ */
+static bool
+is_crowd(const struct chooser *x, int group, unsigned object)
+{
+	const struct reading *r = x->r;
+	const struct object *o = &r->casts[group].objects[object];
+	const struct clause *c;
+
+	if (o->label.n > 0 || o->part[0].code < 0 || o->inherited ||
+	    is_sized(x, group, object))
+		return false;
+	c = reading_clause(r, o->part[0].from);
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role == ROLE_VAGUE && h->from >= o->part[0].to &&
+		    r->type->fields[w->field].counts == group)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Objects that are set aside in words go; so do those of which nothing is
  * said but where they are, if more is said of others and no word has announced
@@ -48,7 +90,8 @@ live_objects(struct chooser *x, int group)
 	uint32_t all = 0, own = 0;
 
 	for (unsigned i = 0; i < c->n; i++)
-		if (!c->objects[i].excluded)
+		if (!c->objects[i].excluded &&
+		    !(is_told(x->r, group) && is_crowd(x, group, i)))
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;
 	if (reading_bits(all) < 2 || is_told(x->r, group) ||

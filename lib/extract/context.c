@@ -231,6 +231,34 @@ is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
 	return false;
 }
 
+/*
+ * "建议年度复查 Lung-RADS 2": in a telegraphic line a blank behind what is
+ * advised ends the advice.
+ */
+static bool
+is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
+{
+	static const char *const verbs[] = { "复查", "随访", "随诊", "检查",
+		"治疗", "穿刺", "活检", "观察", "就诊", "会诊", NULL };
+	const char *p = r->view.text.p;
+
+	if (reading_word(r, cue)->value >> 8 != CUE_PLANNED || r->view.spaced)
+		return false;
+	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++)
+		for (size_t k = 0; r->view.gap[i] && verbs[k] != NULL; k++)
+			if (memcmp(p + i - 6, verbs[k], 6) == 0)
+				return true;
+	return false;
+}
+
+/* "4mm 余(-)": a mark behind words of their own is of these. */
+static bool
+marks_other_words(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	return cue->from > to && r->view.gap[to] && !r->view.spaced &&
+	    r->view.text.p[cue->from] == '(';
+}
+
 /* "因造影剂过敏史,术前未造影": a reason is told of its own clause. */
 static bool
 is_reason(
@@ -264,7 +292,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, cue, from) &&
 		    !is_comparison(r, own, cue, from) &&
-		    !is_taken_back(r, c, to);
+		    !is_advised(r, cue, from) && !is_taken_back(r, c, to);
 	case SCOPE_UNTIL:
 		return cue->from <= from && !resumed(r, cue, from) &&
 		    is_contrasted(r, c, to);
@@ -276,6 +304,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
+		    !marks_other_words(r, cue, to) &&
 		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:

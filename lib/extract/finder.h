@@ -63,6 +63,12 @@ struct candidate *finder_number(struct finder *, uint32_t field,
 		    const struct measure *, int score, uint32_t rule,
 		    const struct clause *);
 void		 finder_measure(struct finder *, const struct measure *);
+/*
+ * The verdicts of a yes or no under the head that its anchor is, one a
+ * subject; false where it is no such head.
+ */
+bool		 finder_verdicts(struct finder *, const struct hit *,
+		    const struct word *);
 void		 finder_word(struct finder *, const struct hit *);
 void		 finder_pattern(struct finder *, uint32_t field,
 		    const struct announcer *);

@@ -63,6 +63,31 @@ none(
 	k->value = SLICE("0");
 }
 
+/*
+ * "边界清晰 左上叶结节": in a telegraphic line what an object is said to be ends
+ * where a blank parts it from the next object, field or subject.
+ */
+static uint32_t
+end_of_words(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
+{
+	const struct reading *r = x->r;
+
+	if (r->view.spaced || !r->type->fields[field].how.own)
+		return to;
+	for (size_t i = reading_first_hit(r, from + 1);
+	     i < r->nhits && r->hits[i].from < to; i++) {
+		const struct word *w = reading_word(r, &r->hits[i]);
+
+		if (r->view.gap[r->hits[i].from] &&
+		    (w->role == ROLE_SUBJECT || w->role == ROLE_PART ||
+			w->role == ROLE_SECTION || w->role == ROLE_CODE ||
+			w->role == ROLE_ANCHOR) &&
+		    (w->field != field || w->role == ROLE_SUBJECT))
+			return r->hits[i].from;
+	}
+	return to;
+}
+
 /* What a pattern's match is worth to its field. */
 static void
 matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
@@ -96,6 +121,8 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 	if (f->d->type == TYPE_CODE &&
 	    (code = code_between(x, field, from, to)) < 0)
 		return;
+	if (f->d->type == TYPE_TEXT)
+		to = end_of_words(x, field, from, to);
 	k = finder_add(x, field, from, to,
 	    group > 1 ? SCORE_ANCHORED - (int)(group - 1) * SCORE_RANK
 		      : SCORE_ANCHORED);

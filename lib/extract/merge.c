@@ -256,8 +256,7 @@ put_rivals(struct buf *b, const struct answer *a)
 
 /* What is computed rests on all its operands: it has no place of its own. */
 void
-merge_entry(
-    struct buf *b, const struct answers *all, const struct answer *a)
+merge_entry(struct buf *b, const struct answers *all, const struct answer *a)
 {
 	bool derived = a->engine == ENGINE_JQ;
 

@@ -399,6 +399,8 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	    finder_standing_at(x, f, c, h->from, h->to);
 	struct candidate *k;
 
+	if (finder_verdicts(x, h, w))
+		return;
 	if ((!here &&
 		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
 	    is_part_of_code(x, h, w->field) || is_made_ready(x, h, c))

@@ -22,3 +22,10 @@ said thyroid-us 'tirads' <<'END'
 右叶上极9×8mm结节，左叶下极7×6mm结节，二者均呈低回声，边界清楚，形态规则。
 甲状腺左叶见囊性结节，居下极，边界清。
 END
+jq -cnR '[inputs | {text: .}][]' <<'END' | mdx-extract -p lung-ct |
+积液：双侧胸腔无；心包少量。右肺中叶数枚微小结节，直径均4mm以下。
+右下叶背段实性结节 5mm 边缘毛刺 左上叶前段GGN 直径6mm 余(-) 纵隔LN(-) 建议年度复查 Lung-RADS 3
+右肺上叶肿块（化疗前40×33mm），现25×20mm。左肺下叶结节8mm（2023年11月为6mm）。
+参考：Fleischner指南。4A类需3个月复查，Lung-RADS 4A，本例未予分类。
+END
+	jq -c '.indicators | map_values(select(. != null and . != []))'
