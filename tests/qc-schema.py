@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""mdx-qc --schema against two peers, ajv and @hyperjump/json-schema.
+
+    tests/qc-schema.py --peers FOLDER [--seed N] [--schemas N] [--values N]
+
+Random schemas of draft 2020-12 and random values.  The verdict is held against
+hyperjump's: ajv has faults where unevaluated keywords stand (beside contains
+it takes all elements for evaluated), and refuses a $dynamicRef that names its
+resource.  How often it is alone is counted.  Where all agree and the schema has
+no references mdx-qc must name the same keywords as ajv.
+"""
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+NAMES = ["a", "b", "c", "x1", "中"]
+TEXTS = ["", "a", "ab", "abc", "中文", "😀", "x1", "12", "A\n", "é", "2024-02-30"]
+NUMBERS = [0, 1, 2, 3, 5, -1, 1.5, 2.0, 10, 100, -0.5, 9007199254740991]
+PATTERNS = ["^a", "b$", "^[a-c]*$", "^.$", "^\\d+$", "^\\w*$", "\\s", "^\\p{L}+$", "(a|1)(b|2)?", "^[^\\x00-\\x7f]+$", "^.{2,3}$",
+            "\\bab\\b", "^(?!a)", "[\\u4e00-\\u9fff]", "^$"]
+TYPES = ["null", "boolean", "number", "integer", "string", "array", "object"]
+
+
+class Maker:
+    def __init__(self, rng):
+        self.rng = rng
+
+    def value(self, depth=3):
+        r = self.rng
+        kind = r.randrange(9 if depth > 0 else 6)
+        if kind < 2:
+            return r.choice(NUMBERS)
+        if kind < 4:
+            return r.choice(TEXTS)
+        if kind == 4:
+            return r.choice([True, False])
+        if kind == 5:
+            return None
+        if kind == 6:
+            return [self.value(depth - 1) for _ in range(r.randrange(5))]
+        return {n: self.value(depth - 1) for n in r.sample(NAMES, r.randrange(len(NAMES) + 1))}
+
+    def count(self):
+        return self.rng.choice([0, 1, 1, 2, 2, 3, 2.0])
+
+    def names(self):
+        return self.rng.sample(NAMES, self.rng.randrange(1, 3))
+
+    def schema(self, depth, at, ref):
+        """at: whether the schema stands at the value of the one above; ref: of definitions that may be referred to there."""
+        r = self.rng
+        roll = r.randrange(12)
+        if roll == 0:
+            return True
+        if roll == 1 and depth < 3:
+            return False
+        s = {}
+        for _ in range(r.choice([1, 1, 2, 2, 3, 4])):
+            self.add(s, depth, ref)
+        if depth > 1 and r.randrange(5) == 0:
+            s[r.choice(["unevaluatedProperties", "unevaluatedItems"])] = (
+                False if r.randrange(3) else self.schema(depth - 1, False, self.all))
+        return s
+
+    def inside(self, depth):
+        return self.schema(depth - 1, False, self.all)
+
+    def same(self, depth, ref):
+        return self.schema(depth - 1, True, ref)
+
+    def add(self, s, depth, ref):
+        r = self.rng
+        plain = ["type", "types", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
+                 "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties",
+                 "required", "dependentRequired", "annotation"]
+        deep = ["allOf", "anyOf", "oneOf", "not", "if", "properties", "properties", "patternProperties", "additionalProperties",
+                "propertyNames", "prefixItems", "items", "items", "contains", "dependentSchemas", "$ref", "$ref", "$dynamicRef", "if"]
+        k = r.choice(plain + deep * 2 if depth > 0 else plain)
+        if k == "type":
+            s["type"] = r.choice(TYPES)
+        elif k == "types":
+            s["type"] = r.sample(TYPES, r.randrange(1, 5))
+        elif k == "enum":
+            s["enum"] = [self.value(2) for _ in range(r.randrange(1, 6))]
+        elif k == "const":
+            s["const"] = self.value(2)
+        elif k == "multipleOf":
+            s["multipleOf"] = r.choice([1, 2, 0.5, 3])
+        elif k in ("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"):
+            s[k] = r.choice(NUMBERS)
+        elif k in ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"):
+            s[k] = self.count()
+        elif k == "pattern":
+            s["pattern"] = r.choice(PATTERNS)
+        elif k == "uniqueItems":
+            s["uniqueItems"] = r.randrange(4) > 0
+        elif k == "required":
+            s["required"] = self.names()
+        elif k == "dependentRequired":
+            s["dependentRequired"] = {n: self.names() for n in self.names()}
+        elif k == "annotation":
+            s[r.choice(["title", "description", "$comment"])] = "x"
+        elif k in ("allOf", "anyOf", "oneOf"):
+            s[k] = [self.same(depth, ref) for _ in range(r.randrange(1, 4))]
+        elif k == "not":
+            s["not"] = self.same(depth, ref)
+        elif k == "if":
+            s["if"] = self.same(depth, ref)
+            if r.randrange(4):
+                s["then"] = self.same(depth, ref)
+            if r.randrange(4):
+                s["else"] = self.same(depth, ref)
+        elif k == "properties":
+            s["properties"] = {n: self.inside(depth) for n in self.names()}
+        elif k == "patternProperties":
+            s["patternProperties"] = {p: self.inside(depth) for p in r.sample(PATTERNS, r.randrange(1, 3))}
+        elif k in ("additionalProperties", "propertyNames", "items"):
+            s[k] = self.inside(depth)
+        elif k == "prefixItems":
+            s[k] = [self.inside(depth) for _ in range(r.randrange(1, 4))]
+        elif k == "contains":
+            s["contains"] = self.inside(depth)
+            if r.randrange(2):
+                s["minContains"] = self.count()
+            if r.randrange(2):
+                s["maxContains"] = self.count()
+        elif k == "dependentSchemas":
+            s[k] = {n: self.same(depth, ref) for n in self.names()}
+        elif k == "$ref" and ref:
+            s["$ref"] = r.choice(ref)
+        elif k == "$dynamicRef" and self.dynamic and ref is self.all:
+            s["$dynamicRef"] = r.choice(self.dynamic)
+
+    def document(self):
+        """Definitions refer in place to later ones alone, elsewhere to any: no schema comes back to itself at one value."""
+        r = self.rng
+        count = r.randrange(4)
+        ids = ["https://e.org/d%d" % i if r.randrange(3) == 0 else None for i in range(count)]
+        anchors = ["n%d" % i if r.randrange(3) == 0 else None for i in range(count)]
+        refs = []
+        for i in range(count):
+            refs.append(ids[i] or ("https://e.org/root#" + (anchors[i] or "/$defs/d%d" % i)))
+        self.all = refs + ["https://e.org/root"]
+        bases = [i for i in ids if i] + ["https://e.org/root"]
+        self.dynamic = [b + "#t" for b in bases if r.randrange(2)]
+        s = self.schema(3, True, refs)
+        s = s if isinstance(s, dict) else {"allOf": [s]}
+        defs = {}
+        for i in range(count):
+            d = self.schema(2, True, refs[i + 1:])
+            d = d if isinstance(d, dict) else {"allOf": [d]}
+            if ids[i]:
+                d["$id"] = ids[i]
+                if ids[i] + "#t" in self.dynamic:
+                    d["$dynamicAnchor"] = "t"
+            elif anchors[i]:
+                d["$anchor"] = anchors[i]
+            defs["d%d" % i] = d
+        s["$id"] = "https://e.org/root"
+        if s["$id"] + "#t" in self.dynamic:
+            s["$dynamicAnchor"] = "t"
+        if defs:
+            s["$defs"] = defs
+        return s
+
+
+def ask_peers(folder, cases):
+    p = subprocess.run(["node", os.path.join(os.path.dirname(os.path.abspath(__file__)), "qc-schema.mjs"), folder],
+                       input="".join(json.dumps(c) + "\n" for c in cases), text=True, capture_output=True, check=True)
+    return [json.loads(line) for line in p.stdout.split("\n") if line]
+
+
+def ask_ours(schema, values, work):
+    """The keywords that fail for each value, and how many could not be judged."""
+    path = os.path.join(work, "s.json")
+    with open(path, "w") as f:
+        json.dump(schema, f)
+    lines = "".join(json.dumps({"v": v}) + "\n" for v in values)
+    p = subprocess.run(["mdx-qc", "--rules-only", "--schema", path, "--schema-at", "v", "--fail-on", "never", "--summary",
+                        os.path.join(work, "sum"), "-j", "1"], input=lines, text=True, capture_output=True)
+    if p.returncode == 2 and "no rule at all" in p.stderr:
+        return [[] for _ in values], 0
+    if p.returncode != 0:
+        raise ValueError(p.stderr)
+    out = [json.loads(line) for line in p.stdout.split("\n") if line]
+    with open(os.path.join(work, "sum")) as f:
+        errors = sum(json.loads(line).get("error", 0) for line in f)
+    return [[q["rule"][len("schema:"):] for q in r.get("_mdx", {}).get("qc", [])] for r in out], errors
+
+
+def as_ajv(pointers):
+    """minContains and maxContains are contains to ajv."""
+    found = set()
+    for p in pointers:
+        head, _, last = p.rpartition("/")
+        found.add(head + "/contains" if last in ("minContains", "maxContains") else p)
+    return sorted(found)
+
+
+def can_compare(text):
+    """Whether the place of an error of ajv tells what it is about."""
+    return all('"%s"' % k not in text for k in ("$ref", "$dynamicRef", "unevaluatedItems", "unevaluatedProperties"))
+
+
+class Account:
+    def __init__(self):
+        self.schemas = self.pairs = self.failing = self.refused = self.alone = self.unread = self.keywords = self.wrong = 0
+
+    def fault(self, what, case, v=None):
+        self.wrong += 1
+        print("%s: %s %s" % (what, json.dumps(v, ensure_ascii=False), json.dumps(case["schema"], ensure_ascii=False)))
+
+    def add(self, case, peers, work):
+        self.schemas += 1
+        try:
+            ours, errors = ask_ours(case["schema"], case["values"], work)
+        except ValueError as why:
+            self.refused += 1
+            self.fault("refused: %s" % why, case)
+            return
+        if errors:
+            self.fault("%d errors" % errors, case)
+        if isinstance(peers["hyperjump"], str):
+            self.fault("hyperjump refuses: %s" % peers["hyperjump"], case)
+            return
+        text = json.dumps(case["schema"])
+        self.unread += isinstance(peers["ajv"], str)
+        for i, v in enumerate(case["values"]):
+            valid = peers["hyperjump"][i]
+            self.pairs += 1
+            self.failing += not valid
+            if (not ours[i]) != valid:
+                self.fault("hyperjump %s, mdx-qc %s" % (valid, ours[i]), case, v)
+            if isinstance(peers["ajv"], str):
+                continue
+            if peers["ajv"][i] != valid:
+                self.alone += 1
+            elif can_compare(text):
+                self.keywords += 1
+                if as_ajv(ours[i]) != peers["keywords"][i]:
+                    self.fault("ajv %s, mdx-qc %s" % (peers["keywords"][i], as_ajv(ours[i])), case, v)
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--schemas", type=int, default=300)
+    a.add_argument("--values", type=int, default=40)
+    a.add_argument("--peers", required=True, help="folder with node_modules")
+    o = a.parse_args()
+    rng = random.Random(o.seed)
+    cases = []
+    for _ in range(o.schemas):
+        m = Maker(rng)
+        cases.append({"schema": m.document(), "values": [m.value() for _ in range(o.values)]})
+    t = Account()
+    with tempfile.TemporaryDirectory() as work:
+        for case, peers in zip(cases, ask_peers(o.peers, cases)):
+            t.add(case, peers, work)
+    print("%d schemas, %d pairs, %d of them fail, %d held against ajv by keyword, %d where ajv is alone, %d refused by ajv, "
+          "%d refused, %d wrong" % (t.schemas, t.pairs, t.failing, t.keywords, t.alone, t.unread, t.refused, t.wrong))
+    sys.exit(t.wrong > 0)
+
+
+main()
