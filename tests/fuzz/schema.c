@@ -45,8 +45,7 @@ judge(const struct schema *s, struct slice value, struct arena *a)
 	return first;
 }
 
-/* {"not": {"$ref": "#/$defs/x"}, "$defs": {"x": ...}}, where $ref "#" is not
- * read. */
+/* A reference means another schema there, and such are left out. */
 static void
 judge_opposite(struct slice schema, struct slice value, struct told told,
     const struct schema_options *o, struct arena *a)
