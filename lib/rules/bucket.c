@@ -1,5 +1,7 @@
 #include "rules/bucket.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 
 #define MOST_EXPONENT 30  /* of the first digit; beyond: the last bucket */
@@ -49,20 +51,31 @@ of_text(struct slice text)
 	return FIRST_TEXT + (int32_t)(h % TEXTS);
 }
 
-int32_t
-bucket_of(struct datum *d, const struct index *set, struct arena *a)
+bool
+bucket_find(
+    struct datum *d, const struct index *set, struct arena *a, int32_t *to)
 {
 	long at = set == NULL ? -1 : index_find(set, d->text);
 
 	if (at >= 0)
-		return MEMBERS + (int32_t)at;
-	if (d->json.type == JSON_TRUE || d->json.type == JSON_FALSE)
-		return FLAGS + (d->json.type == JSON_TRUE);
-	if (may_be_number(d) && datum_number(d, a))
-		return of_number(&d->number);
-	if (d->text.n >= 7 && d->text.p[4] == '-' && datum_date(d))
-		return MONTHS + 12 * d->date.year + d->date.month - 1;
-	return of_text(d->text);
+		*to = MEMBERS + (int32_t)at;
+	else if (d->json.type == JSON_TRUE || d->json.type == JSON_FALSE)
+		*to = FLAGS + (d->json.type == JSON_TRUE);
+	else if (may_be_number(d) && datum_number(d, a))
+		*to = of_number(&d->number);
+	else if (d->text.n >= 7 && d->text.p[4] == '-' && datum_date(d))
+		*to = MONTHS + 12 * d->date.year + d->date.month - 1;
+	else
+		return false;
+	return true;
+}
+
+int32_t
+bucket_of(struct datum *d, const struct index *set, struct arena *a)
+{
+	int32_t b;
+
+	return bucket_find(d, set, a, &b) ? b : of_text(d->text);
 }
 
 enum bucket_kind
@@ -183,4 +196,45 @@ histogram_label(const struct histogram *h, const struct index *set,
 		bins_add(to, a, arena_slice(a, buf_slice(&label)), c->n);
 	}
 	buf_release(&label);
+}
+
+/* --- in order ---------------------------------------------------------------------- */
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct spot *x = a, *y = b;
+
+	return decimal_cmp(&x->number, &y->number);
+}
+
+struct spots
+bins_spots(const struct bins *b, struct arena *a)
+{
+	struct spots s = { arena_alloc(a, (b->n + 1) * sizeof(*s.list)), 0, 0 };
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct spot *to = &s.list[s.n];
+
+		if (!bucket_number(b->list[i].label, a, &to->number))
+			continue;
+		to->label = b->list[i].label;
+		to->n = b->list[i].n;
+		s.count += to->n;
+		s.n++;
+	}
+	if (s.n > 1)
+		qsort(s.list, s.n, sizeof(*s.list), by_number);
+	return s;
+}
+
+const struct spot *
+spots_at(const struct spots *s, uint64_t rank)
+{
+	uint64_t seen = s->list[0].n;
+	size_t i = 0;
+
+	while (seen < rank && i + 1 < s->n)
+		seen += s->list[++i].n;
+	return &s->list[i];
 }

@@ -19,6 +19,9 @@ enum bucket_kind {
 /* Of a scalar that is there; set: the field's, or NULL. */
 int32_t		 bucket_of(struct datum *, const struct index *set,
 		    struct arena *);
+/* False for other text. */
+bool		 bucket_find(struct datum *, const struct index *set,
+		    struct arena *, int32_t *);
 enum bucket_kind bucket_kind(int32_t);
 /* "5.61", "2024-01", the member, "true", "#7". */
 void		 bucket_put(int32_t, const struct index *set, struct buf *);
@@ -42,5 +45,20 @@ void	histogram_join(struct histogram *, struct arena *,
 /* Adds those of a kind by their labels. */
 void	histogram_label(const struct histogram *, const struct index *set,
 	    unsigned kinds, struct arena *, struct bins *);
+
+struct spots {			/* of bins: the labels that are numbers */
+	struct spot {
+		struct decimal number;
+		struct slice label;
+		uint64_t n;
+	}		*list;		/* in the order of the numbers */
+	size_t		 n;
+	uint64_t	 count;
+};
+
+/* In the arena; labels are those of the bins. */
+struct spots	 bins_spots(const struct bins *, struct arena *);
+/* That of the value of a rank, from 1; of fewer the last.  n must not be 0. */
+const struct spot *spots_at(const struct spots *, uint64_t rank);
 
 #endif

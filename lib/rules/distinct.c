@@ -8,19 +8,33 @@
 #define LARGEST    (REST_BITS + 1) /* of a register */
 #define SPARSE     1000            /* registers that are told one by one */
 
-#define FNV_START UINT64_C(0xCBF29CE484222325)
-
 static uint64_t
-feed(uint64_t h, const void *bytes, size_t n)
+step(uint64_t h, uint64_t word)
 {
-	const unsigned char *p = bytes;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ p[i]) * UINT64_C(0x100000001B3);
-	return h;
+	h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return h ^ h >> 32;
 }
 
-/* The finalizer spreads what FNV leaves in the low bits. */
+/* Eight bytes a step, the first one the lowest; zeros behind the last. */
+static uint64_t
+hash(const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+	uint64_t h = n, word;
+
+	for (; n >= 8; p += 8, n -= 8) {
+		word = 0;
+		for (unsigned i = 0; i < 8; i++)
+			word |= (uint64_t)p[i] << 8 * i;
+		h = step(h, word);
+	}
+	word = 0;
+	for (unsigned i = 0; i < n; i++)
+		word |= (uint64_t)p[i] << 8 * i;
+	return step(h, word);
+}
+
+/* MurmurHash3's finalizer: every bit depends on every other. */
 static uint32_t
 finish(uint64_t h)
 {
@@ -93,18 +107,16 @@ add_mark(struct distinct *d, struct arena *a, uint32_t mark)
 void
 distinct_add(struct distinct *d, struct arena *a, struct slice text)
 {
-	add_mark(d, a, finish(feed(FNV_START, text.p, text.n)));
+	add_mark(d, a, finish(hash(text.p, text.n)));
 }
 
-/* Digits without zeros at their ends, and the exponent: -56e-1. */
+/* Digits without zeros at their ends; then exponent and sign. */
 void
 distinct_add_number(
     struct distinct *d, struct arena *a, const struct decimal *number)
 {
 	struct decimal plain = decimal_strip(number);
-	uint64_t h = FNV_START;
-	uint16_t exponent;
-	uint8_t bytes[3];
+	uint64_t rest;
 
 	while (plain.n > 1 && plain.digits[plain.n - 1] == '0') {
 		plain.n--;
@@ -112,12 +124,9 @@ distinct_add_number(
 	}
 	if (plain.n == 1 && plain.digits[0] == '0')
 		plain = (struct decimal){ .digits = "0", .n = 1 };
-	exponent = (uint16_t)(plain.exponent + 2 * DECIMAL_MAX);
-	bytes[0] = plain.negative ? '-' : '+';
-	bytes[1] = (uint8_t)(exponent >> 8);
-	bytes[2] = (uint8_t)exponent;
-	h = feed(h, plain.digits, plain.n);
-	add_mark(d, a, finish(feed(h, bytes, sizeof(bytes))));
+	rest =
+	    (uint64_t)(plain.exponent + 2 * DECIMAL_MAX) * 2 + plain.negative;
+	add_mark(d, a, finish(step(hash(plain.digits, plain.n), rest)));
 }
 
 void

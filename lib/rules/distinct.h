@@ -9,8 +9,8 @@
  * hashes, tell nothing of a value that somebody guesses.
  *
  * Both merge by union and by maximum, so that neither order nor cut shows.
- * The hash is FNV-1a of 64 bits, mixed by MurmurHash3's finalizer: it stands
- * in summaries and must never change.  Memory is the arena's.
+ * The hash stands in summaries and must never change (mdx-summary(5)).  Memory
+ * is the arena's.
  */
 #ifndef RULES_DISTINCT_H
 #define RULES_DISTINCT_H

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
+#define BINS_MOST UINT64_C(10000000000000)	/* of anything counted */
 #define DRIFT_LEAST 100		/* values on each side, to be judged at all */
 #define DRIFT_EACH 20		/* ... and so many for each bin: the index of
 				   a few is chance */

@@ -157,10 +157,14 @@ void
 merge_add_field(
     struct summary *s, struct field_line *l, const struct field_line *m)
 {
-	(void)s;
 	l->n += m->n;
 	for (unsigned i = 0; i < PRESENCE_COUNT; i++)
 		l->counts[i] += m->counts[i];
+	if (m->shape == NULL)
+		return;
+	if (l->shape == NULL)
+		l->shape = arena_zalloc(s->arena, sizeof(*l->shape));
+	shape_join(l->shape, s->arena, m->shape);
 }
 
 static void
@@ -209,6 +213,18 @@ merge_groups(struct summary *s, const struct summary *from)
 	}
 }
 
+static struct shape *
+copy_shape(struct summary *s, const struct shape *from)
+{
+	struct shape *to;
+
+	if (from == NULL)
+		return NULL;
+	to = arena_zalloc(s->arena, sizeof(*to));
+	shape_join(to, s->arena, from);
+	return to;
+}
+
 static void
 merge_fields(struct summary *s, const struct summary *from)
 {
@@ -227,6 +243,7 @@ merge_fields(struct summary *s, const struct summary *from)
 		f.field = arena_slice(s->arena, f.field);
 		f.title = arena_slice(s->arena, f.title);
 		f.by = arena_slice(s->arena, f.by);
+		f.shape = copy_shape(s, f.shape);
 		s->fields = mem_room(
 		    s->fields, s->nfields, &s->fields_room, sizeof(*s->fields));
 		s->fields[s->nfields++] = f;

@@ -148,6 +148,18 @@ place(struct plan *p, struct kind_plan *k, size_t test)
 		add_constant(p, guard_of(k, field), constants[i], test);
 }
 
+static bool
+is_identifying(const struct plan *p, const struct rule *r)
+{
+	const struct indicator *d = r->of;
+	struct slice path;
+	bool inside;
+
+	if (d == NULL)
+		ruleset_place(p->rules, r->field, &path, &inside, &d);
+	return d != NULL && d->identifying;
+}
+
 /* Fields that a required or complete rule watches are the table's columns. */
 static void
 track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
@@ -162,6 +174,8 @@ track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
 	for (size_t i = 0; i < k->ntracked; i++) {
 		to = &p->tracked[k->tracked[i]];
 		if (to->field == field) {
+			if (listed && !to->listed)
+				to->hidden = is_identifying(p, t->rule);
 			to->listed = to->listed || listed;
 			return;
 		}
@@ -174,6 +188,7 @@ track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
 	to->title = field == t->field ? t->rule->title : SLICE("");
 	to->listed = listed;
 	to->values = NULL;
+	to->hidden = !listed || is_identifying(p, t->rule);
 	k->tracked = mem_room(
 	    k->tracked, k->ntracked, &k->tracked_room, sizeof(*k->tracked));
 	k->tracked[k->ntracked++] = p->ntracked++;

@@ -88,6 +88,7 @@ struct tracked {		/* a column of the coverage table */
 	struct slice	 title;
 	const struct index *values;	/* its value set, or NULL */
 	bool		 listed;	/* else only counted, for rules of tables */
+	bool		 hidden;	/* identifying: nothing is told of values */
 };
 
 struct kind_plan {

@@ -1,7 +1,5 @@
 #include "rules/stream.h"
 
-#include <stdlib.h>
-
 #include "base/mem.h"
 #include "rules/bucket.h"
 #include "rules/report.h"
@@ -96,19 +94,6 @@ struct judging {
 	struct arena *arena; /* of one line */
 };
 
-struct weighed {
-	struct decimal number;
-	uint64_t n;
-};
-
-static int
-by_number(const void *a, const void *b)
-{
-	const struct weighed *x = a, *y = b;
-
-	return decimal_cmp(&x->number, &y->number);
-}
-
 /*
  * The smallest value that so large a share of all are not above: of the
  * buckets, whose labels are their values cut.
@@ -117,38 +102,21 @@ static bool
 quantile_of(const struct bins *b, const struct decimal *share, struct arena *a,
     struct decimal *to)
 {
-	struct weighed *list = arena_alloc(a, (b->n + 1) * sizeof(*list));
-	struct decimal all, rank;
-	uint64_t seen = 0;
-	size_t n = 0, i = 0;
+	struct spots s = bins_spots(b, a);
+	struct decimal all = decimal_of_long((long long)s.count, a), rank, half;
 	struct err e = { 0 };
 	long long least = 0;
 
-	for (size_t k = 0; k < b->n; k++)
-		if (bucket_number(b->list[k].label, a, &list[n].number)) {
-			list[n].n = b->list[k].n;
-			seen += list[n++].n;
-		}
-	if (n == 0)
-		return false;
-	qsort(list, n, sizeof(*list), by_number);
-	all = decimal_of_long((long long)seen, a);
-	if (!decimal_mul(&all, share, a, &rank, &e))
+	if (s.n == 0 || !decimal_mul(&all, share, a, &rank, &e))
 		return false;
 	if (!decimal_is_integer(&rank)) { /* up to the next whole number */
-		struct decimal half, up;
-
 		decimal_parse(SLICE("0.5"), a, &half, &e);
-		if (!decimal_add(&rank, &half, a, &up, &e))
+		if (!decimal_add(&rank, &half, a, &rank, &e))
 			return false;
-		rank = decimal_places(&up, 0, a);
-		if (decimal_cmp(&rank, &all) > 0)
-			rank = all;
+		rank = decimal_places(&rank, 0, a);
 	}
 	decimal_long(&rank, &least);
-	for (seen = list[0].n; seen < (uint64_t)least && i + 1 < n;)
-		seen += list[++i].n;
-	*to = list[i].number;
+	*to = spots_at(&s, (uint64_t)least)->number;
 	return true;
 }
 

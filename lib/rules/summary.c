@@ -404,6 +404,8 @@ put_field(struct buf *b, const struct field_line *l)
 	put_number(b, "null", l->counts[VALUE_NULL]);
 	put_number(b, "empty", l->counts[VALUE_EMPTY]);
 	put_number(b, "placeholder", l->counts[VALUE_PLACEHOLDER]);
+	if (l->shape != NULL)
+		shape_put(l->shape, b);
 	buf_adds(b, "}\n");
 }
 

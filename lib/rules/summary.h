@@ -16,6 +16,7 @@
 #include "rules/field.h"
 #include "rules/metric.h"
 #include "rules/rule.h"
+#include "rules/sketch.h"
 
 struct shard {
 	struct slice	 id;
@@ -72,6 +73,7 @@ struct rule_lines {
 struct field_line {
 	struct slice	 kind, field, title, by;
 	uint64_t	 n, counts[PRESENCE_COUNT];
+	struct shape	*shape;		/* NULL: of a group, or not told */
 };
 
 /*

@@ -7,7 +7,7 @@
 #include "rules/stream.h"
 
 #define LARGEST ((size_t)1 << 30)
-#define MOST    UINT64_C(10000000000000) /* of anything counted */
+#define MOST    BINS_MOST
 
 struct reading {
 	const char *name;
@@ -110,7 +110,7 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 		return bad(r, "this is no mdx-qc-summary/1", e);
 	s->logic = get_text(v, "logic");
 	s->now = get_text(v, "now");
-	s->zone = get_zone(v);
+	s->zone = s->now.n > 0 ? get_zone(v) : 0;
 	s->complete = get_flag(v, "complete");
 	s->records = get_number(v, "records");
 	s->set_aside = get_number(v, "set_aside");
@@ -120,8 +120,11 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	s->max_groups = get_number(v, "max_groups");
 	r->lines = get_number(v, "lines");
 	r->rules = get_number(v, "rules");
-	if (s->lost > s->records * 100000)
-		return bad(r, "more points lost than there are", e);
+	if (s->lost > s->records * 100000 || s->failing > s->records)
+		return bad(r,
+		    "more points lost, or records failing, than "
+		    "there are",
+		    e);
 	if (by == NULL || by->type != JSON_ARRAY || shards == NULL ||
 	    shards->type != JSON_ARRAY || s->sample_room > 100000)
 		return bad(r, "the first line lacks by, shards or samples", e);
@@ -236,6 +239,11 @@ read_group(struct reading *r, const struct value *v, struct err *e)
 
 	if (by == NULL || g.kinds == NULL || g.applicable == NULL)
 		return bad(r, "a group whose lists are of another length", e);
+	if (g.lost > g.records * 100000 || g.failing > g.records)
+		return bad(r,
+		    "more points lost, or records failing, than "
+		    "there are",
+		    e);
 	g.by = by->source;
 	s->groups = mem_room(
 	    s->groups, s->ngroups, &s->groups_room, sizeof(*s->groups));
@@ -351,6 +359,7 @@ read_field(struct reading *r, const struct value *v, struct err *e)
 	const struct value *by = value_get(v, "by");
 	struct field_line *l;
 	uint64_t missing = 0;
+	bool ok;
 
 	if (by == NULL)
 		return bad(r, "a field without by", e);
@@ -369,7 +378,8 @@ read_field(struct reading *r, const struct value *v, struct err *e)
 	if (missing > l->n)
 		return bad(r, "more values missing than there are records", e);
 	l->counts[VALUE_THERE] = l->n - missing;
-	return true;
+	l->shape = shape_parse(v, s->arena, &ok);
+	return ok || bad(r, "a histogram or sketch that is none", e);
 }
 
 static bool

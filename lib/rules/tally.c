@@ -26,6 +26,10 @@ tally_new(const struct plan *p, size_t samples, size_t groups)
 	t->arena = arena_new();
 	t->names = index_new();
 	t->surplus = tally_surplus(p, t->arena);
+	t->sketches =
+	    arena_zalloc(t->arena, (p->ntracked + 1) * sizeof(*t->sketches));
+	for (size_t i = 0; i < p->ntracked; i++)
+		t->sketches[i].distinct.rough = true;
 	return t;
 }
 
@@ -64,18 +68,16 @@ tally_counter(struct group *g, size_t rule)
 static void
 add_sample(struct tally *t, struct counter *c, struct slice id, uint64_t digest)
 {
-	size_t before = c->nsamples;
-	struct slice last = before > 0 ? c->samples[before - 1] : id;
-
 	if (t->samples == 0)
 		return;
-	if (before == t->samples && digest > sample_digest(last))
+	if (c->nsamples == t->samples && digest > c->largest)
 		return;
 	if (c->samples == NULL)
 		c->samples =
 		    arena_alloc(t->arena, t->samples * sizeof(*c->samples));
 	sample_add(
 	    c->samples, &c->nsamples, t->samples, arena_slice(t->arena, id));
+	c->largest = sample_digest(c->samples[c->nsamples - 1]);
 }
 
 static void
@@ -88,8 +90,15 @@ count_fields(struct tally *t, struct judge *j, struct group *g, size_t kind)
 		const struct cells *c =
 		    judge_cells(j, t->plan->tracked[at].field);
 
-		for (size_t d = 0; d < c->n; d++)
+		for (size_t d = 0; d < c->n; d++) {
 			g->fields[at][c->list[d].presence]++;
+			if (!t->plan->tracked[at].hidden &&
+			    !datum_missing(&c->list[d]) &&
+			    datum_scalar(&c->list[d]))
+				sketch_add(&t->sketches[at], t->arena,
+				    &c->list[d], t->plan->tracked[at].values,
+				    judge_scope(j)->arena);
+		}
 	}
 }
 
@@ -204,6 +213,8 @@ tally_join(struct tally *t, const struct tally *from)
 	t->records += from->records;
 	t->content[0] += from->content[0];
 	t->content[1] += from->content[1];
+	for (size_t i = 0; i < t->plan->ntracked; i++)
+		sketch_join(&t->sketches[i], t->arena, &from->sketches[i]);
 	for (size_t i = 0; i < from->ngroups; i++) {
 		size_t at;
 

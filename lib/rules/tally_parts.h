@@ -5,6 +5,7 @@
 #define RULES_TALLY_PARTS_H
 
 #include "rules/gauge.h"
+#include "rules/sketch.h"
 #include "rules/tally.h"
 
 #define BLOCK 64 /* rules */
@@ -14,6 +15,7 @@ struct counter {
 	uint64_t set; /* the digests of the records that fail, added up */
 	struct slice *samples;
 	size_t nsamples;
+	uint64_t largest; /* digest of the last of them */
 };
 
 /* Beyond the ceiling the group with the largest digest is folded: what it has
@@ -38,6 +40,7 @@ struct tally {
 	struct slice surplus; /* name of the surplus group */
 	size_t *heap;         /* groups that may be folded, the next one first */
 	size_t nheap, heap_room;
+	struct sketch *sketches; /* by tracked column, over all groups */
 	uint64_t content[2], records;
 };
 

@@ -114,6 +114,8 @@ add_column(const struct tally *t, const struct rule *r, size_t field,
 			for (size_t g = 0; g < t->ngroups; g++) {
 				const uint64_t *n = t->groups[g].fields[at];
 
+				if (t->groups[g].folded)
+					continue;
 				for (unsigned p = 0; p < PRESENCE_COUNT; p++) {
 					to->there +=
 					    p == VALUE_ABSENT ? 0 : n[p];
@@ -180,7 +182,8 @@ fill_rule(const struct tally *t, struct summary *s, size_t rule)
 
 static void
 add_field(const struct tally *t, struct summary *s, size_t column,
-    struct slice by, const uint64_t counts[PRESENCE_COUNT])
+    struct slice by, const uint64_t counts[PRESENCE_COUNT],
+    const struct sketch *sketch)
 {
 	const struct tracked *c = &t->plan->tracked[column];
 	struct field_line l = { .kind = arena_slice(s->arena, c->kind),
@@ -198,6 +201,8 @@ add_field(const struct tally *t, struct summary *s, size_t column,
 	}
 	if (l.n == 0)
 		return;
+	if (sketch != NULL && !c->hidden && counts[VALUE_THERE] > 0)
+		l.shape = sketch_shape(sketch, c->values, s->arena);
 	s->fields = mem_room(
 	    s->fields, s->nfields, &s->fields_room, sizeof(*s->fields));
 	s->fields[s->nfields++] = l;
@@ -220,10 +225,10 @@ fill_fields(const struct tally *t, struct summary *s)
 			for (unsigned i = 0; i < PRESENCE_COUNT; i++)
 				all[i] += counts[i];
 			if (t->plan->nby > 0)
-				add_field(
-				    t, s, c, index_name(t->names, g), counts);
+				add_field(t, s, c, index_name(t->names, g),
+				    counts, NULL);
 		}
-		add_field(t, s, c, SLICE("{}"), all);
+		add_field(t, s, c, SLICE("{}"), all, &t->sketches[c]);
 	}
 }
 
