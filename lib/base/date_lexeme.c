@@ -32,15 +32,9 @@ static const struct word words[] = { { "年", YEAR, 0 }, { "月", MONTH, 0 },
 static int
 numeral(uint32_t code)
 {
-	static const uint32_t digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09,
-		0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341 };
-
-	if (code == 0x96F6 || code == 0x25CB) /* 零 ○ */
-		return 0;
-	for (int i = 0; i <= 10; i++)
-		if (digits[i] == code)
-			return i;
-	return -1;
+	if (code == 0x5341) /* 十 */
+		return 10;
+	return code == 0x25CB ? 0 : utf8_han_digit(code); /* ○ */
 }
 
 /* 二〇一八 digit by digit; 十, 十四, 二十, 二十三 by tens. */

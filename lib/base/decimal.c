@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define MAX_ZEROS        40
 #define LARGEST_EXPONENT 99999999999999999 /* one more digit fits a long */
 
@@ -41,12 +43,6 @@ normalize(struct decimal *d)
 	}
 	if (is_zero(d) && d->exponent > 0)
 		d->exponent = 0;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* [+-]digits up to the end, of which most count. */

@@ -201,3 +201,17 @@ utf8_is_cjk(uint32_t code)
 		return code >= 0x2E80;
 	return within(cjk, sizeof(cjk) / sizeof(cjk[0]), code);
 }
+
+int
+utf8_han_digit(uint32_t code)
+{
+	static const uint16_t digits[] = { 0x96F6, 0x4E00, 0x4E8C, 0x4E09,
+		0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
+
+	if (code == 0x3007) /* 〇 */
+		return 0;
+	for (int i = 0; i < 10; i++)
+		if (digits[i] == code)
+			return i;
+	return -1;
+}

@@ -50,5 +50,7 @@ unsigned	 utf8_width(uint32_t code);
 /* Full width, ideographic space and such to their ASCII forms; else itself. */
 uint32_t	 utf8_narrow(uint32_t code);
 bool		 utf8_is_cjk(uint32_t code);
+/* 0 to 9 for 零 or 〇 to 九, else -1; 两 and 十 are no digits. */
+int		 utf8_han_digit(uint32_t code);
 
 #endif

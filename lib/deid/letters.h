@@ -94,37 +94,13 @@ is_han(uint32_t c)
 	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-/* 0 to 9 for 〇 to 九, else -1. */
+/* 0 to 9 for 〇 to 九, also as they are spoken and drawn (幺, ○); else -1. */
 static inline int
 han_digit(uint32_t c)
 {
-	switch (c) {
-	case 0x3007: /* 〇 */
-	case 0x96F6: /* 零 */
-	case 0x25CB: /* ○ */
+	if (c == 0x25CB) /* ○ */
 		return 0;
-	case 0x4E00: /* 一 */
-	case 0x5E7A: /* 幺 */
-		return 1;
-	case 0x4E8C: /* 二 */
-		return 2;
-	case 0x4E09: /* 三 */
-		return 3;
-	case 0x56DB: /* 四 */
-		return 4;
-	case 0x4E94: /* 五 */
-		return 5;
-	case 0x516D: /* 六 */
-		return 6;
-	case 0x4E03: /* 七 */
-		return 7;
-	case 0x516B: /* 八 */
-		return 8;
-	case 0x4E5D: /* 九 */
-		return 9;
-	default:
-		return -1;
-	}
+	return c == 0x5E7A ? 1 : utf8_han_digit(c); /* 幺 */
 }
 
 static inline bool

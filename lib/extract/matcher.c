@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 
 /*
@@ -43,12 +44,6 @@ static uint8_t
 fold(char c)
 {
 	return (uint8_t)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-static bool
-is_letter(char c)
-{
-	return fold(c) >= 'a' && fold(c) <= 'z';
 }
 
 static uint32_t

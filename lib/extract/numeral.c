@@ -9,34 +9,16 @@ static unsigned
 digit(struct slice s, size_t at)
 {
 	const char *p = s.p + at;
+	uint32_t c;
+	int n;
 
 	if (s.n < at + CHARACTER)
 		return 0;
-	switch (utf8_next(&p, s.p + s.n)) {
-	case 0x4E00: /* 一 */
-		return 1;
-	case 0x4E8C: /* 二 */
-	case 0x4E24: /* 两 */
-		return 2;
-	case 0x4E09: /* 三 */
-		return 3;
-	case 0x56DB: /* 四 */
-		return 4;
-	case 0x4E94: /* 五 */
-		return 5;
-	case 0x516D: /* 六 */
-		return 6;
-	case 0x4E03: /* 七 */
-		return 7;
-	case 0x516B: /* 八 */
-		return 8;
-	case 0x4E5D: /* 九 */
-		return 9;
-	case 0x5341: /* 十 */
+	c = utf8_next(&p, s.p + s.n);
+	if (c == 0x5341) /* 十 */
 		return 10;
-	default:
-		return 0;
-	}
+	n = c == 0x4E24 ? 2 : utf8_han_digit(c); /* 两 */
+	return n > 0 ? (unsigned)n : 0;
 }
 
 unsigned

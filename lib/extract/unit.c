@@ -1,5 +1,7 @@
 #include "extract/unit.h"
 
+#include "base/ascii.h"
+
 /*
  * In the order of the first byte, letters as small ones, for unit_at; the
  * catalogue's own spelling before others.  The factor is to the base, exact.
@@ -120,12 +122,6 @@ static char
 lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool
-is_letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
 /* Case counts only for what would be another word: M, A, S, HR. */

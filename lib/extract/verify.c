@@ -1,5 +1,7 @@
 #include "extract/verify.h"
 
+#include "base/ascii.h"
+
 #define OUT_OF_PLAY                                                  \
 	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED | \
 	    1u << CUE_ELSEWHERE)
@@ -28,18 +30,6 @@ merit(const char *why)
 	while (worst_first[i] != NULL && strcmp(worst_first[i], why) != 0)
 		i++;
 	return i;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Whether a border between two bytes parts a number or a Latin word. */

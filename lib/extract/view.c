@@ -1,5 +1,6 @@
 #include "extract/view.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /*
@@ -29,18 +30,6 @@ struct maker {
 
 /* Shorter lines, lines shorter than others, rows of tables end on purpose. */
 #define WRAP 18
-
-static bool
-is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(uint32_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool
 is_blank(uint32_t c)
@@ -180,23 +169,10 @@ is_item(const char *p, const char *end)
 	uint32_t c = unified(utf8_next(&p, end));
 	uint32_t sign = p < end ? unified(utf8_next(&p, end)) : 0;
 
-	switch (c) {
-	case 0x4E00: /* 一 二 三 四 五 六 七 八 九 */
-	case 0x4E8C:
-	case 0x4E09:
-	case 0x56DB:
-	case 0x4E94:
-	case 0x516D:
-	case 0x4E03:
-	case 0x516B:
-	case 0x4E5D:
-		return sign == 0x3001;
-	default:
-		return is_digit(c) &&
-		    (sign == 0x3001 ||
-			(sign == '.' && p < end &&
-			    !is_digit(unified(utf8_next(&p, end)))));
-	}
+	if (sign == 0x3001)
+		return is_digit(c) || utf8_han_digit(c) > 0;
+	return is_digit(c) && sign == '.' && p < end &&
+	    !is_digit(unified(utf8_next(&p, end)));
 }
 
 /* Whether a heading ("术中所见：") begins here: a colon comes soon. */

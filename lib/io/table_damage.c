@@ -6,11 +6,7 @@
 
 #include <ctype.h>
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+#include "base/ascii.h"
 
 static size_t
 digits(struct slice s, size_t from)

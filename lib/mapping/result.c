@@ -1,15 +1,10 @@
 #include "mapping/result.h"
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "mapping/result_words.h"
 
 #define MAX_TEXT 200
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static const char *
 blanks(const char *p, const char *end)
@@ -164,7 +159,7 @@ titre(struct slice s, struct arena *arena, struct slice *number_json)
 }
 
 static bool
-is_letter(char c)
+is_of_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	    (c & 0x80) != 0;
@@ -175,7 +170,7 @@ static bool
 may_be_unit(struct slice s)
 {
 	for (size_t i = 0; i < s.n && s.p[0] != '^'; i++)
-		if (is_letter(s.p[i]) || s.p[i] == '%')
+		if (is_of_word(s.p[i]) || s.p[i] == '%')
 			return true;
 	return s.n == 0;
 }

@@ -1,5 +1,6 @@
 #include "rules/check.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -118,12 +119,6 @@ check_names(const char *to[CHECK_KINDS + 1])
 		if (!check_is((enum check)c, CHECK_GENERATED))
 			to[n++] = checks[c].name;
 	to[n] = NULL;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 bool

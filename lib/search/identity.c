@@ -1,16 +1,11 @@
 #include "search/identity.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "deid/number.h"
 #include "search/member.h"
 
 #define RUN_MAX 20 /* longer runs are no such number */
-
-static bool
-is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool
 is_mobile(const char *p, size_t n)

@@ -4,13 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The next word; *rest moves behind it, not behind the blank that follows. */
 static struct slice

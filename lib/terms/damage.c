@@ -3,18 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/tokenizer.h"
 #include "base/utf8.h"
 #include "io/table.h"
 
 #define LONGEST_CODE 64
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* "38.9300": digits before and behind a point; false for anything else. */
 static bool

@@ -2,6 +2,8 @@
 
 #include <stdbool.h>
 
+#include "base/ascii.h"
+
 static const char *const marks[] = { ",", ";", "+", "/", "、", "。", "|",
 	"伴有", "伴", "合并", "并", "以及", "及" };
 
@@ -27,12 +29,6 @@ border(struct slice rest, bool after_digit)
 		if (slice_starts(rest, marks[k]))
 			return strlen(marks[k]);
 	return after_digit ? 0 : numbering(rest);
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 size_t

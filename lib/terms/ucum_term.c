@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define MAX_NESTING 16
 #define MAX_POWER   100
 #define MAX_CODE    200
@@ -240,12 +242,6 @@ find_symbol(struct parser *ps, struct slice code, struct symbol *s)
 		return by_prefix(ps, &s->unit, &factor, false);
 	}
 	return false;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Braces with printable ASCII; true also where none stand here. */
