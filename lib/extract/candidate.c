@@ -163,7 +163,7 @@ uint32_t
 finder_distance(const struct hit *h, const struct measure *m)
 {
 	if (h->to <= m->from)
-		return m->from - h->to;
+		return h->to < m->lead ? m->lead - h->to : 0;
 	return h->from >= m->to ? h->from - m->to : 0;
 }
 

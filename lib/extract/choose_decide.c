@@ -190,8 +190,9 @@ chooser_decide(
 	chooser_elect(x, f, field, object, &n);
 	if (n.best == NULL && told_with(x, f, a))
 		return;
-	if (f->how.pick == PICK_SUM && n.best != NULL && !n.best->total)
-		tally_sum(&t, f, x->found->first[field], x->r->arena);
+	if (f->how.pick == PICK_SUM && n.best != NULL)
+		tally_sum(&t, x->r, f, x->found->first[field],
+		    n.best->total ? n.best : NULL);
 	if (t.value.n > 0) {
 		chooser_from_tally(x, a, &t);
 		return;

@@ -301,6 +301,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !is_affirmed(r, to, cue->from) &&
 		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:
+		to = reading_behind_aside(r, to);
 		return own == c && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&

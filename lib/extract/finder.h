@@ -29,7 +29,7 @@ enum {
 	SCORE_RANK = 40, /* a group of a pattern weighs less than the last */
 	SCORE_UNITLESS = -20,
 	SCORE_LESSER = -30, /* by an anchor that others outweigh */
-	SCORE_WEAK = -100
+	SCORE_WEAK = -150
 };
 
 struct finder {

@@ -192,6 +192,25 @@ lex(struct lexer *l)
 		l->apart = l->at;
 }
 
+/*
+ * "最厚处约17mm": such words tell nothing of what is measured, so that what
+ * stands before them is as near as if they were not there.
+ */
+static uint32_t
+lead_of(const struct lexer *l, uint32_t from)
+{
+	static const char *const fillers[] = { "约", "为", "达", "可", "处",
+		"仅", "近", "是", ":", "=", NULL };
+	uint32_t at = from;
+
+	for (size_t i = 0; fillers[i] != NULL; i++)
+		if (lexer_behind(l, at, fillers[i])) {
+			at -= (uint32_t)strlen(fillers[i]);
+			i = SIZE_MAX;
+		}
+	return at;
+}
+
 struct measure *
 measure_scan(const struct view *v, struct arena *arena, size_t *n)
 {
@@ -210,6 +229,8 @@ measure_scan(const struct view *v, struct arena *arena, size_t *n)
 	}
 	*n = l.n;
 	list = arena_dup(arena, l.list, l.n * sizeof(*list));
+	for (size_t i = 0; i < l.n; i++)
+		list[i].lead = lead_of(&l, list[i].from);
 	measure_relate(l.s, list, l.n);
 	measure_among(l.s, list, l.n);
 	measure_tell_unit(l.s, list, l.n);

@@ -32,6 +32,7 @@ enum measure_kind {
 struct measure {
 	enum measure_kind kind;
 	uint32_t	 from, to;	/* bytes of the view */
+	uint32_t	 lead;		/* from, with the 约, 为, 达 before it */
 	struct decimal	 value[MEASURE_VALUES];
 	size_t		 n;
 	bool		 has[2];	/* ends of a range */

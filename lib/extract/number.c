@@ -78,7 +78,7 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	if (h->from >= m->to && looks_ahead(x, h))
 		return false;
 	if (w->role == ROLE_ANCHOR &&
-	    !finder_standing_at(x, f, c, m->from, m->to))
+	    !finder_standing_at(x, f, c, m->from, m->from))
 		return false;
 	if (m->unit == NULL && (f->how.unitless || f->unit != NULL) &&
 	    (h->to > m->from || d > NEAR_UNITLESS))
@@ -288,7 +288,7 @@ both_of_ratio(struct finder *x, uint32_t field, const struct measure *m,
 {
 	const struct field *other = x->r->type->fields[field].ratio;
 
-	if (finder_standing_at(x, other, c, m->from, m->to))
+	if (finder_standing_at(x, other, c, m->from, m->from))
 		finder_number(x, (uint32_t)(other - x->r->type->fields),
 		    part_of(x, m, 1), score, rule, c);
 	return finder_number(x, field, part_of(x, m, 0), score, rule, c);
@@ -424,6 +424,28 @@ is_named_at(const struct finder *x, const struct field *f, uint32_t at)
 	return false;
 }
 
+/*
+ * Whether a word keeps a bare measure of the clause off: one that blanks part
+ * from it in a telegraphic line does so from near only.
+ */
+static bool
+is_barred(const struct finder *x, uint32_t field, const struct clause *c,
+    const struct measure *m)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+		const struct word *w = reading_word(x->r, h);
+
+		if (w->role == ROLE_NEVER && w->field == field &&
+		    (finder_distance(h, m) <= NEAR_UNITLESS ||
+			!(h->to <= m->from
+				? reading_parts(x->r, h->to, m->from)
+				: reading_parts(x->r, m->to, h->from))))
+			return true;
+	}
+	return false;
+}
+
 static void
 bare(struct finder *x, const struct measure *m, const struct clause *c)
 {
@@ -436,10 +458,10 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 		if (candidate_fits(f, m) &&
 		    (!m->glued || is_named_at(x, f, m->from)) &&
 		    (m->kind == MEASURE_DIMS || !candidate_lacks_unit(f, m)) &&
-		    finder_standing_at(x, f, c, m->from, m->to) &&
+		    finder_standing_at(x, f, c, m->from, m->from) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1 ||
 			follows_place(x, f, c, m)) &&
-		    finder_nearest(x, c, ROLE_NEVER, i, m) == UINT32_MAX)
+		    !is_barred(x, i, c, m))
 			finder_number(x, i, m, SCORE_BARE, 0, c);
 	}
 }

@@ -189,10 +189,14 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 	uint32_t from = of->from < m->from ? of->from : m->from, to = m->to;
 	uint32_t never = kept_off(p, field, last->hit, end);
 
-	/* "突变检测" alone is no result; "突变检测:阳性" is the sign's. */
-	if (never != 0 && (value.n == 0 || m->from < never))
+	/* "突变检测" alone is no result; what "突变检测:" has behind it is. */
+	if (never != 0 && code != NULL && code->from < never)
+		code = code_between(p, field, never, end, last->hit);
+	if (never != 0 && m->from < never)
+		value = (struct slice){ 0 };
+	if (never != 0 && code == NULL && value.n == 0)
 		return;
-	if (code != NULL && never == 0 &&
+	if (code != NULL &&
 	    !(value.n > 0 && m->from >= code->from &&
 		m->from < code->to + BESIDE)) {
 		value = f->codes[reading_word(p->r, code)->value].code;
@@ -258,6 +262,59 @@ list(struct panel *p, size_t first, size_t last)
 	}
 }
 
+/* "MSI检测:MSS KRAS野生型": a name that is a result shares none with the next. */
+static bool
+is_result(const struct panel *p, const struct stain *s)
+{
+	for (size_t k = s->hit;
+	     k < p->r->nhits && p->r->hits[k].from == s->from; k++) {
+		const struct word *w = reading_word(p->r, &p->r->hits[k]);
+
+		if (w->role == ROLE_CODE && p->r->hits[k].to == s->to &&
+		    p->r->type->fields[w->field].panel)
+			return true;
+	}
+	return false;
+}
+
+/* What was told with a result, at the same name, goes with it. */
+static void
+outdate(const struct panel *p, const struct candidate *mark)
+{
+	for (size_t i = 0; i < p->r->type->nfields; i++) {
+		struct candidate *c = p->out->first[i];
+
+		if (!p->r->type->fields[i].panel || i == mark->field)
+			continue;
+		for (; c != NULL && c->from <= mark->from; c = c->next)
+			if (c->from == mark->from)
+				c->context |= 1u << CUE_HISTORY;
+	}
+}
+
+/*
+ * "外院ER(+,80%)。重做ER(-)": of a stain that was done again with another
+ * result the share that was told with the former one is no more.
+ */
+static void
+drop_outdated(const struct panel *p)
+{
+	for (size_t i = 0; i < p->r->type->nfields; i++) {
+		const struct field *f = &p->r->type->fields[i];
+		const struct candidate *last = NULL, *c = p->out->first[i];
+
+		if (!f->panel || f->d->type != TYPE_MARK || c == NULL)
+			continue;
+		for (; c != NULL; c = c->next)
+			if (candidate_stands(f, c))
+				last = c;
+		for (c = p->out->first[i]; last != NULL && c != last;
+		     c = c->next)
+			if (!slice_eq(c->value, last->value))
+				outdate(p, c);
+	}
+}
+
 void
 panel_find(struct candidates *out, const struct reading *r)
 {
@@ -268,7 +325,7 @@ panel_find(struct candidates *out, const struct reading *r)
 	for (size_t i = 0; i < p.n; i++) {
 		uint32_t to = p.stains[i].to;
 
-		if (i + 1 < p.n &&
+		if (i + 1 < p.n && !is_result(&p, &p.stains[i]) &&
 		    panel_is_list(&r->view,
 			panel_skip_clone(&r->view, to, p.stains[i + 1].from),
 			p.stains[i + 1].from))
@@ -276,4 +333,5 @@ panel_find(struct candidates *out, const struct reading *r)
 		list(&p, first, i);
 		first = i + 1;
 	}
+	drop_outdated(&p);
 }

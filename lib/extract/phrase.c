@@ -8,6 +8,8 @@
 #define BRACKET      60  /* bytes of what is told of a place in brackets */
 #define LONGEST_WORD 96  /* bytes of an anchor */
 #define LINK_WORD    6 /* bytes of a link that is more than a mark of a list */
+#define HAN          3 /* bytes of a character */
+#define NAMED        6 /* characters of a name that no lexicon has */
 
 #define BAD_CONTEXT                                                         \
 	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |        \
@@ -85,19 +87,68 @@ next_piece(const struct finder *x, const struct phrase *p)
 	return h;
 }
 
+/* The first of the words that begins at the byte, or NULL. */
+static const char *
+begins(const struct reading *r, uint32_t at, const char *const *words)
+{
+	struct slice rest =
+	    slice_span(r->view.text.p + at, r->view.text.p + r->view.text.n);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(rest, words[i]))
+			return words[i];
+	return NULL;
+}
+
+static bool
+is_side(const struct finder *x, uint32_t at)
+{
+	static const char *const sides[] = { "左", "右", "双", NULL };
+
+	return begins(x->r, at, sides) != NULL;
+}
+
 /* A blank before a side begins the next place: 左腋窝 左侧锁骨上. */
 static bool
 begins_anew(const struct finder *x, uint32_t at)
 {
-	static const char *const sides[] = { "左", "右", "双", NULL };
 	const struct view *v = &x->r->view;
 
-	for (size_t i = 0; v->gap[at] && !v->spaced && sides[i] != NULL; i++)
-		if (slice_starts(
-			slice_span(v->text.p + at, v->text.p + v->text.n),
-			sides[i]))
-			return true;
-	return false;
+	return v->gap[at] && !v->spaced && is_side(x, at);
+}
+
+/*
+ * "[右侧喉返神经]旁淋巴结": of a vessel or nerve that is in no lexicon the
+ * place is told all the same.  How far left of the byte the name begins: at
+ * most NAMED characters that no word of the field or cue holds.
+ */
+static uint32_t
+named_before(const struct finder *x, uint32_t at)
+{
+	static const char *const beside[] = { "旁", "周围", NULL };
+	static const char *const none[] = { "见", "示", "为", "及", "和", "与",
+		"伴", "有", "的", "其", "余", "至", "等", "现", "或", "多",
+		"另", "于", "在", "是", "、", "。", "→", NULL };
+	const struct reading *r = x->r;
+	uint32_t from = at;
+
+	if (begins(r, at, beside) == NULL)
+		return at;
+	for (unsigned i = 0; from >= HAN; i++) {
+		uint32_t c = from - HAN;
+
+		if (i == NAMED)
+			return at;
+		if ((unsigned char)r->view.text.p[c] < 0xE3 ||
+		    r->view.gap[from] || begins(r, c, none) != NULL ||
+		    word_at(x, c, ROLE_LINK) != NULL ||
+		    word_at(x, c, ROLE_ANCHOR) != NULL)
+			break;
+		from = c;
+		if (is_side(x, from))
+			break;
+	}
+	return from;
 }
 
 /* "右半结肠(肝曲)": pieces in brackets are of the place before them. */
@@ -119,6 +170,35 @@ grow_in_brackets(const struct finder *x, struct phrase *p)
 }
 
 /*
+ * "鼻咽右侧壁[及顶后壁]": further parts of the same place, where the field lists
+ * no places (no such link), and none of the parts is a place by itself.
+ */
+static bool
+grow_on_parts(const struct finder *x, struct phrase *p)
+{
+	static const char *const joints[] = { "及", "和", "与", "、", NULL };
+	const char *joint =
+	    p->to < x->r->view.text.n ? begins(x->r, p->to, joints) : NULL;
+	uint32_t to, from;
+
+	if (joint == NULL || word_at(x, p->to, ROLE_LINK) != NULL)
+		return false;
+	from = to = p->to + (uint32_t)strlen(joint);
+	for (;;) {
+		const struct hit *more = word_at(x, to, ROLE_CHAIN);
+
+		if (word_at(x, to, ROLE_ANCHOR) != NULL || more == NULL ||
+		    word_at(x, to, ROLE_CODE) != NULL)
+			break;
+		to = more->to;
+	}
+	if (to == from || word_at(x, to, ROLE_CODE) != NULL)
+		return false;
+	p->to = to;
+	return true;
+}
+
+/*
  * Grows a phrase over the pieces that touch.  Once it has a noun it ends where
  * an anchor that holds the organ's name begins (左肺下叶 before 肺癌), or a link
  * that is more than the piece there (中央型, not 中央).
@@ -131,7 +211,7 @@ grow(const struct finder *x, uint32_t from, struct phrase *p)
 
 	*p = (struct phrase){ .from = from, .to = from };
 	while ((piece = next_piece(x, p)) != NULL ||
-	    (noun && grow_in_brackets(x, p))) {
+	    (noun && (grow_in_brackets(x, p) || grow_on_parts(x, p)))) {
 		const struct hit *link = word_at(x, p->to, ROLE_LINK);
 
 		if (piece == NULL)
@@ -141,6 +221,9 @@ grow(const struct finder *x, uint32_t from, struct phrase *p)
 			(link != NULL && link->to > piece->to) ||
 			begins_anew(x, p->to)))
 			break;
+		/* "上腹[部左侧]肾上腺": of a region that is none of ours. */
+		if (!noun && piece->from > p->from && is_side(x, piece->from))
+			p->from = piece->from;
 		noun |= has_role(x, piece, ROLE_CODE) ||
 		    word_at(x, piece->from, ROLE_CODE) != NULL;
 		p->to = piece->to;
@@ -179,6 +262,20 @@ grow_on(const struct finder *x, struct phrase *p)
 		return p->to;
 	p->rest = more.from;
 	return p->end = more.to;
+}
+
+/* "左侧肾盂[内]充盈缺损": where the thing is, not of what it is a part. */
+static void
+leave_inside(const struct finder *x, struct phrase *p)
+{
+	static const char inside[] = "内";
+	const uint32_t n = sizeof(inside) - 1;
+	const char *p0 = x->r->view.text.p;
+	const struct hit *last = word_at(x, p->to - n, ROLE_CHAIN);
+
+	if (p->to - p->from > n && memcmp(p0 + p->to - n, inside, n) == 0 &&
+	    last != NULL && last->to == p->to)
+		p->to -= n;
 }
 
 /* Whether nothing but links and other places stands before an anchor. */
@@ -344,6 +441,9 @@ find(struct finder *x, enum announced how)
 		anchor = word_at(x, end, ROLE_ANCHOR);
 		done = anchor != NULL ? anchor->to : end;
 		listed = led;
+		p.from = named_before(x, p.from);
+		if (how == BY_WEAK_WORD)
+			leave_inside(x, &p);
 		if (is_never(x, &p) || !holds(r, p.from, p.to) ||
 		    !is_announced(x, &p, end, how, led))
 			continue;

@@ -147,6 +147,26 @@ reading_parts(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+uint32_t
+reading_behind_aside(const struct reading *r, uint32_t to)
+{
+	const struct slice s = r->view.text;
+	const char *close;
+
+	if (to >= s.n || s.p[to] != '(')
+		return to;
+	close = memchr(
+	    s.p + to, ')', s.n - to < BRACKETS ? s.n - to : (size_t)BRACKETS);
+	if (close == NULL || close - (s.p + to) < 2 ||
+	    memchr("+-", close[-1], 2) != NULL)
+		return to;
+	for (size_t k = reading_first_hit(r, to);
+	     k < r->nhits && r->hits[k].to <= (uint32_t)(close - s.p); k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_CUE)
+			return to;
+	return (uint32_t)(close + 1 - s.p);
+}
+
 /*
  * "2.6cm(前3.8cm),新发腹膜转移": what stands in brackets says nothing of what
  * is behind them.  The end of those around [from,to), or UINT32_MAX.

@@ -99,7 +99,10 @@ bool		 reading_parts(const struct reading *, uint32_t from,
 
 /* What the place is about: the subject named last, or at once behind it. */
 const struct topic *reading_topic(const struct reading *, uint32_t at);
-/* The same of words, which the subject may also follow: 少量MR. */
+/*
+ * The same of words, which the subject may also follow: 少量MR, but not the
+ * words that answer one: MR:少量 TR:微量.
+ */
 const struct topic *reading_topic_of(const struct reading *, uint32_t from,
 		    uint32_t to);
 /* The number of the first measure, and of the first hit, from a place on. */
@@ -142,6 +145,11 @@ bool		 reading_names(const struct reading *, const struct field *,
 uint32_t	 reading_named(const struct reading *, const struct field *,
 		    const struct clause *, uint32_t at);
 
+/*
+ * Where the statement about a word that ends at `to` goes on: behind a bracket
+ * that only tells how it was looked at ("脉管(CD34染色)未见癌栓"); else `to`.
+ */
+uint32_t	 reading_behind_aside(const struct reading *, uint32_t to);
 /* The end of the brackets around [from,to), or UINT32_MAX. */
 uint32_t	 reading_brackets_end(const struct reading *, uint32_t from,
 		    uint32_t to);

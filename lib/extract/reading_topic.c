@@ -82,7 +82,8 @@ reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
 {
 	const struct topic *t = reading_topic(r, from), *next;
 
-	if (r->ntopics == 0 || (t != NULL && t->to >= from))
+	if (r->ntopics == 0 || (t != NULL && t->to >= from) ||
+	    (from > 0 && r->view.text.p[from - 1] == ':'))
 		return t;
 	next = t == NULL ? r->topics : t + 1;
 	if (next < r->topics + r->ntopics && next->from == to &&

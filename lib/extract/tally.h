@@ -15,9 +15,13 @@ struct tally {
 	size_t		 n;
 };
 
-/* Of the candidates that stand; a stated total is no part. */
-void		 tally_sum(struct tally *, const struct field *,
-		    const struct candidate *first, struct arena *);
+/*
+ * Of the candidates that stand; but a stated total (or NULL), or a ratio whose
+ * parts are told behind it, is all of them, with what is sent besides (另).
+ */
+void		 tally_sum(struct tally *, const struct reading *,
+		    const struct field *, const struct candidate *first,
+		    const struct candidate *stated);
 /*
  * How many there are where so many objects are described: a stated total, a
  * number that agrees, a larger one, their own number; or, where the text

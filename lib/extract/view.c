@@ -352,6 +352,7 @@ is_odd(const struct window *w)
 	    ((b == '.' && is_digit(a) && is_digit(c)) ||
 		(is_digit(b) && c == '.')))
 		return true;
+	/* "0.6m/s A": the letter behind a stroke is a unit's. */
 	if (w->blank[2] && is_letter(b) && is_letter(c) && !is_digit(a) &&
 	    a != '/' && b != 'U' && (w->blank[1] || !is_letter(a)))
 		return true;

@@ -156,7 +156,9 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 {
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
-	const struct measure here = { .from = h->from, .to = h->to };
+	const struct measure here = {
+		.from = h->from, .to = h->to, .lead = h->from
+	};
 	uint32_t near = finder_nearest(x, c, ROLE_ANCHOR, w->field, &here);
 	uint32_t never = finder_nearest(x, c, ROLE_NEVER, w->field, &here);
 	int score = SCORE_ANCHORED;
@@ -302,16 +304,18 @@ is_part_of_code(const struct finder *x, const struct hit *h, uint32_t field)
 	return false;
 }
 
-/* "心包(-)积液": the mark stands behind the subject. */
+/* "心包(-)积液": the mark stands behind the subject; "非积液". */
 static bool
 is_crossed_out(const struct finder *x, uint32_t at)
 {
+	static const char not [] = "非";
+	const size_t n = sizeof(not ) - 1;
+	const char *p = x->r->view.text.p;
 	const struct topic *t = reading_topic(x->r, at);
 
-	return t != NULL && t->to < at &&
-	    slice_is(
-		slice_span(x->r->view.text.p + t->to, x->r->view.text.p + at),
-		"(-)");
+	return (at >= n && memcmp(p + at - n, not, n) == 0) ||
+	    (t != NULL && t->to < at &&
+		slice_is(slice_span(p + t->to, p + at), "(-)"));
 }
 
 /*
@@ -390,7 +394,8 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 {
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
-	int mark = marked(x, h->to);
+	uint32_t end = reading_behind_aside(x->r, h->to);
+	int mark = marked(x, end);
 	bool denied = mark != 0 ? mark < 0
 				: is_crossed_out(x, h->from) ||
 		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=
@@ -408,7 +413,9 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)
 		return;
-	k->to = end_of_statement(x, c, h->to);
+	k->to = end_of_statement(x, c, end);
+	if (k->to == end)
+		k->to = h->to;
 	k->rule = w->value;
 	k->everywhere = !here;
 	k->value = denied ? SLICE("false") : SLICE("true");

@@ -8,3 +8,12 @@ mdx-extract -p tumour-imaging <<'END' |
 {"id":5,"text":"直肠癌；右颈淋巴结肿大，转移不除外。"}
 END
 jq -c '.indicators | [[.primary[] | [.site, .size]], [.metastasis[].site]]'
+echo "--- names that no lexicon has, parts side by side, what is inside"
+run() {
+	printf '%s\n' "$1" | sed 's/.*/{"text":"&"}/' |
+	    mdx-extract -p tumour-imaging | jq -c '.indicators|[[.primary[]?.site],[.metastasis[]?.site]]'
+}
+run '食管癌，右侧喉返神经旁淋巴结转移，所扫上腹部左侧肾上腺转移。'
+run '左侧肾盂内充盈缺损24x16mm。左侧肾盂尿路上皮癌。'
+run '鼻咽右侧壁及顶后壁肿物，诊断鼻咽癌。'
+run '直肠癌术后，双肺小结节，待排转移。'
