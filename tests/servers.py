@@ -88,7 +88,9 @@ class Server:
                 or self.process.poll() is not None) or \
                 self.process.poll() is not None:
             self.stop()
-            raise RuntimeError(f"{self.command[0]} does not answer")
+            with open(self.log, "rb") as log:
+                said = log.read()[-600:].decode(errors="replace")
+            raise RuntimeError(f"{self.command[0]} does not answer\n{said}")
 
     def stop(self, number=None):
         """By the signal, else as the server likes it; waits for its end."""
@@ -182,6 +184,10 @@ class Slurm:
         ports = [free_port() for i in range(3)]
         with open(work + "/slurm.conf", "w") as f:
             f.write(self.configuration(ports))
+        # No plugin asks for groups of control; left to itself slurmd looks for
+        # their file system all the same, and a container may have none.
+        with open(work + "/cgroup.conf", "w") as f:
+            f.write("CgroupPlugin=cgroup/v1\n")
         os.mkdir(work + "/state")
         if os.getuid() == 0:
             os.chown(work + "/state", user.pw_uid, user.pw_gid)
