@@ -186,7 +186,8 @@ TEST(joins_a_list_of_diameters_however_it_is_announced)
 {
 	(void)state;
 	assert_string_equal(lexed("三径分别为30mm、25mm、20mm"), "d30,25,20mm");
-	assert_string_equal(lexed("长、宽、厚约3.0、2.5、2.0cm"), "d3.0,2.5,2.0cm");
+	assert_string_equal(
+	    lexed("长、宽、厚约3.0、2.5、2.0cm"), "d3.0,2.5,2.0cm");
 }
 
 TEST(sums_minutes_and_seconds)
