@@ -66,8 +66,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    qc_test_opts },
 	{ "explain", "[ID]...", "a rule in words", "用文字说明规则",
 	    qc_explain_opts },
-	{ "import", "dqd DIR", "foreign rule tables to rules",
-	    "把外部规则表转为规则" },
+	{ "import", "FORM FILE", "dqd DIR, schema FILE to rules",
+	    "把 dqd 目录、JSON Schema 转为规则" },
 	{ 0 } };
 
 /* In the order of the verbs. */

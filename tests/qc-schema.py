@@ -7,7 +7,8 @@ Random schemas of draft 2020-12 and random values.  The verdict is held against
 hyperjump's: ajv has faults where unevaluated keywords stand (beside contains
 it takes all elements for evaluated), and refuses a $dynamicRef that names its
 resource.  How often it is alone is counted.  Where all agree and the schema has
-no references mdx-qc must name the same keywords as ajv.
+no references mdx-qc must name the same keywords as ajv.  And where import schema
+leaves nothing out, its rows fail the records that the schema fails.
 """
 import argparse
 import json
@@ -206,9 +207,106 @@ def can_compare(text):
     return all('"%s"' % k not in text for k in ("$ref", "$dynamicRef", "unevaluatedItems", "unevaluatedProperties"))
 
 
+class Importable:
+    """Schemas of what rules can say, and records of values that rules and schemas take alike: no null, no blank text, no
+    placeholder, no text that is a number."""
+    TEXTS = ["a", "ab", "abc", "中文", "男", "女", "x1", "A00", "b c"]
+
+    def __init__(self, rng):
+        self.rng = rng
+
+    def value(self, depth=2):
+        r = self.rng
+        kind = r.randrange(7 if depth > 0 else 5)
+        if kind < 2:
+            return r.choice(self.TEXTS)
+        if kind < 4:
+            return r.choice([0, 1, 2, 2.5, 50, -1, 130])
+        if kind == 4:
+            return r.choice([True, False])
+        if kind == 5:
+            return [self.value(depth - 1) for _ in range(r.randrange(4))]
+        return self.record(depth - 1)
+
+    def record(self, depth=2):
+        r = self.rng
+        return {n: self.value(depth) for n in r.sample(["a", "b", "c", "d", "中"], r.randrange(6))}
+
+    def text(self):
+        r = self.rng
+        return r.choice([{"enum": r.sample(self.TEXTS, 3)}, {"const": r.choice(self.TEXTS)},
+                         {"type": "string", "minLength": r.randrange(3), "maxLength": r.randrange(2, 4)},
+                         {"type": "string", "pattern": r.choice(["^a", "b$", "^\\w+$", "^[a-c]*$"])}, {"type": "string"}])
+
+    def number(self):
+        r = self.rng
+        s = {"type": r.choice(["integer", "number"])}
+        if r.randrange(2):
+            s[r.choice(["minimum", "exclusiveMinimum"])] = r.choice([0, 1, 2])
+        if r.randrange(2):
+            s[r.choice(["maximum", "exclusiveMaximum"])] = r.choice([2, 50, 2.5])
+        return s
+
+    def member(self, depth):
+        r = self.rng
+        kind = r.randrange(7 if depth > 0 else 4)
+        if kind < 2:
+            return self.text()
+        if kind == 2:
+            return self.number()
+        if kind == 3:
+            return r.choice([True, {}, False, {"type": "boolean"}])
+        if kind == 4:
+            return self.objects(depth - 1)
+        return {"type": "array", "items": self.member(depth - 1), "minItems": r.randrange(2), "maxItems": r.randrange(1, 4)}
+
+    def objects(self, depth):
+        r = self.rng
+        names = ["a", "b", "c", "d", "中"]
+        s = {"type": "object", "properties": {n: self.member(depth) for n in r.sample(names, 3)}}
+        if r.randrange(2):
+            s["required"] = r.sample(names, 2)
+        return s
+
+    def document(self):
+        r = self.rng
+        s = self.objects(2)
+        if r.randrange(3) == 0:
+            s["dependentRequired"] = {"a": ["b"]}
+        if r.randrange(3) == 0:
+            s["anyOf"] = [{"required": ["a"]}, {"required": ["c"]}]
+        if r.randrange(3) == 0:
+            s["if"] = {"properties": {"b": {"enum": ["男", "x1"]}}, "required": ["b"]}
+            s["then"] = self.objects(1)
+        return s
+
+
+def check_import(rng, t, work):
+    """Where every keyword became a row, rows and schema fail the same records."""
+    m = Importable(rng)
+    schema, records = m.document(), [m.record() for _ in range(60)]
+    path, rows = os.path.join(work, "s.json"), os.path.join(work, "rows.ndjson")
+    with open(path, "w") as f:
+        json.dump(schema, f)
+    made = subprocess.run(["mdx-qc", "import", "schema", path, "-o", rows], text=True, capture_output=True)
+    if made.returncode != 0 or os.path.getsize(rows) == 0:
+        return
+    said = []
+    for how in (["--schema", path], ["-r", rows]):
+        p = subprocess.run(["mdx-qc", "--rules-only", *how, "--fail-on", "never", "-j", "1"],
+                           input="".join(json.dumps(r) + "\n" for r in records), text=True, capture_output=True)
+        said.append(["_mdx" in json.loads(line) for line in p.stdout.split("\n") if line])
+    t.imported += 1
+    for r, a, b in zip(records, *said):
+        if a != b:
+            t.fault("schema %s, rows %s" % (a, b), {"schema": schema}, r)
+    if len(said[0]) != len(said[1]) or len(said[0]) != len(records):
+        t.fault("%d and %d records" % (len(said[0]), len(said[1])), {"schema": schema})
+
+
 class Account:
     def __init__(self):
-        self.schemas = self.pairs = self.failing = self.refused = self.alone = self.unread = self.keywords = self.wrong = 0
+        self.schemas = self.pairs = self.failing = self.refused = self.alone = self.unread = self.imported = self.keywords = self.wrong = 0
 
     def fault(self, what, case, v=None):
         self.wrong += 1
@@ -261,8 +359,10 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         for case, peers in zip(cases, ask_peers(o.peers, cases)):
             t.add(case, peers, work)
+        for _ in range(o.schemas // 2):
+            check_import(rng, t, work)
     print("%d schemas, %d pairs, %d of them fail, %d held against ajv by keyword, %d where ajv is alone, %d refused by ajv, "
-          "%d refused, %d wrong" % (t.schemas, t.pairs, t.failing, t.keywords, t.alone, t.unread, t.refused, t.wrong))
+          "%d refused, %d imported, %d wrong" % (t.schemas, t.pairs, t.failing, t.keywords, t.alone, t.unread, t.refused, t.imported, t.wrong))
     sys.exit(t.wrong > 0)
 
 

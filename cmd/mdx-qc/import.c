@@ -3,6 +3,38 @@
 #include <string.h>
 
 #include "rules/dqd.h"
+#include "rules/schema_import.h"
+
+/* What no row says is named, and the status says that it is less than all. */
+static bool
+import_schema(const char *path, struct buf *to, struct err *e)
+{
+	struct schema_options o = { .formats = qc.schema_formats };
+	struct schema *s = schema_load(path, &o, &qc_tables.faults, e);
+	struct schema_import n = { .said = &qc_tables.faults };
+
+	if (s == NULL)
+		return qc_faulty(e);
+	schema_import(s, &n, to);
+	schema_free(s);
+	table_faults_say(&qc_tables.faults, tool_say);
+	if (n.left > 0)
+		err_data(e, "left_out",
+		    "%zu rule%s written, %zu keyword%s left out", n.rules,
+		    n.rules == 1 ? "" : "s", n.left, n.left == 1 ? "" : "s");
+	return true;
+}
+
+static bool
+import_dqd(const char *path, struct buf *to, struct err *e)
+{
+	return dqd_load(path, &qc_tables.faults, to, e) || qc_faulty(e);
+}
+
+static const struct {
+	const char *name;
+	bool (*load)(const char *, struct buf *, struct err *);
+} forms[] = { { "dqd", import_dqd }, { "schema", import_schema } };
 
 int
 qc_import(char **operands)
@@ -10,18 +42,24 @@ qc_import(char **operands)
 	const char *output = opt_common.run.output;
 	struct buf b = { 0 };
 	struct err e = { 0 };
+	size_t i = 0;
 
 	if (operands[0] == NULL || operands[1] == NULL || operands[2] != NULL)
 		opt_misuse(&qc_tool,
 		    "import needs a form and what to read: "
-		    "import dqd DIR");
-	if (strcmp(operands[0], "dqd") != 0)
+		    "import dqd DIR, import schema FILE");
+	while (i < 2 && strcmp(operands[0], forms[i].name) != 0)
+		i++;
+	if (i == 2)
 		opt_misuse(&qc_tool,
-		    "import: '%s' is no form that is known (dqd)", operands[0]);
-	if (dqd_load(operands[1], &qc_tables.faults, &b, &e))
-		qc_put(output == NULL ? "-" : output, &b, &e);
-	else
-		qc_faulty(&e);
+		    "import: '%s' is no form that is known (dqd, schema)",
+		    operands[0]);
+	if (forms[i].load(operands[1], &b, &e)) {
+		struct err why = { 0 };
+
+		if (!qc_put(output == NULL ? "-" : output, &b, &why))
+			e = why;
+	}
 	buf_release(&b);
 	return tool_fail(&e);
 }
