@@ -58,6 +58,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 	    "把统计变成网页或表格", qc_report_opts },
 	{ "diff", "OLD NEW", "rules that stand otherwise now",
 	    "两份统计之间状态有变的规则" },
+	{ "profile", "[FILE]...", "what records hold, or draft rules",
+	    "统计字段内容，或起草规则", qc_profile_opts },
 	{ "rules", "", "list the effective rules", "列出生效的规则",
 	    qc_rules_opts },
 	{ "lint", "", "look for faults of rules", "检查规则本身的错误",
@@ -72,7 +74,8 @@ static const struct verb verbs[] = { { "check", "[FILE]...",
 
 /* In the order of the verbs. */
 static int (*const runs[])(char **) = { qc_check, qc_watch, qc_merge, qc_report,
-	qc_diff, qc_rules, qc_lint, qc_test, qc_explain, qc_import };
+	qc_diff, qc_profile, qc_rules, qc_lint, qc_test, qc_explain,
+	qc_import };
 
 static const char *const usage[] = { "[OPTION]... [FILE]...",
 	"VERB [OPTION]... [OPERAND]...", NULL };

@@ -42,6 +42,10 @@ extern const struct tool qc_tool;
 
 /* What is wrong with rules has been said where it is false. */
 bool		 qc_load(enum ruleset_use, struct err *);
+/* The same, with the rules of -r that are off. */
+bool		 qc_load_drafts(struct err *);
+/* The same without a rule where the user wants no packs'. */
+bool		 qc_load_for_profile(struct err *);
 /* The folder for what memory does not hold. */
 const char	*qc_spill(void);
 /* The references of --ref and --ref-dir; note: see reference_options. */
@@ -76,6 +80,7 @@ int	qc_check(char **operands);
 int	qc_merge(char **operands);
 int	qc_report(char **operands);
 int	qc_diff(char **operands);
+int	qc_profile(char **operands);
 int	qc_rules(char **operands);
 int	qc_lint(char **operands);
 int	qc_test(char **operands);
@@ -85,6 +90,6 @@ int	qc_import(char **operands);
 
 extern const struct opt qc_check_opts[], qc_report_opts[], qc_rules_opts[],
     qc_lint_opts[], qc_test_opts[], qc_explain_opts[],
-    qc_watch_opts[];
+    qc_watch_opts[], qc_profile_opts[];
 
 #endif

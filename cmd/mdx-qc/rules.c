@@ -8,8 +8,9 @@
 #include "rules/cases.h"
 #include "rules/explain.h"
 #include "rules/lint.h"
+#include "rules/profile.h"
 
-static const char *format = "ndjson", *record;
+static const char *format = "ndjson", *record, *against;
 static bool strict, generate;
 
 const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
@@ -20,6 +21,9 @@ const struct opt qc_rules_opts[] = { { OPT_TEXT, 0, "format", "NAME",
 const struct opt qc_lint_opts[] = { { OPT_FLAG, 0, "strict", NULL,
 					"lint: warnings count",
 					"lint：警告也算", &strict },
+	{ OPT_TEXT, 0, "against", "PROFILE",
+	    "lint: fields are those of a profile", "lint：字段以此统计为准",
+	    &against },
 	{ 0 } };
 
 const struct opt qc_test_opts[] = {
@@ -95,19 +99,36 @@ load_names(struct table **kinds, struct index *names, struct units **units,
 	return *units != NULL;
 }
 
+/* Kinds and fields of what was profiled. */
+static bool
+load_profile(struct index *kinds, struct index *fields, struct err *e)
+{
+	struct buf b = { 0 };
+	bool ok = reader_slurp(against, 256 << 20, &b, e) &&
+	    profile_fields(against, buf_slice(&b), kinds, fields, e);
+
+	buf_release(&b);
+	return ok;
+}
+
 int
 qc_lint(char **operands)
 {
 	struct err e = { 0 };
 	struct table *kinds = NULL;
-	struct index *names = index_new();
+	struct index *names = index_new(), *fields = index_new();
+	struct index *seen = index_new();
 	struct units *units = NULL;
 	struct lint_count n = { 0, 0 };
 
 	no_operand(operands);
-	if (qc_load(RULES_ALL, &e) && load_names(&kinds, names, &units, &e))
+	if (qc_load_drafts(&e) && load_names(&kinds, names, &units, &e) &&
+	    (against == NULL || load_profile(seen, fields, &e)))
 		n = lint_rules(qc_tables.plan,
-		    &(struct lint_names){ names, units }, &qc_tables.faults);
+		    &(struct lint_names){ names, units,
+			against == NULL ? NULL : fields,
+			against == NULL ? NULL : seen },
+		    &qc_tables.faults);
 	if (e.kind == ERR_NONE)
 		table_faults_say(&qc_tables.faults, tool_say);
 	if (n.faults > 0 || (strict && n.warnings > 0))
@@ -119,6 +140,8 @@ qc_lint(char **operands)
 	table_free(kinds);
 	units_free(units);
 	index_free(names);
+	index_free(fields);
+	index_free(seen);
 	return tool_fail(&e);
 }
 

@@ -58,17 +58,31 @@ qc_faulty(struct err *e)
 	return false;
 }
 
-bool
-qc_load(enum ruleset_use use, struct err *e)
+static bool
+load_catalogue(struct err *e)
 {
-	struct qc_tables *t = &qc_tables;
-	struct ruleset_options o = { .use = use,
-		.files = qc.rule_files.items,
-		.only = qc.only,
-		.scene = qc.scene,
-		.level = qc.level };
-	struct plan_options p = { .by = qc.by, .id = qc.id };
+	qc_tables.catalogue = catalogue_load(
+	    tool_share(), opt_common.packs.items, true, tool_say, e);
+	return qc_tables.catalogue != NULL;
+}
 
+static bool
+make_plan(struct ruleset *rules, struct err *e)
+{
+	struct plan_options p = { .by = qc.by,
+		.id = qc.id,
+		.zone = zone_of_times(),
+		.now = qc_now() };
+
+	qc_tables.rules = rules;
+	if (rules != NULL)
+		qc_tables.plan = plan_new(rules, &p, e);
+	return qc_tables.plan != NULL || qc_faulty(e);
+}
+
+static void
+read_schema(struct ruleset_options *o)
+{
 	if (qc.schemas.count > 1)
 		opt_misuse(&qc_tool,
 		    "--schema: one is taken; put the others under its $defs, "
@@ -78,22 +92,50 @@ qc_load(enum ruleset_use use, struct err *e)
 		opt_misuse(&qc_tool, "%s is for a --schema",
 		    qc.schema_at != NULL ? "--schema-at" : "--schema-formats");
 	if (qc.schemas.count > 0)
-		o.schema = qc.schemas.items[0];
-	o.of_schema.formats = qc.schema_formats;
+		o->schema = qc.schemas.items[0];
+	o->of_schema.formats = qc.schema_formats;
 	if (qc.schema_at != NULL)
-		o.of_schema.at = slice_of(qc.schema_at);
-	p.zone = zone_of_times();
-	o.now = p.now = qc_now();
-	if (!qc.rules_only) {
-		t->catalogue = catalogue_load(
-		    tool_share(), opt_common.packs.items, true, tool_say, e);
-		if (t->catalogue == NULL)
-			return false;
-	}
-	t->rules = ruleset_load(t->catalogue, &o, &t->faults, e);
-	if (t->rules != NULL)
-		t->plan = plan_new(t->rules, &p, e);
-	return t->plan != NULL || qc_faulty(e);
+		o->of_schema.at = slice_of(qc.schema_at);
+}
+
+static bool
+load(enum ruleset_use use, bool drafts, struct err *e)
+{
+	struct qc_tables *t = &qc_tables;
+	struct ruleset_options o = { .use = use,
+		.files = qc.rule_files.items,
+		.only = qc.only,
+		.scene = qc.scene,
+		.level = qc.level,
+		.drafts = drafts,
+		.now = qc_now() };
+
+	read_schema(&o);
+	if (!qc.rules_only && !load_catalogue(e))
+		return false;
+	return make_plan(ruleset_load(t->catalogue, &o, &t->faults, e), e);
+}
+
+bool
+qc_load(enum ruleset_use use, struct err *e)
+{
+	return load(use, false, e);
+}
+
+bool
+qc_load_drafts(struct err *e)
+{
+	return load(RULES_ALL, true, e);
+}
+
+/* The catalogue is there all the same: it knows what identifies. */
+bool
+qc_load_for_profile(struct err *e)
+{
+	if (!qc.rules_only)
+		return qc_load(RULES_OF_RECORDS, e);
+	return load_catalogue(e) &&
+	    make_plan(ruleset_new(qc_tables.catalogue, &qc_tables.faults), e);
 }
 
 const char *

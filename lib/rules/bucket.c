@@ -32,6 +32,21 @@ of_number(const struct decimal *d)
 	return (int32_t)(d->negative ? -mantissa : mantissa);
 }
 
+int32_t
+bucket_of_count(uint64_t n)
+{
+	long exponent = 2;
+
+	if (n == 0)
+		return 0;
+	for (; n >= 1000; n /= 10)
+		exponent++;
+	for (; n < 100; n *= 10)
+		exponent--;
+	return (int32_t)((long)n + 1 - 100 +
+	    (exponent + MOST_EXPONENT) * MANTISSAS);
+}
+
 /* A text that begins otherwise is no number: it need not be read as one. */
 static bool
 may_be_number(const struct datum *d)

@@ -22,6 +22,8 @@ int32_t		 bucket_of(struct datum *, const struct index *set,
 /* False for other text. */
 bool		 bucket_find(struct datum *, const struct index *set,
 		    struct arena *, int32_t *);
+/* Of a whole number, such as a length. */
+int32_t		 bucket_of_count(uint64_t);
 enum bucket_kind bucket_kind(int32_t);
 /* "5.61", "2024-01", the member, "true", "#7". */
 void		 bucket_put(int32_t, const struct index *set, struct buf *);

@@ -14,6 +14,8 @@
 struct lint_names {
 	const struct index *kinds;	/* of records */
 	const struct units *units;
+	const struct index *fields;	/* paths of a profile, or NULL */
+	const struct index *seen;	/* ... and its kinds, which are known */
 };
 
 struct lint_count {

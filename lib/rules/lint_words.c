@@ -36,7 +36,9 @@ lint_kinds(struct linter *l, const struct rule *r)
 	if (r->as_table)
 		return;
 	for (size_t i = 0; kinds != NULL && i < r->nkinds; i++)
-		if (index_find(kinds, r->kinds[i]) < 0)
+		if (index_find(kinds, r->kinds[i]) < 0 &&
+		    (l->names->seen == NULL ||
+			index_find(l->names->seen, r->kinds[i]) < 0))
 			lint_fault(l, r, "unknown kind '%.*s'%s",
 			    (int)r->kinds[i].n, r->kinds[i].p,
 			    suggest(kinds, r->kinds[i], l->arena));
@@ -84,12 +86,65 @@ is_known(const struct linter *l, struct slice name)
 	return false;
 }
 
+/*
+ * Fields that records were seen to hold: a path is one of them, or leads to
+ * some.  An indicator is known by its place under `indicators`.
+ */
+static void
+lint_seen(struct linter *l, const struct rule *r, const struct field *f)
+{
+	const struct index *seen = l->names->fields;
+	struct slice path = f->path, near = path;
+	const char *dot = memchr(path.p, '.', path.n);
+
+	if (f->in_indicators) {
+		near = slice_of(arena_printf(
+		    l->arena, "indicators.%.*s", (int)path.n, path.p));
+		path = slice_of(arena_printf(
+		    l->arena, "indicators[\"%.*s\"]", (int)path.n, path.p));
+		if (dot != NULL && index_find(seen, path) < 0)
+			path = slice_of(arena_printf(l->arena,
+			    "indicators.%.*s[]%.*s", (int)(dot - f->path.p),
+			    f->path.p,
+			    (int)(f->path.n - (size_t)(dot - f->path.p)), dot));
+	}
+	if (slice_starts(path, "[\"") && path.n > 4)
+		near = (struct slice){ path.p + 2, path.n - 4 };
+	if (slice_starts(path, "_mdx") || path.p[0] == '/' ||
+	    index_find(seen, path) >= 0 || index_find(seen, near) >= 0)
+		return;
+	for (size_t i = 0; i < index_count(seen); i++) {
+		struct slice name = index_name(seen, i);
+
+		if (name.n > path.n && memcmp(name.p, path.p, path.n) == 0 &&
+		    (name.p[path.n] == '.' || name.p[path.n] == '['))
+			return;
+	}
+	lint_warn(l, r, "field '%.*s' is not in the profile%s", (int)f->path.n,
+	    f->path.p, suggest(seen, f->path, l->arena));
+}
+
+/* Whether records of one of its kinds were seen at all. */
+static bool
+was_seen(const struct linter *l, const struct rule *r)
+{
+	for (size_t i = 0; i < index_count(l->names->seen); i++)
+		if (rule_of_kind(r, index_name(l->names->seen, i)))
+			return true;
+	return false;
+}
+
 static void
 lint_field(struct linter *l, const struct rule *r, size_t field)
 {
 	const struct field *f = &l->plan->fields[field];
 	struct slice root = f->path;
 
+	if (l->names->fields != NULL && r->of == NULL && f->lookup == 0) {
+		if (was_seen(l, r))
+			lint_seen(l, r, f);
+		return;
+	}
 	if (l->plan->rules->catalogue == NULL || r->of != NULL ||
 	    f->in_indicators)
 		return;

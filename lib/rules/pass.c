@@ -102,9 +102,8 @@ note_keys(struct worker *w, struct record *r, const struct judgement *g,
 	return keys_note(w->keys, g->notes, g->nnotes, &of, e);
 }
 
-/* The input's base name up to its first dot: "omop/person.ndjson.gz". */
-static struct slice
-kind_of_name(const char *uri)
+struct slice
+pass_kind_of_name(const char *uri)
 {
 	const char *slash = strrchr(uri, '/');
 	const char *name = slash == NULL ? uri : slash + 1;
@@ -115,7 +114,7 @@ kind_of_name(const char *uri)
 struct slice
 pass_kind(const struct pass *p, const char *uri)
 {
-	return p->kind_from_name ? kind_of_name(uri) : p->kind;
+	return p->kind_from_name ? pass_kind_of_name(uri) : p->kind;
 }
 
 static enum verdict

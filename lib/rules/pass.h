@@ -42,5 +42,7 @@ void		 pass_start(struct pass *, struct stage *);
 bool		 pass_settle(struct pass *, struct summary *, const char *state,
 		    struct err *);
 void		 pass_release(struct pass *);
+/* The kind that a name tells: "person" of "omop/person.ndjson.gz". */
+struct slice	 pass_kind_of_name(const char *uri);
 
 #endif

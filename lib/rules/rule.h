@@ -106,6 +106,7 @@ struct ruleset_options {
 	struct schema_options of_schema;
 	const char	*only;		/* "ID,sex:*", or NULL */
 	const char	*scene, *level;	/* NULL: any */
+	bool		 drafts;	/* also those of files that are off */
 	struct date	 now;		/* for since and until */
 };
 

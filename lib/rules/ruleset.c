@@ -420,6 +420,18 @@ is_of_use(const struct rule *r, enum ruleset_use use)
 	    check_is(r->check, CHECK_WATCH) == (use == RULES_OF_SERIES);
 }
 
+/* A row of the user's own that is not on yet. */
+static bool
+is_draft(const struct rule *r, const struct ruleset_options *o)
+{
+	if (!o->drafts || r->of != NULL || r->path == NULL)
+		return false;
+	for (size_t i = 0; o->files != NULL && o->files[i] != NULL; i++)
+		if (strcmp(o->files[i], r->path) == 0)
+			return true;
+	return false;
+}
+
 /* What is faulty is compiled all the same, so that all faults are said. */
 static bool
 narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
@@ -429,7 +441,7 @@ narrow(struct ruleset *s, const struct ruleset_options *o, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct rule *r = s->all[i];
 
-		if (!r->on || !is_of_use(r, o->use) ||
+		if ((!r->on && !is_draft(r, o)) || !is_of_use(r, o->use) ||
 		    !in_list(o->only, r->id) || !in_bars(r->scene, o->scene) ||
 		    !in_list(o->level, r->level) || !is_active(r, &o->now))
 			continue;

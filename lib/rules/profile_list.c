@@ -1,0 +1,160 @@
+/*
+ * The fields of a profile by kind and path, with what the catalogue knows of
+ * them.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rules/profile_parts.h"
+
+struct listing {
+	const struct profile *profile;
+	uint64_t least;
+	struct arena *arena;
+	struct field_list *to;
+	struct index *hidden; /* names of what identifies */
+	struct slice kind;
+};
+
+struct way { /* to a node */
+	struct slice path;
+	bool hidden; /* it, or what it stands in, identifies */
+	uint64_t places;
+	size_t parent;
+};
+
+/* --- what the catalogue knows ---------------------------------------------------- */
+
+/* Wherever a member of such a name stands, in Chinese or English. */
+static void
+find_hidden(struct listing *l)
+{
+	const struct catalogue *c = l->profile->plan->rules->catalogue;
+
+	l->hidden = index_new();
+	for (size_t i = 0; c != NULL && i < catalogue_count(c); i++) {
+		const struct indicator *d = catalogue_at(c, i);
+
+		if (!d->identifying)
+			continue;
+		index_add(l->hidden, d->id, NULL);
+		index_add(l->hidden, d->name_zh, NULL);
+		for (size_t k = 0; k < d->nsynonyms; k++)
+			index_add(l->hidden, d->synonyms[k], NULL);
+	}
+}
+
+/* --- paths ------------------------------------------------------------------------ */
+
+static bool
+is_plain(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (strchr(".[]\"/@*", name.p[i]) != NULL)
+			return false;
+	return name.n > 0;
+}
+
+/* A name with a quote has no place in a path. */
+static bool
+step(struct listing *l, const struct way *from, struct slice name,
+    struct way *to)
+{
+	const char *sep = from->path.n > 0 ? "." : "";
+	struct slice p = from->path;
+
+	if (memchr(name.p, '"', name.n) != NULL)
+		return false;
+	*to = (struct way){ .hidden = from->hidden ||
+		    index_find(l->hidden, name) >= 0 };
+	to->path = slice_of(is_plain(name)
+		? arena_printf(l->arena, "%.*s%s%.*s", (int)p.n, p.p, sep,
+		      (int)name.n, name.p)
+		: arena_printf(l->arena, "%.*s[\"%.*s\"]", (int)p.n, p.p,
+		      (int)name.n, name.p));
+	return true;
+}
+
+static void
+add_field(struct listing *l, const struct node *n, const struct way *w)
+{
+	struct field_list *to = l->to;
+	struct field_facts f = { .kind = l->kind,
+		.path = w->path,
+		.node = n,
+		.places = w->places,
+		.parent = w->parent,
+		.hidden = w->hidden };
+	uint64_t seen = 0;
+
+	for (unsigned i = 0; i < PRESENCE_COUNT; i++)
+		seen += n->facts.counts[i];
+	if (seen < l->least) {
+		to->rare++;
+		return;
+	}
+	if (f.places < seen) /* a member twice */
+		f.places = seen;
+	to->list =
+	    arena_room(l->arena, to->list, to->n, &to->room, sizeof(*to->list));
+	to->list[to->n++] = f;
+}
+
+static void
+walk_node(struct listing *l, const struct node *n, const struct way *w)
+{
+	struct way in;
+
+	for (size_t i = 0; n->names != NULL && i < index_count(n->names); i++) {
+		const struct node *child = n->children[i];
+
+		if (!step(l, w, child->name, &in)) {
+			l->to->rare++;
+			continue;
+		}
+		in.places = n->facts.types[JSON_OBJECT];
+		in.parent = n->number;
+		add_field(l, child, &in);
+		walk_node(l, child, &in);
+	}
+	if (n->each == NULL)
+		return;
+	in = *w;
+	in.path = slice_of(
+	    arena_printf(l->arena, "%.*s[]", (int)w->path.n, w->path.p));
+	in.places = 0;
+	in.parent = SIZE_MAX;
+	if (n->each->facts.types[JSON_OBJECT] < facts_there(&n->each->facts))
+		add_field(l, n->each, &in);
+	walk_node(l, n->each, &in);
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+	const struct field_facts *x = a, *y = b;
+	int o = slice_cmp(x->kind, y->kind);
+
+	return o != 0 ? o : slice_cmp(x->path, y->path);
+}
+
+void
+profile_list(const struct profile *p, uint64_t least, struct arena *a,
+    struct field_list *to)
+{
+	struct listing l = {
+		.profile = p, .least = least, .arena = a, .to = to
+	};
+
+	*to = (struct field_list){ 0 };
+	find_hidden(&l);
+	for (size_t i = 0; i < index_count(p->kinds); i++) {
+		const struct way top = { .path = SLICE("") };
+
+		l.kind = index_name(p->kinds, i);
+		walk_node(&l, p->roots[i], &top);
+	}
+	if (to->n > 1)
+		qsort(to->list, to->n, sizeof(*to->list), by_path);
+	index_free(l.hidden);
+}
