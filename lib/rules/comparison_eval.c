@@ -178,6 +178,7 @@ order(const struct quantity *l, const struct quantity *r, int zone, int *to)
 static struct quantity
 as_written(struct quantity q, bool time)
 {
+	q.text = (struct slice){ NULL, 0 };
 	if (q.kind != Q_DATE)
 		return q;
 	if (q.date.precision < DATE_DAY) {
@@ -219,7 +220,7 @@ made_date(const struct expr *x, struct scope *s)
 	if (q.kind != Q_DATE || parts[0] < 1 || parts[0] > 9999 ||
 	    parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31 ||
 	    !date_exists((int)parts[0], (unsigned)parts[1], (unsigned)parts[2]))
-		return (struct quantity){ .kind = Q_TEXT, .text = SLICE("") };
+		return (struct quantity){ .kind = Q_TEXT };
 	q.date = (struct date){ .year = (int)parts[0],
 		.month = (uint8_t)parts[1],
 		.day = (uint8_t)parts[2],

@@ -35,6 +35,7 @@ struct import {
 	struct table_faults *faults;
 	struct arena *arena, *row;
 	struct index *ids;
+	size_t *starts, room; /* of the lines of the ids, and the end */
 	struct buf rules;
 };
 
@@ -57,20 +58,15 @@ open_sheet(struct import *in, enum dqd_table which, const struct dqd_file *file,
     struct err *e)
 {
 	static const struct column tables[] = {
-		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ NULL, NULL, 0 }
+		{ "cdmTableName", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 }
 	};
-	static const struct column fields[] = {
-		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ "cdmFieldName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ NULL, NULL, 0 }
-	};
-	static const struct column concepts[] = {
-		{ "cdmTableName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ "cdmFieldName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ "conceptId", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ NULL, NULL, 0 }
-	};
+	static const struct column fields[] = { { "cdmTableName", NULL,
+						    COLUMN_REQUIRED },
+		{ "cdmFieldName", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 } };
+	static const struct column concepts[] = { { "cdmTableName", NULL,
+						      COLUMN_REQUIRED },
+		{ "cdmFieldName", NULL, COLUMN_REQUIRED },
+		{ "conceptId", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 } };
 	static const struct column checks[] = {
 		{ "checkLevel", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
 		{ "checkName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
@@ -358,6 +354,13 @@ name_check(struct dqd_check *c, struct err *e)
 	return true;
 }
 
+static struct slice
+line_at(const struct import *in, size_t from, size_t to)
+{
+	return (struct slice){ in->rules.p + from, to - from };
+}
+
+/* A row that is there twice, and says the same, is one check. */
 static bool
 add_rule(struct import *in, struct dqd_check *c, const struct dqd_type *type,
     size_t row, struct err *e)
@@ -365,7 +368,8 @@ add_rule(struct import *in, struct dqd_check *c, const struct dqd_type *type,
 	struct dqd_rule r = { .na = c->level == DQD_CONCEPT ? "applied"
 							    : "filled" };
 	struct slice id, most;
-	bool fresh;
+	size_t at, start;
+	bool fresh, same;
 
 	if (!name_check(c, e))
 		return false;
@@ -376,12 +380,23 @@ add_rule(struct import *in, struct dqd_check *c, const struct dqd_type *type,
 	if (!threshold(c, &most, e) || !type->make(c, &r, e))
 		return false;
 	id = id_of(c);
-	index_add(in->ids, id, &fresh);
-	if (!fresh)
-		return dqd_fault(
-		    c, e, "the check '%.*s' is there twice", (int)id.n, id.p);
+	at = index_add(in->ids, id, &fresh);
+	in->starts = mem_room(
+	    in->starts, index_count(in->ids), &in->room, sizeof(*in->starts));
+	start = in->rules.n;
 	put_rule(in, c, type, &r, id, most, row);
-	return true;
+	if (fresh) {
+		in->starts[at] = start;
+		in->starts[at + 1] = in->rules.n;
+		return true;
+	}
+	same = slice_eq(line_at(in, in->starts[at], in->starts[at + 1]),
+	    line_at(in, start, in->rules.n));
+	in->rules.n = start;
+	return same ||
+	    dqd_fault(c, e,
+		"the check '%.*s' is there twice, and says two things",
+		(int)id.n, id.p);
 }
 
 static bool
@@ -441,6 +456,7 @@ dqd_parse(const struct dqd_file files[DQD_TABLES], struct table_faults *faults,
 		index_free(in.sheets[i].names);
 	}
 	index_free(in.ids);
+	mem_free(in.starts);
 	arena_free(in.arena);
 	arena_free(in.row);
 	buf_release(&in.rules);

@@ -1,6 +1,7 @@
 #include "rules/explain.h"
 
 #include "rules/limits.h"
+#include "rules/uses.h"
 
 static void
 put_line(struct buf *b, const char *name, struct slice text)
@@ -44,6 +45,7 @@ cost_of(const struct test *t)
 	case CHECK_COUNT:
 		return "by the number of elements";
 	case CHECK_COMPARE:
+	case CHECK_NEVER:
 		return "an expression, its numbers and dates read once a "
 		       "record";
 	case CHECK_RANGE:
@@ -61,24 +63,39 @@ memory_of(const struct test *t)
 {
 	if (t->rule->check == CHECK_FOREIGN_KEY)
 		return "O(orphans), up to --memory, then --spill";
-	if (check_is(t->rule->check, CHECK_OPEN))
+	if (rule_is_open(t->rule))
 		return "O(keys), some 40 bytes and an id each, up to "
 		       "--memory, then --spill";
 	return check_is(t->rule->check, CHECK_WATCH) ? "O(series x window)"
 						     : "O(1)";
 }
 
-/* `person` in person(person_id).birth_date, and in foreign_key. */
+struct asked {
+	size_t reference;
+	bool found;
+};
+
+static void
+ask(void *ctx, size_t reference)
+{
+	struct asked *a = ctx;
+
+	a->found = a->found || a->reference == reference;
+}
+
+/* `person` in person(person_id).birth_date, in foreign_key and such. */
 static bool
 reads(const struct plan *p, const struct test *t, size_t reference)
 {
 	struct buf name = { 0 };
-	bool found =
-	    t->rule->check == CHECK_FOREIGN_KEY && t->reference == reference;
+	struct asked asked = { reference, false };
+	bool found;
 
 	buf_add_slice(&name, p->references[reference]->name);
 	buf_addc(&name, '(');
-	found = found || slice_find(t->rule->arg, buf_slice(&name)) != NULL ||
+	uses_keys(t, ask, &asked);
+	found = asked.found ||
+	    slice_find(t->rule->arg, buf_slice(&name)) != NULL ||
 	    slice_find(t->rule->when, buf_slice(&name)) != NULL ||
 	    slice_find(t->rule->field, buf_slice(&name)) != NULL;
 	buf_release(&name);
@@ -139,10 +156,16 @@ explain_rule(const struct plan *p, size_t number, struct buf *b)
 		limits_put(r->limits, "             ", b);
 	put_line(b, "when", r->when);
 	buf_addf(b, "  %-10s %s%s\n", "missing",
-	    r->missing_fails ? "fails" : "is not judged",
+	    r->as_table            ? "is null alone"
+		: r->missing_fails ? "fails"
+				   : "is not judged",
 	    r->check == CHECK_KEYWORD || r->check == CHECK_SCHEMA
 		? "; null and blank text are values"
 		: "");
+	if (r->as_table)
+		put_line(b, "na", slice_of(rule_na_name(r->na)));
+	if (r->per_value)
+		put_line(b, "per", SLICE("value"));
 	put_line(b, "max_fail", r->max_fail);
 	put_line(b, "owner", r->owner);
 	put_line(b, "rationale", r->rationale);

@@ -1,5 +1,6 @@
 #include <sys/types.h>
 
+#include <ctype.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -165,6 +166,22 @@ read_bytes(void *reader, char *to, size_t room, struct err *e)
 
 #define NO_COLUMN SIZE_MAX
 
+/* Databases do not tell PERSON_ID from person_id. */
+static bool
+is_column(struct slice header, struct slice name, bool any_case)
+{
+	header = slice_trim(header);
+	if (!any_case)
+		return slice_eq(header, name);
+	if (header.n != name.n)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (tolower((unsigned char)header.p[i]) !=
+		    tolower((unsigned char)name.p[i]))
+			return false;
+	return true;
+}
+
 /* The columns of key and members of each load, one after the other. */
 static size_t *
 find_columns(
@@ -184,7 +201,7 @@ find_columns(
 
 			columns[at] = NO_COLUMN;
 			for (size_t c = 0; c < n; c++)
-				if (slice_eq(slice_trim(header[c]), name)) {
+				if (is_column(header[c], name, l->to->plain)) {
 					columns[at] = c;
 					l->seen[m] = true;
 				}

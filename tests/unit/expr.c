@@ -238,6 +238,77 @@ TEST(an_open_end_of_an_interval_is_open)
 	assert_true(interval_holds_count(&i, 18446744073709551615u));
 }
 
+TEST(a_condition_compares_expressions)
+{
+	(void)state;
+	set('a', "5");
+	set('b', "\"7\"");
+	set('c', "\"2024-01-10\"");
+	set('d', "\"2024-01-03T23:00:00Z\"");
+	assert_int_equal(when("b > a + 1"), TRUE_);
+	assert_int_equal(when("b > a + 2 | a = 6"), FALSE_);
+	assert_int_equal(when("(a < b - 1) & a = 5"), TRUE_);
+	assert_int_equal(when("a > -1"), TRUE_);
+	assert_int_equal(when("a > 0-6"), TRUE_);
+	assert_int_equal(when("a < b"), TRUE_);
+	assert_int_equal(when("c > now - 30d"), FALSE_);
+	assert_int_equal(when("e < b"), UNKNOWN);
+	assert_int_equal(when("c > a"), UNKNOWN);
+	assert_int_equal(when("abs(a - b) = 2"), TRUE_);
+	assert_int_equal(when("!(max(a, b) != 7)"), TRUE_);
+	assert_int_equal(when("day(c) <= day(d) + 7d"), TRUE_);
+	assert_int_equal(when("day(c) <= day(d) + 6d"), FALSE_);
+	refuse("a < b ~ 1",
+	    "expected '&', '|' or the end at character 7, "
+	    "not '~'");
+	refuse("day(c)", "expected one of = != < <= > >= at the end");
+	refuse("a in b", "no reference is read here");
+}
+
+/* 23:00Z is the next day in China; what is written is the 3rd. */
+TEST(day_and_time_are_as_written)
+{
+	(void)state;
+	set('a', "\"2024-01-03T23:00:00Z\"");
+	assert_int_equal(when("a < 2024-01-04"), FALSE_);
+	assert_int_equal(when("day(a) < 2024-01-04"), TRUE_);
+	assert_int_equal(when("day(a) = 2024-01-03"), TRUE_);
+	assert_int_equal(when("time(a) > 2024-01-03"), FALSE_);
+	set('b', "\"2024-01-03\"");
+	assert_int_equal(when("time(a) > time(b)"), TRUE_);
+	assert_int_equal(when("time(b) > time(a) - 1d"), TRUE_);
+	assert_int_equal(when("year(a) = 2024"), TRUE_);
+	assert_int_equal(when("year(now) + 1 = 2027"), TRUE_);
+	set('c', "\"2024\"");
+	assert_int_equal(when("day(c) < now"), UNKNOWN);
+	set('c', "\"2024-01\"");
+	assert_int_equal(when("day(c) < now"), UNKNOWN);
+	assert_int_equal(when("day(e) < now"), UNKNOWN);
+	assert_int_equal(when("day(c) != day(b)"), UNKNOWN);
+}
+
+/* A part that is no number is not left out: nothing compares with the date. */
+TEST(a_date_is_made_of_its_parts)
+{
+	(void)state;
+	set('y', "1980");
+	set('m', "2");
+	set('d', "30");
+	set('t', "\"x\"");
+	assert_int_equal(when("date(y, m, 29) = 1980-02-29"), TRUE_);
+	assert_int_equal(when("date(y, m, d) < now"), UNKNOWN);
+	assert_int_equal(when("date(y, 13, 1) < now"), UNKNOWN);
+	assert_int_equal(when("date(0, 1, 1) < now"), UNKNOWN);
+	assert_int_equal(when("date(y, n, 1) < now"), UNKNOWN);
+	assert_int_equal(
+	    when("date(y, coalesce(n, 1), 1) = 1980-01-01"), TRUE_);
+	assert_int_equal(when("date(y, coalesce(t, 1), 1) < now"), UNKNOWN);
+	assert_int_equal(
+	    when("coalesce(day(n), date(y, m, 1)) = 1980-02-01"), TRUE_);
+	assert_int_equal(
+	    when("coalesce(day(t), date(y, m, 1)) = 1980-02-01"), UNKNOWN);
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -255,6 +326,9 @@ main(void)
 		WITH(numbers_beyond_a_double_are_exact),
 		WITH(texts_are_equal_or_not_but_have_no_order),
 		WITH(an_open_end_of_an_interval_is_open),
+		WITH(a_condition_compares_expressions),
+		WITH(day_and_time_are_as_written),
+		WITH(a_date_is_made_of_its_parts),
 	};
 
 	return RUN(tests);

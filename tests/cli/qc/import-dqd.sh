@@ -51,6 +51,8 @@ cdmTableName,cdmFieldName,cdmDatatype,cdmDatatypeThreshold,isForeignKey,plausibl
 PERSON,person id,integer,0,No,
 PERSON,person_id,integer,five,No,"DATEADD(mm,1,GETDATE())"
 PERSON,person_id,integer,-1,No,12
+PERSON,x,integer,1,No,
+person,X,integer,2,No,
 END
 mdx-qc import dqd bad -o none.ndjson
 echo "status $?"
