@@ -11,24 +11,11 @@
 #include "json/write.h"
 #include "rules/dqd_parts.h"
 
-#define LARGEST    ((size_t)64 << 20)
-#define MOST_TERMS 8
+#define LARGEST ((size_t)64 << 20)
 
 static const char *const ends[DQD_TABLES] = { "_Table_Level.csv",
 	"_Field_Level.csv", "_Concept_Level.csv", "_Check_Descriptions.csv" };
 static const char *const levels[] = { "table", "field", "concept" };
-
-/* `isForeignKey=='Yes' & fkDomain!= ''` */
-struct term {
-	const char *column;
-	struct slice text;
-	bool equal;
-};
-
-struct filter_of {
-	struct term terms[MOST_TERMS];
-	size_t n;
-};
 
 struct import {
 	struct dqd_sheet sheets[DQD_TABLES];
@@ -38,178 +25,6 @@ struct import {
 	size_t *starts, room; /* of the lines of the ids, and the end */
 	struct buf rules;
 };
-
-/* --- sheets ------------------------------------------------------------------ */
-
-static struct slice
-lower(struct arena *a, struct slice text)
-{
-	char *to = arena_alloc(a, text.n + 1);
-
-	for (size_t i = 0; i < text.n; i++)
-		to[i] = (char)tolower((unsigned char)text.p[i]);
-	to[text.n] = '\0';
-	return (struct slice){ to, text.n };
-}
-
-/* The first of a name is the column: R reads it so. */
-static bool
-open_sheet(struct import *in, enum dqd_table which, const struct dqd_file *file,
-    struct err *e)
-{
-	static const struct column tables[] = {
-		{ "cdmTableName", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 }
-	};
-	static const struct column fields[] = { { "cdmTableName", NULL,
-						    COLUMN_REQUIRED },
-		{ "cdmFieldName", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 } };
-	static const struct column concepts[] = { { "cdmTableName", NULL,
-						      COLUMN_REQUIRED },
-		{ "cdmFieldName", NULL, COLUMN_REQUIRED },
-		{ "conceptId", NULL, COLUMN_REQUIRED }, { NULL, NULL, 0 } };
-	static const struct column checks[] = {
-		{ "checkLevel", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ "checkName", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ "evaluationFilter", NULL, COLUMN_REQUIRED | COLUMN_FILLED },
-		{ NULL, NULL, 0 }
-	};
-	static const struct column *const columns[] = { tables, fields,
-		concepts, checks };
-	struct dqd_sheet *s = &in->sheets[which];
-	size_t width;
-
-	s->table = table_parse(
-	    file->path, file->text, columns[which], TABLE_EXTRA, in->faults, e);
-	if (s->table == NULL)
-		return false;
-	width = table_width(s->table);
-	s->names = index_new();
-	s->places = arena_alloc(in->arena, (width + 1) * sizeof(*s->places));
-	for (size_t i = 0; i < width; i++) {
-		struct slice name = slice_trim(table_header(s->table, i));
-		bool fresh;
-		size_t at = index_add(s->names, lower(in->arena, name), &fresh);
-
-		if (fresh)
-			s->places[at] = i;
-	}
-	return true;
-}
-
-static struct slice
-cell_of(const struct dqd_sheet *s, size_t row, struct slice name)
-{
-	long at = index_find(s->names, name);
-
-	return at < 0 ? SLICE("") : table_at(s->table, row, s->places[at]);
-}
-
-struct slice
-dqd_cell(const struct dqd_check *c, const char *column)
-{
-	return cell_of(c->sheet, c->row, lower(c->arena, slice_of(column)));
-}
-
-bool
-dqd_fault(const struct dqd_check *c, struct err *e, const char *fmt, ...)
-{
-	char text[256];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	return table_row_fault(c->sheet->table, c->row, c->faults, e,
-	    "%.*s: %s", (int)c->name.n, c->name.p, text);
-}
-
-bool
-dqd_name(const struct dqd_check *c, const char *column, struct slice *to,
-    struct err *e)
-{
-	struct slice cell = dqd_cell(c, column);
-
-	/* "offset" is a word of SQL and may stand in quotes. */
-	if (cell.n > 2 && cell.p[0] == '"' && cell.p[cell.n - 1] == '"')
-		cell = (struct slice){ cell.p + 1, cell.n - 2 };
-	*to = lower(c->arena, cell);
-	for (size_t i = 0; i < to->n; i++)
-		if (!isalnum((unsigned char)to->p[i]) && to->p[i] != '_')
-			to->n = 0;
-	return (to->n > 0 && isalpha((unsigned char)to->p[0])) ||
-	    dqd_fault(
-		c, e, "'%.*s' is no name (%s)", (int)cell.n, cell.p, column);
-}
-
-/* --- filters ----------------------------------------------------------------- */
-
-static bool
-bad_filter(
-    const struct import *in, size_t row, struct slice text, struct err *e)
-{
-	return table_row_fault(in->sheets[DQD_CHECKS].table, row, in->faults, e,
-	    "filter '%.*s': write column=='text' or column!='', with & between",
-	    (int)text.n, text.p);
-}
-
-static bool
-parse_term(struct import *in, const struct dqd_sheet *of, size_t row,
-    struct slice text, struct term *t, struct err *e)
-{
-	const char *equal = slice_find(text, SLICE("==")), *sign = equal;
-	struct slice name;
-
-	if (sign == NULL)
-		sign = slice_find(text, SLICE("!="));
-	if (sign == NULL)
-		return false;
-	name = slice_trim(slice_span(text.p, sign));
-	t->text = slice_trim(slice_span(sign + 2, text.p + text.n));
-	t->equal = equal != NULL;
-	if (t->text.n < 2 || t->text.p[0] != t->text.p[t->text.n - 1] ||
-	    (t->text.p[0] != '\'' && t->text.p[0] != '"'))
-		return false;
-	t->text = (struct slice){ t->text.p + 1, t->text.n - 2 };
-	t->column = lower(in->arena, name).p;
-	return index_find(of->names, slice_of(t->column)) >= 0 ||
-	    table_row_fault(in->sheets[DQD_CHECKS].table, row, in->faults, e,
-		"%s has no column '%.*s'", table_path(of->table), (int)name.n,
-		name.p);
-}
-
-static bool
-parse_filter(struct import *in, const struct dqd_sheet *of, size_t row,
-    struct filter_of *to, struct err *e)
-{
-	struct slice text = table_cell(in->sheets[DQD_CHECKS].table, row, 2);
-	struct slice rest = text, part;
-	size_t before = in->faults == NULL ? 0 : in->faults->n;
-
-	for (to->n = 0; slice_next(&rest, '&', &part); to->n++) {
-		part = slice_trim(part);
-		if (to->n == MOST_TERMS ||
-		    !parse_term(in, of, row, part, &to->terms[to->n], e))
-			return in->faults != NULL && in->faults->n > before
-			    ? false
-			    : bad_filter(in, row, text, e);
-	}
-	return true;
-}
-
-/* An empty cell is no value: it equals nothing and differs from nothing. */
-static bool
-passes(const struct filter_of *f, const struct dqd_check *c)
-{
-	for (size_t i = 0; i < f->n; i++) {
-		const struct term *t = &f->terms[i];
-		struct slice cell =
-		    cell_of(c->sheet, c->row, slice_of(t->column));
-
-		if (cell.n == 0 || slice_eq(cell, t->text) != t->equal)
-			return false;
-	}
-	return true;
-}
 
 /* --- rules ------------------------------------------------------------------- */
 
@@ -232,7 +47,7 @@ static struct slice
 id_of(const struct dqd_check *c)
 {
 	struct slice parts[] = { slice_of(levels[c->level]),
-		lower(c->arena, c->name), c->table, c->field, c->concept,
+		dqd_lower(c->arena, c->name), c->table, c->field, c->concept,
 		c->unit };
 	struct buf b = { 0 };
 	struct slice id;
@@ -302,7 +117,7 @@ put_rule(struct import *in, const struct dqd_check *c,
     struct slice most, size_t row)
 {
 	const struct dqd_sheet *checks = &in->sheets[DQD_CHECKS];
-	struct slice severity = cell_of(checks, row, SLICE("severity"));
+	struct slice severity = dqd_sheet_cell(checks, row, SLICE("severity"));
 	struct slice place = c->table;
 	struct buf *b = &in->rules;
 
@@ -324,7 +139,8 @@ put_rule(struct import *in, const struct dqd_check *c,
 						   : SLICE("warn"));
 	put(b, "max_fail", most);
 	put(b, "dimension",
-	    slice_of(dimension(cell_of(checks, row, SLICE("kahncategory")))));
+	    slice_of(
+		dimension(dqd_sheet_cell(checks, row, SLICE("kahncategory")))));
 	put(b, "owner", SLICE("OHDSI DQD"));
 	put(b, "message",
 	    slice_of(arena_printf(
@@ -410,11 +226,11 @@ add_checks(struct import *in, size_t row, struct err *e)
 		.arena = in->row,
 		.faults = in->faults };
 	const struct dqd_type *type = NULL;
-	struct filter_of filter;
+	struct dqd_filter filter;
 	bool ok = true;
 
 	for (unsigned i = 0; i < DQD_CHECKS; i++)
-		if (slice_is(lower(in->arena, level), levels[i]))
+		if (slice_is(dqd_lower(in->arena, level), levels[i]))
 			c.level = (enum dqd_table)i;
 	if (c.level != DQD_CHECKS)
 		type = dqd_type_find(c.level, name);
@@ -423,11 +239,12 @@ add_checks(struct import *in, size_t row, struct err *e)
 		    "unknown check '%.*s' of level '%.*s'", (int)name.n, name.p,
 		    (int)level.n, level.p);
 	c.sheet = &in->sheets[c.level];
-	if (!parse_filter(in, c.sheet, row, &filter, e))
+	if (!dqd_filter_parse(&in->sheets[DQD_CHECKS], row, c.sheet, in->faults,
+		in->arena, &filter, e))
 		return false;
 	for (c.row = 0; c.row < table_rows(c.sheet->table); c.row++) {
 		arena_reset(in->row);
-		if (passes(&filter, &c))
+		if (dqd_filter_passes(&filter, &c))
 			ok = add_rule(in, &c, type, row, e) && ok;
 	}
 	return ok;
@@ -444,17 +261,17 @@ dqd_parse(const struct dqd_file files[DQD_TABLES], struct table_faults *faults,
 	bool ok = true;
 
 	for (unsigned i = 0; i < DQD_TABLES; i++)
-		ok = open_sheet(&in, (enum dqd_table)i, &files[i], e) && ok;
+		ok = dqd_sheet_open(&in.sheets[i], (enum dqd_table)i, &files[i],
+			 faults, in.arena, e) &&
+		    ok;
 	if (ok)
 		for (size_t i = 0; i < table_rows(in.sheets[DQD_CHECKS].table);
 		     i++)
 			ok = add_checks(&in, i, e) && ok;
 	if (ok)
 		buf_add_slice(to, buf_slice(&in.rules));
-	for (unsigned i = 0; i < DQD_TABLES; i++) {
-		table_free(in.sheets[i].table);
-		index_free(in.sheets[i].names);
-	}
+	for (unsigned i = 0; i < DQD_TABLES; i++)
+		dqd_sheet_release(&in.sheets[i]);
 	index_free(in.ids);
 	mem_free(in.starts);
 	arena_free(in.arena);

@@ -11,6 +11,7 @@
 #include "rules/keyword_judge.h"
 #include "rules/limits.h"
 #include "rules/lookup.h"
+#include "rules/never.h"
 #include "rules/verdict.h"
 
 struct slot {
@@ -548,65 +549,14 @@ judge_schema(
 
 /* --- what must never be ------------------------------------------------------------- */
 
-static enum truth
-holds(struct judge *j, const struct cond *c, struct verdict_of *v)
-{
-	struct err why;
-	enum truth t;
-
-	err_clear(&why);
-	t = cond_eval(c, &j->scope, &why);
-	if (why.kind != ERR_NONE && !j->plan->tests[v->test].rule->as_table) {
-		j->fault = why;
-		v->fault = true;
-	}
-	return t;
-}
-
-/* Once for each row of each reference: those of the condition come first. */
-static void
-judge_rows(
-    struct judge *j, const struct test *t, size_t join, struct verdict_of *v)
-{
-	uint32_t n;
-
-	if (join == t->nwhen_joins) {
-		if (join > 0 && t->when != NULL &&
-		    holds(j, t->when, v) != TRUE_)
-			return;
-		v->applied++;
-	}
-	if (join == t->njoins) {
-		v->fails += holds(j, t->never, v) == TRUE_;
-		return;
-	}
-	if (!joins_find(j->joins, t->joins[join], &j->scope, &n)) {
-		v->fault = true;
-		return;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		joins_choose(j->joins, t->joins[join], i);
-		judge_rows(j, t, join + 1, v);
-	}
-}
-
 static void
 judge_never(
     struct judge *j, const struct test *t, struct verdict_of *v, bool *applies)
 {
 	const struct cells *c;
-	enum truth is;
 
-	if (t->rule->as_table) {
-		judge_rows(j, t, 0, v);
-		*applies = v->applied > 0 || v->fault;
-	} else {
-		is = holds(j, t->never, v);
-		*applies = is != UNKNOWN || v->fault || t->rule->missing_fails;
-		v->applied = *applies;
-		v->fails = is == TRUE_ ||
-		    (is == UNKNOWN && !v->fault && t->rule->missing_fails);
-	}
+	never_judge(t, j->joins, &j->scope, v, &j->fault);
+	*applies = v->applied > 0 || v->fault;
 	if (t->rule->per_value && v->applied > 0) {
 		c = judge_cells(j, t->field);
 		if (c->n == 1)

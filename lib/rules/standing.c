@@ -139,8 +139,10 @@ put_percent(struct buf *b, uint64_t part, uint64_t n)
 
 	if (n == 0)
 		return;
-	share =
-	    part <= UINT64_MAX / 10000 ? part * 10000 / n : part / (n / 10000);
+	if (part <= UINT64_MAX / 10000)
+		share = part * 10000 / n;
+	else /* more than all of it, where rows were joined */
+		share = n < 10000 ? UINT64_MAX : part / (n / 10000);
 	buf_addf(b, "%llu.%02llu%%", (unsigned long long)(share / 100),
 	    (unsigned long long)(share % 100));
 }
