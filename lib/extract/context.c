@@ -369,6 +369,8 @@ governing(
 			found |= 1u << kind;
 		}
 	}
+	if (*end == NULL && context_can_end(r, from, to))
+		*end = context_end_behind(r, c, to);
 	return found;
 }
 

@@ -5,6 +5,8 @@
 
 #include "extract/candidate.h"
 
+#define STOP_LENGTH 3 /* bytes of a full stop */
+
 bool
 context_ends_in(const struct reading *r, uint32_t at, const char *const *words)
 {
@@ -78,6 +80,64 @@ context_is_of_other(
 		known = h->to;
 	}
 	return !before && known > at && known <= from && !is_joined(r, from);
+}
+
+/* Whether [from,to) tells no more than when: "今晨6时已". */
+static bool
+is_time(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char *const words[] = { "今", "昨", "前", "当", "次", "日",
+		"天", "晨", "早", "晚", "夜", "间", "上午", "下午", "中午", "时",
+		"点", "分", "许", "现", "已", "均", "予", "以", "于", "后", "遂",
+		"并", "再", "月", ":", ".", "第", "起", "目", NULL };
+
+	while (from < to) {
+		struct slice rest = slice_span(
+		    r->view.text.p + from, r->view.text.p + to);
+		size_t i = 0;
+
+		if (*rest.p >= '0' && *rest.p <= '9') {
+			from++;
+			continue;
+		}
+		while (words[i] != NULL && !slice_starts(rest, words[i]))
+			i++;
+		if (words[i] == NULL)
+			return false;
+		from += (uint32_t)strlen(words[i]);
+	}
+	return true;
+}
+
+/*
+ * "昨日曾用A,今晨停用": an end that names nothing is of what the clause before
+ * it named last.  Its word, or NULL.
+ */
+const struct hit *
+context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
+{
+	const struct clause *next = c + 1;
+
+	if (next == r->clauses + r->nclauses || next->sentence != c->sentence)
+		return NULL;
+	for (size_t k = reading_first_hit(r, to);
+	     k < r->nhits && r->hits[k].from < c->to; k++)
+		if (names_thing(r, &r->hits[k]) &&
+		    !is_joined(r, r->hits[k].from))
+			return NULL;
+	for (size_t k = next->hit; k < next->hits_end; k++) {
+		const struct hit *h = &r->hits[k];
+
+		if (names_thing(r, h))
+			return NULL;
+		if (reading_word(r, h)->role == ROLE_CUE &&
+		    reading_word(r, h)->value >> 8 == CUE_ENDED)
+			return is_time(r, next->from, h->from) &&
+				h->to + STOP_LENGTH >= next->to
+			    ? h
+			    : NULL;
+	}
+	return NULL;
 }
 
 /*

@@ -22,6 +22,10 @@ bool		 context_can_end(const struct reading *, uint32_t from,
 bool		 context_is_of_other(const struct reading *,
 		    const struct hit *end, uint32_t from, uint32_t to);
 
+/* An end in the next clause that is of what this one names behind a place. */
+const struct hit *context_end_behind(const struct reading *,
+		    const struct clause *, uint32_t to);
+
 /* Whether a place tells of a case that may come: P/F<150时. */
 bool		 context_is_of_case(const struct reading *,
 		    const struct clause *first, uint32_t from);

@@ -6,6 +6,17 @@
 /* Of a word that excludes: it does not, or not yet. */
 #define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
 
+static uint32_t
+with_code(const struct tracker *t, int code)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < t->cast->n; i++)
+		if (t->cast->objects[i].part[0].code == code)
+			mask |= (uint32_t)1 << i;
+	return mask;
+}
+
 /* The objects that the text names between two places of a clause. */
 static uint32_t
 named_between(
@@ -34,9 +45,7 @@ named_between(
 		    (reading_context(t->r, h->from, h->to) &
 			OBJECTS_BAD_CONTEXT) != 0)
 			continue;
-		for (size_t i = 0; i < cast->n; i++)
-			if (cast->objects[i].part[0].code == code)
-				mask |= (uint32_t)1 << i;
+		mask |= with_code(t, code);
 	}
 	return mask;
 }
@@ -78,10 +87,26 @@ is_of_yes_or_no(const struct reading *r, const struct word *w)
 	    r->type->fields[w->field].d->type == TYPE_BOOL;
 }
 
+/* "A 1g,B疗程5天,昨日停": what the sentence has named last before a clause. */
+static uint32_t
+named_last(const struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+	int code;
+
+	for (const struct hit *h = r->hits + c->hit; h-- > r->hits;) {
+		if (reading_clause(r, h->from)->sentence != c->sentence)
+			break;
+		if (objects_part_of(t, reading_word(r, h), &code) == 0)
+			return with_code(t, code);
+	}
+	return t->now;
+}
+
 /*
  * The objects that a word tells the end of: those of its clause that it
- * governs, else, where this names nothing that could end, the ones that are
- * spoken of.
+ * governs, else, where this names nothing that could end, the one that was
+ * named last.
  */
 static uint32_t
 ended_by(const struct tracker *t, const struct clause *c)
@@ -102,11 +127,9 @@ ended_by(const struct tracker *t, const struct clause *c)
 		if ((reading_context(r, h->from, h->to) & 1u << CUE_NEGATED) ==
 		    0)
 			continue;
-		for (size_t i = 0; i < t->cast->n; i++)
-			if (t->cast->objects[i].part[0].code == code)
-				mask |= (uint32_t)1 << i;
+		mask |= with_code(t, code);
 	}
-	return names ? mask : t->now;
+	return names ? mask : named_last(t, c);
 }
 
 /* Whether a word takes objects of the group out, or tells their end. */

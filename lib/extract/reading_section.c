@@ -5,21 +5,25 @@
 
 /*
  * "上次…,术后范围…": what a word of another time's report opens ends with its
- * sentence; "既往史:" is a word of this one, whatever it holds.
+ * sentence; "既往病史:" is a word of this one, whatever it tells of.
  */
 static bool
 is_of_past(const struct reading *r, const struct hit *h)
 {
+	const struct clause *c = reading_clause(r, h->from);
+
 	if ((reading_context(r, h->from, h->to) & 1u << CUE_HISTORY) == 0)
 		return false;
-	for (size_t k = reading_first_hit(r, h->from);
-	     k < r->nhits && r->hits[k].from < h->to; k++) {
-		const struct word *w = reading_word(r, &r->hits[k]);
+	for (const struct hit *o = h; o-- > r->hits;) {
+		const struct word *w = reading_word(r, o);
 
-		if (w->role == ROLE_CUE && w->value >> 8 == CUE_HISTORY)
+		if (reading_clause(r, o->from)->sentence != c->sentence)
 			return false;
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_HISTORY &&
+		    o->to < h->from)
+			return true;
 	}
-	return true;
+	return false;
 }
 
 /*
