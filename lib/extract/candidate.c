@@ -62,6 +62,20 @@ all_of_them(const struct reading *r, const struct field *f,
 	    : 0;
 }
 
+/* Whether an object is named in the sentence of a clause or the one before. */
+static bool
+was_just_named(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	const struct cast *cast = &r->casts[f->group];
+	const struct clause *last = r->clauses;
+
+	for (size_t i = 0;
+	     i < cast->nnamings && cast->namings[i].from < c->from; i++)
+		last = reading_clause(r, cast->namings[i].from);
+	return last->sentence + 1 >= c->sentence;
+}
+
 /*
  * Whose the value is: of several objects of the clause the one named last
  * before it.  False where objects must be named and none is yet.
@@ -83,7 +97,9 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 		*objects = here;
 	if (!named)
 		return true;
-	return here != 0 || (focus.last != 0 && !reading_names(r, f, c));
+	return here != 0 ||
+	    (focus.last != 0 && !reading_names(r, f, c) &&
+		(!candidate_is_measured(f) || was_just_named(r, f, c)));
 }
 
 static void

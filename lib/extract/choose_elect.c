@@ -124,7 +124,34 @@ completes(const struct field *f, const struct candidate *c,
 	return true;
 }
 
-/* "具核梭杆菌(痰)": what is bracketed to a name is said of it. */
+/* Whether a text (JSON) is another with the word for a fluid: 尿液, 尿. */
+static bool
+is_fluid_of(struct slice text, struct slice other)
+{
+	static const char fluid[] = "液\"";
+	const size_t n = sizeof(fluid) - 1;
+
+	return text.n == other.n - 1 + n &&
+	    memcmp(text.p, other.p, other.n - 1) == 0 &&
+	    memcmp(text.p + text.n - n, fluid, n) == 0;
+}
+
+/*
+ * Of what is told before a name the last; also what is bracketed to it,
+ * "具核梭杆菌(痰)".  A specimen that is named in full is not named anew by a test
+ * of it ("标本:尿液 项目:军团菌尿抗原").
+ */
+static bool
+beats_before(const struct reading *r, const struct candidate *c,
+    const struct candidate *best, const struct mention *name)
+{
+	if (is_fluid_of(best->value, c->value))
+		return false;
+	return is_fluid_of(c->value, best->value) || c->from < name->from ||
+	    (c->from == name->to + 1 && best->from < name->from &&
+		r->view.text.p[name->to] == '(');
+}
+
 static bool
 beats(const struct reading *r, const struct field *f, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
@@ -132,9 +159,7 @@ beats(const struct reading *r, const struct field *f, const struct candidate *c,
 	int gap = c->score - best->score;
 
 	if (f->how.pick == PICK_BEFORE)
-		return c->from < name->from ||
-		    (c->from == name->to + 1 && best->from < name->from &&
-			r->view.text.p[name->to] == '(');
+		return beats_before(r, c, best, name);
 	if (completes(f, c, best))
 		return true;
 	/* "①20s②30s,合计50s": a total that is told as one beats its parts. */

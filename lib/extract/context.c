@@ -7,10 +7,14 @@
 #define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
 #define BESIDE    9  /* bytes from a word to what denies it */
 
+/* One in the brackets of a heading, "痰培养(外院2-10):", holds behind them. */
 static bool
 is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
 {
-	return reading_brackets_end(r, cue->from, cue->to) < at;
+	uint32_t end = reading_brackets_end(r, cue->from, cue->to);
+
+	return end < at &&
+	    !(end + 1 < r->view.text.n && r->view.text.p[end + 1] == ':');
 }
 
 /* Whether a word that resumes ends what a cue of this kind governs. */
@@ -27,6 +31,27 @@ ends(unsigned kind, unsigned scope)
 	}
 }
 
+/* "其弟发热,现用A": a word of time leads back from the past, not from others. */
+static bool
+tells_time(const struct reading *r, const struct hit *h)
+{
+	static const char *const words[] = { "现", "目前", "今", "当前", "此时",
+		"复查", "复测", "再测", "→", "改", "换", NULL };
+	static const char *const persons[] = { "患者", "本例", "本人", NULL };
+	const char *p = r->view.text.p;
+	struct slice s = slice_span(p + h->from, p + h->to);
+
+	for (size_t i = 0; persons[i] != NULL; i++)
+		if (slice_find(s, slice_of(persons[i])) != NULL ||
+		    slice_starts(
+			slice_span(p + h->to, p + r->view.text.n), persons[i]))
+			return false;
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(s, words[i]))
+			return true;
+	return false;
+}
+
 /*
  * Whether a word between the cue and a place ends what the cue began.  One that
  * only puts something new in the place of the old ("停用A,改用B") ends no plan
@@ -36,13 +61,17 @@ static bool
 resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 {
 	unsigned kind = reading_word(r, cue)->value >> 8;
+	/* "(前:A4天→B5天)": what is put in another's place was before, too. */
+	bool bracket = r->view.text.p[cue->from] == '(';
 
 	for (const struct hit *h = cue + 1;
 	     h < r->hits + r->nhits && h->from <= to; h++) {
 		const struct word *w = reading_word(r, h);
 
 		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
-		    h->from > cue->from && ends(kind, w->value & 0xFF))
+		    h->from > cue->from && ends(kind, w->value & 0xFF) &&
+		    !(bracket && (w->value & 0xFF) == SCOPE_SENTENCE) &&
+		    !(kind == CUE_ELSEWHERE && tells_time(r, h)))
 			return true;
 	}
 	return false;
@@ -275,6 +304,16 @@ is_reason(
 	return words[i] != NULL && c > own;
 }
 
+/* "A阳性(对X耐药)、B阴性": an item of a list whose brackets are closed. */
+static bool
+is_item_before(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	const char *p = r->view.text.p;
+
+	return slice_find(slice_span(p + to, p + cue->from), SLICE(")、")) !=
+	    NULL;
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -298,6 +337,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    is_contrasted(r, c, to);
 	case SCOPE_BEFORE:
 		return own == c && cue->from >= to &&
+		    !is_item_before(r, cue, to) &&
 		    !is_affirmed(r, to, cue->from) &&
 		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:
@@ -385,11 +425,13 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 	    1u << CUE_PLANNED | 1u << CUE_UNCERTAIN | 1u << CUE_INSTRUCTS;
 	const struct hit *end, *none;
 	unsigned found = governing(r, from, to, &end);
+	bool here;
 
 	if (end == NULL)
 		return found;
+	here = reading_clause(r, end->from) == reading_clause(r, from);
 	if (reading_goes_on(r, end) ||
-	    (governing(r, end->from, end->to, &none) & unsure) != 0)
+	    (here && (governing(r, end->from, end->to, &none) & unsure) != 0))
 		return found & ~(unsure | 1u << CUE_NEGATED);
 	return (found | 1u << CUE_NEGATED) & ~(1u << CUE_HISTORY);
 }

@@ -87,13 +87,14 @@ static bool
 is_time(const struct reading *r, uint32_t from, uint32_t to)
 {
 	static const char *const words[] = { "今", "昨", "前", "当", "次", "日",
-		"天", "晨", "早", "晚", "夜", "间", "上午", "下午", "中午", "时",
-		"点", "分", "许", "现", "已", "均", "予", "以", "于", "后", "遂",
-		"并", "再", "月", ":", ".", "第", "起", "目", NULL };
+		"天", "晨", "早", "晚", "夜", "间", "上午", "下午", "中午",
+		"时", "点", "分", "许", "现", "已", "均", "予", "以", "于",
+		"后", "遂", "并", "再", "月", ":", ".", "第", "起", "目", "此",
+		"之", "其", NULL };
 
 	while (from < to) {
-		struct slice rest = slice_span(
-		    r->view.text.p + from, r->view.text.p + to);
+		struct slice rest =
+		    slice_span(r->view.text.p + from, r->view.text.p + to);
 		size_t i = 0;
 
 		if (*rest.p >= '0' && *rest.p <= '9') {
@@ -109,6 +110,32 @@ is_time(const struct reading *r, uint32_t from, uint32_t to)
 	return true;
 }
 
+/* "今晨停用", "此后未再做": a clause of no more than an end, or a denial. */
+bool
+context_tells_end(
+    const struct reading *r, const struct clause *c, const struct hit *h)
+{
+	static const char *const verbs[] = { "", "做", "用", "行", "予", "再做",
+		"再用", "再行", "使用", "再使用", NULL };
+	const struct word *w = reading_word(r, h);
+	struct slice rest =
+	    slice_span(r->view.text.p + h->to, r->view.text.p + c->to);
+
+	if (w->role != ROLE_CUE || !is_time(r, c->from, h->from))
+		return false;
+	if (w->value >> 8 == CUE_ENDED)
+		return rest.n <= STOP_LENGTH || slice_starts(rest, "后");
+	if (w->value != (CUE_NEGATED << 8 | SCOPE_CLAUSE))
+		return false;
+	for (size_t i = 0; verbs[i] != NULL; i++) {
+		size_t n = strlen(verbs[i]);
+
+		if (slice_starts(rest, verbs[i]) && rest.n <= n + STOP_LENGTH)
+			return n > 0 || h->to - h->from > STOP_LENGTH;
+	}
+	return false;
+}
+
 /*
  * "昨日曾用A,今晨停用": an end that names nothing is of what the clause before
  * it named last.  Its word, or NULL.
@@ -116,26 +143,23 @@ is_time(const struct reading *r, uint32_t from, uint32_t to)
 const struct hit *
 context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
 {
-	const struct clause *next = c + 1;
+	const struct clause *last = r->clauses + r->nclauses - 1;
 
-	if (next == r->clauses + r->nclauses || next->sentence != c->sentence)
-		return NULL;
 	for (size_t k = reading_first_hit(r, to);
 	     k < r->nhits && r->hits[k].from < c->to; k++)
 		if (names_thing(r, &r->hits[k]) &&
 		    !is_joined(r, r->hits[k].from))
 			return NULL;
-	for (size_t k = next->hit; k < next->hits_end; k++) {
-		const struct hit *h = &r->hits[k];
+	while (c < last && c[1].sentence == c->sentence) {
+		c++;
+		for (size_t k = c->hit; k < c->hits_end; k++) {
+			const struct hit *h = &r->hits[k];
 
-		if (names_thing(r, h))
-			return NULL;
-		if (reading_word(r, h)->role == ROLE_CUE &&
-		    reading_word(r, h)->value >> 8 == CUE_ENDED)
-			return is_time(r, next->from, h->from) &&
-				h->to + STOP_LENGTH >= next->to
-			    ? h
-			    : NULL;
+			if (names_thing(r, h))
+				return NULL;
+			if (context_tells_end(r, c, h))
+				return h;
+		}
 	}
 	return NULL;
 }

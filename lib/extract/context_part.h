@@ -22,6 +22,9 @@ bool		 context_can_end(const struct reading *, uint32_t from,
 bool		 context_is_of_other(const struct reading *,
 		    const struct hit *end, uint32_t from, uint32_t to);
 
+/* Whether a clause tells no more than that something ends, or was not done. */
+bool		 context_tells_end(const struct reading *,
+		    const struct clause *, const struct hit *);
 /* An end in the next clause that is of what this one names behind a place. */
 const struct hit *context_end_behind(const struct reading *,
 		    const struct clause *, uint32_t to);

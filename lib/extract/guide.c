@@ -212,16 +212,19 @@ field_list(struct building *b, struct strings ids, const char *what,
 	return list;
 }
 
-/* "first": what a document type picks otherwise than the pack. */
+/* What a document type picks otherwise than the pack. */
 static void
-pick_first(
+picks_here(
     struct building *b, const struct document_settings *how, const char *path)
 {
-	size_t n, *list;
+	for (size_t way = 0; way <= PICK_LIST; way++) {
+		size_t n,
+		    *list = field_list(
+			b, how->picks[way], "pick", how->line, path, &n);
 
-	list = field_list(b, how->first, "first", how->line, path, &n);
-	for (size_t i = 0; i < n; i++)
-		b->doctype->fields[list[i]].how.pick = PICK_FIRST;
+		for (size_t i = 0; i < n; i++)
+			b->doctype->fields[list[i]].how.pick = (enum pick)way;
+	}
 }
 
 static void
@@ -334,7 +337,7 @@ add_type(struct guide *p, struct building *b, const char *path,
 	for (size_t i = 0; i < t->ngroups; i++)
 		build_group(b, &t->groups[i], path);
 	if (how != NULL) {
-		pick_first(b, how, path);
+		picks_here(b, how, path);
 		t->text = how->text;
 		t->opening = section_mask(how, how->opening);
 		if (how->opening.n > 0 && t->opening == 0)

@@ -346,7 +346,9 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		field = (uint32_t)(f->past - x->r->type->fields);
 	value = candidate_value(f, m, x->r->arena, &outside);
 	if (value.n == 0 ||
-	    (outside && (rule == 0 || candidate_lacks_unit(f, m))))
+	    (outside &&
+		(rule == 0 || candidate_lacks_unit(f, m) ||
+		    f->how.pick == PICK_COUNT)))
 		return NULL;
 	k = finder_add(x, field, m->from, m->to, score);
 	if (k == NULL)

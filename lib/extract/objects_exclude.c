@@ -3,6 +3,8 @@
  */
 #include "extract/objects_part.h"
 
+#include "extract/context_part.h"
+
 /* Of a word that excludes: it does not, or not yet. */
 #define NOT_DONE (1u << CUE_PLANNED | 1u << CUE_INSTRUCTS)
 
@@ -109,7 +111,7 @@ named_last(const struct tracker *t, const struct clause *c)
  * named last.
  */
 static uint32_t
-ended_by(const struct tracker *t, const struct clause *c)
+ended_by(const struct tracker *t, const struct clause *c, const struct hit *end)
 {
 	const struct reading *r = t->r;
 	uint32_t mask = 0;
@@ -129,7 +131,9 @@ ended_by(const struct tracker *t, const struct clause *c)
 			continue;
 		mask |= with_code(t, code);
 	}
-	return names ? mask : named_last(t, c);
+	return names                       ? mask
+	    : context_tells_end(r, c, end) ? named_last(t, c)
+					   : 0;
 }
 
 /* Whether a word takes objects of the group out, or tells their end. */
@@ -193,7 +197,7 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 			continue;
 		if (w->role == ROLE_CUE) {
 			if (!reading_goes_on(r, h))
-				set_aside(t, ended_by(t, c));
+				set_aside(t, ended_by(t, c, h));
 			continue;
 		}
 		mask = excluded_by(t, c, h, labels);

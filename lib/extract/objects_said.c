@@ -195,6 +195,22 @@ known_as(const struct tracker *t, const struct hit *h, int code)
 	return code;
 }
 
+/* "甲流H1N1 -": the mark behind a name, or behind others that touch it. */
+static bool
+is_crossed_out(const struct tracker *t, const struct clause *c, size_t hit)
+{
+	uint32_t to = t->r->hits[hit].to;
+	int code;
+
+	for (size_t k = hit + 1; k < c->hits_end && t->r->hits[k].from <= to;
+	     k++)
+		if (t->r->hits[k].from == to &&
+		    objects_part_of(
+			t, reading_word(t->r, &t->r->hits[k]), &code) >= 0)
+			to = t->r->hits[k].to;
+	return reading_mark(t->r, to) < 0;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 bool
 objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
@@ -219,6 +235,7 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		    (reading_context(r, h->from, h->to) & bad & ~t->despite) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
 		    !reading_concerns(r, id, h->from, h->to) ||
+		    (t->group->how->named && is_crossed_out(t, c, *k)) ||
 		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)))
 			continue;
 		if (which <= seen)

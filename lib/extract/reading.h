@@ -90,6 +90,8 @@ const struct clause *reading_clause(const struct reading *, uint32_t at);
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);
 
+/* 1 or -1 by the mark that a place is followed by, (+) or 阴性; or 0. */
+int		 reading_mark(const struct reading *, uint32_t at);
 /* Whether a word that tells of an end is denied: 未停. */
 bool		 reading_goes_on(const struct reading *, const struct hit *);
 

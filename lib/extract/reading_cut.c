@@ -152,14 +152,43 @@ is_cjk(const struct view *v, size_t i)
 	    (unsigned char)v->text.p[i] <= 0xE9;
 }
 
+/* "①", "2.未见空洞": the number of an item. */
+static bool
+is_item(struct slice rest)
+{
+	return (rest.n > 3 && memcmp(rest.p, "\xE2\x91", 2) == 0) ||
+	    (rest.n > 2 && is_wordy((unsigned char)rest.p[0]) &&
+		rest.p[0] <= '9' && (rest.p[1] == '.' || rest.p[1] == ')') &&
+		(unsigned char)rest.p[2] >= 0x80);
+}
+
+/* "美罗培南2g q8h 第1天": what goes on with what stands before the blank. */
+static bool
+goes_on(struct slice rest)
+{
+	static const char *const words[] = { "第", "约", "均", "每", "静",
+		"口服", "泵", "雾化", "鼻饲", "左右", "以上", "上下", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(rest, words[i]))
+			return true;
+	return false;
+}
+
 /*
- * A blank before a word of such a line stands for a comma; not one before or
- * behind a single character ("主 诉").
+ * A blank before a word of such a line, or a number in a ring, stands for a
+ * comma; not one before or behind a single character ("主 诉").
  */
 static bool
 blank_parts(const struct view *v, size_t i, size_t from)
 {
-	return i >= from + 6 && v->gap[i] && is_cjk(v, i) && !v->gap[i + 3] &&
+	struct slice rest = slice_span(v->text.p + i, v->text.p + v->text.n);
+
+	if (i < from + 6 || !v->gap[i])
+		return false;
+	if (is_item(rest))
+		return true;
+	return is_cjk(v, i) && !v->gap[i + 3] && !goes_on(rest) &&
 	    !(is_cjk(v, i - 3) && v->gap[i - 3]);
 }
 

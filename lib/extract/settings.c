@@ -158,12 +158,25 @@ context(struct parse *p, const struct value *v, struct strings out[CUE_KINDS])
 		out[i] = words(p, v, cue_names[i]);
 }
 
+static const char *const pick_names[] = { "agree", "first", "last", "largest",
+	"sum", "total", "worst", "count", "before", "list", NULL };
+
+/* {"first": ["sbp"]}: ways to pick, each with the indicators it is for. */
+static void
+picks_here(struct parse *p, struct document_settings *d, const struct value *v)
+{
+	if (!object(p, v, "pick", pick_names))
+		return;
+	for (size_t i = 0; pick_names[i] != NULL; i++)
+		d->picks[i] = strings(p, v, pick_names[i]);
+}
+
 static void
 document(struct parse *p, const struct value *v)
 {
 	static const char *const known[] = { "id", "match", "text", "sections",
 		"subjects", "opening", "passing", "needs", "table", "context",
-		"ignore", "first", NULL };
+		"ignore", "pick", NULL };
 	static const char *const conditions[] = { "kind", "where", NULL };
 	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
 	const struct value *match;
@@ -183,7 +196,8 @@ document(struct parse *p, const struct value *v)
 	d->opening = text(p, v, "opening");
 	d->passing = strings(p, v, "passing");
 	d->needs = strings(p, v, "needs");
-	d->first = strings(p, v, "first");
+	if (value_get(v, "pick") != NULL)
+		picks_here(p, d, value_get(v, "pick"));
 	d->table = strings(p, v, "table");
 	d->sections = word_lists(p, v, "sections", &d->nsections);
 	d->subjects = word_lists(p, v, "subjects", &d->nsubjects);
@@ -307,9 +321,6 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", NULL };
-	static const char *const picks[] = { "agree", "first", "last",
-		"largest", "sum", "total", "worst", "count", "before", "list",
-		NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -343,7 +354,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)
 		FAULT(p, v, "'parts' takes two lexicons");
-	f->pick = (enum pick)choice(p, v, "pick", picks);
+	f->pick = (enum pick)choice(p, v, "pick", pick_names);
 	f->part = (enum part)choice(p, v, "measure", measures);
 }
 

@@ -28,11 +28,18 @@ struct section_words {
 	struct strings	 words;
 };
 
+enum pick {
+	PICK_AGREE,		/* differing values are a conflict */
+	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
+	PICK_WORST, PICK_COUNT, PICK_BEFORE,
+	PICK_LIST		/* all of them, side by side */
+};
+
 struct document_settings {
 	struct slice	 id, where, opening;
 	struct strings	 kinds, text, table, needs;
 	struct strings	 passing;	/* sections that end with a sentence */
-	struct strings	 first;		/* indicators that pick so here */
+	struct strings	 picks[PICK_LIST + 1];	/* indicators that pick so */
 	struct section_words *sections, *subjects;
 	size_t		 nsections, nsubjects;
 	struct strings	 cues[CUE_KINDS];	/* beside the pack's */
@@ -52,13 +59,6 @@ struct lexicon {
 	struct slice	 name;
 	struct code	*codes;
 	size_t		 ncodes;
-};
-
-enum pick {
-	PICK_AGREE,		/* differing values are a conflict */
-	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
-	PICK_WORST, PICK_COUNT, PICK_BEFORE,
-	PICK_LIST		/* all of them, side by side */
 };
 
 enum part {			/* of a measure, that a number is */

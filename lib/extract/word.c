@@ -171,14 +171,14 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		? never != UINT32_MAX && never <= near && !is_denial(x, h)
 		: is_kept_off(x, c, h, w->field))
 		return;
-	if (f->announced && near == UINT32_MAX) {
+	if (f->announced && near == UINT32_MAX && f->d->type != TYPE_BOOL) {
 		if (!announced_before(x, c, h, w->field) &&
 		    !announced_after(x, c, w->field))
 			return;
 		score += SCORE_OTHER_CLAUSE;
 		near = 0;
 	}
-	if (f->announced)
+	if (f->announced && near != UINT32_MAX)
 		score -= (int)(near < SCORE_FARTHEST ? near : SCORE_FARTHEST);
 	if (finder_is_weak(x, w->field, h->from))
 		score += SCORE_WEAK;
@@ -250,41 +250,6 @@ parts(struct finder *x, const struct hit *h, const struct word *w)
 			code(x, &whole,
 			    &(struct word){ ROLE_CODE, w->field, (uint32_t)n });
 	}
-}
-
-/* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
-static int
-marked(const struct finder *x, uint32_t at)
-{
-	static const struct {
-		const char *word;
-		int means;
-	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
-		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
-		{ "否", -1 }, { "有", 1 }, { "是", 1 } };
-	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
-		"、", ")", NULL };
-	const struct view *v = &x->r->view;
-	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
-
-	while (rest.n > 0 && (*rest.p == ':' || *rest.p == '|'))
-		rest = (struct slice){ rest.p + 1, rest.n - 1 };
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t n = strlen(marks[i].word);
-		size_t end = (size_t)(rest.p - v->text.p) + n;
-
-		if (!slice_starts(rest, marks[i].word))
-			continue;
-		if (marks[i].word[0] == '(' || end == v->text.n || v->gap[end])
-			return marks[i].means;
-		for (size_t k = 0; ends[k] != NULL; k++)
-			if (slice_starts(
-				(struct slice){ rest.p + n, rest.n - n },
-				ends[k]))
-				return marks[i].means;
-		return 0;
-	}
-	return 0;
 }
 
 /* "积液已吸收" is a no, of which "积液" alone would be a yes. */
@@ -395,7 +360,7 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
 	uint32_t end = reading_behind_aside(x->r, h->to);
-	int mark = marked(x, end);
+	int mark = reading_mark(x->r, end);
 	bool denied = mark != 0 ? mark < 0
 				: is_crossed_out(x, h->from) ||
 		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=

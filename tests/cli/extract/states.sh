@@ -1,7 +1,9 @@
 # The state at the end of a note: what has ended is no more, whenever that was,
 # and no other thing of its clause; what is to end, or does not, is there still;
 # of several things under one indicator any is enough; what no code has empties
-# it; a value goes with its code; a condition and a list of advice are plans.
+# it; a value goes with its code; a condition and a list of advice are plans; a
+# clause of no more than an end is of what was named before; a mark crosses a name
+# out; a document type may pick otherwise.
 mkdir mine
 cat >mine/indicators.csv <<'CSV'
 id,name_zh,name_en,group,level,kind,type,unit,values,low,high,source,expr,anchors,synonyms,identifying,note
@@ -16,9 +18,11 @@ drug.name,药,,治疗,L2,,code,,美罗培南; 万古霉素; 利奈唑胺,,,,,,,,
 drug.dose,剂量,,治疗,L2,,number,g,,0.01,9,,,,,,
 CSV
 cat >mine/extract.json <<'JSON'
-{"groups":{"drug":{"identify":["name"],"named":true}},
+{"documents":[{"id":"note","pick":{"first":["sbp"]}}],
+ "groups":{"drug":{"identify":["name"],"named":true}},
  "context":{"ended":["{,<}{停,停用,撤,拔除,终止}","<下机"],"history":["昨日,","治疗前"],
-   "resumes":["现","治疗后,",">改为"],"planned":["拟","建议","明日"]},
+   "resumes":["现","治疗后,",">改为"],"planned":["拟","建议","明日"],
+   "outside":["外院"],"elsewhere":[">其弟"]},
  "fields":{"vent":{"pick":"last","empties":["面罩{吸氧,给氧}"]},
    "peep":{"pick":"last","while":{"vent":["有创"]},"unitless":true},
    "tube":{"pick":"last"},"crrt":{"pick":"last"},
@@ -41,6 +45,10 @@ mdx-extract -p ./mine <<'NOTES' | jq -c '.indicators | map_values(select(. != nu
 {"text":"万古霉素1g已停用，改为利奈唑胺0.6g。"}
 {"text":"治疗前BP 80/50，治疗后血压110/60，拟治疗后行CRRT。T 37.2-38.5℃"}
 {"text":"气管插管 呼吸机辅助 PEEP 6 去甲已停 血滤中\n体温 38.1℃ 血压 100/60\n14:20血压下降"}
+{"text":"昨日曾用去甲，今晨6时已停。CRRT治疗3天，此后未再做。"}
+{"text":"去甲泵入，镇静药已停。其弟发热，现用美罗培南；万古霉素1g。"}
+{"text":"美罗培南-；万古霉素：（-）；利奈唑胺 +"}
+{"text":"美罗培南（外院3-2）：1g，万古霉素0.5g"}
 NOTES
 sed -i 's/{"vent":\["有创"\]}/{"vnt":["有创"]}/' mine/extract.json
 mdx-extract check -p ./mine

@@ -1,0 +1,39 @@
+/*
+ * Marks behind a word that say yes or no of it.
+ */
+#include "extract/reading.h"
+
+/* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
+int
+reading_mark(const struct reading *r, uint32_t at)
+{
+	static const struct {
+		const char *word;
+		int means;
+	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
+		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
+		{ "否", -1 }, { "有", 1 }, { "是", 1 } };
+	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
+		"、", ")", NULL };
+	const struct view *v = &r->view;
+	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
+
+	while (rest.n > 0 && (*rest.p == ':' || *rest.p == '|'))
+		rest = (struct slice){ rest.p + 1, rest.n - 1 };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t n = strlen(marks[i].word);
+		size_t end = (size_t)(rest.p - v->text.p) + n;
+
+		if (!slice_starts(rest, marks[i].word))
+			continue;
+		if (marks[i].word[0] == '(' || end == v->text.n || v->gap[end])
+			return marks[i].means;
+		for (size_t k = 0; ends[k] != NULL; k++)
+			if (slice_starts(
+				(struct slice){ rest.p + n, rest.n - n },
+				ends[k]))
+				return marks[i].means;
+		return 0;
+	}
+	return 0;
+}
