@@ -1,8 +1,9 @@
 /*
  * hash - 64-bit digest of bytes for tables in memory, and such a table.
  *
- * The digest is the same on every machine but is no promise to the outside:
- * nothing that leaves the process may depend on it.
+ * The digest is the same on every machine, and stays so: names of shards
+ * (rules/tally) rest on it.  It is no guard against somebody who wants two
+ * texts to agree.
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

@@ -140,6 +140,16 @@ TEST(an_index_numbers_names_in_order)
 	index_free(x);
 }
 
+/* Computed once and pinned: names of shards in old summaries rest on them. */
+TEST(hashes_stay_what_they_were)
+{
+	(void)state;
+	assert_true(hash_bytes("", 0) == UINT64_C(0xd6cb8892a926a943));
+	assert_true(hash_bytes("abc", 3) == UINT64_C(0x4b7cd1d377e72e53));
+	assert_true(hash_bytes("{\"pid\":\"P00000001\"}", 19) ==
+	    UINT64_C(0xcea9532ae92f95ac));
+}
+
 TEST(hashes_differ_by_length_and_by_each_byte)
 {
 	unsigned char zeros[64] = { 0 }, text[64];
@@ -235,6 +245,7 @@ main(void)
 		cmocka_unit_test(
 		    an_arena_aligns_and_keeps_what_is_larger_than_a_chunk),
 		cmocka_unit_test(an_index_numbers_names_in_order),
+		cmocka_unit_test(hashes_stay_what_they_were),
 		cmocka_unit_test(hashes_differ_by_length_and_by_each_byte),
 		cmocka_unit_test(digests_are_those_of_fips_180_and_rfc_4231),
 		cmocka_unit_test(base64_is_that_of_rfc_4648),
