@@ -178,6 +178,56 @@ lint_one(struct linter *l, const struct test *t)
 		lint_warn(l, r, "nobody keeps it (column owner)");
 }
 
+/* --- schemas ----------------------------------------------------------------------- */
+
+struct of_schema {
+	struct linter *linter;
+	const char *path;
+};
+
+static void
+say_schema(void *ctx, bool fault, uint64_t line, struct slice pointer,
+    const char *what)
+{
+	struct of_schema *of = ctx;
+	struct linter *l = of->linter;
+	struct err e = { 0 };
+	bool fresh;
+
+	index_add(l->said,
+	    slice_of(arena_printf(l->arena, "%s:%llu:%.*s:%s", of->path,
+		(unsigned long long)line, (int)pointer.n, pointer.p, what)),
+	    &fresh);
+	if (!fresh)
+		return;
+	l->count.faults += fault;
+	l->count.warnings += !fault;
+	table_fault(l->to, of->path, line, &e, "%s%.*s: %s",
+	    fault ? "" : "warning: ", (int)pointer.n, pointer.p, what);
+}
+
+/* Those of rows, and that of --schema, each once. */
+static void
+lint_schemas(struct linter *l)
+{
+	const struct plan *p = l->plan;
+	struct of_schema of = { .linter = l };
+
+	if (p->first_keyword != NO_FIELD) {
+		of.path = p->tests[p->first_keyword].rule->path;
+		schema_lint(p->rules->schema, say_schema, &of);
+	}
+	for (size_t i = 0; i < p->rules->n; i++) {
+		const struct test *t = &p->tests[i];
+		struct slice rest = t->rule->arg, file;
+
+		if (t->schema == NULL || !slice_next(&rest, ' ', &file))
+			continue;
+		of.path = rule_beside(t->rule, file, l->arena);
+		schema_lint(t->schema, say_schema, &of);
+	}
+}
+
 struct lint_count
 lint_rules(const struct plan *p, const struct lint_names *names,
     struct table_faults *to)
@@ -194,6 +244,7 @@ lint_rules(const struct plan *p, const struct lint_names *names,
 	lint_twice(&l);
 	lint_logic(&l);
 	lint_dates(&l);
+	lint_schemas(&l);
 	index_free(l.known);
 	index_free(l.said);
 	arena_free(l.arena);

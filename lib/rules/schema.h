@@ -70,6 +70,13 @@ struct slice	 schema_text(const struct schema *);
 void		 schema_message(const struct schema_rule *, bool chinese,
 		    struct buf *);
 
+/*
+ * What can never hold (a fault), and what says nothing: its place as a pointer.
+ */
+typedef void	 schema_say(void *ctx, bool fault, uint64_t line,
+		    struct slice pointer, const char *what);
+void		 schema_lint(const struct schema *, schema_say *, void *ctx);
+
 /* --- values ------------------------------------------------------------------- */
 struct schema_run;
 

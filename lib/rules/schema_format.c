@@ -3,6 +3,8 @@
  * as their RFCs have them.  Those of international names and of templates
  * (idn-email, idn-hostname, iri, iri-reference, uri-template) are not known.
  */
+#include <strings.h>
+
 #include "base/date.h"
 #include "base/ecma.h"
 #include "base/pattern.h"
@@ -259,7 +261,8 @@ is_local_part(struct slice s)
 		bool plain = is_letter(c) || is_digit(c) ||
 		    (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
 
-		if (quoted && c == '\\' && i + 2 < s.n)
+		if (quoted && c == '\\' && i + 2 < s.n && s.p[i + 1] >= ' ' &&
+		    s.p[i + 1] <= '~')
 			i++;
 		else if (quoted ? (unsigned char)c < ' ' ||
 			    (unsigned char)c > '~' || c == '"' || c == '\\'
@@ -284,7 +287,7 @@ is_email(struct slice s)
 	host = (struct slice){ s.p + at, s.n - at };
 	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']') {
 		host = (struct slice){ host.p + 1, host.n - 2 };
-		if (slice_starts(host, "IPv6:"))
+		if (host.n > 5 && strncasecmp(host.p, "IPv6:", 5) == 0)
 			return is_ipv6(
 			    (struct slice){ host.p + 5, host.n - 5 });
 		return is_ipv4(host);
