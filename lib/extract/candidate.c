@@ -93,6 +93,9 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 		*objects = all;
 		return true;
 	}
+	/* "右叶结节与左叶结节均为低回声": of both, though the last is nearer. */
+	if (c->all && !named)
+		return true;
 	if (here != 0 && (named || (*objects & (*objects - 1)) != 0))
 		*objects = here;
 	if (!named)

@@ -4,7 +4,8 @@
  */
 #include "extract/choose_part.h"
 
-#define NEARLY 15 /* points: candidates this near to the best are its peers */
+#define SCORE_LONE 80 /* what a lone length is worth less than a size */
+#define NEARLY     15 /* points: candidates this near to the best are its peers */
 
 bool
 chooser_denies(const struct candidate *c)
@@ -110,7 +111,13 @@ completes(const struct field *f, const struct candidate *c,
 	const struct measure *all = c->measure, *some = best->measure;
 
 	if (f->d->type != TYPE_DIMS || all == NULL || some == NULL ||
-	    all->n <= some->n || all->unit != some->unit)
+	    all->n <= some->n)
+		return false;
+	/* "冰球直径约21mm,不增强区16x15x14mm": a size goes before a length. */
+	if (some->n == 1 && !best->measure->named &&
+	    c->score + SCORE_LONE >= best->score)
+		return true;
+	if (all->unit != some->unit)
 		return false;
 	for (size_t i = 0; i < some->n; i++) {
 		size_t k = 0;

@@ -24,6 +24,8 @@ ends(unsigned kind, unsigned scope)
 	switch (scope) {
 	case SCOPE_BACK: /* 升至: of a value, that was */
 		return kind == CUE_HISTORY;
+	case SCOPE_WHOLE: /* back to the organ at hand */
+		return kind == CUE_ELSEWHERE;
 	case SCOPE_SENTENCE: /* 改用 */
 		return kind != CUE_PLANNED && kind != CUE_OUTSIDE;
 	default:
@@ -248,9 +250,14 @@ is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
 		const struct hit *h = &r->hits[k];
 		const struct word *w = reading_word(r, h);
 
-		if (reading_clause(r, h->from)->sentence != c->sentence)
+		const struct clause *own = reading_clause(r, h->from);
+
+		if (own->sentence > c->sentence + 1)
 			return false;
-		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES)
+		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES ||
+		    (own->sentence > c->sentence &&
+			(own->from != h->from ||
+			    own[-1].sentence == own->sentence)))
 			continue;
 		for (size_t i = 0; now[i] != NULL; i++)
 			if (slice_starts(
@@ -288,20 +295,22 @@ marks_other_words(const struct reading *r, const struct hit *cue, uint32_t to)
 	    r->view.text.p[cue->from] == '(';
 }
 
-/* "因造影剂过敏史,术前未造影": a reason is told of its own clause. */
+/* "因造影剂过敏未造影,灰阶示…": what is told behind a reason is no part of it. */
 static bool
-is_reason(
-    const struct reading *r, const struct clause *own, const struct clause *c)
+is_reason(const struct reading *r, const struct clause *own,
+    const struct hit *cue, uint32_t at)
 {
 	static const char *const words[] = { "因", "由于", "鉴于", "考虑到",
 		NULL };
 	struct slice s =
-	    slice_span(r->view.text.p + own->from, r->view.text.p + own->to);
-	size_t i = 0;
+	    slice_span(r->view.text.p + own->from, r->view.text.p + cue->from);
 
-	while (words[i] != NULL && !slice_starts(s, words[i]))
-		i++;
-	return words[i] != NULL && c > own;
+	if (at < cue->to)
+		return false;
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	return false;
 }
 
 /* "A阳性(对X耐药)、B阴性": an item of a list whose brackets are closed. */
@@ -326,7 +335,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    is_affirmed(r, to, cue->from))
 			return false;
 		return cue->from > from ||
-		    (!resumed(r, cue, from) && !is_reason(r, own, c));
+		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from));
 	case SCOPE_SENTENCE:
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, cue, from) &&

@@ -23,6 +23,7 @@ enum {
 	SCORE_BEFORE = 6, /* for standing before its measure */
 	SCORE_OTHER_CLAUSE = -80,
 	SCORE_TOTAL = 60,
+	SCORE_NOW = 30, /* told as of now: 今日复测 */
 	SCORE_PLAUSIBLE = 10,
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,
@@ -69,6 +70,9 @@ void		 finder_measure(struct finder *, const struct measure *);
  */
 bool		 finder_verdicts(struct finder *, const struct hit *,
 		    const struct word *);
+/* Whether what the field tells of at a place is told to be there no more. */
+bool		 finder_is_gone(const struct finder *, const struct field *,
+		    uint32_t at);
 void		 finder_word(struct finder *, const struct hit *);
 void		 finder_pattern(struct finder *, uint32_t field,
 		    const struct announcer *);

@@ -3,6 +3,8 @@
  */
 #include "extract/finder.h"
 
+#define MOST_GROWTH 10 /* characters that a text takes in before its match */
+
 /* The first measure of [from,to) that the field takes, or NULL. */
 static const struct measure *
 measure_between(
@@ -88,6 +90,51 @@ end_of_words(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
 	return to;
 }
 
+static bool
+ends_in(const char *p, uint32_t at, struct slice word)
+{
+	return at >= word.n && memcmp(p + at - word.n, word.p, word.n) == 0;
+}
+
+/*
+ * "出现颈前区轻度[肿胀]": the words before a match that are part of what it tells,
+ * up to one at which its growth ends; "+耳后" is no end, though 后 is.
+ */
+static uint32_t
+grown(const struct finder *x, const struct field *f, uint32_t from)
+{
+	const struct view *v = &x->r->view;
+	const char *p = v->text.p;
+
+	for (int n = 0; f->how.grows.n > 0 && n < MOST_GROWTH; n++) {
+		uint32_t step = 3;
+		bool ends = false;
+
+		if (from < 3 || (unsigned char)p[from - 3] < 0xE4 ||
+		    (unsigned char)p[from - 3] > 0xE9 ||
+		    (v->gap[from] && !v->spaced && !v->noisy))
+			break;
+		for (size_t i = 0; i < f->how.grows.n; i++) {
+			struct slice w = f->how.grows.list[i];
+
+			if (w.n > 1 && *w.p == '+') {
+				w = (struct slice){ w.p + 1, w.n - 1 };
+				if (ends_in(p, from, w)) {
+					step = (uint32_t)w.n;
+					ends = false;
+					break;
+				}
+			} else if (ends_in(p, from, w)) {
+				ends = true;
+			}
+		}
+		if (ends)
+			break;
+		from -= step;
+	}
+	return from;
+}
+
 /* What a pattern's match is worth to its field. */
 static void
 matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
@@ -121,8 +168,10 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 	if (f->d->type == TYPE_CODE &&
 	    (code = code_between(x, field, from, to)) < 0)
 		return;
-	if (f->d->type == TYPE_TEXT)
+	if (f->d->type == TYPE_TEXT) {
 		to = end_of_words(x, field, from, to);
+		from = grown(x, f, from);
+	}
 	k = finder_add(x, field, from, to,
 	    group > 1 ? SCORE_ANCHORED - (int)(group - 1) * SCORE_RANK
 		      : SCORE_ANCHORED);

@@ -89,6 +89,9 @@ complete(struct lexer *l, struct measure *m)
 
 	if (u == NULL)
 		u = lexer_prime(l);
+	/* 3分之2 is a share, no three minutes. */
+	if (u != NULL && u->dimension == DIM_TIME && lexer_takes(l, "之"))
+		u = NULL;
 	m->unit = u;
 	if (lexer_behind(l, l->at, "月") && measure_day(l)) {
 		m->kind = MEASURE_DATE;

@@ -30,6 +30,36 @@ measure_lists_diameters(const struct lexer *l, size_t from)
 	return false;
 }
 
+/*
+ * "长14mm宽10mm厚8mm", "长径4.6cm,宽1.6cm": one character is the name of a
+ * diameter in a row of them alone; "长径12mm,厚3mm" tells of a wall.
+ */
+static size_t
+short_name(const struct lexer *l, size_t at)
+{
+	static const char *const next[] = { "宽", "厚", "高", NULL };
+	const struct measure *last = l->n == 0 ? NULL : &l->list[l->named];
+	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+	size_t name = at - 3;
+
+	if (at < 3)
+		return SIZE_MAX;
+	for (size_t i = 0; next[i] != NULL; i++)
+		if (lexer_behind(l, at, next[i]))
+			return last != NULL && last->named &&
+				last->n > (i > 0) && last->to <= name &&
+				name - last->to <= 3
+			    ? name
+			    : SIZE_MAX;
+	if (!lexer_behind(l, at, "长"))
+		return SIZE_MAX;
+	if (slice_starts(rest, ",") || slice_starts(rest, "x"))
+		rest = (struct slice){ rest.p + 1, rest.n - 1 };
+	else if (slice_starts(rest, "、"))
+		rest = (struct slice){ rest.p + 3, rest.n - 3 };
+	return slice_starts(rest, "宽") ? name : SIZE_MAX;
+}
+
 size_t
 measure_diameter(const struct lexer *l, size_t at)
 {
@@ -46,7 +76,7 @@ measure_diameter(const struct lexer *l, size_t at)
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (lexer_behind(l, at, names[i]))
 			return at - strlen(names[i]);
-	return SIZE_MAX;
+	return short_name(l, at);
 }
 
 static void

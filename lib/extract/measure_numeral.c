@@ -123,7 +123,9 @@ measure_numeral(struct lexer *l)
 	if (!is_counted(l)) {
 		lexer_takes(l, "个");
 		m.unit = lexer_unit(l);
-		if (m.unit == NULL || m.unit->dimension != DIM_TIME) {
+		/* 三分之二 is a share, no three minutes. */
+		if (m.unit == NULL || m.unit->dimension != DIM_TIME ||
+		    lexer_takes(l, "之")) {
 			l->at = behind;
 			return;
 		}

@@ -75,6 +75,53 @@ is_progress(struct slice between)
 	return between.n == 0;
 }
 
+/* "原结节10x8mm,本次11x9mm", "6mm(现9mm)": a value of then, and one of now. */
+static bool
+is_then(
+    struct slice between, const struct measure *m, const struct measure *next)
+{
+	static const char *const marks[] = { ",", ";", "、", "(", ")", " ",
+		"结节", "病灶", "大小", NULL };
+	static const char *const now[] = { "本次", "目前", "现在", "现", "今日",
+		"今", "此次", NULL };
+	static const char *const filler[] = { "测", "大小", "约", "为", "增大",
+		"缩小", "至", "径", "长", "复查", "量", "值", ":", NULL };
+	size_t n;
+
+	if (m->kind != next->kind ||
+	    (m->kind != MEASURE_DIMS &&
+		(m->unit == NULL || m->unit->dimension != DIM_LENGTH)))
+		return false;
+	skip(&between, marks);
+	n = between.n;
+	skip(&between, now);
+	if (between.n == n)
+		return false;
+	skip(&between, filler);
+	return between.n == 0;
+}
+
+/* "原32x25mm囊性结节,现残余9x5mm" */
+static bool
+is_former(struct slice view, struct slice between, const struct measure *m)
+{
+	static const char *const then[] = { "原", "原约", "原为", "原大小",
+		"前次", "上次", "前次约", "上次约", NULL };
+	static const char *const now[] = { ",现", ",今", ",本次", ",目前",
+		";现", ";本次", NULL };
+	bool former = false, present = false;
+
+	for (size_t i = 0; then[i] != NULL; i++) {
+		size_t n = strlen(then[i]);
+
+		former |= m->from >= n &&
+		    memcmp(view.p + m->from - n, then[i], n) == 0;
+	}
+	for (size_t i = 0; former && now[i] != NULL; i++)
+		present |= slice_find(between, slice_of(now[i])) != NULL;
+	return present;
+}
+
 static bool
 begins_with_from(struct slice view, const struct measure *m)
 {
@@ -118,7 +165,9 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			next->reference = true;
 			if (m->unit == NULL)
 				m->unit = next->unit;
-		} else if (are_alike(m, next) && is_progress(between))
+		} else if (are_alike(m, next) &&
+		    (is_progress(between) || is_then(between, m, next) ||
+			is_former(view, between, m)))
 			m->past = true;
 	}
 }

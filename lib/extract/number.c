@@ -329,6 +329,50 @@ is_total(const struct finder *x, uint32_t field, const struct clause *c,
 	return false;
 }
 
+/* "第三点80秒", "第2次1min": a part, by the ordinal before it. */
+static bool
+numbers_a_part(const struct finder *x, const struct measure *m)
+{
+	static const char *const parts[] = { "点", "次", "针", "段", "步",
+		"个点", "循环", "周期", "轮", "处", NULL };
+	const char *p = x->r->view.text.p;
+
+	for (size_t i = 0; parts[i] != NULL; i++) {
+		size_t n = strlen(parts[i]);
+		uint32_t at = m->from - (uint32_t)n;
+
+		if (m->from < n + 4 || memcmp(p + at, parts[i], n) != 0)
+			continue;
+		at -= (unsigned char)p[at - 1] < 0x80 ? 1 : 3;
+		if (at >= 3 && memcmp(p + at - 3, "第", 3) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "今日复测21mm": of two sizes of one object the one that is told as of now. */
+static bool
+is_of_now(
+    const struct finder *x, const struct clause *c, const struct measure *m)
+{
+	static const char *const now[] = { "今日", "本次", "目前", "此次",
+		NULL };
+	const struct reading *r = x->r;
+	const char *p = r->view.text.p;
+	const struct clause *b = c;
+
+	while (b > r->clauses && b[-1].sentence == c->sentence && c - b < 2)
+		b--;
+	for (size_t k = b->hit; k < r->nhits && r->hits[k].from < m->from; k++)
+		for (size_t i = 0; now[i] != NULL; i++)
+			if (reading_word(r, &r->hits[k])->role == ROLE_CUE &&
+			    slice_is(slice_span(p + r->hits[k].from,
+					 p + r->hits[k].to),
+				now[i]))
+				return true;
+	return false;
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
@@ -344,6 +388,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		return NULL;
 	if (past && f->past != NULL)
 		field = (uint32_t)(f->past - x->r->type->fields);
+	if (f->how.pick == PICK_TOTAL && numbers_a_part(x, m))
+		return NULL;
 	value = candidate_value(f, m, x->r->arena, &outside);
 	if (value.n == 0 ||
 	    (outside &&
@@ -364,6 +410,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		k->score += SCORE_UNITLESS;
 	if (finder_is_weak(x, field, m->from))
 		k->score += SCORE_WEAK;
+	if (f->d->type == TYPE_DIMS && f->how.own && is_of_now(x, c, m))
+		k->score += SCORE_NOW;
 	k->total = is_total(x, field, c, m);
 	if (k->total)
 		k->score += SCORE_TOTAL;

@@ -3,6 +3,19 @@
  */
 #include "extract/objects_part.h"
 
+/* 较大者: of each place there may be one; ① is one object's alone. */
+static bool
+is_relative(struct slice label)
+{
+	static const char *const ends[] = { "者", "枚", NULL };
+
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (label.n >= 3 &&
+		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
+			return true;
+	return false;
+}
+
 /*
  * An object that was told by its place alone takes the label that comes behind
  * it: "右肺上叶两枚结节：较大者位于尖段" tells of no third one.
@@ -12,6 +25,10 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 {
 	struct object *one = objects_only(t->cast, t->now);
 
+	/* "左叶见2个结节。其一位于上极": the first of those told before. */
+	if (one == NULL && part[0].code < 0 && !is_relative(label) &&
+	    t->cast->n == 1)
+		one = objects_only(t->cast, t->last);
 	if (one == NULL || one->label.n > 0 || !objects_agrees(one, part))
 		for (size_t k = 0; k < t->cast->n && part[0].code >= 0; k++) {
 			one = &t->cast->objects[k];
@@ -24,19 +41,6 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 		return false;
 	one->label = label;
 	return true;
-}
-
-/* 较大者: of each place there may be one; ① is one object's alone. */
-static bool
-is_relative(struct slice label)
-{
-	static const char *const ends[] = { "者", "枚", NULL };
-
-	for (size_t i = 0; ends[i] != NULL; i++)
-		if (label.n >= 3 &&
-		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
-			return true;
-	return false;
 }
 
 static uint32_t

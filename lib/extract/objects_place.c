@@ -93,6 +93,44 @@ of_idle_place(struct tracker *t, const struct clause *c)
 	return placed(t, part);
 }
 
+/*
+ * "右侧12x11mm,…;左侧7x5mm": a side at the beginning of a clause means the one
+ * object there is on it; 0 where it does not.
+ */
+static uint32_t
+by_side(const struct tracker *t, const struct clause *c)
+{
+	static const char *const sides[] = { "左侧", "右侧", NULL };
+	static const char *const others[] = { "颈", "叶", "腋", "锁", "甲",
+		"喉", "声", "腮", "颌", "乳", "胸", "腔", "肺", "肾", "锁",
+		"中央", "淋巴", "I", "V", "上", "中", "下", NULL };
+	const char *p = t->r->view.text.p;
+	struct slice s = slice_span(p + c->from, p + c->to), rest;
+	const char *colon = memchr(s.p, ':', s.n < 24 ? s.n : 24);
+	uint32_t mask = 0;
+	size_t i = 0;
+
+	if (colon != NULL) /* CDFI:右侧 */
+		s = slice_span(colon + 1, p + c->to);
+	while (sides[i] != NULL && !slice_starts(s, sides[i]))
+		i++;
+	if (sides[i] == NULL || t->cast->n < 2)
+		return 0;
+	rest = (struct slice){ s.p + 6, s.n - 6 };
+	for (size_t k = 0; others[k] != NULL; k++)
+		if (slice_starts(rest, others[k]))
+			return 0;
+	for (size_t k = 0; k < t->cast->n; k++) {
+		const struct mention *m = &t->cast->objects[k].part[0];
+
+		if (m->code >= 0 &&
+		    slice_find(slice_span(p + m->from, p + m->to),
+			(struct slice){ sides[i], 3 }) != NULL)
+			mask |= (uint32_t)1 << k;
+	}
+	return reading_bits(mask) == 1 ? mask : 0;
+}
+
 void
 objects_by_place(
     struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
@@ -105,10 +143,18 @@ objects_by_place(
 	    ? c->hit
 	    : c->hits_end;
 
-	if (k == c->hits_end && t->phrases == NULL)
+	if (k == c->hits_end && t->phrases == NULL) {
+		mask = by_side(t, c);
+		if (mask != 0) {
+			t->now = mask;
+			return;
+		}
 		remember_place(t, c);
+	}
 	if (by_label == 0)
 		mask = of_idle_place(t, c);
+	/* "③上次所见左肺下叶结节已消失": a label's place of whatever time. */
+	t->despite = by_label != 0 ? 1u << CUE_HISTORY : 0;
 	while (objects_next_place(t, c, &k, part)) {
 		t->idle = NULL;
 		if (part[0].code >= 0)
@@ -122,6 +168,7 @@ objects_by_place(
 			objects_fill(one, part);
 		}
 	}
+	t->despite = 0;
 	if (one != NULL && fresh && one->part[0].code < 0 &&
 	    t->place.code >= 0) {
 		one->part[0] = t->place;

@@ -306,6 +306,10 @@ section_begins(const struct reading *r, const struct hit *h, uint32_t from)
 		return p[h->to - 1] == ')' ? h->to
 		    : p[h->to] == ')'      ? h->to + 1
 					   : UINT32_MAX;
+	/* "注射2.0ml后复查": it says what the measure before it was for. */
+	if (measure_ends(r, open) &&
+	    slice_starts(slice_span(p + open, p + h->to), "后"))
+		return UINT32_MAX;
 	return (r->view.gap[h->from] && !r->view.spaced) ||
 		holds_measure(r, from, h->from)
 	    ? h->from

@@ -24,7 +24,8 @@ shadows(const struct word *a, const struct word *b)
 		return a->field == b->field && a->role == ROLE_NEVER;
 	case ROLE_NEVER: /* 厚 in 长宽厚 */
 		return a->field == b->field &&
-		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG);
+		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG ||
+			a->role == ROLE_CODE);
 	case ROLE_EMPTY: /* 脱机 in 脱机训练 */
 		return (a->role == ROLE_CUE && a->value >> 8 == CUE_PSEUDO) ||
 		    (a->field == b->field &&
@@ -109,6 +110,54 @@ drop_torn(const struct reading *r, struct hit *all, size_t n)
 	return kept;
 }
 
+/*
+ * "左叶上[极低回声]结节": a code that begins within a place and holds another
+ * of its own behind it.
+ */
+static bool
+straddles(const struct reading *r, const struct hit *all, size_t n,
+    size_t place, size_t code)
+{
+	const struct hit *h = &all[code];
+	const struct word *w = reading_word(r, h);
+
+	if (reading_word(r, &all[place])->role != ROLE_PART ||
+	    all[place].from >= h->from || all[place].to <= h->from ||
+	    all[place].to >= h->to || w->role != ROLE_CODE)
+		return false;
+	for (size_t k = code + 1; k < n && all[k].from < h->to; k++) {
+		const struct word *o = reading_word(r, &all[k]);
+
+		if (all[k].from == all[place].to && all[k].to == h->to &&
+		    o->role == ROLE_CODE && o->field == w->field)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "微钙化(-)": the spelling 钙化(-), which begins within another of its field, is
+ * none, and leaves the mark alive.
+ */
+static bool
+is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
+{
+	const struct word *w = reading_word(r, &all[i]);
+
+	if (w->role != ROLE_CODE || r->type->fields[w->field].how.chain.n > 0)
+		return false;
+	for (size_t j = i; j-- > 0 && all[i].from - all[j].from < WINDOW;) {
+		const struct word *before = reading_word(r, &all[j]);
+
+		if (straddles(r, all, n, j, i))
+			return true;
+		if (before->role == ROLE_CODE && before->field == w->field &&
+		    all[j].from < all[i].from && all[j].to > all[i].from)
+			return true;
+	}
+	return false;
+}
+
 /* reach: where the hits up to each end at the latest. */
 static bool
 is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
@@ -121,14 +170,19 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
+		if (straddles(r, all, n, j, i))
+			return true;
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
-		    !denies_itself(r, &all[j], h) && shadows(before, w))
+		    !denies_itself(r, &all[j], h) && shadows(before, w) &&
+		    !is_dead(r, all, n, j))
 			return true;
 		/* "无创呼吸机" leaves nothing for "呼吸机辅助". */
-		if (w->role == ROLE_CODE && before->role == ROLE_CODE &&
+		if (((w->role == ROLE_CODE && before->role == ROLE_CODE) ||
+			(w->role == ROLE_PART && before->role == ROLE_PART &&
+			    w->value >> 16 == before->value >> 16)) &&
 		    before->field == w->field && all[j].from < h->from &&
-		    all[j].to > h->from &&
+		    all[j].to > h->from && !is_dead(r, all, n, j) &&
 		    r->type->fields[w->field].how.chain.n == 0)
 			return true;
 	}

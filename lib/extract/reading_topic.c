@@ -15,6 +15,23 @@ is_apposition(
 	    reading_clause(r, last->from)->sentence == c->sentence;
 }
 
+/* "距气管3mm", "紧贴包膜": what something lies near to is not spoken of. */
+static bool
+is_near(const struct reading *r, const struct hit *h)
+{
+	static const char *const words[] = { "距", "距离", "毗邻", "紧邻",
+		"紧贴", "贴近", "靠近", "邻近", "压迫", "推压", NULL };
+	const char *p = r->view.text.p;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		size_t n = strlen(words[i]);
+
+		if (h->from >= n && memcmp(p + h->from - n, words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 reading_mark_topics(struct reading *r)
 {
@@ -25,7 +42,8 @@ reading_mark_topics(struct reading *r)
 		struct topic *last =
 		    r->ntopics == 0 ? NULL : &r->topics[r->ntopics - 1];
 
-		if (w->role != ROLE_SUBJECT || is_apposition(r, last, h))
+		if (w->role != ROLE_SUBJECT || is_near(r, h) ||
+		    is_apposition(r, last, h))
 			continue;
 		if (last != NULL &&
 		    (h->from < last->to ||

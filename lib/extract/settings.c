@@ -320,7 +320,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
-		"empties", "whole", "while", NULL };
+		"empties", "whole", "while", "grows", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -349,6 +349,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->total = words(p, v, "total");
 	f->empties = words(p, v, "empties");
 	f->whole = words(p, v, "whole");
+	f->grows = words(p, v, "grows");
 	if (value_get(v, "while") != NULL)
 		only_while(p, f, value_get(v, "while"));
 	f->parts = strings(p, v, "parts");

@@ -147,6 +147,36 @@ is_kept_off(const struct finder *x, const struct clause *c, const struct hit *h,
 }
 
 /*
+ * "内见血流信号余未见占位": a denial behind its anchor, with something else to deny
+ * behind it, says nothing of the anchor.
+ */
+static bool
+denies_other(const struct finder *x, const struct clause *c,
+    const struct hit *h, uint32_t field)
+{
+	static const char *const ends[] = { "明显", "明确", "异常", "确切",
+		"显示", "信号", "血流", "彩色", "。", "、", NULL };
+	const struct reading *r = x->r;
+	struct slice rest =
+	    slice_span(r->view.text.p + h->to, r->view.text.p + r->view.text.n);
+
+	if (!is_denial(x, h) || rest.n == 0 || (unsigned char)*rest.p < 0x80 ||
+	    r->view.gap[h->to])
+		return false;
+	for (size_t i = 0; ends[i] != NULL; i++)
+		if (slice_starts(rest, ends[i]))
+			return false;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR && w->field == field &&
+		    r->hits[k].from >= h->from)
+			return false;
+	}
+	return true;
+}
+
+/*
  * A spelling belongs to the anchor of its clause, if the field has any, and
  * not to a word that keeps it off and stands no farther away; but a denial
  * governs all members of a list.
@@ -165,7 +195,8 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 	struct candidate *k;
 
 	if (!finder_standing_at(x, f, c, h->from, h->to) ||
-	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced))
+	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced) ||
+	    (f->announced && f->group >= 0 && denies_other(x, c, h, w->field)))
 		return;
 	if (f->announced
 		? never != UINT32_MAX && never <= near && !is_denial(x, h)
@@ -326,26 +357,30 @@ names_section(const struct reading *r, const struct clause *c)
 	return b->marked;
 }
 
-/* "声诺维5.9ml配制成": what the number behind the word counts was not given. */
+/*
+ * "声诺维5.9ml配制成混悬液", "干粉加盐水稀释": made ready, and not given in what
+ * is left of the clause.
+ */
 static bool
 is_made_ready(
     const struct finder *x, const struct hit *h, const struct clause *c)
 {
 	const char *p = x->r->view.text.p;
 
+	if (x->r->type->fields[reading_word(x->r, h)->field].with == NULL)
+		return false;
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *o = &x->r->hits[k];
 		const struct word *w = reading_word(x->r, o);
-		uint32_t at = h->to;
+		struct slice rest;
 
-		if (w->role != ROLE_NEVER || o->from <= at ||
+		if (w->role != ROLE_NEVER || o->from < h->to ||
 		    w->field != reading_word(x->r, h)->field)
 			continue;
-		while (at < o->from &&
-		    ((p[at] >= '0' && p[at] <= '9') || p[at] == '.'))
-			at++;
-		if (at == o->from)
-			return true;
+		rest = slice_span(p + o->to, p + c->to);
+		return slice_find(rest, SLICE("注")) == NULL &&
+		    slice_find(rest, SLICE("推")) == NULL &&
+		    slice_find(rest, SLICE("造影")) == NULL;
 	}
 	return false;
 }
@@ -383,6 +418,10 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 		k->to = h->to;
 	k->rule = w->value;
 	k->everywhere = !here;
+	if (!denied && f->subjects != 0 && finder_is_gone(x, f, h->to)) {
+		k->context &= ~(1u << CUE_HISTORY);
+		denied = true;
+	}
 	k->value = denied ? SLICE("false") : SLICE("true");
 	k->context &= ~(1u << CUE_NEGATED);
 	if (denied)

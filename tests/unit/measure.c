@@ -182,6 +182,14 @@ TEST(joins_named_diameters)
 	assert_string_equal(lexed("长径15mm。距皮肤11mm"), "n15mm n11mm");
 }
 
+TEST(joins_diameters_named_by_one_character)
+{
+	(void)state;
+	assert_string_equal(lexed("长14mm宽10mm厚8mm"), "d14,10,8mm");
+	assert_string_equal(lexed("长径46mm，宽16mm，厚14mm"), "d46,16,14mm");
+	assert_string_equal(lexed("峡部厚3mm"), "n3mm");
+}
+
 TEST(joins_a_list_of_diameters_however_it_is_announced)
 {
 	(void)state;
@@ -274,6 +282,7 @@ main(void)
 		cmocka_unit_test(joins_dimensions_whatever_the_sign),
 		cmocka_unit_test(gives_mixed_units_the_last_one),
 		cmocka_unit_test(joins_named_diameters),
+		cmocka_unit_test(joins_diameters_named_by_one_character),
 		cmocka_unit_test(
 		    joins_a_list_of_diameters_however_it_is_announced),
 		cmocka_unit_test(sums_minutes_and_seconds),
