@@ -571,15 +571,18 @@ judge_never(
 }
 
 /* Which keys of the reference have a record is settled at the end. */
-static void
-judge_covers(struct judge *j, const struct test *t)
+static bool
+judge_covers(struct judge *j, const struct test *t, struct err *e)
 {
+	const struct reference *r = j->plan->references[t->reference];
 	const struct cells *c = judge_cells(j, t->field);
+	bool ok = true;
 
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; ok && i < c->n; i++)
 		if (!datum_missing(&c->list[i]) && datum_scalar(&c->list[i]))
-			key_judge_count(
-			    &j->keys, t, &c->list[i], false, j->scope.arena);
+			ok = key_judge_covered(&j->keys, r, t, &c->list[i],
+			    j->scope.arena, e);
+	return ok;
 }
 
 static bool
@@ -612,7 +615,8 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	} else if (t->rule->check == CHECK_NEVER) {
 		judge_never(j, t, v, &applies);
 	} else if (t->rule->check == CHECK_COVERS) {
-		judge_covers(j, t);
+		if (!judge_covers(j, t, e))
+			return false;
 	} else if (t->rule->check == CHECK_ROW_COUNT || t->window != NULL) {
 		applies = true;
 	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {

@@ -209,6 +209,27 @@ moment(const struct date *d, bool starts, int zone)
 	return starts && d->precision <= DATE_DAY ? seconds + 86399 : seconds;
 }
 
+bool
+key_judge_covered(struct key_judge *k, const struct reference *r,
+    const struct test *t, struct datum *d, struct arena *a, struct err *e)
+{
+	struct reference_rows rows;
+	struct key_note *n;
+	uint8_t key[KEY_DIGEST];
+
+	if (r->rows == NULL)
+		return true;
+	reference_digest(k->digest, datum_key(d, a), key);
+	if (!reference_find(r, key, &rows, e))
+		return false;
+	if (rows.n == 0)
+		return true;
+	n = add_note(k, t, KEY_NOTED);
+	memcpy(n->key, key, KEY_DIGEST);
+	n->more = rows.n;
+	return true;
+}
+
 /* The day as written; KEY_NO_DAY where there is none. */
 static int64_t
 day_of(struct datum *d)
@@ -240,8 +261,8 @@ note_period(struct key_judge *k, const struct test *t, struct scope *s)
 		return;
 	}
 	reference_digest(k->digest, datum_key(id, s->arena), apart);
-	memcpy(&n->apart, apart, sizeof(n->apart));
-	n->apart |= 1;
+	memcpy(&n->more, apart, sizeof(n->more));
+	n->more |= 1;
 }
 
 bool

@@ -34,6 +34,10 @@ bool		 key_judge_overlap(struct key_judge *, const struct test *,
 /* Counting values: one, of a record that fails or not; null is one. */
 void		 key_judge_count(struct key_judge *, const struct test *,
 		    struct datum *, bool failed, struct arena *);
+/* covers: one value that is there.  False only where the reference is gone. */
+bool		 key_judge_covered(struct key_judge *, const struct reference *,
+		    const struct test *, struct datum *, struct arena *,
+		    struct err *);
 /* A value that breaks the rule by being missing. */
 void		 key_judge_missing(struct key_judge *, const struct test *);
 

@@ -216,9 +216,9 @@ keys_note(struct keys *k, const struct key_note *notes, size_t n,
 		memcpy(entry.key, notes[i].key, KEY_DIGEST);
 		entry.from = notes[i].from;
 		entry.to = notes[i].to;
-		entry.record = k->counts[entry.rule] == COUNTS_PERIODS
-		    ? notes[i].apart
-		    : record;
+		entry.record = k->counts[entry.rule] == COUNTS_RECORDS
+		    ? record
+		    : notes[i].more;
 		entry_put(&entry, k->spans, bytes);
 		if (k->counts[entry.rule] == COUNTS_VALUES &&
 		    is_recent(k, bytes))
@@ -253,19 +253,16 @@ keys_overlap(struct keys *k, const struct key_note *n, struct err *e)
 
 static bool
 provide(struct keys *k, struct entry *entry, const struct reference *r,
-    bool rows, struct err *e)
+    struct err *e)
 {
 	struct runs_walk *walk = runs_walk_new(&r->rows, 1);
 	uint8_t bytes[RUNS_SIZE];
 	const uint8_t *row;
-	uint32_t n;
 	bool ok = true;
 	size_t from;
 
 	while (ok && (row = runs_next(walk, &from, e)) != NULL) {
 		memcpy(entry->key, row, KEY_DIGEST);
-		memcpy(&n, row + KEY_DIGEST + 8, sizeof(n));
-		entry->record = rows ? n : 0;
 		entry_put(entry, k->spans, bytes);
 		ok = runs_add(k->notes, bytes, e);
 	}
@@ -273,10 +270,22 @@ provide(struct keys *k, struct entry *entry, const struct reference *r,
 	return ok && e->kind == ERR_NONE;
 }
 
+/* How many rows are to be covered: those with a key, and those without. */
+static bool
+provide_count(struct keys *k, struct entry *entry, uint8_t keyless, uint64_t n,
+    struct err *e)
+{
+	uint8_t bytes[RUNS_SIZE];
+
+	entry->key[0] = keyless;
+	entry->record = n;
+	entry_put(entry, k->spans, bytes);
+	return runs_add(k->notes, bytes, e);
+}
+
 bool
 keys_provide(struct keys *k, const struct plan *p, bool foreign, struct err *e)
 {
-	uint8_t bytes[RUNS_SIZE];
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < p->rules->n; i++) {
@@ -287,18 +296,15 @@ keys_provide(struct keys *k, const struct plan *p, bool foreign, struct err *e)
 		const struct reference *r =
 		    p->references == NULL ? NULL : p->references[t->reference];
 
-		if (t->rule->check != CHECK_COVERS &&
-		    (t->rule->check != CHECK_FOREIGN_KEY || !foreign))
-			continue;
 		if (r == NULL || r->rows == NULL)
 			continue;
-		if (t->rule->check == CHECK_COVERS && r->nkeyless > 0) {
-			entry.record = r->nkeyless;
-			entry_put(&entry, k->spans, bytes);
-			ok = runs_add(k->notes, bytes, e);
+		if (t->rule->check == CHECK_COVERS) {
+			ok = provide_count(k, &entry, 0, r->nrows, e) &&
+			    provide_count(k, &entry, 1, r->nkeyless, e);
+		} else if (t->rule->check == CHECK_FOREIGN_KEY && foreign &&
+		    !t->rule->as_table) {
+			ok = provide(k, &entry, r, e);
 		}
-		ok = ok &&
-		    provide(k, &entry, r, t->rule->check == CHECK_COVERS, e);
 	}
 	return ok;
 }

@@ -33,8 +33,9 @@ struct key_note {		/* of one value of a record */
 	uint8_t		 key[KEY_DIGEST];
 	int64_t		 from, to;	/* overlap: seconds; sequence: number */
 	/* Of an overlap whose keys are counted, from and to are days, and a
-	 * pair has two different ones of these; 0: any two are a pair. */
-	uint64_t	 apart;
+	 * pair has two different ones of these (0: any two are a pair); of a
+	 * reference that is covered: its rows with the key. */
+	uint64_t	 more;
 };
 
 #define KEY_NO_DAY	INT64_MIN
@@ -71,8 +72,9 @@ int		 keys_seen(const struct keys *, size_t open,
 int		 keys_overlap(struct keys *, const struct key_note *,
 		    struct err *);
 /*
- * Notes all keys of the references: those that have to be covered, and, where
- * others are to judge orphans, those of foreign keys too.
+ * Notes how many rows have to be covered, and, where others are to judge
+ * orphans, all keys of references that a shard may have a part of: that of a
+ * table is whole in each.
  */
 bool		 keys_provide(struct keys *, const struct plan *, bool foreign,
 		    struct err *);

@@ -7,7 +7,7 @@
  *	group 4  base 3  id 5
  *
  * from and to are there where a rule of the plan has them.  record is a digest
- * of its line; base holds the points it loses by other rules, and whether it
+ * of its line, or, of a rule that counts values, key_note's `more`; base holds the points it loses by other rules, and whether it
  * fails by them; id is a place among the ids.
  */
 #ifndef RULES_KEYS_PARTS_H
@@ -51,8 +51,9 @@ struct keys {
 /* The notes of one key. */
 struct value_notes {
 	bool		 any, noted, broken;
-	uint64_t	 rows;		/* of the reference, that have the key */
-	bool		 keyless;	/* ... or that have none at all */
+	/* Rows of the reference that have the key; provided: all of them. */
+	uint64_t	 rows;
+	bool		 provided, keyless;
 	struct entry	*periods;
 	size_t		 n, room;
 };

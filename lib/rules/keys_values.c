@@ -5,15 +5,14 @@
 #include "base/mem.h"
 #include "rules/keys_parts.h"
 
-static const uint8_t no_key[KEY_DIGEST];
-
 void
 value_notes_add(struct value_notes *v, const struct entry *n, bool periods)
 {
 	v->any = true;
+	v->rows = n->record;
 	if (n->role == KEY_PROVIDED) { /* by each shard: the same */
-		v->rows = n->record;
-		v->keyless = memcmp(n->key, no_key, KEY_DIGEST) == 0;
+		v->provided = true;
+		v->keyless = n->key[0] != 0;
 		return;
 	}
 	v->noted = true;
@@ -57,14 +56,16 @@ void
 value_notes_take(
     struct value_notes *v, bool covers, uint64_t *applicable, uint64_t *fail)
 {
-	if (covers) {
+	if (covers && v->provided) { /* all rows, before those that are */
 		*applicable += v->rows;
-		*fail += v->noted || v->keyless ? 0 : v->rows;
+		*fail += v->keyless ? 0 : v->rows;
+	} else if (covers) {
+		*fail -= v->rows;
 	} else if (v->noted) {
 		*applicable += 1;
 		*fail += v->broken || some_meet(v);
 	}
-	v->any = v->noted = v->broken = v->keyless = false;
+	v->any = v->noted = v->broken = v->provided = v->keyless = false;
 	v->rows = 0;
 	v->n = 0;
 }

@@ -261,6 +261,16 @@ parse_table(
 	return ok;
 }
 
+/* Mostly it is written as it is called. */
+static long
+column_of(struct slice key)
+{
+	for (unsigned i = 0; i < RULE_COLUMNS; i++)
+		if (slice_is(key, rule_columns[i].name))
+			return i;
+	return table_column(rule_columns, key);
+}
+
 static bool
 parse_object(struct ruleset *s, const char *path, uint64_t line,
     struct slice text, struct err *e)
@@ -275,8 +285,10 @@ parse_object(struct ruleset *s, const char *path, uint64_t line,
 	for (unsigned i = 0; i < RULE_COLUMNS; i++)
 		row.cells[i] = SLICE("");
 	for (size_t i = 0; i < v->count; i++) {
-		long c = table_column(rule_columns, v->keys[i]);
+		long c = column_of(v->keys[i]);
 
+		if (c < 0 && slice_starts(v->keys[i], "x_"))
+			continue;
 		if (c < 0) {
 			if (!check_header(s, path, line, v->keys[i], e))
 				return false;
