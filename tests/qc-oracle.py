@@ -477,6 +477,45 @@ def stream_value(rule, records, allowed):
     return cut(numbers[rank - 1])
 
 
+def check_cuts(r, place, lines):
+    """Shards of any cut, merged in any order, give the one-shot summary."""
+    def summary(part, name, jobs):
+        with open(f"{place}/{name}.ndjson", "w") as f:
+            f.write("".join(line + "\n" for line in part))
+        subprocess.run(
+            ["mdx-qc", "--rules-only", "-r", f"{place}/rules.ndjson",
+             "--ref-dir", place, "--by", "sex,o.p", "--max-groups",
+             str(groups), "--state", f"{place}/state", "--shard", name,
+             "-j", str(jobs), "--no-output", "--fail-on", "never",
+             "--summary", f"{place}/{name}", f"{place}/{name}.ndjson"],
+            check=True, capture_output=True)
+        with open(f"{place}/{name}") as f:
+            return re.sub(r'"shards":.*', "", f.read(), count=1)
+
+    groups = r.choice([0, 1, 3, 10, 10000])
+    whole = summary(lines, "whole", 1)
+    n = r.choice([2, 3, 6])
+    shards = [[] for _ in range(n)]
+    for line in lines:
+        r.choice(shards).append(line)
+    names = [f"shard{i}" for i in range(n)]
+    for name, shard in zip(names, shards):
+        summary(shard, name, r.choice([1, 2]))
+    r.shuffle(names)
+    merged = subprocess.run(
+        ["mdx-qc", "merge", "--state", f"{place}/state",
+         *[f"{place}/{name}" for name in names]],
+        check=True, capture_output=True, text=True).stdout
+    merged = re.sub(r'"shards":.*', "", merged, count=1)
+    if merged == whole:
+        return 0
+    for a, b in zip(merged.split("\n"), whole.split("\n")):
+        if a != b:
+            print(f"{n} shards, {groups} groups:\n  {a[:400]}\n  {b[:400]}")
+            break
+    return 1
+
+
 def check_stream(rules, records, allowed, report):
     """How many stand otherwise than they should."""
     wrong = 0
@@ -746,6 +785,7 @@ def main():
             with open(f"{place}/summary") as f:
                 counted = {line["rule"]: line["fail"] for line in
                            map(json.loads, f) if line["t"] == "rule"}
+            cuts = check_cuts(r, place, lines)
             report = subprocess.run(
                 ["mdx-qc", "report", "--json", "-", "--fail-on", "never",
                  f"{place}/summary"], capture_output=True, text=True,
@@ -778,6 +818,7 @@ def main():
             wrong += 1
             print(f"{rule['id']} {rule['field']} {rule['check']}: "
                   f"{counted[rule['id']]} counted, not {stream.count(rule)}")
+    wrong += cuts
     wrong += check_stream(stream_rules, records, allowed, report)
     if len(got) != len(records):
         sys.exit(f"{len(records)} records in, {len(got)} out")

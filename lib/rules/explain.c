@@ -30,6 +30,8 @@ cost_of(const struct test *t)
 		return "a digest of the value and a look into the keys";
 	if (check_is(t->rule->check, CHECK_WATCH))
 		return "a look at the window of its series";
+	if (check_is(t->rule->check, CHECK_MEASURE))
+		return "a value into the counts of its group";
 	switch (t->rule->check) {
 	case CHECK_JQ:
 		return "jq reads the record: by far the dearest";
@@ -66,6 +68,8 @@ memory_of(const struct test *t)
 	if (rule_is_open(t->rule))
 		return "O(keys), some 40 bytes and an id each, up to "
 		       "--memory, then --spill";
+	if (check_is(t->rule->check, CHECK_MEASURE))
+		return "O(groups), up to --max-groups";
 	return check_is(t->rule->check, CHECK_WATCH) ? "O(series x window)"
 						     : "O(1)";
 }

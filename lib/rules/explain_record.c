@@ -143,7 +143,13 @@ put_verdict(
 {
 	const struct test *test = &t->plan->tests[v->test];
 
-	buf_adds(t->to, v->failed ? "fails" : v->fault ? "error" : "passes");
+	bool counted = check_is(test->rule->check, CHECK_STREAM);
+
+	buf_adds(t->to,
+	    v->failed      ? "fails"
+		: v->fault ? "error"
+		: counted  ? "is counted"
+			   : "passes");
 	if (v->failed)
 		put_places(t, g, v);
 	if (v->fault)

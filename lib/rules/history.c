@@ -202,6 +202,8 @@ judge_drift(struct history *h, struct err *e)
 	for (size_t i = 0; ok && i < h->s->nrules; i++) {
 		struct rule_lines *l = &h->s->rules[i];
 
+		if (!slice_is(l->check, "drift"))
+			continue;
 		if (l->total.bins.n > 0)
 			ok = judge_line(h, st, i, &l->total, e);
 		for (size_t k = 0; ok && k < l->ngroups; k++) {
@@ -296,6 +298,8 @@ keep_bins(struct history *h, struct err *e)
 	for (size_t i = 0; ok && i < h->s->nrules; i++) {
 		const struct rule_lines *l = &h->s->rules[i];
 
+		if (!slice_is(l->check, "drift"))
+			continue;
 		ok = keep_bins_of(h, st, i, &l->total, e);
 		for (size_t k = 0; ok && k < l->ngroups; k++)
 			ok = keep_bins_of(h, st, i, &l->groups[k], e);

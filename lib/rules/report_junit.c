@@ -26,8 +26,13 @@ put_case(const struct rule_lines *l, struct buf *b)
 	buf_addf(b, "\"><%s type=\"%s\" message=\"", tag,
 	    severity_name(l->severity));
 	html_put(b, l->message);
+	buf_adds(b, "\">");
+	if (why != NULL) {
+		html_put(b, slice_of(why));
+		buf_adds(b, "; ");
+	}
 	buf_addf(b,
-	    "\">fail %llu, error %llu, waived %llu, applicable %llu"
+	    "fail %llu, error %llu, waived %llu, applicable %llu"
 	    "</%s></testcase>\n",
 	    (unsigned long long)l->total.fail,
 	    (unsigned long long)l->total.error,
