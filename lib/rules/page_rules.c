@@ -160,7 +160,7 @@ put_cause(struct page *p, const struct cause *c)
 	    "class=\"bar\"/><rect width=\"%u\" height=\"6\" "
 	    "class=\"bad\"/></svg>",
 	    t->fail > 0 && share == 0 ? 1 : share);
-	report_put_passed(p->b, t);
+	report_put_passed(p->b, l);
 	if (has_past(p))
 		put_change(p, l);
 	buf_addc(p->b, '\n');

@@ -57,9 +57,13 @@ report_failing(const struct summary *s, struct arena *a, size_t *n)
 }
 
 void
-report_put_passed(struct buf *b, const struct count_line *l)
+report_put_passed(struct buf *b, const struct rule_lines *of)
 {
+	const struct count_line *l = &of->total;
 	uint64_t bad = l->fail + l->error;
+
+	if (of->stands != LEVEL_NONE && !slice_is(of->check, "rate"))
+		return;
 
 	/* A row that was joined more than once may count more than once. */
 	put_percent(
@@ -90,7 +94,7 @@ report_csv(const struct summary *s, const struct report *o, struct buf *b)
 		const char *why = rule_reason(l);
 
 		buf_reset(&passed);
-		report_put_passed(&passed, c);
+		report_put_passed(&passed, l);
 		table_put_row(b,
 		    (const struct slice[]){ l->rule, l->kind, l->field,
 			l->check, slice_of(severity_name(l->severity)),
@@ -188,7 +192,7 @@ put_rule(struct buf *b, const struct rule_lines *l)
 		buf_addf(b, ",\"psi\":%.4f", c->psi);
 	json_put_key(b, "percent");
 	buf_addc(b, '"');
-	report_put_passed(b, c);
+	report_put_passed(b, l);
 	buf_addc(b, '"');
 	put_text(b, "max_fail", l->max_fail);
 	put_text(b, "status", slice_of(standing_name(rule_standing(l))));
@@ -265,7 +269,7 @@ put_md_row(const struct cause *c, bool en, struct buf *b)
 	    en ? severity_name(l->severity) : severity_name_zh(l->severity),
 	    (unsigned long long)l->total.fail,
 	    (unsigned long long)l->total.applicable);
-	report_put_passed(b, &l->total);
+	report_put_passed(b, l);
 	buf_adds(b, " | ");
 	put_md(b, en && l->message_en.n > 0 ? l->message_en : l->message);
 	if (l->why != NULL) {

@@ -52,8 +52,9 @@ const char	*grade_name(unsigned grade);
 /* The rules with failures, or a stream outside of theirs, the gravest first, then the most; in the arena. */
 const struct rule_lines **report_failing(const struct summary *,
 	    struct arena *, size_t *n);
-/* The share of the good among those that could be judged. */
-void	report_put_passed(struct buf *, const struct count_line *);
+/* The share of the good among those that could be judged; of a stream that is
+ * measured there is none. */
+void	report_put_passed(struct buf *, const struct rule_lines *);
 
 /* --- the coverage table, for those that draw it (coverage.c) ---------------- */
 struct coverage_cell {
