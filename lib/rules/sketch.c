@@ -137,13 +137,23 @@ shape_put(const struct shape *s, struct buf *b)
 	buf_addc(b, '"');
 }
 
-/* The labels of a histogram are numbers, for they are written as such. */
+/* The labels of a histogram are written as numbers: as those are spelled. */
+static bool
+is_number_label(struct slice label, struct arena *a)
+{
+	struct decimal d;
+
+	if (!bucket_number(label, a, &d))
+		return false;
+	d = decimal_strip(&d);
+	return slice_eq(label, decimal_text(&d, a));
+}
+
 static bool
 read_bins(const struct value *v, const char *key, bool numbers, struct arena *a,
     struct bins *to)
 {
 	const struct value *list = value_get(v, key);
-	struct decimal d;
 	unsigned long long n;
 
 	if (list == NULL)
@@ -152,7 +162,7 @@ read_bins(const struct value *v, const char *key, bool numbers, struct arena *a,
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		if (!slice_number(list->items[i].text, &n) || n > BINS_MOST ||
-		    (numbers && !bucket_number(list->keys[i], a, &d)))
+		    (numbers && !is_number_label(list->keys[i], a)))
 			return false;
 		bins_add(to, a, list->keys[i], n);
 	}
