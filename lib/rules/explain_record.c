@@ -137,6 +137,31 @@ put_not_applied(struct teller *t, const struct test *test, struct slice kind)
 	}
 }
 
+/* Of a schema that is one rule, the keywords that fail. */
+static void
+put_keywords(struct teller *t, const struct test *test, size_t number)
+{
+	const struct schema_verdicts *g = judge_keywords_of(t->judge, number);
+
+	for (size_t i = 0; g != NULL && i < g->n; i++) {
+		const struct schema_verdict *v = &g->list[i];
+		struct slice at = schema_rule(test->schema, v->rule)->pointer;
+
+		if (!v->failed && v->fault == NULL)
+			continue;
+		buf_addf(t->to, "    %.*s", (int)at.n, at.p);
+		if (!v->failed)
+			buf_addf(t->to, ": %s", v->fault);
+		for (size_t k = 0; k < v->n; k++) {
+			struct slice place = g->places[v->first + k];
+
+			buf_addf(t->to, "%s%.*s", k == 0 ? " at " : ", ",
+			    (int)place.n, place.p);
+		}
+		buf_addc(t->to, '\n');
+	}
+}
+
 static void
 put_verdict(
     struct teller *t, const struct judgement *g, const struct verdict_of *v)
@@ -157,6 +182,7 @@ put_verdict(
 	buf_addf(t->to, "\n    %s%s%.*s\n", check_name(test->rule->check),
 	    test->rule->arg.n > 0 ? " " : "", (int)test->rule->arg.n,
 	    test->rule->arg.p);
+	put_keywords(t, test, v->test);
 	put_values(t, test);
 	uses_tests(test->when, put_test, t);
 }

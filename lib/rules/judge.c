@@ -764,6 +764,17 @@ judge_why(struct judge *j, size_t test)
 	return j->fault.text;
 }
 
+const struct schema_verdicts *
+judge_keywords_of(struct judge *j, size_t test)
+{
+	const struct test *t = &j->plan->tests[test];
+
+	if (t->schema == NULL)
+		return NULL;
+	return keyword_judge_record(&j->keywords, t, j->record,
+	    t->field == NO_FIELD ? NULL : judge_cells(j, t->field));
+}
+
 enum truth
 judge_condition(struct judge *j, const struct cond *c)
 {

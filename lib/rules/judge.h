@@ -56,6 +56,11 @@ bool		 judge_record(struct judge *, struct slice kind,
  * that what was handed out is no longer valid.
  */
 const char	*judge_why(struct judge *, size_t test);
+/*
+ * What the schema of a row says of the record at hand, keyword by keyword; NULL
+ * for other rules.  Valid until the record is judged again.
+ */
+const struct schema_verdicts *judge_keywords_of(struct judge *, size_t test);
 enum truth	 judge_condition(struct judge *, const struct cond *);
 /* What evaluating on the record at hand needs. */
 struct scope	*judge_scope(struct judge *);

@@ -222,8 +222,6 @@ bool		 schema_enter_resource(struct schema *, struct node *,
 bool		 schema_add_anchor(struct schema *, struct node *,
 		    const char *keyword, const struct value *, bool dynamic);
 bool		 schema_resolve(struct schema *, bool faulty);
-/* "a" against the base "b", RFC 3986 5.2. */
-struct slice	 schema_uri(struct slice base, struct slice, struct arena *);
 /* schema_rules.c: which keywords are rules. */
 void		 schema_list_rules(struct schema *);
 /* schema_format.c: NULL where it is not known. */
