@@ -269,7 +269,7 @@ is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
 
 /*
  * "建议年度复查 Lung-RADS 2": in a telegraphic line a blank behind what is
- * advised ends the advice.
+ * advised ends the advice, as a comma before a name in Latin letters does.
  */
 static bool
 is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
@@ -280,10 +280,14 @@ is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
 
 	if (reading_word(r, cue)->value >> 8 != CUE_PLANNED || r->view.spaced)
 		return false;
-	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++)
-		for (size_t k = 0; r->view.gap[i] && verbs[k] != NULL; k++)
-			if (memcmp(p + i - 6, verbs[k], 6) == 0)
+	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++) {
+		bool named = p[i - 1] == ',' && p[i] >= 'A' && p[i] <= 'Z';
+
+		for (size_t k = 0; verbs[k] != NULL; k++)
+			if ((named || r->view.gap[i]) &&
+			    memcmp(p + i - 6 - named, verbs[k], 6) == 0)
 				return true;
+	}
 	return false;
 }
 
