@@ -131,6 +131,10 @@ put_not_applied(struct teller *t, const struct test *test, struct slice kind)
 	    judge_condition(t->judge, test->when) != TRUE_) {
 		buf_adds(t->to, "its condition is not true\n");
 		uses_tests(test->when, put_test, t);
+	} else if (r->per_value || r->check == CHECK_COVERS ||
+	    r->check == CHECK_PRESENT) {
+		buf_adds(t->to, "it counts over the stream, not a record\n");
+		put_values(t, test);
 	} else {
 		buf_adds(t->to, "no value that it can judge\n");
 		put_values(t, test);

@@ -580,8 +580,8 @@ judge_covers(struct judge *j, const struct test *t, struct err *e)
 
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (!datum_missing(&c->list[i]) && datum_scalar(&c->list[i]))
-			ok = key_judge_covered(&j->keys, r, t, &c->list[i],
-			    j->scope.arena, e);
+			ok = key_judge_covered(
+			    &j->keys, r, t, &c->list[i], j->scope.arena, e);
 	return ok;
 }
 

@@ -238,17 +238,6 @@ put_waivers(struct page *p)
 	buf_adds(p->b, "</table>\n");
 }
 
-static const char *
-reason_zh(const struct rule_lines *l)
-{
-	if (l->total.n == 0)
-		return "没有这类记录";
-	if (slice_is(l->check, "drift"))
-		return l->total.drift == DRIFT_OPEN ? "没有历史可比"
-						    : "数值太少，无法比较";
-	return l->conditional ? "条件从未成立，或没有值" : "字段从未出现";
-}
-
 static void
 put_na(struct page *p)
 {
@@ -272,7 +261,7 @@ put_na(struct page *p)
 		buf_adds(p->b, "<li><code>");
 		html_put(p->b, l->rule);
 		buf_adds(p->b, "</code> ");
-		page_both(p, reason_zh(l), rule_reason(l));
+		page_both(p, rule_reason_zh(l), rule_reason(l));
 		buf_addc(p->b, '\n');
 	}
 	buf_adds(p->b, "</ul></details>");

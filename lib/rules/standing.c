@@ -51,52 +51,85 @@ over(const struct rule_lines *l)
 
 /* --- of a table ----------------------------------------------------------- */
 
-/* Why it is not applicable, or NULL; *broken: it could not be judged. */
-static const char *
-table_reason(const struct rule_lines *l, bool *broken)
-{
-	bool own = l->field.n > 0 && l->ncolumns > 0;
-	bool present = slice_is(l->check, "present");
+enum {
+	WHY_LACKS,
+	WHY_NOT_GIVEN,
+	WHY_UNREAD,
+	WHY_NO_MEMBER,
+	WHY_NO_STREAM,
+	WHY_NO_FIELD,
+	WHY_EMPTY,
+	WHY_NULL,
+	WHY_UNAPPLIED
+};
 
-	*broken = false;
-	if (l->na >= NA_STREAM && !l->stream)
-		return "the stream is not there";
-	if (l->na >= NA_FIELD && own && l->total.n > 0 &&
-	    l->columns[0].there == 0)
-		return "the field does not exist";
-	*broken = l->lacks || l->total.error > 0;
-	for (size_t i = 0; !present && l->total.n > 0 && i < l->ncolumns; i++)
-		*broken = *broken || l->columns[i].there == 0;
-	if (*broken)
+static const struct reason {
+	const char *en, *zh;
+} reasons[] = {
+	[WHY_LACKS] = { "a reference lacks a member that is read",
+	    "引用数据缺少所需字段" },
+	[WHY_NOT_GIVEN] = { "a reference was not given", "未提供引用数据" },
+	[WHY_UNREAD] = { "a reference could not be read", "引用数据无法读取" },
+	[WHY_NO_MEMBER] = { "a member that is read does not exist",
+	    "所需字段不存在" },
+	[WHY_NO_STREAM] = { "the stream is not there", "没有此类数据" },
+	[WHY_NO_FIELD] = { "the field does not exist", "字段不存在" },
+	[WHY_EMPTY] = { "the stream is empty", "此类数据为空" },
+	[WHY_NULL] = { "the field is null in every record",
+	    "字段在每条记录中均为空" },
+	[WHY_UNAPPLIED] = { "it applied to no record", "没有适用的记录" },
+};
+
+/* Why it could not be judged, or NULL. */
+static const struct reason *
+table_fault_of(const struct rule_lines *l)
+{
+	if (l->lacks)
+		return &reasons[WHY_LACKS];
+	if (l->total.error > 0)
+		return l->unread ? &reasons[WHY_NOT_GIVEN]
+				 : &reasons[WHY_UNREAD];
+	if (slice_is(l->check, "present") || l->total.n == 0)
 		return NULL;
-	if ((l->na >= NA_EMPTY || l->unread) && l->total.n == 0)
-		return "the stream is empty";
-	if (l->na >= NA_FILLED && own && l->columns[0].filled == 0)
-		return "the field is null in every record";
-	return l->na >= NA_APPLIED && l->total.applicable == 0
-	    ? "it applied to no record"
-	    : NULL;
+	for (size_t i = 0; i < l->ncolumns; i++)
+		if (l->columns[i].there == 0)
+			return &reasons[WHY_NO_MEMBER];
+	return NULL;
 }
 
+/* The first of these that fits; *why says it. */
 static enum standing
-table_standing(const struct rule_lines *l)
+table_standing(const struct rule_lines *l, const struct reason **why)
 {
-	bool broken;
+	bool own = l->field.n > 0 && l->ncolumns > 0;
 
-	if (table_reason(l, &broken) != NULL)
+	*why = NULL;
+	if (l->na >= NA_STREAM && !l->stream)
+		*why = &reasons[WHY_NO_STREAM];
+	else if (l->na >= NA_FIELD && own && l->total.n > 0 &&
+	    l->columns[0].there == 0)
+		*why = &reasons[WHY_NO_FIELD];
+	else if ((*why = table_fault_of(l)) != NULL)
+		return STANDING_ERROR;
+	else if ((l->na >= NA_EMPTY || l->unread) && l->total.n == 0)
+		*why = &reasons[WHY_EMPTY];
+	else if (l->na >= NA_FILLED && own && l->columns[0].filled == 0)
+		*why = &reasons[WHY_NULL];
+	else if (l->na >= NA_APPLIED && l->total.applicable == 0)
+		*why = &reasons[WHY_UNAPPLIED];
+	if (*why != NULL)
 		return STANDING_NA;
-	return broken ? STANDING_ERROR
-	    : over(l) ? STANDING_FAIL
-		      : STANDING_PASS;
+	return over(l) ? STANDING_FAIL : STANDING_PASS;
 }
 
 enum standing
 rule_standing(const struct rule_lines *l)
 {
 	enum check check;
+	const struct reason *why;
 
 	if (l->as_table)
-		return table_standing(l);
+		return table_standing(l, &why);
 	if (check_named(l->check, &check) && stream_is(check))
 		return l->stands == LEVEL_OUTSIDE ? STANDING_FAIL
 		    : l->total.error > 0          ? STANDING_ERROR
@@ -114,14 +147,33 @@ rule_standing(const struct rule_lines *l)
 }
 
 const char *
+rule_reason_zh(const struct rule_lines *l)
+{
+	const struct reason *why;
+
+	if (l->as_table) {
+		table_standing(l, &why);
+		return why == NULL ? NULL : why->zh;
+	}
+	if (l->total.n == 0)
+		return "没有这类记录";
+	if (slice_is(l->check, "drift"))
+		return l->total.drift == DRIFT_OPEN ? "没有历史可比"
+						    : "数值太少，无法比较";
+	return l->conditional ? "条件从未成立，或没有值" : "字段从未出现";
+}
+
+const char *
 rule_reason(const struct rule_lines *l)
 {
-	bool broken;
+	const struct reason *why;
 
+	if (l->as_table) {
+		table_standing(l, &why);
+		return why == NULL ? NULL : why->en;
+	}
 	if (rule_standing(l) != STANDING_NA)
 		return l->why;
-	if (l->as_table)
-		return table_reason(l, &broken);
 	if (l->total.n == 0)
 		return "no record of the kind";
 	if (slice_is(l->check, "drift"))

@@ -138,6 +138,8 @@ const char	*standing_name(enum standing);
 enum standing	 rule_standing(const struct rule_lines *);
 /* Why it applied to nothing, or what of a stream is outside; or NULL. */
 const char	*rule_reason(const struct rule_lines *);
+/* The same in Chinese, of a rule that is not applicable. */
+const char	*rule_reason_zh(const struct rule_lines *);
 /* "99.99%" of n, cut, never rounded up; "" for n 0. */
 void		 put_percent(struct buf *, uint64_t part, uint64_t n);
 /* 100 less the mean of the points lost: hundredths, cut. */

@@ -54,3 +54,7 @@ mdx-qc report --rules-only -r r.ndjson --fail-on never --csv - s | cmp - m.csv
 mdx-qc lint --rules-only -r r.ndjson --only LATE,COVERS,PLAIN 2>&1 | grep -v 'nobody keeps'
 # A record is marked once, however often it was joined.
 mdx-qc --rules-only -r r.ndjson --only LATE,PLAIN --kind visit --ref-dir refs --fail-on never in/visit.ndjson | grep -n _mdx
+# How they are run, and why a record breaks one.
+mdx-qc explain --rules-only -r r.ndjson LATE COVERS VALUES | grep -E '^[A-Z]|missing|na |per |cost|memory|reads'
+sed -n 3p in/visit.ndjson >one
+mdx-qc explain --rules-only -r r.ndjson --kind visit --ref-dir refs --record one LATE COVERS
