@@ -35,20 +35,6 @@ worth(const struct hit *h, const struct word *w, const struct measure *m,
 	return score;
 }
 
-/*
- * Whether a word of the clause that keeps the field off stands nearer than the
- * anchor; one behind the measure must stand nearer still: RR 20(呼吸机).
- */
-static bool
-is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
-    const struct clause *c, const struct measure *m)
-{
-	uint32_t d = finder_distance(h, m);
-	uint32_t never = finder_nearest(x, c, ROLE_NEVER, w->field, m);
-
-	return never < d || (never == d && (d == 0 || h->to > m->from));
-}
-
 /* "EF(Teich)59% FS 31%": a word before a number of its own looks ahead. */
 static bool
 looks_ahead(const struct finder *x, const struct hit *h)
@@ -58,6 +44,33 @@ looks_ahead(const struct finder *x, const struct hit *h)
 	return h->to < s.n &&
 	    ((s.p[h->to] >= '0' && s.p[h->to] <= '9') || s.p[h->to] == ':' ||
 		s.p[h->to] == '=');
+}
+
+/*
+ * Whether a word of the clause that keeps the field off stands nearer than the
+ * anchor, or directly before it (距肿块8cm); one behind the measure must stand
+ * nearer still, RR 20(呼吸机), and have no number of its own.
+ */
+static bool
+is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
+    const struct clause *c, const struct measure *m)
+{
+	uint32_t d = finder_distance(h, m);
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *o = &x->r->hits[k];
+		const struct word *never = reading_word(x->r, o);
+		uint32_t n;
+
+		if (never->role != ROLE_NEVER || never->field != w->field ||
+		    (o->from >= m->to && looks_ahead(x, o)))
+			continue;
+		n = finder_distance(o, m);
+		if (n < d || (n == d && (d == 0 || h->to > m->from)) ||
+		    (o->to == h->from && h->to <= m->from))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -191,19 +204,66 @@ is_past(const struct finder *x, const struct field *f, const struct measure *m)
 		    0);
 }
 
+/* "左肺上叶结节": where one of these is said, a place with the other is none. */
+static bool
+contradicts(struct slice said, struct slice own)
+{
+	static const char *const sides[] = { "左", "右", NULL };
+	static const char *const lobes[] = { "上叶", "中叶", "下叶", NULL };
+	static const char *const *const kinds[] = { sides, lobes, NULL };
+
+	for (size_t k = 0; kinds[k] != NULL; k++) {
+		bool both = false, one = false, other = false;
+
+		for (size_t i = 0; kinds[k][i] != NULL; i++) {
+			struct slice word = slice_of(kinds[k][i]);
+			bool here = slice_find(said, word) != NULL;
+			bool there = slice_find(own, word) != NULL;
+
+			both |= here && there;
+			one |= here;
+			other |= there;
+		}
+		if (one && other && !both)
+			return true;
+	}
+	return false;
+}
+
+/* What touches a spelling before it, as far as the field's words reach. */
+static uint32_t
+begin_of_place(const struct reading *r, const struct field *id,
+    const struct clause *c, const struct hit *h)
+{
+	uint32_t from = h->from;
+
+	for (const struct hit *o = h; o-- > r->hits + c->hit;) {
+		const struct word *w = reading_word(r, o);
+
+		if ((w->role == ROLE_CHAIN || w->role == ROLE_CODE) &&
+		    &r->type->fields[w->field] == id && o->to == from)
+			from = o->from;
+	}
+	return from;
+}
+
 /* Whether the spelling at a hit is part of an object's place. */
 static bool
-is_own_place(const struct finder *x, int group, const struct hit *h)
+is_own_place(const struct finder *x, const struct field *id,
+    const struct clause *c, const struct hit *h)
 {
-	const struct cast *cast = &x->r->casts[group];
+	const struct cast *cast = &x->r->casts[id->group];
 	const char *p = x->r->view.text.p;
 	struct slice name = slice_span(p + h->from, p + h->to);
+	struct slice whole =
+	    slice_span(p + begin_of_place(x->r, id, c, h), p + h->to);
 
 	for (size_t i = 0; i < cast->n; i++) {
 		const struct mention *m = &cast->objects[i].part[0];
 
-		if (slice_find(slice_span(p + m->from, p + m->to), name) !=
-		    NULL)
+		struct slice own = slice_span(p + m->from, p + m->to);
+
+		if (slice_find(own, name) != NULL && !contradicts(whole, own))
 			return true;
 	}
 	return false;
@@ -261,11 +321,43 @@ is_elsewhere(const struct finder *x, const struct field *f,
 				return false;
 			continue;
 		}
-		if (is_own_place(x, f->group, last))
+		if (is_own_place(x, id, at, last))
 			return has_role(r, at, f, ROLE_NEVER, last->from);
 		if (!has_role(r, at, f, ROLE_NEIGHBOUR, ANYWHERE))
 			return true;
 	}
+	return false;
+}
+
+/*
+ * "2025-06-12肿块48x40mm;本次29x22mm": what a date before it tells of is of then,
+ * where the next sentence tells of now.
+ */
+static bool
+is_dated_before(
+    const struct finder *x, const struct clause *c, const struct measure *m)
+{
+	static const char *const now[] = { "本次", "此次", "目前", "现片",
+		NULL };
+	const struct reading *r = x->r;
+	const struct clause *first = c, *next = c;
+	size_t i;
+
+	while (first > r->clauses && first[-1].sentence == c->sentence)
+		first--;
+	while (next < r->clauses + r->nclauses && next->sentence == c->sentence)
+		next++;
+	if (next == r->clauses + r->nclauses)
+		return false;
+	i = reading_first_measure(r, first->from);
+	if (i >= r->nmeasures || r->measures[i].kind != MEASURE_DATE ||
+	    r->measures[i].from != first->from || r->measures[i].to > m->from)
+		return false;
+	for (size_t k = 0; now[k] != NULL; k++)
+		if (slice_starts(slice_span(r->view.text.p + next->from,
+				     r->view.text.p + r->view.text.n),
+			now[k]))
+			return true;
 	return false;
 }
 
@@ -401,6 +493,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		return NULL;
 	if (past)
 		k->context &= ~(1u << CUE_HISTORY);
+	if (f->past == NULL && is_dated_before(x, c, m))
+		k->context |= 1u << CUE_HISTORY;
 	k->rule = rule;
 	k->measure = m;
 	k->value = value;
@@ -474,6 +568,25 @@ is_named_at(const struct finder *x, const struct field *f, uint32_t at)
 	return false;
 }
 
+/* "肌层<1/2", "上2/3层": a share of a thickness, and no count of so many. */
+static bool
+is_fraction(const struct finder *x, const struct measure *m)
+{
+	static const char *const of[] = { "层", "肌层", "以上", "以下", "周",
+		"圈", "厚", "壁", "上皮", "段", NULL };
+	const struct slice s = x->r->view.text;
+	struct slice rest = slice_span(s.p + m->to, s.p + s.n);
+
+	if (m->kind != MEASURE_RATIO)
+		return false;
+	if (m->from > 0 && strchr("<>", s.p[m->from - 1]) != NULL)
+		return true;
+	for (size_t i = 0; of[i] != NULL; i++)
+		if (slice_starts(rest, of[i]))
+			return true;
+	return false;
+}
+
 /*
  * Whether a word keeps a bare measure of the clause off: one that blanks part
  * from it in a telegraphic line does so from near only.
@@ -501,6 +614,8 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 {
 	const struct doctype *t = x->r->type;
 
+	if (is_fraction(x, m))
+		return;
 	for (size_t k = 0; k < t->nbare; k++) {
 		uint32_t i = t->bare[k];
 		const struct field *f = &t->fields[i];

@@ -65,8 +65,9 @@ find_names(struct panel *p)
 static uint32_t
 end_of(const struct panel *p, size_t i)
 {
-	static const char *const ends[] = { "。", ";", "\n", "对照", "建议",
-		"未做", "未查", "未检测", "待", "已申请", "另报", NULL };
+	static const char *const ends[] = { "。", ";", "\n", "阳性对照",
+		"阴性对照", "对照", "建议", "未做", "未查", "未检测", "待",
+		"已申请", "另报", NULL };
 	static const char *const found[] = { "未检测到", "未查见", NULL };
 	const struct view *v = &p->r->view;
 	uint32_t at = p->stains[i].to, limit = at + LONGEST;

@@ -159,7 +159,7 @@ context(struct parse *p, const struct value *v, struct strings out[CUE_KINDS])
 }
 
 static const char *const pick_names[] = { "agree", "first", "last", "largest",
-	"sum", "total", "worst", "count", "before", "list", NULL };
+	"smallest", "sum", "total", "worst", "count", "before", "list", NULL };
 
 /* {"first": ["sbp"]}: ways to pick, each with the indicators it is for. */
 static void

@@ -30,7 +30,7 @@ struct section_words {
 
 enum pick {
 	PICK_AGREE,		/* differing values are a conflict */
-	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SUM, PICK_TOTAL,
+	PICK_FIRST, PICK_LAST, PICK_LARGEST, PICK_SMALLEST, PICK_SUM, PICK_TOTAL,
 	PICK_WORST, PICK_COUNT, PICK_BEFORE,
 	PICK_LIST		/* all of them, side by side */
 };

@@ -283,6 +283,21 @@ parts(struct finder *x, const struct hit *h, const struct word *w)
 	}
 }
 
+/* Takes any of the words off the text's beginning; whether there was one. */
+static bool
+take(struct slice *s, const char *const *words)
+{
+	bool found = false;
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(*s, words[i])) {
+			s->p += strlen(words[i]);
+			s->n -= strlen(words[i]);
+			found = true;
+		}
+	return found;
+}
+
 /* "积液已吸收" is a no, of which "积液" alone would be a yes. */
 static bool
 is_part_of_code(const struct finder *x, const struct hit *h, uint32_t field)
@@ -300,18 +315,22 @@ is_part_of_code(const struct finder *x, const struct hit *h, uint32_t field)
 	return false;
 }
 
-/* "心包(-)积液": the mark stands behind the subject; "非积液". */
+/* "心包(-)积液": the mark stands behind the subject; "非积液", "不是积液". */
 static bool
 is_crossed_out(const struct finder *x, uint32_t at)
 {
-	static const char not [] = "非";
-	const size_t n = sizeof(not ) - 1;
+	static const char *const before[] = { "非", "不是", NULL };
 	const char *p = x->r->view.text.p;
 	const struct topic *t = reading_topic(x->r, at);
 
-	return (at >= n && memcmp(p + at - n, not, n) == 0) ||
-	    (t != NULL && t->to < at &&
-		slice_is(slice_span(p + t->to, p + at), "(-)"));
+	for (size_t i = 0; before[i] != NULL; i++) {
+		size_t n = strlen(before[i]);
+
+		if (at >= n && memcmp(p + at - n, before[i], n) == 0)
+			return true;
+	}
+	return t != NULL && t->to < at &&
+	    slice_is(slice_span(p + t->to, p + at), "(-)");
 }
 
 /*
@@ -386,6 +405,30 @@ is_made_ready(
 }
 
 /*
+ * "积液较前吸收,本次未见。": the next clause of the sentence is a denial and
+ * nothing else, so that it is of what was told last.
+ */
+static bool
+is_denied_next(const struct finder *x, const struct clause *c)
+{
+	static const char *const now[] = { "本次", "此次", "现", "目前", "今",
+		"复查", "已", "均", NULL };
+	static const char *const not [] = { "未见", "未探及", "未再见", "消失",
+		"未见显示", "无", NULL };
+	const struct clause *next = c + 1;
+	struct slice s;
+
+	if (next >= x->r->clauses + x->r->nclauses ||
+	    next->sentence != c->sentence)
+		return false;
+	s = slice_span(
+	    x->r->view.text.p + next->from, x->r->view.text.p + next->to);
+	take(&s, now);
+	return take(&s, not ) &&
+	    (s.n == 0 || strchr(",;\n", *s.p) != NULL || slice_starts(s, "。"));
+}
+
+/*
  * A denial whose sentence so far names no section is of the whole: it counts
  * for fields of any section.
  */
@@ -396,8 +439,9 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	const struct clause *c = reading_clause(x->r, h->from);
 	uint32_t end = reading_behind_aside(x->r, h->to);
 	int mark = reading_mark(x->r, end);
-	bool denied = mark != 0 ? mark < 0
-				: is_crossed_out(x, h->from) ||
+	bool denied = mark != 0
+	    ? mark < 0
+	    : is_crossed_out(x, h->from) || is_denied_next(x, c) ||
 		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=
 		    0;
 	bool here = w->role == ROLE_STRONG ||

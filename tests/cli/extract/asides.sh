@@ -27,3 +27,14 @@ run echo mr '二尖瓣反流术前中-重度→今轻度。'
 echo "--- in a line without marks a word keeps off what is near"
 run pathology ln.pos,ln.total '腺癌 中分化 侵及固有肌层 两端切缘(-) 肠周LN 0/14 脉管(-)'
 run pathology ln.pos,ln.total '核分裂 5/10HPF 坏死无'
+echo "--- a denial that is all of the next clause"
+run echo pericardial_effusion '心包积液较前吸收，本次未见。'
+run echo pericardial_effusion '心包前方低回声为脂肪垫，不是积液。'
+echo "--- what keeps off and has a number of its own"
+run echo ivs,lvpw 'IVS 舒张期 10mm、收缩期 14mm，PW 舒张期 9mm、收缩期 13mm。'
+run pathology tumor_size '溃疡型肿块一个；距肿块8cm见息肉。肿块5.5x4.2x1.5cm。'
+run pathology margin_distance '距上切缘5cm，距下切缘4.5cm。'
+echo "--- a fraction is no count"
+run pathology ln.pos,ln.total '浸润肌层<1/2。Ki-67上2/3层阳性。'
+echo "--- a document without anything of its type"
+run echo rhythm '动态心电图：室性早搏12次。'

@@ -1,0 +1,73 @@
+/*
+ * phrase_part - what the files of extract/phrase share; private to them.
+ */
+#ifndef EXTRACT_PHRASE_PART_H
+#define EXTRACT_PHRASE_PART_H
+
+#include "extract/phrase.h"
+
+#define PHRASE_HAN	3	/* bytes of a character */
+
+/* The place that was looked up last: several roles are asked for at each. */
+struct spot {
+	uint32_t	 at;
+	size_t		 first;		/* the first hit from there on */
+};
+
+struct phrase_finder {
+	const struct reading *r;
+	const struct field *field;
+	struct phrase	*list;
+	size_t		 n;
+	struct spot	*spot;
+};
+
+/* --- pieces and what grows of them (phrase_grow.c) ------------------------ */
+
+bool		 phrase_has_role(const struct phrase_finder *,
+		    const struct hit *, enum role);
+/* The longest word of the role that begins at the byte, or NULL. */
+const struct hit *phrase_word_at(const struct phrase_finder *, uint32_t at,
+		    enum role);
+/* The longer of the noun and of what extends one there, or NULL. */
+const struct hit *phrase_piece_at(const struct phrase_finder *, uint32_t at);
+/* The first of the words that begins at the byte, or NULL. */
+const char	*phrase_begins(const struct reading *, uint32_t at,
+		    const char *const *words);
+/* Whether a link begins with the hit and goes on behind it. */
+bool		 phrase_is_in_link(const struct phrase_finder *,
+		    const struct hit *);
+/* The pieces that touch from the byte on; false where none is a noun. */
+bool		 phrase_grow(const struct phrase_finder *, uint32_t from,
+		    struct phrase *);
+/* Over links within the place; returns where the whole ends. */
+uint32_t	 phrase_grow_on(const struct phrase_finder *, struct phrase *);
+/* Where the name of a vessel or nerve begins that the place is beside. */
+uint32_t	 phrase_named_before(const struct phrase_finder *, uint32_t at);
+/* Without an 内 at its end; without a noun of the same kind at its end. */
+void		 phrase_leave_inside(const struct phrase_finder *,
+		    struct phrase *);
+void		 phrase_leave_kind(const struct phrase_finder *,
+		    struct phrase *);
+
+/* --- what is said of a place (phrase_told.c) ------------------------------ */
+
+enum announced { BY_ANCHOR, BY_WEAK_WORD, WITHIN_ANCHOR, BEHIND_ANCHOR };
+
+/* Whether [from,to) is neither denied, doubted, nor of another time. */
+bool		 phrase_holds(const struct reading *, uint32_t from,
+		    uint32_t to);
+bool		 phrase_follows_strong(const struct phrase_finder *,
+		    uint32_t at);
+bool		 phrase_is_beside(const struct phrase_finder *, uint32_t at);
+bool		 phrase_is_never(const struct phrase_finder *,
+		    const struct phrase *);
+bool		 phrase_is_said_never(const struct phrase_finder *,
+		    const struct phrase *);
+bool		 phrase_has_anchor_near(const struct phrase_finder *,
+		    uint32_t at);
+bool		 phrase_is_announced(const struct phrase_finder *,
+		    const struct phrase *, uint32_t end, enum announced,
+		    bool led);
+
+#endif

@@ -1,0 +1,310 @@
+/*
+ * What is said of a place: how it is announced, and what keeps it off.
+ */
+#include "extract/phrase_part.h"
+
+#define STEPS        32  /* words between a phrase and its anchor */
+#define FILLER       120 /* bytes between a phrase and a weak word */
+#define BRACKET      60  /* bytes of what is told of a place in brackets */
+#define LONGEST_WORD 96  /* bytes of an anchor */
+#define FORM         4   /* characters of a word for the form of a thing */
+#define BACK         3   /* sentences that 二者 may refer back over */
+
+#define BAD_CONTEXT                                                         \
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |        \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
+	    1u << CUE_UNCERTAIN)
+
+/* "非转移瘤" is none. */
+bool
+phrase_holds(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char not [] = "非";
+	const size_t n = sizeof(not ) - 1;
+
+	return !(from >= n && memcmp(r->view.text.p + from - n, not, n) == 0) &&
+	    (reading_context(r, from, to) & BAD_CONTEXT) == 0;
+}
+
+/* Where a bracket that begins at the byte ends, if it is short; else the byte. */
+static uint32_t
+behind_brackets(const struct phrase_finder *x, uint32_t at)
+{
+	const struct slice s = x->r->view.text;
+	const char *end;
+
+	if (at >= s.n || s.p[at] != '(')
+		return at;
+	end = memchr(
+	    s.p + at, ')', s.n - at < BRACKET ? s.n - at : (size_t)BRACKET);
+	return end == NULL ? at : (uint32_t)(end + 1 - s.p);
+}
+
+/* "双肺[粟粒样]转移": a word for the form, told by how it ends. */
+static uint32_t
+behind_form(const struct phrase_finder *x, uint32_t at)
+{
+	static const char *const ends[] = { "样", "状", "性", "型", "级",
+		NULL };
+	static const char *const none[] = { "见", "示", "为", "及", "和", "与",
+		"无", "未", "有", "的", "可", "疑", "似", NULL };
+	const struct slice s = x->r->view.text;
+	uint32_t to = at;
+
+	for (unsigned i = 0; i < FORM && to + PHRASE_HAN <= s.n &&
+	     (unsigned char)s.p[to] >= 0xE3 &&
+	     phrase_begins(x->r, to, none) == NULL;
+	     i++) {
+		if (i > 0 && phrase_begins(x->r, to, ends) != NULL)
+			return to + PHRASE_HAN;
+		to += PHRASE_HAN;
+	}
+	return at;
+}
+
+/* The same of a measure, 肝S6结节,大小[1.2cm],转移, or a form. */
+static uint32_t
+behind_aside(const struct phrase_finder *x, uint32_t at)
+{
+	size_t i = reading_first_measure(x->r, at + 1);
+
+	if (i > 0 && x->r->measures[i - 1].to > at)
+		return x->r->measures[i - 1].to;
+	at = behind_form(x, at);
+	return behind_brackets(x, at);
+}
+
+/* Whether nothing but links and other places stands before an anchor. */
+static bool
+leads_to_anchor(const struct phrase_finder *x, uint32_t at)
+{
+	for (unsigned i = 0; i < STEPS; i++) {
+		const struct hit *h, *piece;
+
+		h = phrase_word_at(x, at, ROLE_ANCHOR);
+		/* "胸骨柄:转移" */
+		if (h == NULL && i == 0 && at < x->r->view.text.n &&
+		    x->r->view.text.p[at] == ':')
+			h = phrase_word_at(x, at + 1, ROLE_ANCHOR);
+		if (h != NULL)
+			return phrase_holds(x->r, h->from, h->to);
+		h = phrase_word_at(x, at, ROLE_LINK);
+		piece = phrase_piece_at(x, at);
+		if (h == NULL || (piece != NULL && piece->to > h->to))
+			h = piece;
+		if (h == NULL && behind_aside(x, at) == at)
+			return false;
+		at = h == NULL ? behind_aside(x, at) : h->to;
+	}
+	return false;
+}
+
+/* "肺癌", from "肺" on: an anchor that begins in the phrase ends behind it. */
+static bool
+lies_in_anchor(
+    const struct phrase_finder *x, uint32_t from, const struct phrase *p)
+{
+	const struct reading *r = x->r;
+
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].from < p->to; k++)
+		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
+		    r->hits[k].to > p->to)
+			return true;
+	return false;
+}
+
+/* "肝内胆管细胞癌": all of it is the name of what is there, not where. */
+static bool
+begins_anchor(const struct phrase_finder *x, const struct phrase *p)
+{
+	const struct hit *h = phrase_word_at(x, p->from, ROLE_ANCHOR);
+
+	return h != NULL && h->to > p->to;
+}
+
+/* Whether a word that announces what follows it ends at the byte. */
+bool
+phrase_follows_strong(const struct phrase_finder *x, uint32_t at)
+{
+	const struct clause *c = reading_clause(x->r, at);
+
+	for (size_t k = c->hit; k < c->hits_end && x->r->hits[k].from < at; k++)
+		if (x->r->hits[k].to == at &&
+		    phrase_has_role(x, &x->r->hits[k], ROLE_STRONG))
+			return true;
+	return false;
+}
+
+/* "RCC,右肾中部": what tells of it stands directly before. */
+static bool
+follows_anchor(const struct phrase_finder *x, uint32_t at)
+{
+	const struct reading *r = x->r;
+	uint32_t low = at < LONGEST_WORD ? 0 : at - LONGEST_WORD;
+
+	for (size_t k = reading_first_hit(r, low);
+	     k < r->nhits && r->hits[k].from < at; k++)
+		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
+		    phrase_holds(r, r->hits[k].from, r->hits[k].to) &&
+		    (r->hits[k].to == at ||
+			(r->hits[k].to + 1 == at &&
+			    strchr(",:(", r->view.text.p[at - 1]) != NULL)))
+			return true;
+	return false;
+}
+
+/* "距乳头4cm", "侵犯邻近肝S5": a place that the thing is beside. */
+bool
+phrase_is_beside(const struct phrase_finder *x, uint32_t at)
+{
+	static const char *const words[] = { "距", "距离", "侵犯", "累及",
+		"侵及", "侵入", "压迫", "推压", "推移", "包绕", "包埋", "紧邻",
+		"邻近", "毗邻", "突入", "突向", "达", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		size_t n = strlen(words[i]);
+
+		if (at >= n &&
+		    memcmp(x->r->view.text.p + at - n, words[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "左顶叶[、右枕叶及小脑]多发结节": where the list of places behind one ends that
+ * holds another; 0 where the field lists none, or this is no list.
+ */
+static uint32_t
+end_of_listed(const struct phrase_finder *x, uint32_t at, uint32_t other)
+{
+	static const char *const joints[] = { "、", "及", "和", "与", NULL };
+	const char *joint;
+	struct phrase next;
+
+	while ((joint = phrase_begins(x->r, at, joints)) != NULL &&
+	    phrase_word_at(x, at, ROLE_LINK) != NULL &&
+	    phrase_grow(x, at + (uint32_t)strlen(joint), &next)) {
+		at = next.to;
+		if (at > other)
+			return at;
+	}
+	return 0;
+}
+
+/* Whether a weak word comes in the clause before another place of no list. */
+static bool
+leads_to_weak(const struct phrase_finder *x, const struct phrase *p)
+{
+	const struct clause *c = reading_clause(x->r, p->from);
+	uint32_t listed = 0;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct hit *h = &x->r->hits[k];
+
+		if (h->from < p->to)
+			continue;
+		if (h->from - p->to > FILLER ||
+		    phrase_has_role(x, h, ROLE_NEVER))
+			return false;
+		if (phrase_has_role(x, h, ROLE_CODE) && h->from >= listed &&
+		    !phrase_is_beside(x, h->from) && !phrase_is_in_link(x, h)) {
+			listed = end_of_listed(x, p->to, h->from);
+			if (listed == 0)
+				return false;
+		}
+		if (phrase_has_role(x, h, ROLE_WEAK) &&
+		    phrase_holds(x->r, h->from, h->to))
+			return true;
+	}
+	return false;
+}
+
+bool
+phrase_is_never(const struct phrase_finder *x, const struct phrase *p)
+{
+	const struct hit *h = phrase_word_at(x, p->to, ROLE_NEVER);
+
+	return h != NULL;
+}
+
+/*
+ * "左侧胸膜增厚,符合左侧胸膜转移": elsewhere the same place stands before a word
+ * that keeps the field off.
+ */
+bool
+phrase_is_said_never(const struct phrase_finder *x, const struct phrase *p)
+{
+	const struct reading *r = x->r;
+	const uint32_t n = p->to - p->from;
+
+	for (size_t k = 0; k < r->nhits; k++)
+		if (phrase_has_role(x, &r->hits[k], ROLE_NEVER) &&
+		    r->hits[k].from >= n &&
+		    memcmp(r->view.text.p + r->hits[k].from - n,
+			r->view.text.p + p->from, n) == 0)
+			return true;
+	return false;
+}
+
+/* "二者均为转移瘤": an anchor that is said of what stands before its sentence. */
+static bool
+refers_back(const struct phrase_finder *x, const struct clause *c)
+{
+	static const char *const words[] = { "二者", "两者", "三者", "上述",
+		"以上", "前述", NULL };
+	struct slice s =
+	    slice_span(x->r->view.text.p + c->from, x->r->view.text.p + c->to);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	return false;
+}
+
+/* Whether an anchor stands in the sentence of the byte, or refers back to it. */
+bool
+phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
+{
+	const struct reading *r = x->r;
+	const struct clause *c = reading_clause(r, at);
+	const struct clause *first = c, *last = c;
+
+	while (first > r->clauses && first[-1].sentence == c->sentence)
+		first--;
+	while (last + 1 < r->clauses + r->nclauses &&
+	    last[1].sentence == c->sentence)
+		last++;
+	for (size_t k = first->hit; k < last->hits_end; k++)
+		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
+		    phrase_holds(r, r->hits[k].from, r->hits[k].to))
+			return true;
+	while (last + 1 < r->clauses + r->nclauses &&
+	    last[1].sentence <= c->sentence + BACK)
+		last++;
+	for (size_t k = c->hits_end; k < last->hits_end; k++)
+		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
+		    phrase_holds(r, r->hits[k].from, r->hits[k].to) &&
+		    refers_back(x, reading_clause(r, r->hits[k].from)))
+			return true;
+	return false;
+}
+
+bool
+phrase_is_announced(const struct phrase_finder *x, const struct phrase *p,
+    uint32_t end, enum announced how, bool led)
+{
+	switch (how) {
+	case BY_ANCHOR:
+		/* "升结肠癌": "结肠癌" does not say all of it. */
+		return led || leads_to_anchor(x, end) ||
+		    (!begins_anchor(x, p) && lies_in_anchor(x, p->from + 1, p));
+	case BY_WEAK_WORD:
+		return leads_to_weak(x, p);
+	case BEHIND_ANCHOR:
+		return follows_anchor(x, p->from);
+	default:
+		return lies_in_anchor(x, p->from, p);
+	}
+}
