@@ -2,6 +2,7 @@
 // peers installed in the folder say: ajv and @hyperjump/json-schema.
 //   {"ajv": [valid...] | "why it refuses", "hyperjump": the same,
 //    "keywords": [[pointers of keywords that fail, by ajv]...]}
+// {"pattern","texts"}: {"found": [whether RegExp finds it...] | "why it refuses"}
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -45,8 +46,21 @@ async function askHyperjump(schema, values) {
   }
 }
 
+function askRegExp(pattern, texts) {
+  try {
+    const made = new RegExp(pattern, "u");
+    return texts.map((t) => made.test(t));
+  } catch (e) {
+    return String(e.message);
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { schema, values } = JSON.parse(line);
+  const { schema, values, pattern, texts } = JSON.parse(line);
+  if (pattern !== undefined) {
+    console.log(JSON.stringify({ found: askRegExp(pattern, texts) }));
+    continue;
+  }
   const [ajv, pointers] = askAjv(schema, values);
   console.log(JSON.stringify({ ajv, keywords: pointers, hyperjump: await askHyperjump(schema, values) }));
 }

@@ -8,7 +8,8 @@ hyperjump's: ajv has faults where unevaluated keywords stand (beside contains
 it takes all elements for evaluated), and refuses a $dynamicRef that names its
 resource.  How often it is alone is counted.  Where all agree and the schema has
 no references mdx-qc must name the same keywords as ajv.  And where import schema
-leaves nothing out, its rows fail the records that the schema fails.
+leaves nothing out, its rows fail the records that the schema fails.  Patterns
+are held against RegExp.
 """
 import argparse
 import json
@@ -304,8 +305,55 @@ def check_import(rng, t, work):
         t.fault("%d and %d records" % (len(said[0]), len(said[1])), {"schema": schema})
 
 
+def random_pattern(r, depth=3):
+    """Mostly well formed; now and then with a sign that does not belong there."""
+    atoms = ["a", "b", "c", ".", "\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "[ab]", "[^a]", "[a-c]", "[\\d-]", "[\\w中]", "[^\\s\\d]",
+             "[\\W_]", "[]", "[^]", "\\b", "\\B", "^", "$", "中", "\\u4e2d", "\\u{1F600}", "\\x61", "\\t", "\\.", "\\/", "[\\b]", "\\p{L}",
+             "\\P{Lu}", "[\\p{Script=Han}a]", "[[]", "[a\\]b]", "\\cJ", "\\0", "[.$^*]", " ", "#"]
+    out = []
+    for _ in range(r.randrange(1, 5)):
+        roll = r.randrange(20)
+        if roll < 12 or depth == 0:
+            part = r.choice(atoms)
+        elif roll < 18:
+            part = r.choice(["(", "(?:", "(?=", "(?!", "(?<n%d>" % r.randrange(10 ** 6), "(?<=", "(?<!"]) + random_pattern(
+                r, depth - 1) + ")"
+        else:
+            part = r.choice(["{", "}", "]", "*", "\\q", "\\1", "(?i)", "[z-a]", "\\u", "(", ")", "{2}"])
+        if r.randrange(4) == 0:
+            part += r.choice(["*", "+", "?", "{2}", "{1,2}", "{0,}", "*?", "+?", "??", "{1,2}?", "++"])
+        out.append(part)
+        if r.randrange(8) == 0:
+            out.append("|")
+    return "".join(out)
+
+
+def check_patterns(rng, t, peers, count, work):
+    """Patterns of ECMA-262 against the RegExp of node."""
+    signs = list("abcAB01_-. \t\n\r中文😀é ") + ["\u2028", "\u00a0", "\u0085", "\ufeff"]
+    cases = [{"pattern": random_pattern(rng), "texts": ["".join(rng.choice(signs) for _ in range(rng.randrange(6)))
+                                                       for _ in range(60)]} for _ in range(count)]
+    for case, theirs in zip(cases, ask_peers(peers, cases)):
+        case["schema"] = {"pattern": case["pattern"]}
+        try:
+            ours, errors = ask_ours(case["schema"], case["texts"], work)
+        except ValueError as why:
+            t.patterns_refused += not isinstance(theirs["found"], str)
+            if not isinstance(theirs["found"], str) and "back references" not in str(why) and "lookbehind" not in str(why):
+                t.fault("refused: %s" % why, case)
+            continue
+        if isinstance(theirs["found"], str):
+            t.fault("RegExp refuses: %s" % theirs["found"], case)
+            continue
+        t.patterns += 1
+        for text, mine, found in zip(case["texts"], ours, theirs["found"]):
+            if (not mine) != found and not errors:
+                t.fault("RegExp %s" % found, case, text)
+
+
 class Account:
     def __init__(self):
+        self.patterns = self.patterns_refused = 0
         self.schemas = self.pairs = self.failing = self.refused = self.alone = self.unread = self.imported = self.keywords = self.wrong = 0
 
     def fault(self, what, case, v=None):
@@ -361,8 +409,9 @@ def main():
             t.add(case, peers, work)
         for _ in range(o.schemas // 2):
             check_import(rng, t, work)
+        check_patterns(rng, t, o.peers, o.schemas, work)
     print("%d schemas, %d pairs, %d of them fail, %d held against ajv by keyword, %d where ajv is alone, %d refused by ajv, "
-          "%d refused, %d imported, %d wrong" % (t.schemas, t.pairs, t.failing, t.keywords, t.alone, t.unread, t.refused, t.imported, t.wrong))
+          "%d refused, %d imported, %d patterns (%d that RegExp takes refused), %d wrong" % (t.schemas, t.pairs, t.failing, t.keywords, t.alone, t.unread, t.refused, t.imported, t.patterns, t.patterns_refused, t.wrong))
     sys.exit(t.wrong > 0)
 
 

@@ -47,12 +47,16 @@ read_pattern(struct schema *s, struct node *n, const struct key *k,
 	struct err why = { 0 };
 	struct pattern *p = NULL;
 
-	if (ecma_pattern(text, &b, &why))
-		p = pattern_compile(buf_slice(&b), 0, &why);
-	/* The place is one in what was made of it, which nobody has seen. */
-	if (p == NULL)
-		schema_fault(s, n, k->word->name, v, "%s",
-		    why.text[0] != '\0' ? why.text : "no pattern");
+	if (!ecma_pattern(text, &b, &why)) {
+		schema_fault(s, n, k->word->name, v, "%s", why.text);
+	} else if ((p = pattern_compile(buf_slice(&b), 0, &why)) == NULL) {
+		/* Its place is one in what was made of the pattern. */
+		const char *colon = strstr(why.text, ": ");
+
+		schema_fault(s, n, k->word->name, v,
+		    "PCRE2 does not take it: %s",
+		    colon == NULL ? why.text : colon + 2);
+	}
 	buf_release(&b);
 	return p;
 }

@@ -643,6 +643,9 @@ TEST(refuses_what_it_does_not_know)
 		{ "{\"pattern\":\"(a)\\\\1\"}",
 		    "/pattern: pattern, at character 4: back references are "
 		    "not read as ECMA-262 has them" },
+		{ "{\"pattern\":\"(?<=a*)b\"}",
+		    "/pattern: PCRE2 does not take it: lookbehind assertion is "
+		    "not fixed length" },
 		{ "{\"patternProperties\":{\"[\":true}}",
 		    "/patternProperties: pattern, at character 1: the class "
 		    "does not end" },

@@ -31,10 +31,11 @@ run --schema-at a -r "$CASES/rules.csv"
 echo '{"format":"iri"}' >format.json
 run --schema format.json --schema-formats
 cat >r.csv <<'ROWS'
-id,field,check,arg,message
-A,a,schema,@bad2.json,x
-B,b,schema,file.json,x
-C,c,schema,@missing.json,x
+id,field,check,arg,missing,message
+A,a,schema,@bad2.json,,x
+B,b,schema,file.json,,x
+C,c,schema,@missing.json,,x
+D,d,schema,@bad2.json,null,x
 ROWS
 echo '{"requird":["a"]}' >bad2.json
 run -r r.csv
