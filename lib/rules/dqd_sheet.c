@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "rules/dqd_parts.h"
 
 /* --- sheets ------------------------------------------------------------------ */
@@ -18,6 +19,33 @@ dqd_lower(struct arena *a, struct slice text)
 		to[i] = (char)tolower((unsigned char)text.p[i]);
 	to[text.n] = '\0';
 	return (struct slice){ to, text.n };
+}
+
+/*
+ * What decides is ASCII; notes for people are in any encoding, or in several,
+ * and their bytes are no reason to refuse a table.
+ */
+static struct slice
+readable(struct slice text, struct arena *a)
+{
+	const char *p = text.p, *end = text.p + text.n;
+	char *to;
+	size_t n = 0;
+
+	if (utf8_valid(p, text.n) || slice_starts(text, "PK\003\004"))
+		return text;
+	to = arena_alloc(a, text.n + 1);
+	while (p < end) {
+		const char *from = p;
+
+		if (utf8_next(&p, end) == 0xFFFD && p == from + 1) {
+			to[n++] = '?';
+			continue;
+		}
+		memcpy(to + n, from, (size_t)(p - from));
+		n += (size_t)(p - from);
+	}
+	return (struct slice){ to, n };
 }
 
 /* The first of a name is the column: R reads it so. */
@@ -46,8 +74,8 @@ dqd_sheet_open(struct dqd_sheet *s, enum dqd_table which,
 		concepts, checks };
 	size_t width;
 
-	s->table = table_parse(
-	    file->path, file->text, columns[which], TABLE_EXTRA, faults, e);
+	s->table = table_parse(file->path, readable(file->text, a),
+	    columns[which], TABLE_EXTRA, faults, e);
 	if (s->table == NULL)
 		return false;
 	width = table_width(s->table);

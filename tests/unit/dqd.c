@@ -151,6 +151,16 @@ TEST(vocabularies_are_not_checked)
 	assert_null(strstr(buf_string(&rules), "ancestor"));
 }
 
+TEST(notes_may_be_of_any_bytes)
+{
+	(void)state;
+	assert_true(
+	    field("isRequired", "isRequired=='Yes'", "isRequired,userGuidance",
+		"A,b,Yes,\"the patient\x92s \xff\xc3 \xb8\xf1\"\nA,c,Yes,x"));
+	says("field_isrequired_a_b");
+	says("field_isrequired_a_c");
+}
+
 TEST(a_row_twice_is_one_check_unless_it_says_two_things)
 {
 	(void)state;
@@ -179,6 +189,7 @@ main(void)
 		WITH(a_limit_of_another_type_is_refused),
 		WITH(a_day_that_never_was_is_refused),
 		WITH(vocabularies_are_not_checked),
+		WITH(notes_may_be_of_any_bytes),
 		WITH(a_row_twice_is_one_check_unless_it_says_two_things),
 	};
 
