@@ -5,6 +5,7 @@
 #include "extract/choose_part.h"
 
 #define SCORE_LONE 80 /* what a lone length is worth less than a size */
+#define DATED      30 /* bytes from a date to the value of its day */
 #define NEARLY     15 /* points: candidates this near to the best are its peers */
 
 bool
@@ -159,6 +160,58 @@ beats_before(const struct reading *r, const struct candidate *c,
 		r->view.text.p[name->to] == '(');
 }
 
+/*
+ * The month that is told before a value, "2025年6月片为6mm", counted from the
+ * year 0; 0: none.
+ */
+static unsigned
+month_before(const struct reading *r, uint32_t at)
+{
+	const char *p = r->view.text.p;
+	uint32_t low = at < DATED ? 0 : at - DATED;
+
+	for (uint32_t i = at; i-- > low;) {
+		unsigned year = 0, month = 0, n = 0;
+
+		while (
+		    i + n < at && n < 4 && p[i + n] >= '0' && p[i + n] <= '9')
+			year = year * 10 + (unsigned)(p[i + n++] - '0');
+		if (n < 4 || year < 1980 || year > 2100)
+			continue;
+		while (
+		    i + n < at && (p[i + n] < '0' || p[i + n] > '9') && n < 8)
+			n++;
+		while (i + n < at && p[i + n] >= '0' && p[i + n] <= '9')
+			month = month * 10 + (unsigned)(p[i + n++] - '0');
+		return year * 12 + (month <= 12 ? month : 0);
+	}
+	return 0;
+}
+
+/* Whether the field has the earlier values of another. */
+static bool
+is_past_of_some(const struct reading *r, const struct field *f)
+{
+	for (size_t i = 0; i < r->type->nfields; i++)
+		if (r->type->fields[i].past == f)
+			return true;
+	return false;
+}
+
+/* Of the values of earlier films the latest; 0: no dates tell. */
+static int
+is_later(const struct reading *r, const struct field *f,
+    const struct candidate *c, const struct candidate *best)
+{
+	unsigned a, b;
+
+	if (!is_past_of_some(r, f))
+		return 0;
+	a = month_before(r, c->from);
+	b = month_before(r, best->from);
+	return a == 0 || b == 0 || a == b ? 0 : a > b ? 1 : -1;
+}
+
 static bool
 beats(const struct reading *r, const struct field *f, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
@@ -167,6 +220,8 @@ beats(const struct reading *r, const struct field *f, const struct candidate *c,
 
 	if (f->how.pick == PICK_BEFORE)
 		return beats_before(r, c, best, name);
+	if (is_later(r, f, c, best) != 0)
+		return is_later(r, f, c, best) > 0;
 	if (completes(f, c, best))
 		return true;
 	/* "①20s②30s,合计50s": a total that is told as one beats its parts. */

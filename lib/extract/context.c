@@ -87,8 +87,8 @@ static bool
 is_comparison(const struct reading *r, const struct clause *own,
     const struct hit *cue, uint32_t from)
 {
-	static const char *const words[] = { "对比", "比较", "与", "同", "较",
-		NULL };
+	static const char *const words[] = { "对比", "对照", "比较", "参照",
+		"与", "同", "较", NULL };
 	struct slice s =
 	    slice_span(r->view.text.p + own->from, r->view.text.p + own->to);
 	const char *end = r->view.text.p + cue->to;
@@ -145,12 +145,36 @@ is_of_bracket(const struct reading *r, const struct hit *cue, uint32_t to)
 	const char *p = r->view.text.p;
 	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
 	uint32_t open = cue->from;
+	bool letters = false;
 
 	if (low < to)
 		low = to;
-	while (open > low && p[open - 1] != '(' && p[open - 1] != ')')
+	while (open > low && p[open - 1] != '(' && p[open - 1] != ')') {
 		open--;
-	return open > low && p[open - 1] == '(' && cue->from - open > TIME_WORD;
+		letters |= p[open] >= 'A' && p[open] <= 'Z';
+	}
+	return open > low && p[open - 1] == '(' &&
+	    (letters || cue->from - open > TIME_WORD);
+}
+
+/*
+ * "A(外院,2月1日)", "A(既往)": the brackets behind a place tell when or where
+ * it was, if nothing is measured in them.
+ */
+static bool
+is_dated_by(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	uint32_t end;
+
+	if (cue->from != to + 1 || r->view.text.p[to] != '(' ||
+	    reading_word(r, cue)->value >> 8 == CUE_PLANNED)
+		return false;
+	end = reading_brackets_end(r, cue->from, cue->to);
+	for (size_t i = reading_first_measure(r, to);
+	     i < r->nmeasures && r->measures[i].from < end; i++)
+		if (r->measures[i].kind != MEASURE_DATE)
+			return false;
+	return end != UINT32_MAX;
 }
 
 /* "未见[明显]": only such words stand between a denial and what it denies. */
@@ -269,7 +293,7 @@ is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
 
 /*
  * "建议年度复查 Lung-RADS 2": in a telegraphic line a blank behind what is
- * advised ends the advice.
+ * advised ends the advice, as a comma before a name in Latin letters does.
  */
 static bool
 is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
@@ -280,10 +304,14 @@ is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
 
 	if (reading_word(r, cue)->value >> 8 != CUE_PLANNED || r->view.spaced)
 		return false;
-	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++)
-		for (size_t k = 0; r->view.gap[i] && verbs[k] != NULL; k++)
-			if (memcmp(p + i - 6, verbs[k], 6) == 0)
+	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++) {
+		bool named = p[i - 1] == ',' && p[i] >= 'A' && p[i] <= 'Z';
+
+		for (size_t k = 0; verbs[k] != NULL; k++)
+			if ((named || r->view.gap[i]) &&
+			    memcmp(p + i - 6 - named, verbs[k], 6) == 0)
 				return true;
+	}
 	return false;
 }
 
@@ -336,6 +364,17 @@ answers(const struct reading *r, const struct hit *cue, uint32_t to)
 		    "。"));
 }
 
+/* "A(ESBL阴性)": the result of what the brackets name, not of A. */
+static bool
+is_named_result(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	const char *p = r->view.text.p;
+
+	return to < cue->from && p[to] == '(' && cue->from > to + 1 &&
+	    p[to + 1] >= 'A' && p[to + 1] <= 'Z' && p[cue->from] != '(' &&
+	    is_of_bracket(r, cue, to);
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -350,6 +389,8 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return cue->from > from ||
 		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from));
 	case SCOPE_SENTENCE:
+		if (is_dated_by(r, cue, to))
+			return true;
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, cue, from) &&
 		    !is_comparison(r, own, cue, from) &&
@@ -368,6 +409,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
+		    !is_named_result(r, cue, to) &&
 		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:
@@ -399,6 +441,19 @@ context_first_cue(const struct reading *r, uint32_t from)
 	return low;
 }
 
+/* "前片所见空洞本次未见": what is denied is of this time. */
+static bool
+resumed_between(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].to <= to; k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_CUE &&
+		    reading_word(r, &r->hits[k])->value ==
+			(CUE_RESUMES << 8 | SCOPE_CLAUSE))
+			return true;
+	return false;
+}
+
 /*
  * The kinds that govern a place; *end is the last word that tells its end, or
  * NULL.
@@ -410,6 +465,7 @@ governing(
 	const struct clause *c = reading_clause(r, from);
 	const struct clause *first = context_sentence(r, c), *last = c;
 	unsigned found = context_said_of_list(r, c, from);
+	bool now = false;
 
 	*end = NULL;
 	if (context_is_of_case(r, first, from))
@@ -431,8 +487,12 @@ governing(
 		} else if ((found & 1u << kind) == 0 &&
 		    governs(r, h, c, from, to)) {
 			found |= 1u << kind;
+			now |= kind == CUE_NEGATED && h->from >= to &&
+			    resumed_between(r, to, h->from);
 		}
 	}
+	if (now)
+		found &= ~(1u << CUE_HISTORY);
 	if (*end == NULL && context_can_end(r, from, to))
 		*end = context_end_behind(r, c, to);
 	return found;
@@ -440,7 +500,7 @@ governing(
 
 /*
  * What has ended is no more, whenever that was ("昨日已停"); what is to end
- * ("拟明日停用") or does not is there still.
+ * ("拟明日停用") or to be replaced, or does not end, is there still.
  */
 unsigned
 reading_context(const struct reading *r, uint32_t from, uint32_t to)
@@ -452,7 +512,10 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 	bool here;
 
 	if (end == NULL)
-		return found;
+		return (found & 1u << CUE_PLANNED) != 0 &&
+			context_is_replaced(r, from, to)
+		    ? found & ~(1u << CUE_PLANNED)
+		    : found;
 	here = reading_clause(r, end->from) == reading_clause(r, from);
 	if (reading_goes_on(r, end) ||
 	    (here && (governing(r, end->from, end->to, &none) & unsure) != 0))

@@ -82,6 +82,26 @@ context_is_of_other(
 	return !before && known > at && known <= from && !is_joined(r, from);
 }
 
+/* "计划明日将A改为B": of a change the first thing in the clause before it. */
+bool
+context_is_replaced(const struct reading *r, uint32_t from, uint32_t to)
+{
+	const struct clause *c = reading_clause(r, from);
+
+	if (!context_can_end(r, from, to))
+		return false;
+	for (size_t k = reading_first_hit(r, to); k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE &&
+		    w->value == (CUE_RESUMES << 8 | SCOPE_SENTENCE))
+			return true;
+		if (names_thing(r, &r->hits[k]))
+			return false;
+	}
+	return false;
+}
+
 /* Whether [from,to) tells no more than when: "今晨6时已". */
 static bool
 is_time(const struct reading *r, uint32_t from, uint32_t to)
@@ -143,6 +163,8 @@ context_tells_end(
 const struct hit *
 context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
 {
+	static const char *const plans[] = { "拟", "计划", "准备", "建议",
+		"考虑", "可", NULL };
 	const struct clause *last = r->clauses + r->nclauses - 1;
 
 	for (size_t k = reading_first_hit(r, to);
@@ -152,6 +174,8 @@ context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
 			return NULL;
 	while (c < last && c[1].sentence == c->sentence) {
 		c++;
+		if (context_ends_in(r, c->from, plans))
+			return NULL;
 		for (size_t k = c->hit; k < c->hits_end; k++) {
 			const struct hit *h = &r->hits[k];
 

@@ -22,6 +22,9 @@ bool		 context_can_end(const struct reading *, uint32_t from,
 bool		 context_is_of_other(const struct reading *,
 		    const struct hit *end, uint32_t from, uint32_t to);
 
+/* Whether a word of its clause puts another thing in a thing's place. */
+bool		 context_is_replaced(const struct reading *, uint32_t from,
+		    uint32_t to);
 /* Whether a clause tells no more than that something ends, or was not done. */
 bool		 context_tells_end(const struct reading *,
 		    const struct clause *, const struct hit *);

@@ -3,12 +3,17 @@
  */
 #include "extract/objects_part.h"
 
-/* 较大者: of each place there may be one; ① is one object's alone. */
+/*
+ * 较大者: of each place there may be one, as 1) of each list; ① is one object's
+ * alone.
+ */
 static bool
 is_relative(struct slice label)
 {
 	static const char *const ends[] = { "者", "枚", NULL };
 
+	if (label.n > 0 && label.p[label.n - 1] == ')')
+		return true;
 	for (size_t i = 0; ends[i] != NULL; i++)
 		if (label.n >= 3 &&
 		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
@@ -43,6 +48,28 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 	return true;
 }
 
+/*
+ * "性质:①错构瘤;②考虑血管瘤": what is listed is an object where its clause, or
+ * the next of its sentence, says where it is, how large, or that it is one.
+ */
+static bool
+is_described(const struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+	const struct clause *end = r->clauses + r->nclauses;
+
+	for (const struct clause *k = c;
+	     k < end && k <= c + 2 && k->sentence == c->sentence; k++) {
+		size_t i = reading_first_measure(r, k->from);
+
+		if (objects_has_place(t, k) ||
+		    objects_has_anchor(t, k, false) ||
+		    (i < r->nmeasures && r->measures[i].from < k->to))
+			return true;
+	}
+	return false;
+}
+
 static uint32_t
 labelled(
     struct tracker *t, struct slice label, const struct clause *c, bool *fresh)
@@ -64,6 +91,8 @@ labelled(
 				break;
 		}
 	}
+	if (!is_described(t, c))
+		return 0;
 	i = objects_new(t, label);
 	*fresh = i >= 0;
 	return i < 0 ? 0 : (uint32_t)1 << i;

@@ -152,11 +152,13 @@ is_cjk(const struct view *v, size_t i)
 	    (unsigned char)v->text.p[i] <= 0xE9;
 }
 
-/* "①", "2.未见空洞": the number of an item. */
+/* "… 2.未见空洞": behind a blank the number of an item begins a sentence. */
 static bool
-is_item(struct slice rest)
+begins_item(const struct view *v, size_t i, size_t from)
 {
-	return (rest.n > 3 && memcmp(rest.p, "\xE2\x91", 2) == 0) ||
+	struct slice rest = slice_span(v->text.p + i, v->text.p + v->text.n);
+
+	return i > from && v->gap[i] && !v->noisy &&
 	    (rest.n > 2 && is_wordy((unsigned char)rest.p[0]) &&
 		rest.p[0] <= '9' && (rest.p[1] == '.' || rest.p[1] == ')') &&
 		(unsigned char)rest.p[2] >= 0x80);
@@ -186,7 +188,7 @@ blank_parts(const struct view *v, size_t i, size_t from)
 
 	if (i < from + 6 || !v->gap[i])
 		return false;
-	if (is_item(rest))
+	if (slice_starts(rest, "\xE2\x91"))
 		return true;
 	return is_cjk(v, i) && !v->gap[i + 3] && !goes_on(rest) &&
 	    !(is_cjk(v, i - 3) && v->gap[i - 3]);
@@ -205,6 +207,10 @@ reading_cut(struct reading *r)
 
 		if (!r->view.noisy && (i == 0 || s.p[i - 1] == '\n'))
 			parted = i + telegraphic(&r->view, i);
+		if (kind == 0 && begins_item(&r->view, i, from)) {
+			kind = 2;
+			n = 0;
+		}
 		if (kind == 0 && i < parted && blank_parts(&r->view, i, from)) {
 			kind = 1;
 			n = 0;

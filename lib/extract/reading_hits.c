@@ -135,6 +135,22 @@ straddles(const struct reading *r, const struct hit *all, size_t n,
 	return false;
 }
 
+/* "[血流分布]于周边": what keeps off is no more than the begin of a code. */
+static bool
+begins_code(const struct reading *r, const struct hit *all, size_t n, size_t i)
+{
+	const struct word *w = reading_word(r, &all[i]);
+
+	for (size_t j = i + 1; j < n && all[j].from == all[i].from; j++) {
+		const struct word *o = reading_word(r, &all[j]);
+
+		if (o->role == ROLE_CODE && o->field == w->field &&
+		    all[j].to > all[i].to)
+			return true;
+	}
+	return false;
+}
+
 /*
  * "微钙化(-)": the spelling 钙化(-), which begins within another of its field, is
  * none, and leaves the mark alive.
@@ -144,6 +160,8 @@ is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
 {
 	const struct word *w = reading_word(r, &all[i]);
 
+	if (w->role == ROLE_NEVER)
+		return begins_code(r, all, n, i);
 	if (w->role != ROLE_CODE || r->type->fields[w->field].how.chain.n > 0)
 		return false;
 	for (size_t j = i; j-- > 0 && all[i].from - all[j].from < WINDOW;) {
@@ -188,7 +206,8 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	}
 	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
 		if (all[j].to > h->to && !denies_itself(r, &all[j], h) &&
-		    shadows(reading_word(r, &all[j]), w))
+		    shadows(reading_word(r, &all[j]), w) &&
+		    !is_dead(r, all, n, j))
 			return true;
 	return false;
 }

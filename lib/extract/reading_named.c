@@ -40,14 +40,32 @@ lists(const struct reading *r, const struct field *f, const struct naming *m)
 	    m[1].from > m->to && reading_coordinated(r, m->to, m[1].from);
 }
 
+/* "A(2g,q8h,第3天)联合B": what ends the brackets of a name is not of the next. */
+static bool
+closes_brackets(const struct reading *r, uint32_t at, uint32_t name)
+{
+	struct slice s = slice_span(r->view.text.p + at, r->view.text.p + name);
+	const char *close = memchr(s.p, ')', s.n);
+
+	return close != NULL && memchr(s.p, '(', (size_t)(close - s.p)) == NULL;
+}
+
 uint32_t
 reading_named(const struct reading *r, const struct field *f,
     const struct clause *c, uint32_t at)
 {
 	const struct cast *cast = &r->casts[f->group];
+	size_t first = first_naming(cast, c);
 	uint32_t mask = 0;
 
-	for (size_t i = first_naming(cast, c);
+	if (first > 0 && first < cast->nnamings &&
+	    cast->namings[first].from > at &&
+	    cast->namings[first].from < c->to &&
+	    reading_clause(r, cast->namings[first - 1].from)->sentence ==
+		c->sentence &&
+	    closes_brackets(r, at, cast->namings[first].from))
+		return cast->namings[first - 1].objects;
+	for (size_t i = first;
 	     i < cast->nnamings && cast->namings[i].from < c->to; i++) {
 		if (cast->namings[i].from > at &&
 		    (mask != 0 || cast->namings[i].from - at > SOON))
