@@ -323,6 +323,29 @@ marks_other_words(const struct reading *r, const struct hit *cue, uint32_t to)
 	    r->view.text.p[cue->from] == '(';
 }
 
+/*
+ * "对A过敏,予B": what somebody or something else is told of ends where a clause
+ * says what was given.
+ */
+static bool
+is_given(
+    const struct reading *r, const struct clause *own, const struct clause *c)
+{
+	static const char *const verbs[] = { "予", "给予", "遂予", "故予",
+		"选用", "故选", "改用", "换用", "现用", "加用", "继续", "应用",
+		NULL };
+
+	for (const struct clause *k = own + 1; k <= c; k++) {
+		struct slice s = slice_span(
+		    r->view.text.p + k->from, r->view.text.p + k->to);
+
+		for (size_t i = 0; verbs[i] != NULL; i++)
+			if (slice_starts(s, verbs[i]))
+				return true;
+	}
+	return false;
+}
+
 /* "因造影剂过敏未造影,灰阶示…": what is told behind a reason is no part of it. */
 static bool
 is_reason(const struct reading *r, const struct clause *own,
@@ -387,7 +410,9 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    is_affirmed(r, to, cue->from))
 			return false;
 		return cue->from > from ||
-		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from));
+		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from) &&
+			!(reading_word(r, cue)->value >> 8 == CUE_ELSEWHERE &&
+			    is_given(r, own, c)));
 	case SCOPE_SENTENCE:
 		if (is_dated_by(r, cue, to))
 			return true;

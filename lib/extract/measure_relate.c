@@ -55,8 +55,8 @@ is_progress(struct slice between)
 	static const char *const verbs[] = { "起", "升", "降", "增", "减", "缩",
 		"调", "下", "上", "高", "低", "大", "小", "短", "少", "加",
 		"长", "回", "恢复", "好转", "整", "逐渐", "逐步", "渐", "已",
-		"变", "(", " ", "q12h", "q8h", "q6h", "qd", "bid", "tid", "量",
-		NULL };
+		"变", "(", ")", " ", "q12h", "q8h", "q6h", "qd", "bid", "tid",
+		"量", NULL };
 	static const char *const to[] = { "至", "到", "为", "成", "→", "->",
 		NULL };
 	static const char *const now[] = { "目前", "现在", "现", "今日", "的",
@@ -159,7 +159,8 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 		    next->from - m->to > FAR)
 			continue;
 		between = slice_span(view.p + m->to, view.p + next->from);
-		if (slice_is(between, "+") || slice_is(between, "="))
+		if (are_alike(m, next) &&
+		    (slice_is(between, "+") || slice_is(between, "=")))
 			m->past = true; /* E3+V4+M5=12: part of a sum */
 		else if (is_reference(between, m, next, table)) {
 			next->reference = true;

@@ -89,20 +89,25 @@ is_of_yes_or_no(const struct reading *r, const struct word *w)
 	    r->type->fields[w->field].d->type == TYPE_BOOL;
 }
 
-/* "A 1g,B疗程5天,昨日停": what the sentence has named last before a clause. */
+/*
+ * "A 1g,B疗程5天,昨日停": what the sentence has named last before a place, even
+ * if it is none of the objects; what is told if it has named none.
+ */
 static uint32_t
-named_last(const struct tracker *t, const struct clause *c)
+named_last(const struct tracker *t, const struct clause *c, uint32_t before,
+    uint32_t none)
 {
 	const struct reading *r = t->r;
 	int code;
 
-	for (const struct hit *h = r->hits + c->hit; h-- > r->hits;) {
+	for (const struct hit *h = r->hits + reading_first_hit(r, before);
+	     h-- > r->hits;) {
 		if (reading_clause(r, h->from)->sentence != c->sentence)
 			break;
 		if (objects_part_of(t, reading_word(r, h), &code) == 0)
 			return with_code(t, code);
 	}
-	return t->now;
+	return none;
 }
 
 /*
@@ -132,7 +137,7 @@ ended_by(const struct tracker *t, const struct clause *c, const struct hit *end)
 		mask |= with_code(t, code);
 	}
 	return names                       ? mask
-	    : context_tells_end(r, c, end) ? named_last(t, c)
+	    : context_tells_end(r, c, end) ? named_last(t, c, c->from, t->now)
 					   : 0;
 }
 
@@ -155,6 +160,14 @@ set_aside(struct tracker *t, uint32_t mask)
 			t->cast->objects[i].excluded = true;
 }
 
+/* "A→B": an arrow ends a clause. */
+static bool
+follows_arrow(const struct reading *r, const struct clause *c)
+{
+	return c->from > 0 && c[-1].sentence == c->sentence &&
+	    context_ends_in(r, c->from, (const char *const[]){ "→", NULL });
+}
+
 /*
  * "A改为B": what the clause names before a word of change, else what was spoken
  * of last, gives way to what it names behind it.
@@ -166,10 +179,16 @@ objects_replace(struct tracker *t, const struct clause *c)
 
 	if (!t->group->how->named)
 		return;
+	if (follows_arrow(r, c)) {
+		uint32_t next = named_between(t, c, c->from, c->to);
+
+		if (next != 0)
+			set_aside(t, t->last & ~next);
+	}
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &r->hits[k];
 		const struct word *w = reading_word(r, h);
-		uint32_t old, new;
+		uint32_t old, new, spoken;
 
 		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES ||
 		    (w->value & 0xFF) != SCOPE_SENTENCE ||
@@ -177,8 +196,11 @@ objects_replace(struct tracker *t, const struct clause *c)
 			continue;
 		new = named_between(t, c, h->to, c->to);
 		old = named_between(t, c, c->from, h->from);
+		spoken = named_last(t, c, h->from, t->last);
+		if (spoken & t->last)
+			spoken = t->last;
 		if (new != 0)
-			set_aside(t, (old != 0 ? old : t->last) & ~new);
+			set_aside(t, (old != 0 ? old : spoken) & ~new);
 	}
 }
 

@@ -52,6 +52,8 @@ mdx-extract -p ./mine <<'NOTES' | jq -c '.indicators | map_values(select(. != nu
 {"text":"去甲、CRRT运行中，计划明日将美罗培南改为万古霉素。"}
 {"text":"万古霉素（0.5g，q8h，1天）联合利奈唑胺0.6g。美罗培南（外院，3月2日）"}
 {"text":"治疗前CRRT现已停。所见 1.去甲 2.未行气管插管 3.去甲0.1维持"}
+{"text":"美罗培南1g→万古霉素0.5g，利奈唑胺0.6g"}
+{"text":"对美罗培南过敏，予万古霉素0.5g+0.9%氯化钠100ml"}
 NOTES
 sed -i 's/{"vent":\["有创"\]}/{"vnt":["有创"]}/' mine/extract.json
 mdx-extract check -p ./mine
