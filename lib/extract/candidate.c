@@ -233,6 +233,7 @@ candidates_find(struct candidates *out, const struct reading *r)
 	out->count = arena_zalloc(r->arena, n * sizeof(*out->count));
 	out->too_many = arena_zalloc(r->arena, n * sizeof(*out->too_many));
 	x.taken = arena_zalloc(r->arena, r->nmeasures + 1);
+	finder_cells(&x);
 	for (size_t i = 0; i < r->type->nfields; i++)
 		for (size_t k = 0; k < r->type->fields[i].npatterns; k++)
 			finder_pattern(

@@ -18,6 +18,7 @@
 enum {
 	SCORE_ANCHORED = 200,
 	SCORE_FARTHEST = 90,
+	SCORE_CELL = 600, /* in the column of the field */
 	SCORE_STRONG = 100,
 	SCORE_PREFERRED = 120, /* in a section that the field prefers */
 	SCORE_BEFORE = 6, /* for standing before its measure */
@@ -70,6 +71,11 @@ void		 finder_measure(struct finder *, const struct measure *);
  */
 bool		 finder_verdicts(struct finder *, const struct hit *,
 		    const struct word *);
+/* What the cells of tables tell; before all else that finds measures. */
+void		 finder_cells(struct finder *);
+/* The number of the code that [from,to) spells or else holds, or -1. */
+long		 finder_code_between(const struct finder *, uint32_t field,
+		    uint32_t from, uint32_t to);
 /* Whether what the field tells of at a place is told to be there no more. */
 bool		 finder_is_gone(const struct finder *, const struct field *,
 		    uint32_t at);

@@ -23,9 +23,9 @@ measure_between(
 	return NULL;
 }
 
-/* The number of the code that [from,to) spells or else holds, or -1. */
-static long
-code_between(const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
+long
+finder_code_between(
+    const struct finder *x, uint32_t field, uint32_t from, uint32_t to)
 {
 	const struct field *f = &x->r->type->fields[field];
 	long held = -1;
@@ -156,7 +156,8 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 				k->from = whole.from;
 				k->to = whole.to;
 			}
-		} else if ((code = code_between(x, field, from, to)) >= 0) {
+		} else if ((code = finder_code_between(x, field, from, to)) >=
+		    0) {
 			k = finder_add(x, field, from, to, SCORE_ANCHORED);
 			if (k != NULL)
 				k->value = f->codes[code].code;
@@ -166,7 +167,7 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 		return;
 	}
 	if (f->d->type == TYPE_CODE &&
-	    (code = code_between(x, field, from, to)) < 0)
+	    (code = finder_code_between(x, field, from, to)) < 0)
 		return;
 	if (f->d->type == TYPE_TEXT) {
 		to = end_of_words(x, field, from, to);

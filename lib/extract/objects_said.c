@@ -95,6 +95,7 @@ objects_announced(const struct tracker *t, const struct clause *c)
 	const struct object *one = objects_only(t->cast, t->now);
 
 	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
+	    reading_cell(t->r, c->from) != NULL ||
 	    (one != NULL && one->label.n > 0) || is_located(t, c, one))
 		return true;
 	for (const struct clause *k = c + 1;
@@ -211,6 +212,16 @@ is_crossed_out(const struct tracker *t, const struct clause *c, size_t hit)
 	return reading_mark(t->r, to) < 0;
 }
 
+/* In a table a place is told in its column alone. */
+static bool
+is_of_other_column(const struct reading *r, const struct hit *h)
+{
+	const struct table_cell *c =
+	    r->ncells == 0 ? NULL : reading_cell(r, h->from);
+
+	return c != NULL && !c->place;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 bool
 objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
@@ -231,7 +242,7 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		const struct hit *h = &r->hits[*k];
 		int code, which = objects_part_of(t, reading_word(r, h), &code);
 
-		if (which < 0 ||
+		if (which < 0 || is_of_other_column(r, h) ||
 		    (reading_context(r, h->from, h->to) & bad & ~t->despite) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
 		    !reading_concerns(r, id, h->from, h->to) ||

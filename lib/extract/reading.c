@@ -74,6 +74,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	place_hits(r);
 	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
 	r->measures = measure_scan(&r->view, arena, &r->nmeasures);
+	reading_find_tables(r);
 	reading_find_labels(r);
 	reading_cut(r);
 	reading_cut_at_words(r);

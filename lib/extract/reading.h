@@ -42,6 +42,13 @@ struct focus {			/* masks of a group's objects */
 	uint32_t	 last;		/* that were spoken of last */
 };
 
+struct table_cell {			/* of a table of objects */
+	uint32_t	 from, to;
+	uint32_t	 field;		/* of its column; UINT32_MAX: none */
+	bool		 place;		/* its column tells where the object is */
+	const struct unit *unit;	/* of its column, or NULL */
+};
+
 struct topic {			/* a subject, from where it is named on */
 	uint32_t	 from, to;	/* its words */
 	uint32_t	 subjects;	/* mask */
@@ -76,6 +83,8 @@ struct reading {
 	size_t		 nlabels;
 	struct measure	*measures;
 	size_t		 nmeasures;
+	struct table_cell	*cells;		/* of tables, in order */
+	size_t		 ncells;
 	struct clause	*clauses;
 	size_t		 nclauses;
 	struct topic	*topics;	/* in order */
@@ -152,6 +161,9 @@ uint32_t	 reading_named(const struct reading *, const struct field *,
  * that only tells how it was looked at ("脉管(CD34染色)未见癌栓"); else `to`.
  */
 uint32_t	 reading_behind_aside(const struct reading *, uint32_t to);
+/* The cell of a table that a place is in, or NULL. */
+const struct table_cell *reading_cell(const struct reading *, uint32_t at);
+
 /* The end of the brackets around [from,to), or UINT32_MAX. */
 uint32_t	 reading_brackets_end(const struct reading *, uint32_t from,
 		    uint32_t to);

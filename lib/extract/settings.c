@@ -320,7 +320,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
-		"empties", "whole", "while", "grows", NULL };
+		"empties", "whole", "while", "grows", "columns", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -350,6 +350,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->empties = words(p, v, "empties");
 	f->whole = words(p, v, "whole");
 	f->grows = words(p, v, "grows");
+	f->columns = words(p, v, "columns");
 	if (value_get(v, "while") != NULL)
 		only_while(p, f, value_get(v, "while"));
 	f->parts = strings(p, v, "parts");

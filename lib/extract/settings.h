@@ -90,6 +90,7 @@ struct field_settings {
 	struct strings	 neighbours;	/* make a place another's */
 	struct strings	 tests;		/* make a spelling a test's name */
 	struct strings	 empties;	/* words after which none was told */
+	struct strings	 columns;	/* headings of its column in a table */
 	struct strings	 grows;		/* words at which a text's growth ends */
 	struct strings	 whole;		/* anchors that mean all the others */
 	struct slice	 while_id;	/* the code that it goes with, and */

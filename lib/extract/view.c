@@ -23,9 +23,10 @@ struct maker {
 	bool unit;           /* that word stands behind a digit */
 	uint32_t byte, code; /* of the character at hand */
 	bool gap;
-	size_t gaps;   /* in all */
-	unsigned wide; /* columns of blank before the character at hand */
-	bool row;      /* of a table, with such gaps */
+	size_t gaps;      /* in all */
+	unsigned wide;    /* columns of blank before the character at hand */
+	bool row;         /* of a table, with such gaps, or with strokes */
+	unsigned strokes; /* in its line so far */
 };
 
 /* Shorter lines, lines shorter than others, rows of tables end on purpose. */
@@ -147,7 +148,8 @@ put(struct maker *m, uint32_t c)
 	m->marked = c != '\n' &&
 	    (m->marked || c == ',' || c == ';' || c == 0x3002 || c == 0x3001);
 	m->parted = c != '\n' && (m->parted || gap);
-	m->row &= c != '\n';
+	m->strokes = c == '\n' ? 0 : m->strokes + (c == '|');
+	m->row = c != '\n' && (m->row || m->strokes > 1);
 }
 
 /* Whether p begins three digits that end a number: 2 450 is one number. */
@@ -330,6 +332,7 @@ is_word(uint32_t c)
 	case 0x6539: /* 改 */
 	case 0x52A0: /* 加 */
 	case 0x836F: /* 药 */
+	case 0x65E0: /* 无, a cell of a table */
 		return true;
 	default:
 		return false;
@@ -411,8 +414,8 @@ close_gaps(struct view *v)
 		uint32_t next = p < end ? utf8_next(&p, end) : 0;
 		bool after = v->gap[to];
 
-		if (utf8_is_cjk(c) && (gap || parts(before)) &&
-		    (after || !is_wordy(next))) {
+		if (utf8_is_cjk(c) && !(c == 0x65E0 && gap && after) &&
+		    (gap || parts(before)) && (after || !is_wordy(next))) {
 			v->gap[at] &= !utf8_is_cjk(before);
 			v->gap[to] &= !utf8_is_cjk(next);
 		}
