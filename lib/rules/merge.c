@@ -131,6 +131,7 @@ merge_rule(struct summary *s, struct rule_lines *l, const struct rule_lines *m)
 {
 	smaller(s, &l->title, m->title);
 	smaller(s, &l->max_fail, m->max_fail);
+	smaller(s, &l->arg, m->arg);
 	smaller(s, &l->level, m->level);
 	smaller(s, &l->dimension, m->dimension);
 	smaller(s, &l->owner, m->owner);

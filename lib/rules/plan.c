@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "rules/limits.h"
+#include "rules/stream.h"
 
 bool
 plan_field(struct plan *p, struct slice name, size_t *number, struct err *e)
@@ -512,7 +513,7 @@ plan_logic(const struct plan *p, char out[7 + 65])
 			add_text(d, r->kinds[j]);
 		add_text(d, r->field);
 		add_text(d, slice_of(check_name(r->check)));
-		add_text(d, r->arg);
+		add_text(d, stream_is_threshold(r->check) ? SLICE("") : r->arg);
 		add_tables(d, &p->tests[i]);
 		add_text(d, r->when);
 		add_text(d, slice_of(rule_missing_name(r)));

@@ -1,5 +1,7 @@
 #include "rules/reread.h"
 
+#include "rules/stream.h"
+
 #define MOST_LOST 100000 /* thousandths, of one record */
 
 static bool
@@ -75,8 +77,6 @@ summary_reread(struct summary *s, const char *name, const struct plan *p,
 		l->columns = old.columns;
 		l->ncolumns = old.ncolumns;
 		l->total = old.total;
-		l->stands = old.stands;
-		l->why = old.why;
 		l->groups = old.groups;
 		l->ngroups = old.ngroups;
 		l->room = old.room;
@@ -86,6 +86,7 @@ summary_reread(struct summary *s, const char *name, const struct plan *p,
 		changed = true;
 		change_points(s, l, old.points);
 	}
+	stream_judge(s);
 	*rough = changed && most > MOST_LOST;
 	return true;
 }

@@ -13,6 +13,12 @@ stream_is(enum check c)
 	    c == CHECK_MEAN || c == CHECK_QUANTILE || c == CHECK_FRESH;
 }
 
+bool
+stream_is_threshold(enum check c)
+{
+	return stream_is(c) || c == CHECK_DRIFT;
+}
+
 /* --- arguments ---------------------------------------------------------------- */
 
 /* "50%", "0.5": above 0, at most 1. */

@@ -27,6 +27,8 @@ struct stream_arg {
 
 /* Whether the check is one of them. */
 bool	stream_is(enum check);
+/* Whether its argument decides no count, but how the counts stand. */
+bool	stream_is_threshold(enum check);
 /* ERR_USAGE. */
 bool	stream_parse(enum check, struct slice, struct resolver *,
 	    struct stream_arg *, struct err *);
