@@ -76,8 +76,13 @@ struct schema *
 schema_parse(const char *path, struct slice text,
     const struct schema_options *o, struct table_faults *faults, struct err *e)
 {
-	struct schema *s = schema_new(path, text, o, faults, e);
+	struct schema *s;
 
+	if (slice_starts(text, "\xEF\xBB\xBF")) { /* of an editor */
+		text.p += 3;
+		text.n -= 3;
+	}
+	s = schema_new(path, text, o, faults, e);
 	if (!read_document(s) || !schema_resolve(s, !schema_read(s))) {
 		schema_free(s);
 		return NULL;

@@ -108,6 +108,7 @@ TEST(knows_types)
 		{ "true", { "1", "null", "{}" }, { NULL } },
 		{ "false", { NULL }, { "1", "null", "\"\"" } },
 		{ "{}", { "1", "null", "[1,[2]]" }, { NULL } },
+		{ "\xEF\xBB\xBF{\"type\":\"null\"}", { "null" }, { "1" } },
 		{ "{\"type\":\"null\"}", { "null" },
 		    { "0", "\"\"", "false", "{}" } },
 		{ "{\"type\":\"boolean\"}", { "true", "false" },
