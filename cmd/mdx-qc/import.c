@@ -31,10 +31,15 @@ import_dqd(const char *path, struct buf *to, struct err *e)
 	return dqd_load(path, &qc_tables.faults, to, e) || qc_faulty(e);
 }
 
-static const struct {
-	const char *name;
-	bool (*load)(const char *, struct buf *, struct err *);
-} forms[] = { { "dqd", import_dqd }, { "schema", import_schema } };
+typedef bool load_form(const char *, struct buf *, struct err *);
+
+static load_form *
+form_named(const char *name)
+{
+	return strcmp(name, "dqd") == 0   ? import_dqd
+	    : strcmp(name, "schema") == 0 ? import_schema
+					  : NULL;
+}
 
 int
 qc_import(char **operands)
@@ -42,19 +47,18 @@ qc_import(char **operands)
 	const char *output = opt_common.run.output;
 	struct buf b = { 0 };
 	struct err e = { 0 };
-	size_t i = 0;
+	load_form *load;
 
 	if (operands[0] == NULL || operands[1] == NULL || operands[2] != NULL)
 		opt_misuse(&qc_tool,
 		    "import needs a form and what to read: "
 		    "import dqd DIR, import schema FILE");
-	while (i < 2 && strcmp(operands[0], forms[i].name) != 0)
-		i++;
-	if (i == 2)
+	load = form_named(operands[0]);
+	if (load == NULL)
 		opt_misuse(&qc_tool,
 		    "import: '%s' is no form that is known (dqd, schema)",
 		    operands[0]);
-	if (forms[i].load(operands[1], &b, &e)) {
+	else if (load(operands[1], &b, &e)) {
 		struct err why = { 0 };
 
 		if (!qc_put(output == NULL ? "-" : output, &b, &why))
