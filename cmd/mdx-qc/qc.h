@@ -31,6 +31,7 @@ struct qc_options {
 
 struct qc_tables {
 	struct catalogue *catalogue;	/* NULL: --rules-only */
+	struct identity	*identity;	/* of verbs that read records */
 	struct ruleset	*rules;
 	struct plan	*plan;
 	struct table_faults faults;

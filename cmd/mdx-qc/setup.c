@@ -66,13 +66,34 @@ load_catalogue(struct err *e)
 	return qc_tables.catalogue != NULL;
 }
 
+/*
+ * What identifies is known under --rules-only, too: a summary of a hospital's
+ * own rules tells no more of patients than one of the packs'.
+ */
+static bool
+load_identity(struct err *e)
+{
+	struct qc_tables *t = &qc_tables;
+	struct catalogue *own = NULL;
+
+	if (t->catalogue == NULL)
+		own = catalogue_load(
+		    tool_share(), opt_common.packs.items, true, tool_say, e);
+	if (t->catalogue != NULL || own != NULL)
+		t->identity = identity_load(tool_share(),
+		    own != NULL ? own : t->catalogue, &t->faults, e);
+	catalogue_free(own);
+	return t->identity != NULL || qc_faulty(e);
+}
+
 static bool
 make_plan(struct ruleset *rules, struct err *e)
 {
 	struct plan_options p = { .by = qc.by,
 		.id = qc.id,
 		.zone = zone_of_times(),
-		.now = qc_now() };
+		.now = qc_now(),
+		.identity = qc_tables.identity };
 
 	qc_tables.rules = rules;
 	if (rules != NULL)
@@ -111,7 +132,8 @@ load(enum ruleset_use use, bool drafts, struct err *e)
 		.now = qc_now() };
 
 	read_schema(&o);
-	if (!qc.rules_only && !load_catalogue(e))
+	if ((!qc.rules_only && !load_catalogue(e)) ||
+	    (use == RULES_OF_RECORDS && !load_identity(e)))
 		return false;
 	return make_plan(ruleset_load(t->catalogue, &o, &t->faults, e), e);
 }
@@ -134,7 +156,7 @@ qc_load_for_profile(struct err *e)
 {
 	if (!qc.rules_only)
 		return qc_load(RULES_OF_RECORDS, e);
-	return load_catalogue(e) &&
+	return load_catalogue(e) && load_identity(e) &&
 	    make_plan(ruleset_new(qc_tables.catalogue, &qc_tables.faults), e);
 }
 
@@ -190,6 +212,7 @@ qc_release(void)
 {
 	plan_free(qc_tables.plan);
 	ruleset_free(qc_tables.rules);
+	identity_free(qc_tables.identity);
 	catalogue_free(qc_tables.catalogue);
 	table_faults_release(&qc_tables.faults);
 }

@@ -144,6 +144,17 @@ field_parse(struct slice path, bool in_indicators, struct index *names,
 }
 
 struct slice
+field_name(const struct field *f, const struct index *names, size_t number)
+{
+	if (number == 0)
+		return index_name(names, f->member);
+	for (size_t i = 0; i < f->nsteps; i++)
+		if (f->steps[i].kind == STEP_KEY && --number == 0)
+			return f->steps[i].name;
+	return SLICE("");
+}
+
+struct slice
 field_root(struct slice path)
 {
 	size_t n = 0;

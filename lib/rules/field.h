@@ -74,6 +74,10 @@ struct field {
  */
 bool	field_parse(struct slice path, bool in_indicators,
 	    struct index *names, struct arena *, struct field *, struct err *);
+/* The name of a member on its way, from 0; n 0 behind the last.  names: as
+ * above, not NULL. */
+struct slice field_name(const struct field *, const struct index *names,
+	    size_t number);
 /* The member it starts from, without a path: `a` of `a.b[].c`. */
 struct slice field_root(struct slice path);
 

@@ -149,16 +149,23 @@ place(struct plan *p, struct kind_plan *k, size_t test)
 		add_constant(p, guard_of(k, field), constants[i], test);
 }
 
+/* What the catalogue does not know is told by the names on its way. */
 static bool
-is_identifying(const struct plan *p, const struct rule *r)
+is_identifying(const struct plan *p, const struct rule *r, size_t field)
 {
 	const struct indicator *d = r->of;
-	struct slice path;
+	const struct field *f = &p->fields[field];
+	struct slice path, name;
 	bool inside;
 
 	if (d == NULL)
 		ruleset_place(p->rules, r->field, &path, &inside, &d);
-	return d != NULL && d->identifying;
+	if (d != NULL || p->identity == NULL || f->lookup > 0)
+		return d != NULL && d->identifying;
+	for (size_t i = 0; (name = field_name(f, p->names, i)).n > 0; i++)
+		if (identity_named(p->identity, name))
+			return true;
+	return false;
 }
 
 /* Fields that a required or complete rule watches are the table's columns. */
@@ -176,7 +183,7 @@ track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
 		to = &p->tracked[k->tracked[i]];
 		if (to->field == field) {
 			if (listed && !to->listed)
-				to->hidden = is_identifying(p, t->rule);
+				to->hidden = is_identifying(p, t->rule, field);
 			to->listed = to->listed || listed;
 			return;
 		}
@@ -189,7 +196,7 @@ track_field(struct plan *p, size_t kind, size_t field, const struct test *t)
 	to->title = field == t->field ? t->rule->title : SLICE("");
 	to->listed = listed;
 	to->values = NULL;
-	to->hidden = !listed || is_identifying(p, t->rule);
+	to->hidden = !listed || is_identifying(p, t->rule, field);
 	k->tracked = mem_room(
 	    k->tracked, k->ntracked, &k->tracked_room, sizeof(*k->tracked));
 	k->tracked[k->ntracked++] = p->ntracked++;
@@ -383,6 +390,7 @@ plan_new(const struct ruleset *s, const struct plan_options *o, struct err *e)
 	bool ok = !s->faulty;
 
 	p->rules = s;
+	p->identity = o->identity;
 	p->arena = arena_new();
 	p->names = record_names();
 	p->paths = index_new();

@@ -13,6 +13,7 @@
 #define RULES_PLAN_H
 
 #include "base/pattern.h"
+#include "deid/identity.h"
 #include "json/filter.h"
 #include "rules/expr.h"
 #include "rules/pairs.h"
@@ -107,6 +108,7 @@ struct by {			/* one part of --by */
 struct plan {
 	struct patterns	 patterns;	/* of the conditions */
 	const struct ruleset *rules;
+	const struct identity *identity;	/* NULL: none */
 	struct arena	*arena;
 	struct index	*names;		/* for the stage */
 	struct field	*fields;
@@ -141,6 +143,8 @@ struct plan_options {
 	const char	*id;		/* or NULL */
 	int		 zone;
 	struct date	 now;
+	/* Fields of such names are not told; NULL: what the catalogue says. */
+	const struct identity *identity;
 };
 
 /* All faults are in the set's faults.  ERR_USAGE. */

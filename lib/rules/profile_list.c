@@ -1,6 +1,5 @@
 /*
- * The fields of a profile by kind and path, with what the catalogue knows of
- * them.
+ * The fields of a profile by kind and path, with what is known of their names.
  */
 #include <stdlib.h>
 
@@ -12,7 +11,6 @@ struct listing {
 	uint64_t least;
 	struct arena *arena;
 	struct field_list *to;
-	struct index *hidden; /* names of what identifies */
 	struct slice kind;
 };
 
@@ -25,23 +23,13 @@ struct way { /* to a node */
 
 /* --- what the catalogue knows ---------------------------------------------------- */
 
-/* Wherever a member of such a name stands, in Chinese or English. */
-static void
-find_hidden(struct listing *l)
+/* Wherever a member of such a name stands. */
+static bool
+is_hidden(const struct listing *l, struct slice name)
 {
-	const struct catalogue *c = l->profile->plan->rules->catalogue;
+	const struct identity *i = l->profile->plan->identity;
 
-	l->hidden = index_new();
-	for (size_t i = 0; c != NULL && i < catalogue_count(c); i++) {
-		const struct indicator *d = catalogue_at(c, i);
-
-		if (!d->identifying)
-			continue;
-		index_add(l->hidden, d->id, NULL);
-		index_add(l->hidden, d->name_zh, NULL);
-		for (size_t k = 0; k < d->nsynonyms; k++)
-			index_add(l->hidden, d->synonyms[k], NULL);
-	}
+	return i != NULL && identity_named(i, name);
 }
 
 /* --- paths ------------------------------------------------------------------------ */
@@ -65,8 +53,7 @@ step(struct listing *l, const struct way *from, struct slice name,
 
 	if (memchr(name.p, '"', name.n) != NULL)
 		return false;
-	*to = (struct way){ .hidden = from->hidden ||
-		    index_find(l->hidden, name) >= 0 };
+	*to = (struct way){ .hidden = from->hidden || is_hidden(l, name) };
 	to->path = slice_of(is_plain(name)
 		? arena_printf(l->arena, "%.*s%s%.*s", (int)p.n, p.p, sep,
 		      (int)name.n, name.p)
@@ -147,7 +134,6 @@ profile_list(const struct profile *p, uint64_t least, struct arena *a,
 	};
 
 	*to = (struct field_list){ 0 };
-	find_hidden(&l);
 	for (size_t i = 0; i < index_count(p->kinds); i++) {
 		const struct way top = { .path = SLICE("") };
 
@@ -156,5 +142,4 @@ profile_list(const struct profile *p, uint64_t least, struct arena *a,
 	}
 	if (to->n > 1)
 		qsort(to->list, to->n, sizeof(*to->list), by_path);
-	index_free(l.hidden);
 }

@@ -57,7 +57,7 @@ struct field_facts {
 	const struct node *node;
 	uint64_t places; /* objects that could hold it */
 	size_t parent;   /* number of the node that holds it, or SIZE_MAX */
-	bool hidden; /* the catalogue has its name for what identifies */
+	bool hidden; /* its name is one of what identifies */
 };
 
 struct field_list {

@@ -6,14 +6,14 @@ S1,sex,enum,男|女,x
 A,age,required,,x
 G,glu,required,,x
 T,t,required,,x
-D,dx[].name,required,,x
+D,dx[].code,required,,x
 O,ok,required,,x
 X,only,required,,x
 EOF
 awk 'BEGIN {
 	srand(3)
 	for (i = 0; i < 700; i++)
-		printf "{\"sex\":\"%s\",\"age\":%d,\"glu\":%s%.3f%s,\"t\":\"202%d-0%d-11 08:00\",\"dx\":[{\"name\":\"病%d\"},{}],\"ok\":%s}\n", \
+		printf "{\"sex\":\"%s\",\"age\":%d,\"glu\":%s%.3f%s,\"t\":\"202%d-0%d-11 08:00\",\"dx\":[{\"code\":\"病%d\"},{}],\"ok\":%s}\n", \
 		    i % 50 == 0 ? "不明" : i % 3 ? "男" : "女", rand() * 90 - 1, \
 		    i % 9 ? "" : "\"", 3 + 60 * rand() * rand(), i % 9 ? "" : "\"", \
 		    i % 4, i % 9 + 1, i % 77, i % 5 ? "true" : "false"
@@ -45,6 +45,17 @@ caller,来电号码,L1,visit,text,,1
 EOF
 echo '{"name":"demo","version":"1"}' >pack/pack.json
 echo '{"corner":"一","caller":"13800000000"}' | mdx-qc -p ./pack --only 'corner:*,caller:*' --kind visit --no-output --summary - | grep '"t":"field"'
+echo '-- so does a run without packs: names in any spelling, and those of hospital systems'
+cat >own.csv <<'EOF'
+id,field,check,message
+A,ID_CARD,required,m
+B,BirthDate,required,m
+C,lxr.lxdh,required,m
+D,"rows[].患者电话",required,m
+E,dose,required,m
+EOF
+echo '{"ID_CARD":"110101198001010017","BirthDate":"1980-01-01","lxr":{"lxdh":"13800138000"},"rows":[{"患者电话":"13800138000"}],"dose":5}' |
+	mdx-qc --rules-only -r own.csv --no-output --summary - | grep '"t":"field"'
 echo '-- what is no histogram is refused'
 sed 's/"histogram":{"/"histogram":{"x/' whole | mdx-qc report --csv - -
 sed 's/"sketch":"~/"sketch":"!/' whole | mdx-qc report --csv - -
