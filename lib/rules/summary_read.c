@@ -117,7 +117,9 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	s->failing = get_number(v, "failing");
 	s->lost = get_number(v, "lost_millipoints");
 	s->sample_room = get_number(v, "samples");
-	s->max_groups = get_number(v, "max_groups");
+	s->max_groups = value_get(v, "max_groups") == NULL
+	    ? MOST
+	    : get_number(v, "max_groups");
 	r->lines = get_number(v, "lines");
 	r->rules = get_number(v, "rules");
 	if (s->lost > s->records * 100000 || s->failing > s->records)
