@@ -19,6 +19,21 @@ finder_standing_at(const struct finder *x, const struct field *f,
 	return finder_in_section(f, c) && reading_concerns(x->r, f, from, to);
 }
 
+/* "左叶结节性甲状腺肿,大结节2.8cm": a word that only says again what it was. */
+static bool
+is_any_thing(const struct reading *r, const struct topic *t)
+{
+	static const char *const words[] = { "结节", "大者", "病灶", "最大灶",
+		NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + t->from, r->view.text.p + t->to);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_is(s, words[i]))
+			return true;
+	return false;
+}
+
 /* Whether the subject is only said along with others: 其余瓣膜. */
 bool
 finder_is_weak(const struct finder *x, uint32_t field, uint32_t at)
@@ -29,6 +44,10 @@ finder_is_weak(const struct finder *x, uint32_t field, uint32_t at)
 
 	if (t == NULL || r->type->fields[field].how.weak.n == 0)
 		return false;
+	if (is_any_thing(r, t) && t > r->topics &&
+	    reading_clause(r, t[-1].from)->sentence ==
+		reading_clause(r, t->from)->sentence)
+		t--;
 	c = reading_clause(r, t->from);
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct word *w = reading_word(r, &r->hits[k]);
