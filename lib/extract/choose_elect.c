@@ -116,6 +116,7 @@ completes(const struct field *f, const struct candidate *c,
 		return false;
 	/* "冰球直径约21mm,不增强区16x15x14mm": a size goes before a length. */
 	if (some->n == 1 && !best->measure->named &&
+	    (c->objects != 0 || best->objects == 0) &&
 	    c->score + SCORE_LONE >= best->score)
 		return true;
 	if (all->unit != some->unit)

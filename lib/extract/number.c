@@ -5,7 +5,8 @@
 
 enum {
 	NEAR_UNITLESS = 24, /* bytes from an anchor to a number without unit */
-	NEAR_SINGLE = 15    /* bytes from an anchor to a lone diameter */
+	NEAR_SINGLE = 15,   /* bytes from an anchor to a lone diameter */
+	LONGEST_NOUN = 32   /* bytes of a word for a place */
 };
 
 struct claim {
@@ -247,6 +248,22 @@ begin_of_place(const struct reading *r, const struct field *id,
 	return from;
 }
 
+/* Whether a word of the field begins or ends [from,to): 肝 is none in 结肠肝曲. */
+static bool
+is_word_of(
+    const struct reading *r, const struct field *id, uint32_t from, uint32_t to)
+{
+	const uint32_t low = from < LONGEST_NOUN ? 0 : from - LONGEST_NOUN;
+
+	for (size_t k = reading_first_hit(r, low);
+	     k < r->nhits && r->hits[k].from <= from; k++)
+		if (&r->type->fields[reading_word(r, &r->hits[k])->field] ==
+			id &&
+		    (r->hits[k].from == from || r->hits[k].to == to))
+			return true;
+	return false;
+}
+
 /* Whether the spelling at a hit is part of an object's place. */
 static bool
 is_own_place(const struct finder *x, const struct field *id,
@@ -260,10 +277,13 @@ is_own_place(const struct finder *x, const struct field *id,
 
 	for (size_t i = 0; i < cast->n; i++) {
 		const struct mention *m = &cast->objects[i].part[0];
-
 		struct slice own = slice_span(p + m->from, p + m->to);
+		const char *at = slice_find(own, name);
 
-		if (slice_find(own, name) != NULL && !contradicts(whole, own))
+		if (at != NULL &&
+		    is_word_of(x->r, id, (uint32_t)(at - p),
+			(uint32_t)(at - p + name.n)) &&
+		    !contradicts(whole, own))
 			return true;
 	}
 	return false;
