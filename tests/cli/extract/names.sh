@@ -22,3 +22,8 @@ for text in 'pT2 N2a M0' 'ypT3，N1，M0' '病理分期：T2N1M0' 'pTNM分期：
 	'cT2N1M0' '临床TNM分期：T3N1M0'; do
 	run pt,pn,pm "$text"
 done
+echo "--- no names of types"
+run histology_subtype '转移性腺癌，结合免疫表型，符合结直肠来源。'
+run histology_subtype '（颈部）弥漫大B细胞淋巴瘤，非生发中心型。镜下所见如上。'
+run histology,tumor_size '（纵隔）B2型胸腺瘤，6.5×5×4cm。甲状腺标本。'
+run tumor_size '甲状腺乳头状癌，最大径0.8cm；左叶结节性甲状腺肿，最大结节2.5cm。'
