@@ -28,6 +28,8 @@ schema_unknown(const struct at *a, const char *why)
 bool
 schema_enter(const struct at *a)
 {
+	if (a->item->entered)
+		return a->run->lost == NULL;
 	if (item_enter(&a->run->make, a->item))
 		return schema_step(a->run, a->item->n);
 	if (a->run->lost == NULL)

@@ -12,6 +12,7 @@
  * the same on every machine.
  */
 #define STEPS          1000000
+#define STEPS_A_NODE   1000
 #define STEPS_A_BYTE   100
 #define MOST_ITEMS     1000000
 #define RECORD_MEMBERS "_mdx"
@@ -51,7 +52,7 @@ schema_start(struct schema_run *r, struct arena *a)
 	r->epoch++;
 	r->nplaces = 0;
 	r->steps = 0;
-	r->most = STEPS;
+	r->most = STEPS + STEPS_A_NODE * (uint64_t)r->schema->nnodes;
 	r->lost = NULL;
 	r->marked = NULL;
 }
