@@ -7,14 +7,32 @@
 #define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
 #define BESIDE    9  /* bytes from a word to what denies it */
 
-/* One in the brackets of a heading, "痰培养(外院2-10):", holds behind them. */
+/* Whether something is measured in [from,to), dates left out. */
+static bool
+holds_value(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t i = reading_first_measure(r, from);
+	     i < r->nmeasures && r->measures[i].from < to; i++)
+		if (r->measures[i].kind != MEASURE_DATE)
+			return true;
+	return false;
+}
+
+/*
+ * One in the brackets of a heading, "痰培养(外院2-10):", holds behind them; one
+ * that opens brackets with a value, "较昨日(60%)", does not.
+ */
 static bool
 is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
 {
+	const char *p = r->view.text.p;
 	uint32_t end = reading_brackets_end(r, cue->from, cue->to);
 
-	return end < at &&
-	    !(end + 1 < r->view.text.n && r->view.text.p[end + 1] == ':');
+	if (end == UINT32_MAX && p[cue->to - 1] == '(') {
+		end = reading_brackets_end(r, cue->to, cue->to);
+		return end < at && holds_value(r, cue->to, end);
+	}
+	return end < at && !(end + 1 < r->view.text.n && p[end + 1] == ':');
 }
 
 /* Whether a word that resumes ends what a cue of this kind governs. */
@@ -170,11 +188,7 @@ is_dated_by(const struct reading *r, const struct hit *cue, uint32_t to)
 	    reading_word(r, cue)->value >> 8 == CUE_PLANNED)
 		return false;
 	end = reading_brackets_end(r, cue->from, cue->to);
-	for (size_t i = reading_first_measure(r, to);
-	     i < r->nmeasures && r->measures[i].from < end; i++)
-		if (r->measures[i].kind != MEASURE_DATE)
-			return false;
-	return end != UINT32_MAX;
+	return end != UINT32_MAX && !holds_value(r, to, end);
 }
 
 /* "未见[明显]": only such words stand between a denial and what it denies. */

@@ -144,7 +144,9 @@ context_tells_end(
 	if (w->role != ROLE_CUE || !is_time(r, c->from, h->from))
 		return false;
 	if (w->value >> 8 == CUE_ENDED)
-		return rest.n <= STOP_LENGTH || slice_starts(rest, "后");
+		return rest.n <= STOP_LENGTH || slice_starts(rest, "后") ||
+		    slice_starts(rest, "观察") || slice_starts(rest, "使用") ||
+		    slice_starts(rest, "治疗");
 	if (w->value != (CUE_NEGATED << 8 | SCOPE_CLAUSE))
 		return false;
 	for (size_t i = 0; verbs[i] != NULL; i++) {

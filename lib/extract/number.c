@@ -629,6 +629,48 @@ is_barred(const struct finder *x, uint32_t field, const struct clause *c,
 	return false;
 }
 
+/*
+ * "莫西沙星静滴,甲泼尼龙40mg": where a clause that names none of a group's named
+ * objects says more before a measure than how and when it is given, that is of
+ * something else.
+ */
+static bool
+is_of_unknown(const struct finder *x, const struct field *f,
+    const struct measure *m, const struct clause *c)
+{
+	static const char *const words[] = { "首剂", "首次", "负荷", "剂量",
+		"剂", "量", "每次", "每日", "次", "日", "用", "予", "给", "改",
+		"增", "减", "加", "至", "为", "到", "后", "续", "继", "以",
+		"再", "维持", "静滴", "静脉", "滴注", "注", "口服", "鼻饲",
+		"泵", "入", "雾化", "吸", "今", "现", "起", "晨", "第", "天",
+		"小时", "约", "由", "已", "当前", "目前", "均", "各", "、",
+		"调整", "调", "更", NULL };
+	const char *p = x->r->view.text.p;
+	struct slice rest = slice_span(p + c->from, p + m->from);
+	const struct group *g;
+
+	if (f->group < 0)
+		return false;
+	g = &x->r->type->groups[f->group];
+	if (!g->how->named || g->identify == NULL ||
+	    g->identify->d->type != TYPE_CODE || reading_names(x->r, f, c))
+		return false;
+	while (rest.n > 0) {
+		size_t i = 0, n = 1;
+
+		while ((unsigned char)*rest.p >= 0x80 && words[i] != NULL &&
+		    !slice_starts(rest, words[i]))
+			i++;
+		if ((unsigned char)*rest.p >= 0x80) {
+			if (words[i] == NULL)
+				return true;
+			n = strlen(words[i]);
+		}
+		rest = (struct slice){ rest.p + n, rest.n - n };
+	}
+	return false;
+}
+
 static void
 bare(struct finder *x, const struct measure *m, const struct clause *c)
 {
@@ -646,7 +688,7 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 		    finder_standing_at(x, f, c, m->from, m->from) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1 ||
 			follows_place(x, f, c, m)) &&
-		    !is_barred(x, i, c, m))
+		    !is_barred(x, i, c, m) && !is_of_unknown(x, f, m, c))
 			finder_number(x, i, m, SCORE_BARE, 0, c);
 	}
 }

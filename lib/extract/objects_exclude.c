@@ -52,6 +52,21 @@ named_between(
 	return mask;
 }
 
+/* "A 2+,余为正常菌群": what is set aside is beside what was named before. */
+static bool
+is_of_others(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	static const char *const others[] = { "余", "伴", "另", "同时", NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + c->from, r->view.text.p + word->from);
+
+	for (size_t i = 0; others[i] != NULL; i++)
+		if (slice_find(s, slice_of(others[i])) != NULL)
+			return true;
+	return false;
+}
+
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
@@ -79,6 +94,8 @@ excluded_by(const struct tracker *t, const struct clause *c,
 		else if (h->from >= word->to && h->from < to)
 			to = h->from;
 	}
+	if (!names && t->group->how->named && is_of_others(r, c, word))
+		return 0;
 	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
 }
 
@@ -207,6 +224,8 @@ objects_replace(struct tracker *t, const struct clause *c)
 void
 objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 {
+	static const char *const denials[] = { "非", "排除", "不考虑", "不支持",
+		NULL };
 	const struct reading *r = t->r;
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {
@@ -215,7 +234,9 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 		uint32_t mask;
 
 		if (!excludes(t, w) ||
-		    (reading_context(r, h->from, h->to) & NOT_DONE))
+		    (reading_context(r, h->from, h->to) & NOT_DONE) ||
+		    (t->group->how->named &&
+			context_ends_in(r, h->from, denials)))
 			continue;
 		if (w->role == ROLE_CUE) {
 			if (!reading_goes_on(r, h))

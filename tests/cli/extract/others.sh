@@ -1,0 +1,14 @@
+# What stands beside a named object is not of it: normal flora beside an organism,
+# the dose of a drug that no list has, goals and alarm limits, the values in the
+# brackets of another day; an allergy ends where something is given.
+run() { # DOC IDS TEXT
+	printf '{"text":"%s"}\n' "$3" |
+	    mdx-extract -p severe-pneumonia --doc "$1" --only "$2" |
+	    jq -c '.indicators | map_values(select(. != null and . != []))'
+}
+run microbiology organism.name '痰培养：肺炎克雷伯菌2+，余为正常菌群。'
+run microbiology organism.name '痰培养：草绿色链球菌、奈瑟菌属，正常口咽菌群。'
+run microbiology organism.name,organism.resistance '血培养：表皮葡萄球菌，非污染菌（ESBL阴性）。'
+run progress_note drug.name,drug.dose '莫西沙星静滴，某新药40mg每日一次，头孢类过敏，予美罗培南1g+0.9%氯化钠100ml。'
+run icu_note spo2,fio2,peep '目标：SpO2≥92%。SpO2 95%，FiO2 45%，PEEP 6，较昨日（FiO2 60%，PEEP 10）下调。'
+run icu_note vent,intubation,crrt '家属同意后行气管插管，CRRT期间血压平稳，有无创呼吸机1台备用。'
