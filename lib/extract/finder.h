@@ -18,6 +18,7 @@
 enum {
 	SCORE_ANCHORED = 200,
 	SCORE_FARTHEST = 90,
+	SCORE_SHARED = 40, /* by which one of two sections may stand nearer */
 	SCORE_CELL = 600, /* in the column of the field */
 	SCORE_STRONG = 100,
 	SCORE_PREFERRED = 120, /* in a section that the field prefers */

@@ -116,10 +116,30 @@ measure_ratio(struct lexer *l, struct measure *m)
 		ratio_of_ranges(l, m);
 }
 
+/* And a half: of minutes in seconds, of hours in minutes. */
+static void
+half_more(struct lexer *l, struct measure *m)
+{
+	const struct unit *u =
+	    unit_find(strlen(m->unit->factor) > 2 ? SLICE("min") : SLICE("s"));
+	struct decimal half, had;
+	struct err e;
+
+	lexer_takes(l, "钟");
+	if (u != NULL && strcmp(u->factor, m->unit->factor) != 0 &&
+	    unit_convert(&m->value[0], m->unit, u, l->arena, &had) &&
+	    decimal_parse(SLICE("30"), l->arena, &half, &e) &&
+	    decimal_add(&had, &half, l->arena, &m->value[0], &e))
+		m->unit = u;
+}
+
 /* Hours, minutes and seconds in a row, summed to the unit of the last. */
 void
 measure_duration(struct lexer *l, struct measure *m)
 {
+	/* 6分半 */
+	if (lexer_takes(l, "半"))
+		half_more(l, m);
 	for (;;) {
 		const struct unit *u;
 		struct decimal v, had;

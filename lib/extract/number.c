@@ -713,6 +713,33 @@ lesser(const struct finder *x, const struct clause *c, const struct claim *k,
 }
 
 /*
+ * "术前、术后各用1.5ml": a clause that stands in several sections tells the same
+ * of the fields that differ in their section alone.
+ */
+static bool
+is_shared(const struct finder *x, const struct clause *c,
+    const struct claim *one, int best, const struct claim *list, size_t n)
+{
+	const struct field *f = &x->r->type->fields[one->field];
+	struct slice s =
+	    slice_span(x->r->view.text.p + c->from, x->r->view.text.p + c->to);
+
+	if (reading_bits(c->sections) < 2 || f->sections == 0 ||
+	    one->score + SCORE_SHARED < best ||
+	    (slice_find(s, SLICE("各")) == NULL &&
+		slice_find(s, SLICE("均")) == NULL))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct field *o = &x->r->type->fields[list[i].field];
+
+		if (list[i].score == best && o->unit == f->unit &&
+		    o->d->type == f->d->type && o->sections != f->sections)
+			return true;
+	}
+	return false;
+}
+
+/*
  * A measure belongs to the field whose word stands nearest; several have it
  * only where the same word announces them.
  */
@@ -744,7 +771,8 @@ finder_measure(struct finder *x, const struct measure *m)
 		if (list[i].score > best)
 			best = list[i].score;
 	for (size_t i = 0; i < n; i++)
-		if (list[i].score == best)
+		if (list[i].score == best ||
+		    is_shared(x, c, &list[i], best, list, n))
 			finder_number(x, list[i].field, m,
 			    best + lesser(x, c, &list[i], m), list[i].rule, c);
 }

@@ -124,7 +124,7 @@ goes_on_now(const struct reading *r, const struct clause *c)
 
 /*
  * "上次检查:左叶上极结节17mm。今日复测19mm": the only object is where an earlier
- * time saw it, if that named one place and was no resection.
+ * time, or the plan, saw it, if that named one place and was no resection.
  */
 static void
 recall_place(struct tracker *t)
@@ -136,7 +136,7 @@ recall_place(struct tracker *t)
 	    t->group->identify == NULL ||
 	    (t->cast->n == 1 && t->cast->objects[0].part[0].code >= 0))
 		return;
-	t->despite = 1u << CUE_HISTORY;
+	t->despite = 1u << CUE_HISTORY | 1u << CUE_PLANNED;
 	for (size_t i = 0; i < r->nclauses; i++) {
 		const struct clause *c = &r->clauses[i];
 		size_t k = c->hit;

@@ -68,7 +68,8 @@ static bool
 is_located(
     const struct tracker *t, const struct clause *c, const struct object *one)
 {
-	static const char *const at[] = { "位于", "居", "在", "靠", NULL };
+	static const char *const at[] = { "位于", "居", "在", "靠", "最大位于",
+		"较大位于", "大者位于", "最大者位于", "较大者位于", NULL };
 	struct slice s =
 	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
 	size_t i = 0;

@@ -204,6 +204,8 @@ TEST(sums_minutes_and_seconds)
 	assert_string_equal(lexed("7分32秒"), "n452秒");
 	assert_string_equal(lexed("2'30″"), "n150s");
 	assert_string_equal(lexed("1min40s"), "n100s");
+	assert_string_equal(lexed("6分半钟"), "n390s");
+	assert_string_equal(lexed("约3分之2"), "n3 n2");
 	assert_string_equal(lexed("2分整"), "n2分");
 	assert_string_equal(lexed("1小时5分"), "n65分");
 	assert_string_equal(lexed("140s"), "n140s");
