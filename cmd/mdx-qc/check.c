@@ -71,6 +71,7 @@ conclude(struct run *run, struct pass *pass, char **operands, bool whole)
 	s->complete = whole && run_status(run) <= (int)ERR_DATA;
 	s->set_aside = run_set_aside_count(run);
 	qc_say_surplus(s);
+	qc_say_errors(s);
 	if (pass->quarantine != NULL && whole &&
 	    !writer_commit(pass->quarantine, &e))
 		run_fail(run, &e);

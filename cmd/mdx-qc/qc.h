@@ -59,6 +59,8 @@ struct date	 qc_now(void);
 bool		 qc_kind_from_name(void);
 /* Misuse of the option where the text names no severity. */
 enum severity	 qc_severity(const char *option, const char *text);
+/* Says which rules could not be evaluated, if any: they judged nothing. */
+void		 qc_say_errors(const struct summary *);
 /* Whether the counts are within the thresholds; else *e says what is not. */
 bool		 qc_within(const struct summary *, struct err *);
 /* Says how many records are not in a group of their own, if any. */

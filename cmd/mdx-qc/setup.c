@@ -298,6 +298,32 @@ qc_say_surplus(const struct summary *s)
 	tool_say(text);
 }
 
+void
+qc_say_errors(const struct summary *s)
+{
+	const struct rule_lines *most = NULL;
+	struct buf b = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->nrules; i++) {
+		const struct rule_lines *l = &s->rules[i];
+
+		n += l->total.error > 0;
+		if (l->total.error > (most == NULL ? 0 : most->total.error))
+			most = l;
+	}
+	if (most == NULL)
+		return;
+	buf_addf(&b,
+	    "%zu rule%s could not be judged everywhere; most often %.*s: %llu "
+	    "of %llu (mdx-qc explain --record FILE says why)",
+	    n, n == 1 ? "" : "s", (int)most->rule.n, most->rule.p,
+	    (unsigned long long)most->total.error,
+	    (unsigned long long)most->total.applicable);
+	tool_say(buf_string(&b));
+	buf_release(&b);
+}
+
 bool
 qc_put(const char *path, struct buf *b, struct err *e)
 {
