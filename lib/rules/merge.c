@@ -276,6 +276,7 @@ summary_merge(struct summary *s, const char *name, const struct summary *from,
 	merge_fields(s, from);
 	if (from->max_groups < s->max_groups)
 		s->max_groups = from->max_groups;
+	s->folded = s->folded || from->folded;
 	surplus_fold(s);
 	summary_sort(s);
 	summary_refresh(s);

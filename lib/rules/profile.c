@@ -261,6 +261,7 @@ close_worker(void *shared, void *worker)
 	struct worker *w = worker;
 
 	join(p, w->own);
+	p->folded = p->folded || w->own->folded;
 	profile_prune(p);
 	profile_free(w->own);
 	judge_free(w->judge);
@@ -333,7 +334,7 @@ profile_surplus(const struct profile *p)
 {
 	long at = index_find(p->group_names, p->surplus);
 
-	return at < 0 ? 0 : p->groups[at].records;
+	return at < 0 || !p->folded ? 0 : p->groups[at].records;
 }
 
 size_t

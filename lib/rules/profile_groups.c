@@ -136,7 +136,7 @@ profile_prune(struct profile *p)
 			list[kept++] = p->groups[i].digest;
 	qsort(list, kept, sizeof(*list), by_digest);
 	p->limit = p->most == 0 ? 0 : list[p->most - 1];
-	p->limited = true;
+	p->limited = p->folded = true;
 	mem_free(list);
 	for (size_t i = 0; i < n; i++)
 		if (!p->groups[i].folded && p->groups[i].digest > p->limit)

@@ -47,6 +47,7 @@ struct profile {
 	struct profile_group *groups;
 	size_t groups_room, nkept;
 	struct slice surplus;
+	bool folded;    /* there are more groups than `most` */
 	uint64_t limit; /* digests above it are not kept, once there are many */
 	bool limited;
 };
@@ -57,7 +58,7 @@ struct field_facts {
 	const struct node *node;
 	uint64_t places; /* objects that could hold it */
 	size_t parent;   /* number of the node that holds it, or SIZE_MAX */
-	bool hidden; /* its name is one of what identifies */
+	bool hidden;     /* its name is one of what identifies */
 };
 
 struct field_list {

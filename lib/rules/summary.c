@@ -442,6 +442,8 @@ summary_put(const struct summary *s, struct buf *b)
 	put_number(b, "samples", s->sample_room);
 	if (s->nby > 0)
 		put_number(b, "max_groups", s->max_groups);
+	if (s->folded)
+		buf_adds(b, ",\"folded\":true");
 	json_put_key(b, "shards");
 	buf_addc(b, '[');
 	for (size_t i = 0; i < s->nshards; i++) {

@@ -98,6 +98,7 @@ struct summary {
 	uint64_t	 lost;		/* points, in thousandths */
 	uint64_t	 sample_room;
 	uint64_t	 max_groups;	/* beside the surplus group (surplus.h) */
+	bool		 folded;	/* there were more: that group has them */
 	struct shard	*shards;
 	size_t		 nshards;
 	struct rule_lines *rules;

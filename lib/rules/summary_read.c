@@ -120,6 +120,7 @@ read_run(struct reading *r, const struct value *v, struct err *e)
 	s->max_groups = value_get(v, "max_groups") == NULL
 	    ? MOST
 	    : get_number(v, "max_groups");
+	s->folded = get_flag(v, "folded");
 	r->lines = get_number(v, "lines");
 	r->rules = get_number(v, "rules");
 	if (s->lost > s->records * 100000 || s->failing > s->records)

@@ -48,7 +48,7 @@ surplus_records(const struct summary *s)
 	struct slice name = name_in(s, a);
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < s->ngroups; i++)
+	for (size_t i = 0; s->folded && i < s->ngroups; i++)
 		if (slice_eq(s->groups[i].by, name))
 			n = s->groups[i].records;
 	arena_free(a);
@@ -177,6 +177,7 @@ surplus_fold(struct summary *s)
 	struct index *gone = find_surplus(s, name);
 
 	if (index_count(gone) > 0) {
+		s->folded = true;
 		summary_sort(s);
 		fold_groups(s, gone, name);
 		fold_fields(s, gone, name);

@@ -4,7 +4,8 @@
  *
  * Kept are the groups whose names have the smallest digests, as of samples:
  * a group that is among the smallest of the whole is so in every part, so that
- * neither the order of the records nor the cut into shards shows.
+ * neither the order of the records nor the cut into shards shows.  A department
+ * may have that name of its own: only what is `folded` speaks of a surplus.
  */
 #ifndef RULES_SURPLUS_H
 #define RULES_SURPLUS_H

@@ -205,6 +205,7 @@ void
 tally_join(struct tally *t, const struct tally *from)
 {
 	t->records += from->records;
+	t->folded = t->folded || from->folded;
 	t->content[0] += from->content[0];
 	t->content[1] += from->content[1];
 	for (size_t i = 0; i < t->plan->ntracked; i++)

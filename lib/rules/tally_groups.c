@@ -152,6 +152,7 @@ fold(struct tally *t, size_t group)
 {
 	size_t to = surplus(t);
 
+	t->folded = true;
 	tally_join_group(t, &t->groups[to], &t->groups[group]);
 	tally_release_group(t, &t->groups[group]);
 	t->groups[group].folded = true;
@@ -176,8 +177,10 @@ tally_find_group(struct tally *t, struct slice name)
 	if (t->nheap == t->most &&
 	    (t->most == 0 ||
 		surplus_order(name, digest, index_name(t->names, t->heap[0]),
-		    t->groups[t->heap[0]].digest) > 0))
+		    t->groups[t->heap[0]].digest) > 0)) {
+		t->folded = true;
 		return surplus(t);
+	}
 	if (t->nheap == t->most)
 		fold(t, pop(t));
 	group = add_group(t, name);

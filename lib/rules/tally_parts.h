@@ -38,6 +38,7 @@ struct tally {
 	struct group *groups;
 	size_t ngroups, room;
 	struct slice surplus; /* name of the surplus group */
+	bool folded;          /* there are more groups than `most` */
 	size_t *heap;         /* groups that may be folded, the next one first */
 	size_t nheap, heap_room;
 	struct sketch *sketches; /* by tracked column, over all groups */

@@ -304,6 +304,7 @@ tally_summary(const struct tally *t, const char *shard)
 	s->complete = true;
 	s->sample_room = t->samples;
 	s->max_groups = t->most;
+	s->folded = t->folded;
 	s->nby = p->nby;
 	s->by = arena_alloc(s->arena, (p->nby + 1) * sizeof(*s->by));
 	for (size_t i = 0; i < p->nby; i++)

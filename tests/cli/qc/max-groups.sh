@@ -46,3 +46,11 @@ head -n 3 all >few
 most=3
 check --shard few --summary t few
 mdx-qc merge --state state s t | grep -c '"t":"group"'
+echo '-- a department of that name is no surplus, until there is one'
+printf '{"dept":"%s"}\n' 甲 甲 甲 甲 甲 （其余） （其余） （其余） （其余） （其余） 乙 >odd
+for most in 2 1; do
+	mdx-qc --rules-only -r r.csv --only A --by dept --max-groups $most --no-output --summary s odd
+	grep -c '"folded":true' s
+	mdx-qc report --json - s | grep -o '"surplus":[0-9]*'
+	mdx-qc profile --rules-only --by dept --max-groups $most odd | grep -c '"by":{"dept":"（其余）"}'
+done
