@@ -39,6 +39,33 @@ is_vague(const struct chooser *x, size_t field)
 	return false;
 }
 
+/*
+ * "多发结节:①…②…③…": all of them are told one by one, where each has a number
+ * and none is picked out as the larger.
+ */
+static bool
+is_listed(const struct chooser *x, size_t group)
+{
+	static const char *const picked[] = { "较大", "最大", "大者", "主要",
+		NULL };
+	const struct cast *c = &x->r->casts[group];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if ((x->alive[group] & (uint32_t)1 << i) == 0)
+			continue;
+		/* ①, which three bytes of one block of signs write */
+		if (c->objects[i].label.n != 3 ||
+		    memcmp(c->objects[i].label.p, "\xE2\x91", 2) != 0)
+			return false;
+		n++;
+	}
+	for (size_t i = 0; picked[i] != NULL; i++)
+		if (slice_find(x->r->view.text, slice_of(picked[i])) != NULL)
+			return false;
+	return n > 1;
+}
+
 /* Adds the places of words that announce objects; the anchor is told or any. */
 static unsigned
 add_announcers(
@@ -93,8 +120,8 @@ chooser_count_group(const struct chooser *x, size_t field, struct answer *a)
 	for (size_t i = 0; i < c->n; i++)
 		if ((x->alive[g] & (uint32_t)1 << i) && c->objects[i].gone)
 			n--;
-	tally_objects(
-	    &t, f, x->found->first[field], n, is_vague(x, field), x->r->arena);
+	tally_objects(&t, f, x->found->first[field], n,
+	    is_vague(x, field) && !is_listed(x, g), x->r->arena);
 	chooser_from_tally(x, a, &t);
 	if (t.n == 0 && t.value.n > 0)
 		add_objects(x, a, g);

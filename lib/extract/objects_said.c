@@ -81,6 +81,29 @@ is_located(
 	return at[i] != NULL;
 }
 
+/* "左侧一个,10x7mm": a place with how many there are of what was announced. */
+static bool
+is_counted(const struct tracker *t, const struct clause *c)
+{
+	static const char *const sides[] = { "左", "右", NULL };
+	static const char *const counts[] = { "一个", "1个", "一枚", "1枚",
+		"两个", "2个", "两枚", "2枚", "三枚", "3枚", "三个", "3个",
+		NULL };
+	const char *p = t->r->view.text.p;
+	struct slice s = slice_span(p + c->from, p + c->to);
+	size_t side = 0;
+
+	while (sides[side] != NULL && !slice_starts(s, sides[side]))
+		side++;
+	if (sides[side] == NULL || s.n < 12)
+		return false;
+	s = (struct slice){ s.p + 6, s.n - 6 };
+	for (size_t i = 0; counts[i] != NULL; i++)
+		if (slice_starts(s, counts[i]))
+			return true;
+	return false;
+}
+
 /*
  * A place is an object's where a word announces one: in its clause, in the
  * next ones of the sentence before another place is named ("右叶下极，直径约
@@ -97,7 +120,8 @@ objects_announced(const struct tracker *t, const struct clause *c)
 
 	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
 	    reading_cell(t->r, c->from) != NULL ||
-	    (one != NULL && one->label.n > 0) || is_located(t, c, one))
+	    (one != NULL && one->label.n > 0) || is_located(t, c, one) ||
+	    is_counted(t, c))
 		return true;
 	for (const struct clause *k = c + 1;
 	     k < end && k->sentence == c->sentence && !objects_has_place(t, k);

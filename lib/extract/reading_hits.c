@@ -201,6 +201,7 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 			    w->value >> 16 == before->value >> 16)) &&
 		    before->field == w->field && all[j].from < h->from &&
 		    all[j].to > h->from && !is_dead(r, all, n, j) &&
+		    all[j].to - all[j].from >= h->to - h->from &&
 		    r->type->fields[w->field].how.chain.n == 0)
 			return true;
 	}
