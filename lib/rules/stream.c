@@ -1,5 +1,6 @@
 #include "rules/stream.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "rules/bucket.h"
 #include "rules/report.h"
@@ -21,7 +22,7 @@ stream_is_threshold(enum check c)
 
 /* --- arguments ---------------------------------------------------------------- */
 
-/* "50%", "0.5": above 0, at most 1. */
+/* "50%", "0.5": from 0, the smallest value, to 1. */
 static bool
 read_share(struct slice text, struct arena *a, struct decimal *to)
 {
@@ -50,18 +51,54 @@ parse_quantile(
 	return true;
 }
 
-/* "[95%,]": without the signs, and as a percentage. */
+/* "[95%,]": without the signs that end its bounds, and how many they are. */
 static struct slice
-without_percent(struct slice arg, struct arena *a, bool *percent)
+without_percent(struct slice arg, struct arena *a, size_t *signs)
 {
 	char *to = arena_alloc(a, arg.n + 1);
 	struct slice text = { to, 0 };
 
-	for (size_t i = 0; i < arg.n; i++)
-		if (arg.p[i] != '%')
+	*signs = 0;
+	for (size_t i = 0; i < arg.n; i++) {
+		bool ends = arg.p[i] == '%' && i > 0 &&
+		    is_digit((unsigned char)arg.p[i - 1]) &&
+		    (i + 1 == arg.n || strchr(" ,])", arg.p[i + 1]) != NULL);
+
+		*signs += ends;
+		if (!ends)
 			to[text.n++] = arg.p[i];
-	*percent = text.n < arg.n;
+	}
 	return text;
+}
+
+static bool
+is_share(const struct bound *b, const struct decimal *most)
+{
+	return !b->there ||
+	    (!b->is_date && !b->now && decimal_sign(&b->number) >= 0 &&
+		decimal_cmp(&b->number, most) <= 0);
+}
+
+/* Shares, or percentages, and not one of each. */
+static bool
+parse_rate(struct slice arg, struct resolver *with, struct stream_arg *to,
+    struct err *e)
+{
+	struct interval *i = &to->interval;
+	size_t signs;
+	struct decimal most;
+
+	arg = without_percent(arg, with->arena, &signs);
+	to->percent = signs > 0;
+	most = decimal_of_long(to->percent ? 100 : 1, with->arena);
+	if (!interval_parse(arg, with, i, e))
+		return false;
+	return (is_share(&i->low, &most) && is_share(&i->high, &most) &&
+		   (signs == 0 ||
+		       signs == (size_t)i->low.there + i->high.there)) ||
+	    err_set(e, ERR_USAGE,
+		"rate takes shares from 0 to 1, or all of its bounds from 0%% "
+		"to 100%%: [95%%,]");
 }
 
 bool
@@ -85,7 +122,7 @@ stream_parse(enum check c, struct slice arg, struct resolver *with,
 	if (c == CHECK_QUANTILE && !parse_quantile(&arg, with->arena, to, e))
 		return false;
 	if (c == CHECK_RATE)
-		arg = without_percent(arg, with->arena, &to->percent);
+		return parse_rate(arg, with, to, e);
 	return interval_parse(arg, with, &to->interval, e);
 }
 

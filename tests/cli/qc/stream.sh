@@ -73,6 +73,11 @@ E,a,drift,-1,,x
 F,a,mean,"[1,2]",fail,x
 G,,mean,"[1,2]",,x
 H,a,distinct,,,x
+I,a,rate,"[9%5,]",,x
+J,a,rate,"[0.5,80%]",,x
+K,a,rate,"[95,]",,x
+L,a,rate,"[80%,110%]",,x
+M,a,rate,"[,now]",,x
 EOF
 mdx-qc --rules-only -r bad.csv </dev/null
 echo "status $?"
