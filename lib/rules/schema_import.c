@@ -221,30 +221,31 @@ import_items(struct importer *m, const struct way *w, const struct key *k)
 
 /* {"properties":{"x":{"const":"v"}},"required":["x"]} as `x = "v"`. */
 static bool
-condition(struct importer *m, const struct node *n, struct slice *when)
+condition(struct importer *m, const struct node *of, struct slice *when)
 {
-	const struct key *p = schema_key(n, KEY_PROPERTIES);
-	const struct key *r = schema_key(n, KEY_REQUIRED);
-	const struct node *inside;
-	const struct value *v;
+	const struct key *p = schema_key(of, KEY_PROPERTIES);
+	const struct key *r = schema_key(of, KEY_REQUIRED);
+	const struct key *k;
+	const struct value *items;
 	struct decimal number;
 	struct buf b = { 0 };
-	bool ok = p != NULL && r != NULL && n->nkeys == 2 && p->n == 1 &&
+	size_t n;
+	bool list;
+	bool ok = p != NULL && r != NULL && of->nkeys == 2 && p->n == 1 &&
 	    r->n == 1 && p->names[0] == r->names[0] &&
 	    p->nodes[0]->nkeys == 1 && is_word(name_of(m, r->names[0]));
 
 	if (!ok)
 		return false;
-	inside = p->nodes[0];
-	v = inside->keys[0].value;
-	if (inside->keys[0].word->keyword != KEY_CONST &&
-	    inside->keys[0].word->keyword != KEY_ENUM)
+	k = &p->nodes[0]->keys[0];
+	list = k->word->keyword == KEY_ENUM;
+	if (!list && k->word->keyword != KEY_CONST)
 		return false;
+	n = import_choices(k, &items);
 	item_put_member(name_of(m, r->names[0]), &b);
-	buf_adds(&b, v->type == JSON_ARRAY ? " in {" : " = ");
-	for (size_t i = 0; i < (v->type == JSON_ARRAY ? v->count : 1); i++) {
-		const struct value *one =
-		    v->type == JSON_ARRAY ? &v->items[i] : v;
+	buf_adds(&b, list ? " in {" : " = ");
+	for (size_t i = 0; i < n; i++) {
+		const struct value *one = &items[i];
 
 		ok = ok && one->type == JSON_STRING && one->text.n > 0 &&
 		    slice_trim(one->text).n == one->text.n &&
@@ -252,7 +253,7 @@ condition(struct importer *m, const struct node *n, struct slice *when)
 		buf_adds(&b, i > 0 ? ", " : "");
 		json_put_string(&b, one->text);
 	}
-	buf_adds(&b, v->type == JSON_ARRAY ? "}" : "");
+	buf_adds(&b, list ? "}" : "");
 	*when = arena_slice(m->arena, buf_slice(&b));
 	buf_release(&b);
 	return ok;
@@ -357,6 +358,8 @@ walk(struct importer *m, const struct way *w)
 
 	if (n->never && w->field.n > 0)
 		import_row(m, w, &absent);
+	else if (n->never)
+		import_leave(m, n, NULL, "no rule refuses a record as such");
 	for (size_t i = 0; i < n->nkeys; i++)
 		import_key(m, w, &n->keys[i]);
 }

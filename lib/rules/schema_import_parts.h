@@ -38,6 +38,7 @@ struct row {
 };
 
 /* --- schema_import_row.c */
+/* key NULL: the node is left out. */
 void		 import_leave(struct importer *, const struct node *,
 		    const struct key *, const char *why);
 void		 import_row(struct importer *, const struct way *,
@@ -51,6 +52,8 @@ struct slice	 import_both(struct importer *, struct slice, struct slice);
 /* --- schema_import_value.c: keywords about one value; false for others. */
 bool		 import_value(struct importer *, const struct way *,
 		    const struct key *);
+/* The values that enum or const lets in. */
+size_t		 import_choices(const struct key *, const struct value **);
 /* Whether its type lets in nothing but this, and null where allowed. */
 bool		 import_is_typed(const struct node *, enum json_type,
 		    bool or_null);

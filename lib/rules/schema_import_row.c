@@ -8,9 +8,11 @@ import_leave(struct importer *m, const struct node *n, const struct key *k,
 	struct err e = { 0 };
 
 	m->count->left++;
-	table_fault(m->count->said, m->schema->path, k->value->line, &e,
-	    "%.*s/%s: %s: keep it with --schema", (int)n->pointer.n,
-	    n->pointer.p, k->word->name, why);
+	table_fault(m->count->said, m->schema->path,
+	    k == NULL ? n->value->line : k->value->line, &e,
+	    "%.*s%s%s: %s: keep it with --schema", (int)n->pointer.n,
+	    n->pointer.p, k == NULL && n->pointer.n > 0 ? "" : "/",
+	    k == NULL ? "" : k->word->name, why);
 }
 
 /* "diagnosis.code-enum": what an id may hold, other signs by their numbers. */

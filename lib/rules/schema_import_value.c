@@ -61,12 +61,22 @@ import_type(struct importer *m, const struct way *w, const struct key *k)
 	import_leave(m, w->node, k, "no type of rules is this choice");
 }
 
+/* An array behind const is one value. */
+size_t
+import_choices(const struct key *k, const struct value **items)
+{
+	bool list = k->word->keyword == KEY_ENUM;
+
+	*items = list ? k->value->items : k->value;
+	return list ? k->value->count : 1;
+}
+
 /* Texts that may stand between bars. */
 static bool
-list_texts(const struct value *v, struct buf *to)
+list_texts(const struct key *k, struct buf *to)
 {
-	const struct value *items = v->type == JSON_ARRAY ? v->items : v;
-	size_t n = v->type == JSON_ARRAY ? v->count : 1;
+	const struct value *items;
+	size_t n = import_choices(k, &items);
 
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = items[i].text;
@@ -96,7 +106,7 @@ import_choice(struct importer *m, const struct way *w, const struct key *k)
 		.says = { { "type", SLICE("string") } } };
 	struct buf b = { 0 };
 
-	if (list_texts(k->value, &b)) {
+	if (list_texts(k, &b)) {
 		/* To a value set a number is its spelling. */
 		if (schema_key(w->node, KEY_TYPE) == NULL)
 			import_say(m, w, k, &text);
