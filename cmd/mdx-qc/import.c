@@ -10,11 +10,15 @@ static bool
 import_schema(const char *path, struct buf *to, struct err *e)
 {
 	struct schema_options o = { .formats = qc.schema_formats };
-	struct schema *s = schema_load(path, &o, &qc_tables.faults, e);
+	struct schema *s;
 	struct schema_import n = { .said = &qc_tables.faults };
 
+	if (!qc_load_names(e))
+		return false;
+	s = schema_load(path, &o, &qc_tables.faults, e);
 	if (s == NULL)
 		return qc_faulty(e);
+	n.names = qc_tables.rules;
 	schema_import(s, &n, to);
 	schema_free(s);
 	table_faults_say(&qc_tables.faults, tool_say);

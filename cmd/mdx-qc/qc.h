@@ -47,6 +47,8 @@ bool		 qc_load(enum ruleset_use, struct err *);
 bool		 qc_load_drafts(struct err *);
 /* The same without a rule where the user wants no packs'. */
 bool		 qc_load_for_profile(struct err *);
+/* No rule, but what names in rules mean. */
+bool		 qc_load_names(struct err *);
 /* The folder for what memory does not hold. */
 const char	*qc_spill(void);
 /* The references of --ref and --ref-dir; note: see reference_options. */

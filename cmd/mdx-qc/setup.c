@@ -160,6 +160,15 @@ qc_load_for_profile(struct err *e)
 	    make_plan(ruleset_new(qc_tables.catalogue, &qc_tables.faults), e);
 }
 
+bool
+qc_load_names(struct err *e)
+{
+	if (!qc.rules_only && !load_catalogue(e))
+		return qc_faulty(e);
+	qc_tables.rules = ruleset_new(qc_tables.catalogue, &qc_tables.faults);
+	return true;
+}
+
 const char *
 qc_spill(void)
 {

@@ -5,12 +5,27 @@
 #include "rules/schema_import.h"
 
 #include "json/write.h"
+#include "rules/expr.h"
 #include "rules/schema_import_parts.h"
 
 #define DEEPEST 64 /* schemas on the way; a reference back to one is left out */
 
 /* --- members -------------------------------------------------------------------- */
 
+/* Whether a rule that names it so looks at this member, and no other. */
+static bool
+is_read_so(const struct importer *m, struct slice field)
+{
+	const struct indicator *known;
+	struct slice place;
+	bool inside;
+
+	ruleset_place(m->count->names, field, &place, &inside, &known);
+	return !inside && slice_eq(field, place) &&
+	    slice_eq(field, slice_trim(expr_fold(field, m->arena)));
+}
+
+/* In quotes neither the catalogue nor folding gives a name another sense. */
 static struct slice
 member_of(struct importer *m, struct slice field, struct slice name)
 {
@@ -19,16 +34,25 @@ member_of(struct importer *m, struct slice field, struct slice name)
 
 	buf_add_slice(&b, field);
 	item_put_member(name, &b);
+	if (!is_read_so(m, buf_slice(&b))) {
+		b.n = field.n;
+		buf_adds(&b, "[\"");
+		buf_add_slice(&b, name);
+		buf_adds(&b, "\"]");
+	}
 	text = arena_slice(m->arena, buf_slice(&b));
 	buf_release(&b);
 	return text;
 }
 
+/* Quotes have no escapes in a field. */
 static bool
 is_plain(struct slice name)
 {
 	return name.n > 0 && memchr(name.p, '*', name.n) == NULL &&
-	    memchr(name.p, '"', name.n) == NULL;
+	    memchr(name.p, '"', name.n) == NULL &&
+	    memchr(name.p, '\\', name.n) == NULL &&
+	    memchr(name.p, '\0', name.n) == NULL;
 }
 
 /* What may stand in a condition or a list as it is. */
@@ -44,6 +68,13 @@ is_word(struct slice path)
 			return false;
 	}
 	return path.n > 0 && slice_find(path, SLICE("、")) == NULL;
+}
+
+/* The same of a member of the record. */
+static bool
+is_word_of_record(struct importer *m, struct slice name)
+{
+	return is_word(member_of(m, SLICE(""), name));
 }
 
 static struct slice
@@ -135,7 +166,7 @@ import_members(struct importer *m, const struct way *w, const struct key *k)
 		ok = n->nkeys == 1 &&
 		    n->keys[0].word->keyword == KEY_REQUIRED &&
 		    n->keys[0].n == 1 &&
-		    is_word(name_of(m, n->keys[0].names[0]));
+		    is_word_of_record(m, name_of(m, n->keys[0].names[0]));
 		if (!ok)
 			break;
 		buf_adds(&b, i > 0 ? "," : "");
@@ -233,7 +264,8 @@ condition(struct importer *m, const struct node *of, struct slice *when)
 	bool list;
 	bool ok = p != NULL && r != NULL && of->nkeys == 2 && p->n == 1 &&
 	    r->n == 1 && p->names[0] == r->names[0] &&
-	    p->nodes[0]->nkeys == 1 && is_word(name_of(m, r->names[0]));
+	    p->nodes[0]->nkeys == 1 &&
+	    is_word_of_record(m, name_of(m, r->names[0]));
 
 	if (!ok)
 		return false;

@@ -5,14 +5,16 @@
  * A row is written where it says the same of every value that is there: null,
  * blank text and placeholders are missing to rules, and a text that is a
  * number counts as one; that is the difference, and it is for all rows.  What
- * no row says is handed out, keyword by keyword, and nothing in its stead.
+ * no row says is handed out, keyword by keyword, and nothing in its stead.  A
+ * name that the catalogue gives to another place is written in quotes.
  */
 #ifndef RULES_SCHEMA_IMPORT_H
 #define RULES_SCHEMA_IMPORT_H
 
-#include "rules/schema.h"
+#include "rules/rule.h"
 
 struct schema_import {
+	const struct ruleset *names;	/* what the rows are to be read with */
 	size_t		 rules, left;
 	struct table_faults *said;	/* what is left out, with place */
 };

@@ -87,6 +87,7 @@ list_texts(const struct key *k, struct buf *to)
 		    slice_trim(text).n != text.n ||
 		    memchr(text.p, '|', text.n) != NULL ||
 		    slice_find(text, SLICE("｜")) != NULL || text.p[0] == '@' ||
+		    slice_starts(text, "＠") ||
 		    memchr(text.p, '\n', text.n) != NULL)
 			return false;
 		if (to->n > 0)
