@@ -271,6 +271,10 @@ verb_records(char **operands, struct err *e)
 int
 verb_explain(char **operands, struct err *e)
 {
+	if (corrections != NULL)
+		opt_misuse(&extract_tool,
+		    "explain tells of the rules, --corrections of a person's "
+		    "word: leave it out");
 	return run_with(operands, OUTPUT_EXPLAIN, live(), e);
 }
 

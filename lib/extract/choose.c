@@ -56,14 +56,13 @@ grouped(struct chooser *x, size_t field)
 	}
 }
 
-/* Whether anything stands that the document type must have. */
-static bool
-is_of_type(const struct chooser *x)
+bool
+choose_is_of_type(const struct reading *r, const struct candidates *found)
 {
-	const struct doctype *t = x->r->type;
+	const struct doctype *t = r->type;
 
 	for (size_t i = 0; i < t->nneeds; i++)
-		for (const struct candidate *c = x->found->first[t->needs[i]];
+		for (const struct candidate *c = found->first[t->needs[i]];
 		     c != NULL; c = c->next)
 			if (candidate_stands(&t->fields[t->needs[i]], c))
 				return true;
@@ -77,7 +76,7 @@ choose(struct answers *out, const struct reading *r,
 {
 	const struct doctype *t = r->type;
 	struct chooser x = { r, found, out, sources, nsources, NULL, NULL };
-	bool of_type = is_of_type(&x);
+	bool of_type = choose_is_of_type(r, found);
 
 	answers_expect(out, r->arena, t->nfields);
 	x.former = arena_alloc(r->arena, (t->nfields + 1) * sizeof(*x.former));

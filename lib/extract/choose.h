@@ -8,6 +8,9 @@
 #include "extract/candidate.h"
 #include "extract/evidence.h"
 
+/* Whether anything stands that the document type needs. */
+bool		 choose_is_of_type(const struct reading *,
+		    const struct candidates *);
 /*
  * Adds one answer an indicator (an object of the group each), absent ones
  * too.  There is at least one source.  Where nothing that the document

@@ -1,5 +1,7 @@
 #include "extract/explain.h"
 
+#include "extract/choose.h"
+
 /* The status of the answer that rests on the candidate, or NULL. */
 static const char *
 won(const struct answers *all, const struct field *f, const struct candidate *c,
@@ -21,8 +23,8 @@ won(const struct answers *all, const struct field *f, const struct candidate *c,
 }
 
 static void
-emit(const struct extract *x, const struct reading *r,
-    const struct answers *all, const struct candidate *c, struct job *job)
+emit(const struct reading *r, const struct answers *all,
+    const struct candidate *c, bool of_type, struct job *job)
 {
 	const struct field *f = &r->type->fields[c->field];
 	struct span span = view_span(&r->view, c->from, c->to);
@@ -30,7 +32,6 @@ emit(const struct extract *x, const struct reading *r,
 	const char *status = won(all, f, c, span);
 	struct buf b = { 0 };
 
-	(void)x;
 	buf_addf(&b, "%.*s#%u\t%u-%u\t", (int)f->d->id.n, f->d->id.p, c->rule,
 	    span.from, span.to);
 	for (size_t i = 0; i < quote.n; i++)
@@ -40,7 +41,9 @@ emit(const struct extract *x, const struct reading *r,
 	if (status != NULL)
 		buf_adds(&b, status);
 	else
-		buf_addf(&b, "lost: %s", candidate_lost(c));
+		buf_addf(&b, "lost: %s",
+		    of_type ? candidate_lost(c)
+			    : "the text has nothing that its type needs");
 	flow_emit(job, buf_slice(&b));
 	buf_release(&b);
 }
@@ -49,6 +52,8 @@ void
 explain(const struct extract *x, const struct reading *r,
     const struct candidates *found, const struct answers *all, struct job *job)
 {
+	bool of_type = choose_is_of_type(r, found);
+
 	for (size_t i = 0; i < r->type->nfields; i++) {
 		const struct indicator *d = r->type->fields[i].d;
 
@@ -56,6 +61,6 @@ explain(const struct extract *x, const struct reading *r,
 			continue;
 		for (const struct candidate *c = found->first[i]; c != NULL;
 		     c = c->next)
-			emit(x, r, all, c, job);
+			emit(r, all, c, of_type, job);
 	}
 }

@@ -84,6 +84,21 @@ key_cell(const struct extract *x, struct record *r, size_t i)
 	    : json_text(v, record_arena(r));
 }
 
+/* `_mdx.id`; of a record that no tool has numbered its own `id`. */
+static struct slice
+id_of(const struct extract *x, struct record *r)
+{
+	struct slice id = record_id(r);
+	struct json own;
+
+	if (id.n > 0)
+		return id;
+	own = text_member(r, x->names, SLICE("id"));
+	return own.type == JSON_STRING || own.type == JSON_NUMBER
+	    ? json_text(own, record_arena(r))
+	    : id;
+}
+
 void
 flat_row(const struct extract *x, struct record *r, struct slice text,
     struct job *job)
@@ -95,7 +110,7 @@ flat_row(const struct extract *x, struct record *r, struct slice text,
 	struct buf b = { 0 };
 	size_t n = 0;
 
-	cells[n++] = record_id(r);
+	cells[n++] = id_of(x, r);
 	for (size_t i = 0; i < x->on.n; i++)
 		cells[n++] = key_cell(x, r, i);
 	for (size_t i = 0; i < catalogue_count(c); i++) {
@@ -120,7 +135,7 @@ void
 flat_long(const struct extract *x, struct record *r, const struct answers *all,
     struct job *job)
 {
-	struct slice id = record_id(r);
+	struct slice id = id_of(x, r);
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < all->n; i++) {

@@ -49,6 +49,7 @@ all_names(struct extract *x)
 	x->names = record_names();
 	index_add(x->names, SLICE("indicators"), NULL);
 	index_add(x->names, SLICE("gathered"), NULL);
+	index_add(x->names, SLICE("id"), NULL);
 	key_names(x->names, text_usual);
 	key_names(x->names, x->text);
 	for (size_t i = 0; i < guide_count(x->guide); i++)

@@ -8,3 +8,5 @@ mdx-extract -p thyroid-ablation --flat in.ndjson | tee one.csv
 mdx-extract -p thyroid-ablation --flat -j 3 in.ndjson | cmp - one.csv
 mdx-extract -p thyroid-ablation --long --only lesion.power,outcome in.ndjson
 mdx-extract -p thyroid-ablation --flat --only fu_months,sex in.ndjson
+
+echo '{"id":"A1","text":"心超：LA 34mm。"}' | mdx-extract -p echo --only la --flat
