@@ -1,6 +1,9 @@
 #include "extract/choose.h"
 
+#include "base/buf.h"
 #include "extract/choose_part.h"
+#include "extract/phrase.h"
+#include "json/write.h"
 
 static struct answer *
 open_answer(struct chooser *x, const struct field *f, unsigned number)
@@ -25,6 +28,29 @@ decide_former(
 		chooser_decide(x, x->former[field], object, a);
 }
 
+/*
+ * "左肺上叶肺癌?": of a group without objects, what is only thought to be one;
+ * the entry is the first object's, which the record lacks.
+ */
+static void
+doubted(struct chooser *x, const struct field *f)
+{
+	struct phrase p;
+	struct buf b = { 0 };
+	struct answer *a;
+
+	if (f != x->r->type->groups[f->group].identify || f->how.chain.n == 0 ||
+	    x->out->groups[f->group].nobjects > 0 ||
+	    !phrase_doubted(x->r, f, &p))
+		return;
+	a = open_answer(x, f, 1);
+	json_put_string(&b, view_words(&x->r->view, p.from, p.to, x->r->arena));
+	a->status = STATUS_UNCERTAIN;
+	a->claimed = arena_slice(x->r->arena, buf_slice(&b));
+	chooser_add_evidence(x, a, p.from, p.to);
+	buf_release(&b);
+}
+
 static void
 grouped(struct chooser *x, size_t field)
 {
@@ -38,6 +64,7 @@ grouped(struct chooser *x, size_t field)
 		chooser_decide(x, field, 0, open_answer(x, f, 1));
 		return;
 	}
+	doubted(x, f);
 	for (unsigned i = 0; i < c->n; i++) {
 		struct answer *a;
 

@@ -196,15 +196,28 @@ put_object(struct buf *b, struct json object, struct slice prefix,
 	buf_addc(b, '}');
 }
 
+/* Whether a change that is still to be made gives the object a value. */
+static bool
+gives_value(const struct hand *list, size_t n, struct slice prefix)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!list[i].done && list[i].path.n > prefix.n &&
+		    memcmp(list[i].path.p, prefix.p, prefix.n) == 0 &&
+		    !slice_is(list[i].value, "null"))
+			return true;
+	return false;
+}
+
 static void
 put_array(struct buf *b, struct json array, struct slice name,
     struct hand *list, size_t n, struct arena *arena)
 {
 	struct json_walk walk = json_enter(array);
 	struct json one;
+	size_t i = 1;
 
 	buf_addc(b, '[');
-	for (size_t i = 1; json_next_element(&walk, &one); i++) {
+	for (; json_next_element(&walk, &one); i++) {
 		json_put_comma(b);
 		if (one.type == JSON_OBJECT)
 			put_object(b, one,
@@ -213,6 +226,16 @@ put_array(struct buf *b, struct json array, struct slice name,
 			    list, n, arena);
 		else
 			buf_add_slice(b, one.text);
+	}
+	/* One that was only thought to be there, and is. */
+	for (;; i++) {
+		struct slice prefix = slice_of(
+		    arena_printf(arena, "%.*s.%zu.", (int)name.n, name.p, i));
+
+		if (!gives_value(list, n, prefix))
+			break;
+		json_put_comma(b);
+		put_object(b, json_of(SLICE("{}")), prefix, list, n, arena);
 	}
 	buf_addc(b, ']');
 }

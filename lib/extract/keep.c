@@ -19,10 +19,11 @@ answer_of(struct answers *all, const struct indicator *d, struct slice path,
 		return answers_find(all, d, 0);
 	a = answers_find(all, d, (unsigned)object);
 	g = answers_group(all, d->id);
-	if (a != NULL || g < 0 || !all->groups[g].asked ||
-	    object <= all->groups[g].nobjects)
+	if (g < 0 || !all->groups[g].asked || object <= all->groups[g].nobjects)
 		return a;
 	all->groups[g].nobjects = (unsigned)object;
+	if (a != NULL) /* of one that the text only doubts */
+		return a;
 	a = answers_add(all, arena);
 	*a = (struct answer){ .d = d,
 		.key = key,

@@ -6,6 +6,11 @@
 
 #define MOST 128 /* phrases of a field in a text */
 
+#define BAD_CONTEXT                                                         \
+	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |        \
+	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
+	    1u << CUE_UNCERTAIN)
+
 static void
 find(struct phrase_finder *x, enum announced how)
 {
@@ -46,7 +51,7 @@ find(struct phrase_finder *x, enum announced how)
 			continue;
 		if (phrase_is_never(x, &p) ||
 		    (!led && phrase_is_beside(x, p.from)) ||
-		    !phrase_holds(r, p.from, p.to) ||
+		    !phrase_holds(x, p.from, p.to) ||
 		    !phrase_is_announced(x, &p, end, how, led))
 			continue;
 		x->list[x->n++] = p;
@@ -71,7 +76,7 @@ has_anchor(const struct phrase_finder *x)
 {
 	for (size_t k = 0; k < x->r->nhits; k++)
 		if (phrase_has_role(x, &x->r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(x->r, x->r->hits[k].from, x->r->hits[k].to))
+		    phrase_holds(x, x->r->hits[k].from, x->r->hits[k].to))
 			return true;
 	return false;
 }
@@ -190,7 +195,7 @@ add_closer(struct phrase_finder *x)
 {
 	struct phrase_finder weak = { x->r, x->field,
 		arena_alloc(x->r->arena, MOST * sizeof(struct phrase)), 0,
-		x->spot };
+		x->spot, x->bad };
 	size_t n = x->n;
 
 	find(&weak, BY_WEAK_WORD);
@@ -256,7 +261,8 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 {
 	struct spot none = { UINT32_MAX, 0 };
 	struct phrase_finder x = { r, f,
-		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none };
+		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none,
+		BAD_CONTEXT };
 
 	find(&x, BY_ANCHOR);
 	if (f->how.weak.n > 0 && has_anchor(&x)) {
@@ -275,4 +281,19 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 	tell_places(&x);
 	*n = x.n;
 	return x.list;
+}
+
+bool
+phrase_doubted(
+    const struct reading *r, const struct field *f, struct phrase *out)
+{
+	struct spot none = { UINT32_MAX, 0 };
+	struct phrase_finder x = { r, f,
+		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none,
+		BAD_CONTEXT & ~(1u << CUE_UNCERTAIN) };
+
+	find(&x, BY_ANCHOR);
+	if (x.n > 0)
+		*out = x.list[0];
+	return x.n > 0;
 }

@@ -26,4 +26,11 @@ struct phrase {
 struct phrase	*phrases_find(const struct reading *, const struct field *,
 		    size_t *n);
 
+/*
+ * The first that is announced where none is that holds: in doubt, that is, and
+ * neither denied nor of another time or person.
+ */
+bool		 phrase_doubted(const struct reading *, const struct field *,
+		    struct phrase *);
+
 #endif

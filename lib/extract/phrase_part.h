@@ -20,6 +20,7 @@ struct phrase_finder {
 	struct phrase	*list;
 	size_t		 n;
 	struct spot	*spot;
+	unsigned	 bad;		/* mask of cue kinds that keep off */
 };
 
 /* --- pieces and what grows of them (phrase_grow.c) ------------------------ */
@@ -55,7 +56,7 @@ void		 phrase_leave_kind(const struct phrase_finder *,
 enum announced { BY_ANCHOR, BY_WEAK_WORD, WITHIN_ANCHOR, BEHIND_ANCHOR };
 
 /* Whether [from,to) is neither denied, doubted, nor of another time. */
-bool		 phrase_holds(const struct reading *, uint32_t from,
+bool		 phrase_holds(const struct phrase_finder *, uint32_t from,
 		    uint32_t to);
 bool		 phrase_follows_strong(const struct phrase_finder *,
 		    uint32_t at);

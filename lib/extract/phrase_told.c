@@ -10,20 +10,16 @@
 #define FORM         4   /* characters of a word for the form of a thing */
 #define BACK         3   /* sentences that 二者 may refer back over */
 
-#define BAD_CONTEXT                                                         \
-	(1u << CUE_HISTORY | 1u << CUE_OUTSIDE | 1u << CUE_PLANNED |        \
-	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
-	    1u << CUE_UNCERTAIN)
-
 /* "非转移瘤" is none. */
 bool
-phrase_holds(const struct reading *r, uint32_t from, uint32_t to)
+phrase_holds(const struct phrase_finder *x, uint32_t from, uint32_t to)
 {
+	const struct reading *r = x->r;
 	static const char not [] = "非";
 	const size_t n = sizeof(not ) - 1;
 
 	return !(from >= n && memcmp(r->view.text.p + from - n, not, n) == 0) &&
-	    (reading_context(r, from, to) & BAD_CONTEXT) == 0;
+	    (reading_context(r, from, to) & x->bad) == 0;
 }
 
 /* Where a bracket that begins at the byte ends, if it is short; else the byte. */
@@ -87,7 +83,7 @@ leads_to_anchor(const struct phrase_finder *x, uint32_t at)
 		    x->r->view.text.p[at] == ':')
 			h = phrase_word_at(x, at + 1, ROLE_ANCHOR);
 		if (h != NULL)
-			return phrase_holds(x->r, h->from, h->to);
+			return phrase_holds(x, h->from, h->to);
 		h = phrase_word_at(x, at, ROLE_LINK);
 		piece = phrase_piece_at(x, at);
 		if (h == NULL || (piece != NULL && piece->to > h->to))
@@ -146,7 +142,7 @@ follows_anchor(const struct phrase_finder *x, uint32_t at)
 	for (size_t k = reading_first_hit(r, low);
 	     k < r->nhits && r->hits[k].from < at; k++)
 		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(r, r->hits[k].from, r->hits[k].to) &&
+		    phrase_holds(x, r->hits[k].from, r->hits[k].to) &&
 		    (r->hits[k].to == at ||
 			(r->hits[k].to + 1 == at &&
 			    strchr(",:(", r->view.text.p[at - 1]) != NULL)))
@@ -215,7 +211,7 @@ leads_to_weak(const struct phrase_finder *x, const struct phrase *p)
 				return false;
 		}
 		if (phrase_has_role(x, h, ROLE_WEAK) &&
-		    phrase_holds(x->r, h->from, h->to))
+		    phrase_holds(x, h->from, h->to))
 			return true;
 	}
 	return false;
@@ -278,14 +274,14 @@ phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
 		last++;
 	for (size_t k = first->hit; k < last->hits_end; k++)
 		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(r, r->hits[k].from, r->hits[k].to))
+		    phrase_holds(x, r->hits[k].from, r->hits[k].to))
 			return true;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence <= c->sentence + BACK)
 		last++;
 	for (size_t k = c->hits_end; k < last->hits_end; k++)
 		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(r, r->hits[k].from, r->hits[k].to) &&
+		    phrase_holds(x, r->hits[k].from, r->hits[k].to) &&
 		    refers_back(x, reading_clause(r, r->hits[k].from)))
 			return true;
 	return false;
