@@ -57,7 +57,9 @@ static bool
 put(struct run *run, struct profile *p, const char *to, struct err *e)
 {
 	struct profile_options o = { .least = min_count,
-		.set_aside = run_set_aside_count(run) };
+		.set_aside = run_set_aside_count(run),
+		.complete = run_status(run) <= (int)ERR_DATA &&
+		    tool_stop()->signal == 0 };
 	struct buf b = { 0 };
 
 	if (!profile_fits(p, e))
@@ -70,12 +72,16 @@ put(struct run *run, struct profile *p, const char *to, struct err *e)
 	if (profile_records(p) < min_count)
 		say("%llu records: nothing is told of so few (--min-count)",
 		    profile_records(p));
+	if (suggest && !o.complete) {
+		tool_say("no draft: not all of the input was read");
+		return true;
+	}
 	if (suggest) {
 		profile_suggest(p, &o, &b);
 		say_unknown_kinds(p, e);
-	}
-	if (!suggest)
+	} else {
 		profile_put(p, &o, &b);
+	}
 	return qc_put(to, &b, e);
 }
 

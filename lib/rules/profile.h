@@ -30,6 +30,7 @@ void		 profile_start(struct profile *, struct slice kind,
 struct profile_options {
 	uint64_t	 least;		/* --min-count */
 	uint64_t	 set_aside;
+	bool		 complete;	/* all of the input was read */
 };
 
 /* Groups of fewer records are rare themselves: they are put together. */
@@ -49,7 +50,8 @@ void		 profile_put(const struct profile *,
 /* Rows of a rule file, all of them off. */
 void		 profile_suggest(const struct profile *,
 		    const struct profile_options *, struct buf *);
-/* The kinds, and the fields by their paths, of a profile that was written. */
+/* The kinds, and the fields by their paths, of a profile that was written.
+ * ERR_INPUT where it is not whole, ERR_USAGE where it is none. */
 bool		 profile_fields(const char *name, struct slice text,
 		    struct index *kinds, struct index *fields, struct err *);
 

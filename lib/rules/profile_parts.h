@@ -7,6 +7,8 @@
 
 #include "rules/profile.h"
 
+#define PROFILE_FORMAT "mdx-qc-profile/1"
+
 struct node { /* a field, and those within it */
 	struct slice name;
 	size_t number; /* among all nodes of the profile */

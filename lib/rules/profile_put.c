@@ -5,11 +5,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "json/value.h"
 #include "json/write.h"
 #include "rules/profile_parts.h"
-
-#define FORMAT "mdx-qc-profile/1"
 
 struct putting {
 	const struct profile *profile;
@@ -249,12 +246,15 @@ put_run(struct putting *x, const struct profile_options *o,
 {
 	const struct profile *p = x->profile;
 
-	buf_adds(x->to, "{\"t\":\"run\",\"format\":\"" FORMAT "\",\"by\":[");
+	buf_adds(
+	    x->to, "{\"t\":\"run\",\"format\":\"" PROFILE_FORMAT "\",\"by\":[");
 	for (size_t i = 0; i < p->plan->nby; i++) {
 		json_put_comma(x->to);
 		json_put_string(x->to, p->plan->by[i].text);
 	}
 	buf_addc(x->to, ']');
+	buf_adds(
+	    x->to, o->complete ? ",\"complete\":true" : ",\"complete\":false");
 	put_count(x->to, "records", profile_records(p));
 	put_count(x->to, "set_aside", o->set_aside);
 	put_count(x->to, "min_count", o->least);
@@ -287,42 +287,4 @@ profile_put(
 	}
 	arena_free(a);
 	arena_free(list);
-}
-
-bool
-profile_fields(const char *name, struct slice text, struct index *kinds,
-    struct index *fields, struct err *e)
-{
-	struct arena *a = arena_new();
-	struct slice rest = text, line;
-	unsigned long long number = 0;
-	bool ok = true;
-
-	while (ok && slice_next(&rest, '\n', &line)) {
-		struct err why = { 0 };
-		struct value *v;
-
-		if (line.n == 0)
-			continue;
-		arena_reset(a);
-		v = value_parse(a, line.p, line.n, &why);
-		if (v == NULL)
-			ok = err_set(e, ERR_USAGE, "%s:%llu: %s", name,
-			    number + 1, why.text);
-		else if (number == 0 &&
-		    !slice_is(value_text(v, "format", ""), FORMAT))
-			ok = err_set(e, ERR_USAGE,
-			    "%s:1: this is no " FORMAT
-			    " (mdx-qc profile writes one)",
-			    name);
-		else if (slice_is(value_text(v, "t", ""), "field")) {
-			index_add(kinds, value_text(v, "kind", ""), NULL);
-			index_add(fields, value_text(v, "field", ""), NULL);
-		}
-		number++;
-	}
-	if (ok && number == 0)
-		ok = err_set(e, ERR_USAGE, "%s: is empty", name);
-	arena_free(a);
-	return ok;
 }

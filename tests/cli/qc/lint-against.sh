@@ -27,3 +27,16 @@ mdx-qc lint --rules-only -r r.csv --against r.csv
 echo "status $?"
 mdx-qc lint --rules-only -r r.csv --against nowhere
 echo "status $?"
+echo '-- a profile that is not whole'
+gzip -c all | head -c 60 >cut.gz
+mdx-qc profile --rules-only -o part all cut.gz
+echo "status $?"
+head -n 1 part | grep -o '"complete":[a-z]*,"records":[0-9]*'
+mdx-qc lint --rules-only -r r.csv --against part
+echo "status $?"
+mdx-qc profile --rules-only --suggest -o draft.csv all cut.gz
+echo "status $?"
+[ -e draft.csv ] || echo "no draft"
+head -n 3 profile >half
+mdx-qc lint --rules-only -r r.csv --against half
+echo "status $?"
