@@ -52,11 +52,12 @@ is_reference(struct slice between, const struct measure *m,
 static bool
 is_progress(struct slice between)
 {
-	static const char *const verbs[] = { "结节", "病灶", "肿块", "起", "升",
-		"降", "增", "减", "缩", "调", "下", "上", "高", "低", "大",
-		"小", "短", "少", "加", "长", "回", "恢复", "好转", "整",
-		"逐渐", "逐步", "渐", "已", "变", "(", ")", " ", "q12h", "q8h",
-		"q6h", "qd", "bid", "tid", "量", NULL };
+	static const char *const verbs[] = { "结节", "病灶", "肿块", "后", "再",
+		"随后", "然后", "起", "升", "降", "增", "减", "缩", "调", "下",
+		"上", "高", "低", "大", "小", "短", "少", "加", "长", "回",
+		"恢复", "好转", "整", "逐渐", "逐步", "渐", "已", "变", "(",
+		")", " ", "q12h", "q8h", "q6h", "qd", "bid", "tid", "量",
+		NULL };
 	static const char *const to[] = { "至", "到", "为", "成", "→", "->",
 		NULL };
 	static const char *const now[] = { "目前", "现在", "现", "今日", "的",

@@ -221,6 +221,22 @@ objects_replace(struct tracker *t, const struct clause *c)
 	}
 }
 
+/* "余下10%因靠近神经未处理": what is set aside is a rest, not the object. */
+static bool
+is_of_rest(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	static const char *const rests[] = { "余下", "剩余", "残余", "残留",
+		"%", "部分区域", NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + c->from, r->view.text.p + word->from);
+
+	for (size_t i = 0; rests[i] != NULL; i++)
+		if (slice_find(s, slice_of(rests[i])) != NULL)
+			return true;
+	return false;
+}
+
 void
 objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 {
@@ -243,6 +259,8 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 				set_aside(t, ended_by(t, c, h));
 			continue;
 		}
+		if (is_of_rest(r, c, h))
+			continue;
 		mask = excluded_by(t, c, h, labels);
 		if ((w->value & ROLE_GONE) == 0)
 			set_aside(t, mask);

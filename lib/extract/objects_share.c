@@ -105,6 +105,13 @@ is_blank(const struct reading *r, uint32_t from, uint32_t to)
 	    : from == to && r->view.gap[to];
 }
 
+static bool
+are_alike(const struct measure *a, const struct measure *b)
+{
+	return a->unit == NULL || b->unit == NULL ||
+	    a->unit->dimension == b->unit->dimension;
+}
+
 /*
  * "功率(W) 35 30": a line of a table has a column an object; blanks alone part
  * as many measures as there are objects.
@@ -118,7 +125,8 @@ is_row(const struct tracker *t, const struct clause *c)
 	for (const struct measure *m = r->measures + first;
 	     m < r->measures + r->nmeasures && m->to <= c->to; m++) {
 		if (n++ > 0 &&
-		    (m->kind != m[-1].kind || !is_blank(r, m[-1].to, m->from)))
+		    (m->kind != m[-1].kind || !are_alike(m, &m[-1]) ||
+			!is_blank(r, m[-1].to, m->from)))
 			return false;
 	}
 	return n == t->cast->n;

@@ -4,6 +4,7 @@
  */
 #include "extract/finder.h"
 
+#define MERE_NAME 42 /* bytes of a clause that names an agent alone */
 #define STATEMENT 24 /* bytes behind a word that tell yes or no */
 
 /* Whether the spelling of a code also denies, as 未见 of the code 无 does. */
@@ -429,6 +430,29 @@ is_denied_next(const struct finder *x, const struct clause *c)
 }
 
 /*
+ * "造影剂:声诺维,术后2.4ml": a clause that names no more than what is given, with
+ * its occasions behind it, is of none.
+ */
+static bool
+is_mere_name(const struct finder *x, const struct hit *h, const struct field *f,
+    const struct clause *c)
+{
+	static const char *const names[] = { "造影剂", "对比剂", NULL };
+	const struct reading *r = x->r;
+	const char *p = r->view.text.p;
+	struct slice s = slice_span(p + c->from, p + c->to);
+	size_t i = 0;
+
+	if (f->with == NULL || c->marked || c + 1 == r->clauses + r->nclauses ||
+	    c[1].sentence != c->sentence || !c[1].marked ||
+	    h->to - c->from > MERE_NAME || s.n > MERE_NAME)
+		return false;
+	while (names[i] != NULL && !slice_starts(s, names[i]))
+		i++;
+	return names[i] != NULL;
+}
+
+/*
  * A denial whose sentence so far names no section is of the whole: it counts
  * for fields of any section.
  */
@@ -452,7 +476,8 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 		return;
 	if ((!here &&
 		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
-	    is_part_of_code(x, h, w->field) || is_made_ready(x, h, c))
+	    is_part_of_code(x, h, w->field) || is_made_ready(x, h, c) ||
+	    (!denied && is_mere_name(x, h, f, c)))
 		return;
 	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)

@@ -29,3 +29,8 @@ jq -cnR '[inputs | {text: .}][]' <<'END' | mdx-extract -p lung-ct |
 参考：Fleischner指南。4A类需3个月复查，Lung-RADS 4A，本例未予分类。
 END
 	jq -c '.indicators | map_values(select(. != null and . != []))'
+jq -cnR '[inputs | {text: .}][]' <<'END' | mdx-extract -p thyroid-ablation |
+右叶结节激光消融。造影剂：声诺维，术后1.6ml。功率先3W后调至4W。余下10%因靠近神经未处理。
+病灶1：左叶上极 9×8×7mm，射频 30W 70s。病灶2：峡部 6×5×5mm，射频 20W 45s。
+END
+	jq -c '.indicators | walk(if type == "object" then map_values(select(. != null)) else . end)'
