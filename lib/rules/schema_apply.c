@@ -151,6 +151,26 @@ apply_dependent(const struct at *a, const struct key *k)
 	return o;
 }
 
+#define REFERENCES 16 /* that are followed for what they say of the value */
+
+/* Rules about a value of which it is unknown whether the schema is for it. */
+static void
+note_unknown(const struct at *a, const struct node *n, unsigned depth)
+{
+	if (!a->loud || depth == REFERENCES)
+		return;
+	if (n->never)
+		schema_note(a, n->rule, SAYS_UNKNOWN, NO_NAME);
+	for (size_t i = 0; i < n->nkeys; i++) {
+		const struct key *k = &n->keys[i];
+
+		schema_note(a, k->rule, SAYS_UNKNOWN, NO_NAME);
+		if (k->word->keyword == KEY_REF ||
+		    k->word->keyword == KEY_DYNAMIC_REF)
+			note_unknown(a, k->nodes[0], depth + 1);
+	}
+}
+
 /* --- members --------------------------------------------------------------------------- */
 
 /* A schema at a member or element, which is looked at from then on. */
@@ -214,11 +234,15 @@ apply_properties(const struct at *a, const struct key *k)
 }
 
 static enum says
-matches(const struct at *a, const struct pattern *p, struct slice key)
+matches(const struct at *a, const struct pattern *p, const struct item *i)
 {
 	struct err why = { 0 };
-	int found = pattern_search(p, key, 0, NULL, &why);
+	int found;
 
+	if (i->lone)
+		return schema_unknown(
+		    a, "a name holds half of a surrogate pair");
+	found = pattern_search(p, i->key, 0, NULL, &why);
 	schema_step(a->run, 1);
 	if (found < 0)
 		return schema_unknown(a, "the pattern was given up");
@@ -233,10 +257,11 @@ apply_patterns(const struct at *a, const struct key *k)
 	note_false(a, k);
 	for (uint32_t i = 0; i < a->item->n; i++)
 		for (size_t p = 0; p < k->n && (o != SAYS_NO || a->loud); p++) {
-			hit = matches(a, k->patterns[p], a->item->items[i].key);
-			if (hit == SAYS_UNKNOWN)
+			hit = matches(a, k->patterns[p], &a->item->items[i]);
+			if (hit == SAYS_UNKNOWN) {
+				note_unknown(a, k->nodes[p], 0);
 				o = both(o, hit);
-			else if (hit == SAYS_YES)
+			} else if (hit == SAYS_YES)
 				o = both(o, inside(a, k->nodes[p], i));
 		}
 	return o;
@@ -252,7 +277,7 @@ is_named(const struct at *a, const struct key *k, const struct item *i)
 	if (property(k->beside[0], i->name) != NULL)
 		return SAYS_YES;
 	for (size_t p = 0; patterns != NULL && p < patterns->n; p++) {
-		hit = matches(a, patterns->patterns[p], i->key);
+		hit = matches(a, patterns->patterns[p], i);
 		if (hit == SAYS_YES)
 			return hit;
 		o = hit == SAYS_UNKNOWN ? hit : o;
@@ -268,9 +293,10 @@ apply_additional(const struct at *a, const struct key *k)
 	note_false(a, k);
 	for (uint32_t i = 0; i < a->item->n && (o != SAYS_NO || a->loud); i++) {
 		named = is_named(a, k, &a->item->items[i]);
-		if (named == SAYS_UNKNOWN)
+		if (named == SAYS_UNKNOWN) {
+			note_unknown(a, k->nodes[0], 0);
 			o = both(o, named);
-		else if (named == SAYS_NO)
+		} else if (named == SAYS_NO)
 			o = both(o, inside(a, k->nodes[0], i));
 	}
 	return o;

@@ -71,9 +71,10 @@ item_facts(struct items *s, struct item *i)
 	if (i->facts != NULL)
 		return i->facts;
 	i->facts = arena_zalloc(s->arena, sizeof(*i->facts));
-	if (i->is_name)
+	if (i->is_name) {
 		i->facts->text = i->key;
-	else if (i->json.type == JSON_STRING)
+		i->facts->lone = i->lone;
+	} else if (i->json.type == JSON_STRING)
 		i->facts->text = decode((struct slice){ raw.p + 1, raw.n - 2 },
 		    s->arena, &i->facts->lone);
 	else if (i->json.type == JSON_NUMBER)
@@ -173,10 +174,8 @@ void
 item_of_member(struct items *s, const struct item *above, struct slice key,
     struct json v, struct item *to)
 {
-	bool lone = false;
-
 	*to = (struct item){ .json = v, .above = above };
-	to->key = decode(key, s->arena, &lone);
+	to->key = decode(key, s->arena, &to->lone);
 	to->name = name_of(s, to->key);
 }
 
@@ -365,6 +364,37 @@ item_equal(struct items *s, struct item *a, struct item *b)
 
 /* --- places ------------------------------------------------------------------- */
 
+/* What put_half has written; in UTF-8 nothing else begins so. */
+static bool
+is_half(struct slice key, size_t i)
+{
+	return i + 2 < key.n && (unsigned char)key.p[i] == 0xED &&
+	    (unsigned char)key.p[i + 1] >= 0xA0;
+}
+
+/* Whatever a name holds, a place is a text: as JSON writes it, in quotes. */
+static void
+put_quoted(struct slice key, struct buf *to)
+{
+	buf_adds(to, "[\"");
+	for (size_t i = 0; i < key.n; i++) {
+		unsigned char c = (unsigned char)key.p[i];
+
+		if (is_half(key, i)) {
+			buf_addf(to, "\\ud%x%02x", (key.p[i + 1] & 0x3F) >> 2,
+			    (key.p[i + 1] & 0x03) << 6 | (key.p[i + 2] & 0x3F));
+			i += 2;
+		} else if (c < ' ') {
+			buf_addf(to, "\\u%04x", c);
+		} else {
+			if (c == '"' || c == '\\')
+				buf_addc(to, '\\');
+			buf_addc(to, (char)c);
+		}
+	}
+	buf_adds(to, "\"]");
+}
+
 void
 item_put_member(struct slice key, struct buf *to)
 {
@@ -372,11 +402,13 @@ item_put_member(struct slice key, struct buf *to)
 
 	for (size_t i = 0; i < key.n; i++)
 		plain = plain && memchr(".[]\"/", key.p[i], 5) == NULL &&
-		    (unsigned char)key.p[i] > ' ';
-	if (!plain)
-		buf_addf(to, "[\"%.*s\"]", (int)key.n, key.p);
-	else
-		buf_addf(to, "%s%.*s", to->n > 0 ? "." : "", (int)key.n, key.p);
+		    (unsigned char)key.p[i] > ' ' && !is_half(key, i);
+	if (!plain) {
+		put_quoted(key, to);
+		return;
+	}
+	buf_adds(to, to->n > 0 ? "." : "");
+	buf_add_slice(to, key);
 }
 
 void

@@ -77,6 +77,7 @@ struct item {
 	uint32_t	 n;
 	bool		 entered;
 	bool		 is_name;	/* the member's name, as a text */
+	bool		 lone;		/* its key holds half of a pair */
 };
 
 struct facts {

@@ -565,6 +565,47 @@ TEST(what_cannot_be_judged_is_an_error)
 	buf_release(&b);
 }
 
+TEST(a_name_with_half_of_a_pair_fits_no_pattern_for_sure)
+{
+	static const char value[] = "{\"\\ud800\":1}";
+
+	(void)state;
+	assert_string_equal(
+	    judge("{\"patternProperties\":{\"^.*$\":{\"type\":\"string\"}}}",
+		value),
+	    "?/patternProperties/^.*$/type");
+	assert_string_equal(
+	    judge("{\"patternProperties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},"
+		  "\"additionalProperties\":false,"
+		  "\"$defs\":{\"x\":{\"type\":\"string\"}}}",
+		value),
+	    "?/additionalProperties ?/$defs/x/type");
+	assert_string_equal(
+	    judge("{\"propertyNames\":{\"pattern\":\"a\"}}", value),
+	    "?/propertyNames/pattern");
+	assert_string_equal(
+	    judge("{\"not\":{\"patternProperties\":{\"a\":false}}}", value),
+	    "?/not");
+}
+
+TEST(writes_any_name_as_a_place_that_can_be_read)
+{
+	static const char schema[] = "{\"additionalProperties\":false}";
+
+	(void)state;
+	assert_string_equal(judge(schema, "{\"a\\ud83d\\ude00\":1}"),
+	    "/additionalProperties@a😀");
+	assert_string_equal(judge(schema, "{\"\\udc00\\udbff\":1}"),
+	    "/additionalProperties@[\"\\udc00\\udbff\"]");
+	assert_string_equal(judge(schema, "{\"a\\u0000b\":1}"),
+	    "/additionalProperties@[\"a\\u0000b\"]");
+	assert_string_equal(judge(schema, "{\"say \\\"q\\\" \\\\\":1}"),
+	    "/additionalProperties@[\"say \\\"q\\\" \\\\\"]");
+	assert_string_equal(judge(schema, "{\"\":1,\"\\n\":1}"),
+	    "/additionalProperties@[\"\"] "
+	    "/additionalProperties@[\"\\u000a\"]");
+}
+
 TEST(many_elements_are_not_compared_each_with_each)
 {
 	struct buf b = { 0 };
@@ -752,6 +793,9 @@ main(void)
 		cmocka_unit_test(annotations_assert_nothing),
 		cmocka_unit_test(names_rule_and_place),
 		cmocka_unit_test(what_cannot_be_judged_is_an_error),
+		cmocka_unit_test(
+		    a_name_with_half_of_a_pair_fits_no_pattern_for_sure),
+		cmocka_unit_test(writes_any_name_as_a_place_that_can_be_read),
 		cmocka_unit_test(many_elements_are_not_compared_each_with_each),
 		cmocka_unit_test(refuses_what_it_does_not_know),
 		cmocka_unit_test(
