@@ -17,18 +17,20 @@ new_node(struct profile *p, struct slice name)
 
 	n->name = arena_slice(p->arena, name);
 	n->number = p->nnodes++;
+	p->nlive++;
 	return n;
 }
 
 static void
-release_node(struct node *n)
+release_node(struct profile *p, struct node *n)
 {
 	if (n == NULL)
 		return;
+	p->nlive--;
 	facts_release(&n->facts);
 	for (size_t i = 0; n->names != NULL && i < index_count(n->names); i++)
-		release_node(n->children[i]);
-	release_node(n->each);
+		release_node(p, n->children[i]);
+	release_node(p, n->each);
 	index_free(n->names);
 	mem_free(n->children);
 	n->names = NULL;
@@ -38,10 +40,10 @@ release_node(struct node *n)
 
 /* Its members are too many to be fields. */
 static void
-widen(struct node *n)
+widen(struct profile *p, struct node *n)
 {
 	for (size_t i = 0; n->names != NULL && i < index_count(n->names); i++)
-		release_node(n->children[i]);
+		release_node(p, n->children[i]);
 	index_free(n->names);
 	mem_free(n->children);
 	n->names = NULL;
@@ -65,8 +67,8 @@ child_of(struct profile *p, struct node *n, struct slice name)
 		index_free(n->names);
 		n->names = NULL;
 		for (size_t i = 0; i < PROFILE_MEMBERS; i++)
-			release_node(n->children[i]);
-		widen(n);
+			release_node(p, n->children[i]);
+		widen(p, n);
 		return NULL;
 	}
 	if (fresh) {
@@ -105,7 +107,7 @@ join_node(
 	if (from->each != NULL)
 		join_node(p, to->each, from->each, map);
 	if (from->wide && !to->wide)
-		widen(to);
+		widen(p, to);
 	for (size_t i = 0; from->names != NULL && i < index_count(from->names);
 	     i++) {
 		struct node *child =
@@ -153,15 +155,6 @@ take(struct taking *t, struct node *n, struct json v, unsigned depth,
 		if (child != NULL)
 			take(t, child, part, depth + 1, arrays);
 	}
-}
-
-bool
-profile_fits(const struct profile *p, struct err *e)
-{
-	return p->nnodes <= PROFILE_FIELDS ||
-	    err_set(e, ERR_USAGE,
-		"more than %d fields: names of members look like data",
-		PROFILE_FIELDS);
 }
 
 struct worker {
@@ -225,7 +218,9 @@ take_record(void *worker, struct record *r, struct job *job, struct err *e)
 		profile_tellers(t.group, root->number)->counts[VALUE_ABSENT]++;
 	}
 	take_members(&t, root, r);
-	return profile_fits(p, e) ? RECORD_TAKEN : RECORD_STOP;
+	return p->nnodes <= PROFILE_NODES || profile_refuse(p, PROFILE_NODES, e)
+	    ? RECORD_TAKEN
+	    : RECORD_STOP;
 }
 
 static void
@@ -294,7 +289,7 @@ profile_free(struct profile *p)
 	if (p == NULL)
 		return;
 	for (size_t i = 0; i < index_count(p->kinds); i++)
-		release_node(p->roots[i]);
+		release_node(p, p->roots[i]);
 	for (size_t i = 0; i < index_count(p->group_names); i++)
 		profile_release_group(&p->groups[i]);
 	mem_free(p->roots);

@@ -15,7 +15,8 @@
 #include "rules/plan.h"
 
 #define PROFILE_MEMBERS	1000	/* of one object */
-#define PROFILE_FIELDS	20000	/* of all kinds */
+#define PROFILE_FIELDS	20000	/* of all kinds, at the end */
+#define PROFILE_NODES	100000	/* with those that turned out to be data */
 
 struct profile;
 
@@ -35,7 +36,8 @@ struct profile_options {
 
 /* Groups of fewer records are rare themselves: they are put together. */
 void		 profile_hide_groups(struct profile *, uint64_t least);
-/* False where there are more fields than PROFILE_FIELDS.  ERR_USAGE. */
+/* False where there are more fields than PROFILE_FIELDS; names the object that
+ * has the most of them.  ERR_DATA. */
 bool		 profile_fits(const struct profile *, struct err *);
 uint64_t	 profile_records(const struct profile *);
 /* The kinds that there are records of. */

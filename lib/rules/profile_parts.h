@@ -43,7 +43,7 @@ struct profile {
 	struct node **roots; /* of each kind */
 	uint64_t *records;
 	size_t roots_room, records_room;
-	size_t nnodes;
+	size_t nnodes, nlive; /* ever made; those that are still told apart */
 	size_t most; /* groups */
 	struct index *group_names;
 	struct profile_group *groups;
@@ -69,6 +69,9 @@ struct field_list {
 	uint64_t rare; /* fields that are not told */
 };
 
+/* ERR_DATA: more than so many fields; names the object with the most of them.
+ * False. */
+bool profile_refuse(const struct profile *, unsigned most, struct err *);
 /* What a group counts of a node; valid until the next call. */
 struct tellers *profile_tellers(struct profile_group *, size_t node);
 void profile_count_kind(struct profile_group *, size_t kind, uint64_t n);

@@ -38,3 +38,12 @@ echo "status $?"
 awk 'BEGIN { for (i = 0; i < 25; i++) { printf "{\"a%d\":{", i; for (k = 0; k < 900; k++) printf "%s\"m%d\":1", k ? "," : "", k; print "}}" } }' |
     mdx-qc profile
 echo "status $?"
+echo '-- what is too much is named; objects that turn out to be data are no fields'
+keyed() { # keyed OBJECTS MEMBERS
+	awk -v n="$1" -v m="$2" 'BEGIN { printf "{\"id\":1,\"x\":{\"y\":[{"; for (i = 0; i < n; i++) { printf "%s\"P%d\":{", i ? "," : "", i; for (k = 0; k < m; k++) printf "%s\"m%d\":1", k ? "," : "", k; printf "}" } print "}]}}" }'
+}
+keyed 25 900 | mdx-qc profile
+echo "status $?"
+keyed 45 1001 | mdx-qc profile --min-count 1 | grep -c '"wide":true'
+keyed 110 1001 | mdx-qc profile
+echo "status $?"
