@@ -206,6 +206,7 @@ const struct cue cues[] = {
 	{ "此次", CUE_RESUMES, SCOPE_CLAUSE },
 	{ "本例", CUE_RESUMES, SCOPE_CLAUSE },
 	{ "今日", CUE_RESUMES, SCOPE_CLAUSE },
+	{ "今天", CUE_RESUMES, SCOPE_CLAUSE },
 	{ "今行", CUE_RESUMES, SCOPE_CLAUSE },
 	{ "升至", CUE_RESUMES, SCOPE_BACK },
 	{ "降至", CUE_RESUMES, SCOPE_BACK },

@@ -37,7 +37,10 @@ is_reference(struct slice between, const struct measure *m,
 		"正常", "范围", "区间", "值", "<", ">", "=", "≤", "≥", "为",
 		NULL };
 
-	if (next->kind != MEASURE_RANGE || m->kind == MEASURE_DATE)
+	if ((next->kind != MEASURE_RANGE &&
+		(next->kind != MEASURE_RATIO || next->n < 4 ||
+		    m->kind != MEASURE_RATIO || !slice_starts(between, "("))) ||
+	    m->kind == MEASURE_DATE)
 		return false;
 	/* In a table the unit may stand behind the interval alone. */
 	if (next->unit != NULL && m->unit == NULL && !table)
@@ -48,6 +51,31 @@ is_reference(struct slice between, const struct measure *m,
 	return between.n == 0;
 }
 
+/* "q12h", ",每8小时1次,今": how often stands between a dose and its change. */
+static void
+skip_frequency(struct slice *s)
+{
+	static const char *const before[] = { ",", "(", " ", NULL };
+	static const char *const parts[] = { "小时", "日", "天", "晚", "h", "d",
+		"次", "一", "两", "二", "三", "四", "0", "1", "2", "3", "4",
+		"6", "8", "/", NULL };
+	static const char *const open[] = { "每", "q", "bid", "tid", "qd",
+		"qid", NULL };
+	static const char *const after[] = { ",", ")", " ", "今日", "今", "现",
+		"昨日", NULL };
+	struct slice rest = *s;
+	size_t n;
+
+	skip(&rest, before);
+	n = rest.n;
+	skip(&rest, open);
+	if (rest.n == n)
+		return;
+	skip(&rest, parts);
+	skip(&rest, after);
+	*s = rest;
+}
+
 /* "由89%升至96%", "8.0cm缩短至目前的4.5cm", "14→10" */
 static bool
 is_progress(struct slice between)
@@ -56,14 +84,15 @@ is_progress(struct slice between)
 		"随后", "然后", "起", "升", "降", "增", "减", "缩", "调", "下",
 		"上", "高", "低", "大", "小", "短", "少", "加", "长", "回",
 		"恢复", "好转", "整", "逐渐", "逐步", "渐", "已", "变", "(",
-		")", " ", "q12h", "q8h", "q6h", "qd", "bid", "tid", "量",
-		NULL };
+		")", " ", "量", NULL };
 	static const char *const to[] = { "至", "到", "为", "成", "→", "->",
 		NULL };
 	static const char *const now[] = { "目前", "现在", "现", "今日", "的",
 		"约", ":", NULL };
-	size_t n = between.n;
+	size_t n;
 
+	skip_frequency(&between);
+	n = between.n;
 	skip(&between, verbs);
 	if (between.n == n && !slice_starts(between, "→") &&
 	    !slice_starts(between, "->"))
@@ -123,6 +152,15 @@ is_former(struct slice view, struct slice between, const struct measure *m)
 	return present;
 }
 
+/* "q12h", "每8小时1次": of how often, not of what. */
+static bool
+tells_how_often(struct slice view, const struct measure *m)
+{
+	return view.p[m->from - 1] == 'q' ||
+	    (m->from >= 3 && memcmp(view.p + m->from - 3, "每", 3) == 0) ||
+	    slice_starts(slice_span(view.p + m->to, view.p + view.n), "次");
+}
+
 static bool
 begins_with_from(struct slice view, const struct measure *m)
 {
@@ -153,10 +191,10 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			m->n = 1;
 		}
 		/* The hours of "1g q12h减量为0.5g" are not what follows. */
-		if (i + 2 < n && next->from > m->to &&
-		    view.p[next->from - 1] == 'q')
+		while (next + 1 < list + n && next->from > m->to &&
+		    tells_how_often(view, next))
 			next++;
-		if (i + 1 == n || next->from < m->to ||
+		if (next >= list + n || next->from < m->to ||
 		    next->from - m->to > FAR)
 			continue;
 		between = slice_span(view.p + m->to, view.p + next->from);
