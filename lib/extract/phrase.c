@@ -29,7 +29,9 @@ find(struct phrase_finder *x, enum announced how)
 		    (!phrase_has_role(x, h, ROLE_CODE) &&
 			!phrase_has_role(x, h, ROLE_CHAIN)))
 			continue;
-		if (!phrase_grow(x, h->from, &p)) {
+		/* "右颈Ⅱ区多发肿大淋巴结": the noun stands behind links alone. */
+		if (!phrase_grow(x, h->from, &p) &&
+		    (p.to == p.from || phrase_grow_on(x, &p) == p.to)) {
 			done = p.to;
 			continue;
 		}
@@ -58,7 +60,20 @@ find(struct phrase_finder *x, enum announced how)
 	}
 }
 
-/* Of those by weak words the ones in an anchor's sentence, else the first. */
+/* Whether places stand in lists, each for itself. */
+static bool
+lists_places(const struct field *f)
+{
+	for (size_t i = 0; i < f->how.links.n; i++)
+		if (slice_is(f->how.links.list[i], "、"))
+			return true;
+	return false;
+}
+
+/*
+ * Of those by weak words the ones in an anchor's sentence, else the first,
+ * unless the field lists places: of many things one is no metastasis.
+ */
 static void
 keep_nearest(struct phrase_finder *x)
 {
@@ -67,7 +82,7 @@ keep_nearest(struct phrase_finder *x)
 	for (size_t i = 0; i < x->n; i++)
 		if (phrase_has_anchor_near(x, x->list[i].from))
 			x->list[n++] = x->list[i];
-	x->n = n > 0 || x->n == 0 ? n : 1;
+	x->n = n > 0 || x->n == 0 || lists_places(x->field) ? n : 1;
 }
 
 /* An anchor that stands: something is said to be there, if not where. */
@@ -161,16 +176,6 @@ by_place(const void *a, const void *b)
 	const struct phrase *x = a, *y = b;
 
 	return x->from < y->from ? -1 : x->from > y->from;
-}
-
-/* Whether places stand in lists, each for itself. */
-static bool
-lists_places(const struct field *f)
-{
-	for (size_t i = 0; i < f->how.links.n; i++)
-		if (slice_is(f->how.links.list[i], "、"))
-			return true;
-	return false;
 }
 
 /*

@@ -10,7 +10,7 @@
 #define FORM         4   /* characters of a word for the form of a thing */
 #define BACK         3   /* sentences that 二者 may refer back over */
 
-/* "非转移瘤" is none. */
+/* "非转移瘤" is none, nor does "乳腺癌转移" tell of the breast. */
 bool
 phrase_holds(const struct phrase_finder *x, uint32_t from, uint32_t to)
 {
@@ -19,6 +19,7 @@ phrase_holds(const struct phrase_finder *x, uint32_t from, uint32_t to)
 	const size_t n = sizeof(not ) - 1;
 
 	return !(from >= n && memcmp(r->view.text.p + from - n, not, n) == 0) &&
+	    phrase_word_at(x, to, ROLE_NEVER) == NULL &&
 	    (reading_context(r, from, to) & x->bad) == 0;
 }
 
@@ -105,7 +106,8 @@ lies_in_anchor(
 	for (size_t k = reading_first_hit(r, from);
 	     k < r->nhits && r->hits[k].from < p->to; k++)
 		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    r->hits[k].to > p->to)
+		    r->hits[k].to > p->to &&
+		    phrase_holds(x, r->hits[k].from, r->hits[k].to))
 			return true;
 	return false;
 }
