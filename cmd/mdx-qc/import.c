@@ -11,7 +11,9 @@ import_schema(const char *path, struct buf *to, struct err *e)
 {
 	struct schema_options o = { .formats = qc.schema_formats };
 	struct schema *s;
-	struct schema_import n = { .said = &qc_tables.faults };
+	struct schema_import n = { .said = &qc_tables.faults,
+		.stop = tool_stop() };
+	bool ok;
 
 	if (!qc_load_names(e))
 		return false;
@@ -19,8 +21,10 @@ import_schema(const char *path, struct buf *to, struct err *e)
 	if (s == NULL)
 		return qc_faulty(e);
 	n.names = qc_tables.rules;
-	schema_import(s, &n, to);
+	ok = schema_import(s, &n, to, e);
 	schema_free(s);
+	if (!ok)
+		return false;
 	table_faults_say(&qc_tables.faults, tool_say);
 	if (n.left > 0)
 		err_data(e, "left_out",
@@ -52,6 +56,7 @@ qc_import(char **operands)
 	struct buf b = { 0 };
 	struct err e = { 0 };
 	load_form *load;
+	bool stopped = false;
 
 	if (operands[0] == NULL || operands[1] == NULL || operands[2] != NULL)
 		opt_misuse(&qc_tool,
@@ -62,12 +67,16 @@ qc_import(char **operands)
 		opt_misuse(&qc_tool,
 		    "import: '%s' is no form that is known (dqd, schema)",
 		    operands[0]);
-	else if (load(operands[1], &b, &e)) {
+	else if (!load(operands[1], &b, &e)) {
+		stopped = tool_stop()->signal != 0;
+	} else {
 		struct err why = { 0 };
 
 		if (!qc_put(output == NULL ? "-" : output, &b, &why))
 			e = why;
 	}
 	buf_release(&b);
+	if (stopped)
+		return 128 + tool_stop()->signal;
 	return tool_fail(&e);
 }

@@ -181,8 +181,8 @@ inside(const struct at *a, const struct node *n, uint32_t i)
 	return schema_judge_node(a->run, n, &a->item->items[i], NULL, a->loud);
 }
 
-static const struct node *
-property(const struct key *k, uint32_t name)
+const struct node *
+schema_property(const struct key *k, uint32_t name)
 {
 	size_t low = 0, high = k == NULL || name == NO_NAME ? 0 : k->n;
 
@@ -225,7 +225,8 @@ apply_properties(const struct at *a, const struct key *k)
 	if (k->n <= FEW && k->n < a->item->n)
 		return apply_few(a, k);
 	for (uint32_t i = 0; i < a->item->n && (o != SAYS_NO || a->loud); i++) {
-		const struct node *n = property(k, a->item->items[i].name);
+		const struct node *n =
+		    schema_property(k, a->item->items[i].name);
 
 		if (n != NULL)
 			o = both(o, inside(a, n, i));
@@ -274,7 +275,7 @@ is_named(const struct at *a, const struct key *k, const struct item *i)
 	const struct key *patterns = k->beside[1];
 	enum says o = SAYS_NO, hit;
 
-	if (property(k->beside[0], i->name) != NULL)
+	if (schema_property(k->beside[0], i->name) != NULL)
 		return SAYS_YES;
 	for (size_t p = 0; patterns != NULL && p < patterns->n; p++) {
 		hit = matches(a, patterns->patterns[p], i);

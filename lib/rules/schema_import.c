@@ -4,6 +4,7 @@
  */
 #include "rules/schema_import.h"
 
+#include "base/mem.h"
 #include "json/write.h"
 #include "rules/expr.h"
 #include "rules/schema_import_parts.h"
@@ -193,18 +194,34 @@ is_above(const struct way *w, const struct node *n)
 	return false;
 }
 
-static void
-step(struct importer *m, const struct way *w, const struct key *k, size_t i,
-    struct way next)
+/* Two references that lead to the same, in the same way, say it once. */
+static bool
+is_new(struct importer *m, const struct way *w)
 {
-	next.node = k->nodes[i];
+	struct buf b = { 0 };
+	bool fresh;
+
+	buf_addf(&b, "%zu %d %zu ", w->node->number, w->sure, w->field.n);
+	buf_add_slice(&b, w->field);
+	buf_add_slice(&b, w->when);
+	index_add(m->seen, buf_slice(&b), &fresh);
+	fresh = import_spend(m, b.n + 64) && fresh;
+	buf_release(&b);
+	return fresh;
+}
+
+static void
+step(struct importer *m, const struct way *w, const struct key *k,
+    const struct node *to, struct way next)
+{
+	next.node = to;
 	next.above = w;
 	next.depth = w->depth + 1;
 	if (is_above(w, next.node))
 		import_leave(m, w->node, k, "no field is of any depth");
 	else if (next.depth > DEEPEST || next.each > 2)
 		import_leave(m, w->node, k, "no field is as deep");
-	else
+	else if (is_new(m, &next))
 		walk(m, &next);
 }
 
@@ -212,13 +229,9 @@ static void
 import_properties(struct importer *m, const struct way *w, const struct key *k)
 {
 	/* In the order of the file. */
-	for (size_t i = 0; i < k->value->count; i++) {
+	for (size_t i = 0; !m->over && i < k->value->count; i++) {
 		struct slice name = k->value->keys[i];
 		struct way next = *w;
-		size_t at = 0;
-
-		while (k->nodes[at]->value != &k->value->items[i])
-			at++;
 		next.field = member_of(m, w->field, name);
 		next.sure = w->field.n == 0 ||
 		    (w->sure && import_is_typed(w->node, JSON_OBJECT, true));
@@ -229,7 +242,10 @@ import_properties(struct importer *m, const struct way *w, const struct key *k)
 		if (!is_plain(name))
 			import_leave(m, w->node, k, "no field has such a name");
 		else
-			step(m, w, k, at, next);
+			step(m, w, k,
+			    schema_property(k,
+				(uint32_t)index_find(m->schema->names, name)),
+			    next);
 	}
 }
 
@@ -247,7 +263,7 @@ import_items(struct importer *m, const struct way *w, const struct key *k)
 		import_leave(
 		    m, w->node, k, "no field is of the elements behind");
 	else
-		step(m, w, k, 0, next);
+		step(m, w, k, k->nodes[0], next);
 }
 
 /* {"properties":{"x":{"const":"v"}},"required":["x"]} as `x = "v"`. */
@@ -304,7 +320,7 @@ import_if(struct importer *m, const struct way *w, const struct key *k)
 	}
 	if (k->beside[0] != NULL) {
 		next.when = import_both(m, w->when, when);
-		step(m, w, k->beside[0], 0, next);
+		step(m, w, k->beside[0], k->beside[0]->nodes[0], next);
 	}
 	if (k->beside[1] != NULL)
 		import_leave(m, w->node, k->beside[1],
@@ -315,7 +331,7 @@ static void
 import_same(struct importer *m, const struct way *w, const struct key *k)
 {
 	for (size_t i = 0; i < k->n; i++)
-		step(m, w, k, i, *w);
+		step(m, w, k, k->nodes[i], *w);
 }
 
 /* Of what is not described: true, or a schema without a keyword. */
@@ -396,18 +412,29 @@ walk(struct importer *m, const struct way *w)
 		import_key(m, w, &n->keys[i]);
 }
 
-void
-schema_import(
-    const struct schema *s, struct schema_import *count, struct buf *to)
+bool
+schema_import(const struct schema *s, struct schema_import *count,
+    struct buf *to, struct err *e)
 {
 	struct importer m = { .schema = s,
 		.count = count,
 		.to = to,
 		.ids = index_new(),
+		.seen = index_new(),
 		.arena = arena_new() };
 	struct way root = { .node = s->root, .sure = true };
 
 	walk(&m, &root);
 	index_free(m.ids);
+	index_free(m.seen);
+	mem_free(m.again);
 	arena_free(m.arena);
+	if (!m.over)
+		return true;
+	if (count->stop != NULL && count->stop->signal != 0)
+		return false;
+	return err_set(e, ERR_USAGE,
+	    "%s: more rows than a rule file may hold, 64 MiB: "
+	    "keep it whole with --schema",
+	    s->path);
 }

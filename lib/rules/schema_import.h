@@ -11,16 +11,21 @@
 #ifndef RULES_SCHEMA_IMPORT_H
 #define RULES_SCHEMA_IMPORT_H
 
+#include "io/stop.h"
 #include "rules/rule.h"
 
 struct schema_import {
 	const struct ruleset *names;	/* what the rows are to be read with */
+	const struct stop *stop;	/* or NULL */
 	size_t		 rules, left;
 	struct table_faults *said;	/* what is left out, with place */
 };
 
-/* NDJSON behind what is in the buffer. */
-void	schema_import(const struct schema *, struct schema_import *,
-	    struct buf *to);
+/*
+ * NDJSON behind what is in the buffer.  ERR_USAGE where references make more
+ * rows than a rule file may hold; false without an error where it was stopped.
+ */
+bool	schema_import(const struct schema *, struct schema_import *,
+	    struct buf *to, struct err *);
 
 #endif

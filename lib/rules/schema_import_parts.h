@@ -24,6 +24,11 @@ struct importer {
 	struct schema_import *count;
 	struct buf	*to;
 	struct index	*ids;
+	unsigned	*again;		/* how often each was asked for */
+	size_t		 again_room;
+	struct index	*seen;		/* what has been walked, and how */
+	size_t		 spent;		/* bytes, about */
+	bool		 over;		/* nothing more is written */
 	struct arena	*arena;
 };
 
@@ -38,6 +43,8 @@ struct row {
 };
 
 /* --- schema_import_row.c */
+/* Counts what is made; false where it is over. */
+bool		 import_spend(struct importer *, size_t bytes);
 /* key NULL: the node is left out. */
 void		 import_leave(struct importer *, const struct node *,
 		    const struct key *, const char *why);

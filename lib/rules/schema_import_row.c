@@ -1,5 +1,19 @@
+#include "base/mem.h"
 #include "json/write.h"
 #include "rules/schema_import_parts.h"
+
+#define MOST ((size_t)64 << 20) /* what a rule file may hold */
+
+bool
+import_spend(struct importer *m, size_t bytes)
+{
+	const struct stop *stop = m->count->stop;
+
+	m->spent += bytes;
+	m->over =
+	    m->over || m->spent > MOST || (stop != NULL && stop->signal != 0);
+	return !m->over;
+}
 
 void
 import_leave(struct importer *m, const struct node *n, const struct key *k,
@@ -7,6 +21,8 @@ import_leave(struct importer *m, const struct node *n, const struct key *k,
 {
 	struct err e = { 0 };
 
+	if (!import_spend(m, n->pointer.n + 200))
+		return;
 	m->count->left++;
 	table_fault(m->count->said, m->schema->path,
 	    k == NULL ? n->value->line : k->value->line, &e,
@@ -15,12 +31,26 @@ import_leave(struct importer *m, const struct node *n, const struct key *k,
 	    k == NULL ? "" : k->word->name, why);
 }
 
+static size_t
+add_id(struct importer *m, struct slice id, bool *fresh)
+{
+	size_t at = index_add(m->ids, id, fresh);
+
+	if (*fresh) {
+		m->again =
+		    mem_room(m->again, at, &m->again_room, sizeof(*m->again));
+		m->again[at] = 1;
+	}
+	return at;
+}
+
 /* "diagnosis.code-enum": what an id may hold, other signs by their numbers. */
 static struct slice
 id_of(struct importer *m, struct slice field, const char *check)
 {
 	struct buf b = { 0 };
 	struct slice id;
+	size_t at;
 	bool fresh;
 
 	for (size_t i = 0; i < field.n; i++) {
@@ -35,11 +65,11 @@ id_of(struct importer *m, struct slice field, const char *check)
 	}
 	buf_addf(&b, "%s%s", b.n > 0 ? "-" : "", check);
 	id = arena_slice(m->arena, buf_slice(&b));
-	index_add(m->ids, id, &fresh);
-	for (unsigned i = 2; !fresh; i++) {
+	at = add_id(m, id, &fresh);
+	while (!fresh) {
 		b.n = id.n;
-		buf_addf(&b, "-%u", i);
-		index_add(m->ids, buf_slice(&b), &fresh);
+		buf_addf(&b, "-%u", ++m->again[at]);
+		add_id(m, buf_slice(&b), &fresh);
 	}
 	id = arena_slice(m->arena, buf_slice(&b));
 	buf_release(&b);
@@ -93,7 +123,10 @@ void
 import_row(struct importer *m, const struct way *w, const struct row *r)
 {
 	struct slice pointer = w->node->pointer;
+	size_t before = m->to->n;
 
+	if (m->over)
+		return;
 	m->count->rules++;
 	buf_addc(m->to, '{');
 	put(m->to, "id", id_of(m, r->field, r->check));
@@ -109,6 +142,7 @@ import_row(struct importer *m, const struct way *w, const struct row *r)
 		(int)pointer.n, pointer.p, r->key == NULL ? "" : "/",
 		r->key == NULL ? "" : r->key->word->name)));
 	buf_adds(m->to, "}\n");
+	import_spend(m, m->to->n - before);
 }
 
 /* A row about the value itself. */

@@ -210,6 +210,8 @@ bool		 schema_fault(struct schema *, const struct node *,
 		    ...) __attribute__((format(printf, 5, 6)));
 /* A key of the node, or NULL. */
 const struct key *schema_key(const struct node *, enum keyword);
+/* Of properties (NULL: of none), the node of a name, or NULL. */
+const struct node *schema_property(const struct key *, uint32_t name);
 /* "a/b" as a part of a pointer: "a~1b". */
 void		 schema_put_part(struct slice, struct buf *);
 
