@@ -54,10 +54,12 @@ say_unknown_kinds(const struct profile *p, struct err *e)
 }
 
 static bool
-put(struct run *run, struct profile *p, const char *to, struct err *e)
+put(struct run *run, struct profile *p, const struct deid_words *words,
+    const char *to, struct err *e)
 {
 	struct profile_options o = { .least = min_count,
 		.set_aside = run_set_aside_count(run),
+		.words = words,
 		.complete = run_status(run) <= (int)ERR_DATA &&
 		    tool_stop()->signal == 0 };
 	struct buf b = { 0 };
@@ -92,6 +94,7 @@ qc_profile(char **operands)
 	const char *to = o->output == NULL ? "-" : o->output;
 	const char *const files[][2] = { { "--output", o->output } };
 	bool named = qc_kind_from_name(), whole;
+	struct deid_words *words;
 	struct err e = { 0 };
 	struct profile *p;
 	struct stage stage;
@@ -105,9 +108,13 @@ qc_profile(char **operands)
 	if (!qc_load_for_profile(&e) ||
 	    !run_all_apart(o, files, 1, operands, &e))
 		return tool_fail(&e);
-	run = run_open(o, &e);
-	if (run == NULL)
+	words = words_load(tool_share(), &qc_tables.faults, &e);
+	run = words == NULL ? NULL : run_open(o, &e);
+	if (run == NULL) {
+		words_free(words);
+		qc_faulty(&e);
 		return tool_fail(&e);
+	}
 	p = profile_new(qc_tables.plan, qc.max_groups);
 	profile_start(p, slice_of(qc.kind), named, &stage);
 	whole = flow_run(run, operands, &stage, &e);
@@ -116,11 +123,12 @@ qc_profile(char **operands)
 		    "no record to look at (--allow-empty if that is right)");
 		run_refuse(run, &e);
 	}
-	if (whole && !put(run, p, to, &e))
+	if (whole && !put(run, p, words, to, &e))
 		run_fail(run, &e);
 	e.text[0] = '\0';
 	status = run_end(run, &e);
 	profile_free(p);
+	words_free(words);
 	run_free(run);
 	return tool_end(status, &e);
 }

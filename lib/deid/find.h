@@ -56,6 +56,13 @@ size_t		 find_all(const struct deid_words *, struct slice text,
 		    const struct known *, size_t nknown, struct arena *,
 		    struct found **);
 /*
+ * Whether all of a text reads as the name of a person: two to four Chinese
+ * letters that begin with a surname.  For who tells of values without knowing
+ * the field: more is taken for one than in find_all.
+ */
+bool		 find_is_name(const struct deid_words *, struct slice text,
+		    struct arena *);
+/*
  * The self-check: what proves by its own form to be an identity, bank card or
  * phone number or a mail address, or is a value of the patient that the policy
  * does not keep.  More is taken for one than in find_all: better a record set

@@ -68,6 +68,22 @@ name_fills_cell(const struct deid_words *w, const struct letters *l, size_t at)
 	return true;
 }
 
+bool
+find_is_name(const struct deid_words *w, struct slice text, struct arena *a)
+{
+	const struct word *surname;
+	struct letters l;
+
+	letters_of(text, a, &l);
+	if (name_dotted(w, &l, 0, PROOF_FIELD) == l.n && l.n > 0)
+		return true;
+	surname = words_at(w, &l, 0, WORD_SURNAME);
+	return surname != NULL && name_run(&l, 0, 5) == l.n &&
+	    l.n > surname->n &&
+	    (l.n <= surname->n + 2u || name_is_doubled(w, &l, 0, surname)) &&
+	    name_fills_cell(w, &l, 0);
+}
+
 static bool
 is_list(uint32_t c)
 {

@@ -10,6 +10,7 @@
 #ifndef RULES_PROFILE_H
 #define RULES_PROFILE_H
 
+#include "deid/find.h"
 #include "record/flow.h"
 #include "rules/facts.h"
 #include "rules/plan.h"
@@ -32,6 +33,7 @@ struct profile_options {
 	uint64_t	 least;		/* --min-count */
 	uint64_t	 set_aside;
 	bool		 complete;	/* all of the input was read */
+	const struct deid_words *words;	/* names of people; NULL: unknown */
 };
 
 /* Groups of fewer records are rare themselves: they are put together. */

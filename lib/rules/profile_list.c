@@ -8,14 +8,14 @@
 
 struct listing {
 	const struct profile *profile;
-	uint64_t least;
+	const struct profile_options *options;
 	struct arena *arena;
 	struct field_list *to;
 	struct slice kind;
 };
 
 struct way { /* to a node */
-	struct slice path;
+	struct slice path, name;
 	bool hidden; /* it, or what it stands in, identifies */
 	uint64_t places;
 	size_t parent;
@@ -30,6 +30,29 @@ is_hidden(const struct listing *l, struct slice name)
 	const struct identity *i = l->profile->plan->identity;
 
 	return i != NULL && identity_named(i, name);
+}
+
+/*
+ * Few values that come again and again are told as a set, and may be the few
+ * patients of a ward all the same.  A field that the catalogue knows is what it
+ * says.
+ */
+static bool
+is_of_people(const struct listing *l, struct slice name, const struct facts *f)
+{
+	const struct catalogue *c = l->profile->plan->rules->catalogue;
+	size_t n = roll_count(&f->values), people = 0;
+	struct arena *a;
+
+	if (l->options->words == NULL || !facts_is_set(f) ||
+	    (c != NULL && catalogue_named(c, name) != NULL))
+		return false;
+	a = arena_new();
+	for (size_t i = 0; i < n; i++)
+		people += find_is_name(
+		    l->options->words, index_name(f->values.names, i), a);
+	arena_free(a);
+	return 2 * people > n;
 }
 
 /* --- paths ------------------------------------------------------------------------ */
@@ -53,7 +76,8 @@ step(struct listing *l, const struct way *from, struct slice name,
 
 	if (memchr(name.p, '"', name.n) != NULL)
 		return false;
-	*to = (struct way){ .hidden = from->hidden || is_hidden(l, name) };
+	*to = (struct way){ .name = name,
+		.hidden = from->hidden || is_hidden(l, name) };
 	to->path = slice_of(is_plain(name)
 		? arena_printf(l->arena, "%.*s%s%.*s", (int)p.n, p.p, sep,
 		      (int)name.n, name.p)
@@ -71,12 +95,12 @@ add_field(struct listing *l, const struct node *n, const struct way *w)
 		.node = n,
 		.places = w->places,
 		.parent = w->parent,
-		.hidden = w->hidden };
+		.hidden = w->hidden || is_of_people(l, w->name, &n->facts) };
 	uint64_t seen = 0;
 
 	for (unsigned i = 0; i < PRESENCE_COUNT; i++)
 		seen += n->facts.counts[i];
-	if (seen < l->least) {
+	if (seen < l->options->least) {
 		to->rare++;
 		return;
 	}
@@ -126,12 +150,10 @@ by_path(const void *a, const void *b)
 }
 
 void
-profile_list(const struct profile *p, uint64_t least, struct arena *a,
-    struct field_list *to)
+profile_list(const struct profile *p, const struct profile_options *o,
+    struct arena *a, struct field_list *to)
 {
-	struct listing l = {
-		.profile = p, .least = least, .arena = a, .to = to
-	};
+	struct listing l = { .profile = p, .options = o, .arena = a, .to = to };
 
 	*to = (struct field_list){ 0 };
 	for (size_t i = 0; i < index_count(p->kinds); i++) {

@@ -60,7 +60,7 @@ struct field_facts {
 	const struct node *node;
 	uint64_t places; /* objects that could hold it */
 	size_t parent;   /* number of the node that holds it, or SIZE_MAX */
-	bool hidden;     /* its name is one of what identifies */
+	bool hidden;     /* it identifies, by its name or its values */
 };
 
 struct field_list {
@@ -84,8 +84,8 @@ struct profile_group *profile_find_group(struct profile *, struct slice name);
 /* No more groups than the ceiling. */
 void profile_prune(struct profile *);
 
-/* All that occur `least` times, by kind and path; in the arena. */
-void profile_list(const struct profile *, uint64_t least, struct arena *,
-    struct field_list *);
+/* All that occur often enough, by kind and path; in the arena. */
+void profile_list(const struct profile *, const struct profile_options *,
+    struct arena *, struct field_list *);
 
 #endif

@@ -273,7 +273,7 @@ profile_put(
 	};
 	struct field_list l;
 
-	profile_list(p, o->least, list, &l);
+	profile_list(p, o, list, &l);
 	put_run(&x, o, &l);
 	for (size_t i = 0; i < l.n; i++) {
 		uint64_t counts[PRESENCE_COUNT];

@@ -373,7 +373,7 @@ profile_suggest(
 	buf_adds(to,
 	    "id,on,kind,field,check,arg,max_fail,severity,owner,message,"
 	    "message_en,rationale,x_support\n");
-	profile_list(p, o->least, list, &l);
+	profile_list(p, o, list, &l);
 	for (size_t i = 0; i < l.n; i++) {
 		arena_reset(d.arena);
 		d.of = &l.list[i];

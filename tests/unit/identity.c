@@ -1,3 +1,4 @@
+#include "deid/find.h"
 #include "deid/identity.h"
 
 #include "test.h"
@@ -38,6 +39,45 @@ TEST(knows_names_of_members_in_any_spelling)
 	identity_free(i);
 }
 
+/* Of a list with blanks between; how many read as names of people. */
+static unsigned
+people(const char *list, unsigned *all)
+{
+	struct err e = { 0 };
+	struct deid_words *w = words_load("lib/share", NULL, &e);
+	struct arena *a = arena_new();
+	struct slice rest = slice_of(list), word;
+	unsigned n = 0;
+
+	assert_non_null(w);
+	*all = 0;
+	while (slice_next(&rest, ' ', &word)) {
+		n += find_is_name(w, word, a);
+		(*all)++;
+	}
+	arena_free(a);
+	words_free(w);
+	return n;
+}
+
+TEST(takes_short_texts_behind_a_surname_for_names)
+{
+	unsigned all, n;
+
+	(void)state;
+	n = people("刘洋 吴芳 王建国 李秀英 张伟 欧阳娜娜 陈静 赵敏 周杰 孙丽 "
+		   "阿卜杜拉·买买提 上官云 马丽 高强 司马懿",
+	    &all);
+	assert_int_equal(n, all);
+	n = people(
+	    "男 女 内科 外科 门诊 住院 急诊 平诊 汉族 回族 已婚 未婚 "
+	    "阴性 阳性 血糖 白蛋白 全麻 局麻 黄疸 高血压 白班 夜班 "
+	    "安静 正常 异常 偏高 常规 是 否 好转 治愈 死亡 口服 静脉注射 "
+	    "血清 尿液 江苏 北京 A型 O型 5.6 Wang 甲状腺 清亮 浑浊",
+	    &all);
+	assert_true(n * 6 < all);
+}
+
 TEST(needs_its_tables)
 {
 	struct err e = { 0 };
@@ -55,6 +95,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_names_of_members_in_any_spelling),
+		cmocka_unit_test(takes_short_texts_behind_a_surname_for_names),
 		cmocka_unit_test(needs_its_tables),
 	};
 

@@ -47,3 +47,12 @@ echo "status $?"
 keyed 45 1001 | mdx-qc profile --min-count 1 | grep -c '"wide":true'
 keyed 110 1001 | mdx-qc profile
 echo "status $?"
+echo '-- ten patients of sixty rows each are a set by their number: names are not told, whatever the field is called'
+awk 'BEGIN {
+	split("刘洋 吴芳 周杰 张伟 李秀英 杨帆 王建国 赵磊 陈静 黄敏", who, " ")
+	split("清亮 浑浊 公费", word, " ")
+	for (i = 0; i < 600; i++)
+		printf "{\"BRXM\":\"%s\",\"PATIENT_NAME\":\"%s\",\"x\":{\"家属\":\"%s\"},\"外观\":\"%s\"}\n", who[i % 10 + 1], who[i % 10 + 1], who[i % 10 + 1], word[i % 3 + 1]
+}' >few
+mdx-qc profile --rules-only few | grep -o '"field":"[^"]*"\|"identifying".*\|"values".*'
+mdx-qc profile --rules-only --suggest few | cut -d, -f 4-6 | sort
