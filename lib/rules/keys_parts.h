@@ -48,18 +48,26 @@ struct keys {
 
 /* --- counting values (keys_values.c) ------------------------------------------- */
 
+struct period {
+	int64_t		 from, to;	/* days, or KEY_NO_DAY */
+	/* What it is of: two periods of one owner are no pair. */
+	struct owner {
+		uint64_t more, number;
+	}		 owner;
+};
+
 /* The notes of one key. */
 struct value_notes {
 	bool		 any, noted, broken;
 	/* Rows of the reference that have the key; provided: all of them. */
 	uint64_t	 rows;
 	bool		 provided, keyless;
-	struct entry	*periods;
+	struct period	*periods;
 	size_t		 n, room;
 };
 
 void	value_notes_add(struct value_notes *, const struct entry *, bool periods);
-/* What they count; forgets them. */
+/* What they count; forgets them.  The periods stay the caller's to free. */
 void	value_notes_take(struct value_notes *, bool covers,
 	    uint64_t *applicable, uint64_t *fail);
 
