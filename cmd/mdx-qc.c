@@ -96,6 +96,8 @@ main(int argc, char *argv[])
 	char **operands = opt_parse(&qc_tool, argc, argv, &verb);
 	int status;
 
+	if (verb != NULL && verb != verbs)
+		qc_refuse_of_check(verb->name);
 	tool_start(&qc_tool);
 	status = runs[verb == NULL ? 0 : verb - verbs](operands);
 	qc_release();

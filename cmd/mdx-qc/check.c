@@ -35,6 +35,18 @@ const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 	    "每规则每组的例子数（5）", &samples },
 	{ 0 } };
 
+void
+qc_refuse_of_check(const char *verb)
+{
+	const char *const of[][2] = { { "quarantine", quarantine },
+		{ "summary", summary_path }, { "shard", shard } };
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
+		if (of[i][1] != NULL)
+			opt_misuse(&qc_tool, "--%s is for check, not for %s",
+			    of[i][0], verb);
+}
+
 /* An input without a record is there all the same. */
 static void
 tell_streams(struct summary *s, const struct pass *pass, char **operands)

@@ -80,6 +80,9 @@ void		 qc_note_table(void *run, const char *path,
 /* lib/share/kinds.csv: kind and name_zh are its first columns. */
 struct table	*qc_kinds(struct err *);
 
+/* Misuse where a file is named that check alone writes. */
+void		 qc_refuse_of_check(const char *verb);
+
 /* The verbs: exit statuses. */
 int	qc_check(char **operands);
 int	qc_merge(char **operands);

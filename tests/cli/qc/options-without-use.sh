@@ -10,6 +10,11 @@ try --rules-only -r r.csv --no-output --state state in
 mdx-qc --rules-only -r r.csv --no-output --summary s in
 try report --run night s
 try report --now 2026-01-01 s
+try profile --rules-only --summary x in
+try profile --rules-only --quarantine y in
+try import schema --summary x in
+try report --shard a s
+try check --rules-only -r r.csv --no-output --summary x in
 try explain --rules-only -r r.csv --only A A
 try explain --rules-only -r r.csv --only A | head -n 2
 try reprot s
