@@ -135,8 +135,8 @@ mark_of(
 	const char *code = signs[m->outcome];
 
 	if (has_code(f, "2+")) {
-		code = m->outcome == OUTCOME_MINUS ? "0"
-		    : m->zero                      ? "0"
+		code = m->outcome == OUTCOME_MINUS && m->pluses == 0 ? "0"
+		    : m->zero                                        ? "0"
 		    : m->outcome == OUTCOME_NONE
 		    ? ""
 		    : arena_printf(p->r->arena, "%u+", m->pluses);
@@ -190,6 +190,9 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 	uint32_t from = of->from < m->from ? of->from : m->from, to = m->to;
 	uint32_t never = kept_off(p, field, last->hit, end);
 
+	/* "ALK融合阴性" is of the gene, not the stain's. */
+	if (never != 0 && f->ncodes == 0)
+		return;
 	/* "突变检测" alone is no result; what "突变检测:" has behind it is. */
 	if (never != 0 && code != NULL && code->from < never)
 		code = code_between(p, field, never, end, last->hit);
@@ -228,6 +231,10 @@ share(const struct panel *p, const struct hit *name, const struct stain *of,
 
 		if (value.n == 0 || outside)
 			continue;
+		/* "PD-L1:IC 5%": of another score. */
+		if (kept_off(p, reading_word(p->r, name)->field, last->hit,
+			v->from) != 0)
+			return;
 		put(p, name, value, of->from, v->to, v);
 		return;
 	}

@@ -135,9 +135,11 @@ take_score(const struct view *v, struct panel_result *out)
 static bool
 spelled(const struct view *v, uint32_t at, struct panel_result *out)
 {
-	static const char *const plus[] = { "阳性", "表达(+)", NULL };
+	static const char *const plus[] = { "阳性", "表达(+)", "存在)", "保留)",
+		"完整)", NULL };
 	static const char *const less[] = { "阴性", "表达缺失", "蛋白缺失",
-		"缺失表达", "不表达", "未见表达", "无表达", "未表达", NULL };
+		"缺失表达", "不表达", "未见表达", "无表达", "未表达", "缺失)",
+		"丢失)", NULL };
 	const char *word = panel_begins(v, at, plus);
 	enum outcome outcome = OUTCOME_PLUS;
 
@@ -147,10 +149,9 @@ spelled(const struct view *v, uint32_t at, struct panel_result *out)
 	}
 	if (word == NULL)
 		return false;
-	*out = (struct panel_result){ outcome, 1, false, at,
-		at + (uint32_t)strlen(word) };
-	if (outcome == OUTCOME_PLUS)
-		take_score(v, out);
+	*out = (struct panel_result){ outcome, outcome == OUTCOME_PLUS, false,
+		at, at + (uint32_t)strlen(word) };
+	take_score(v, out);
 	return true;
 }
 
