@@ -279,15 +279,6 @@ hand_values(
 	return text;
 }
 
-static void
-put_string(struct buf *b, const char *name, struct slice text)
-{
-	if (text.n == 0)
-		return;
-	json_put_key(b, name);
-	json_put_string(b, text);
-}
-
 /* What was said before, or claimed where nothing could stand. */
 static struct slice
 former(struct json entry)
@@ -325,12 +316,12 @@ put_entry(
 		return;
 	}
 	buf_addc(b, '{');
-	put_string(b, "path", h->path);
+	json_put_filled(b, "path", h->path);
 	json_put_key(b, "value");
 	buf_add_slice(b, h->value);
-	put_string(b, "unit", h->unit);
+	json_put_filled(b, "unit", h->unit);
 	buf_adds(b, ",\"engine\":\"hand\"");
-	put_string(b, "by", h->by);
+	json_put_filled(b, "by", h->by);
 	buf_adds(b, ",\"status\":\"ok\",\"claimed\":");
 	buf_add_slice(b, former(old));
 	buf_addc(b, '}');
@@ -369,7 +360,7 @@ hand_entries(struct json entries, struct hand *list, size_t n,
 		buf_adds(&b,
 		    "{\"path\":\"" HAND_REVIEWED
 		    "\",\"engine\":\"hand\",\"status\":\"ok\"");
-		put_string(&b, "by", reviewed_by);
+		json_put_filled(&b, "by", reviewed_by);
 		buf_addc(&b, '}');
 	}
 	buf_addc(&b, ']');

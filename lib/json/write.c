@@ -86,6 +86,15 @@ json_put_key(struct buf *b, const char *name)
 }
 
 void
+json_put_filled(struct buf *b, const char *name, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	json_put_key(b, name);
+	json_put_string(b, text);
+}
+
+void
 json_put_member(struct buf *b, struct slice raw_key, struct slice value)
 {
 	json_put_comma(b);

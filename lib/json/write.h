@@ -20,6 +20,8 @@ void		 json_put_cstring(struct buf *, const char *);
  */
 void		 json_put_key(struct buf *, const char *name);
 void		 json_put_key_slice(struct buf *, struct slice name);
+/* The member with this text; nothing where the text is empty. */
+void		 json_put_filled(struct buf *, const char *name, struct slice);
 /* A member as it stood: key between its quotes as written, value JSON. */
 void		 json_put_member(struct buf *, struct slice raw_key,
 		    struct slice value);

@@ -98,15 +98,6 @@ dimension(struct slice category)
 						  : "合理性";
 }
 
-static void
-put(struct buf *b, const char *key, struct slice text)
-{
-	if (text.n == 0)
-		return;
-	json_put_key(b, key);
-	json_put_string(b, text);
-}
-
 /*
  * No rule is an error: what fails is told by the report, and by the status
  * where --fail-on warn asks for it.
@@ -126,32 +117,32 @@ put_rule(struct import *in, const struct dqd_check *c,
 		    (int)c->table.n, c->table.p, (int)c->field.n, c->field.p));
 	buf_adds(b, "{\"id\":");
 	json_put_string(b, id);
-	put(b, "kind", r->kind);
-	put(b, "field", r->field);
-	put(b, "check", slice_of(r->check));
-	put(b, "arg", r->arg);
-	put(b, "when", r->when);
-	put(b, "missing", SLICE("null"));
-	put(b, "na", slice_of(r->na));
-	put(b, "per", slice_of(r->per));
-	put(b, "severity",
+	json_put_filled(b, "kind", r->kind);
+	json_put_filled(b, "field", r->field);
+	json_put_filled(b, "check", slice_of(r->check));
+	json_put_filled(b, "arg", r->arg);
+	json_put_filled(b, "when", r->when);
+	json_put_filled(b, "missing", SLICE("null"));
+	json_put_filled(b, "na", slice_of(r->na));
+	json_put_filled(b, "per", slice_of(r->per));
+	json_put_filled(b, "severity",
 	    slice_is(severity, "characterization") ? SLICE("info")
 						   : SLICE("warn"));
-	put(b, "max_fail", most);
-	put(b, "dimension",
+	json_put_filled(b, "max_fail", most);
+	json_put_filled(b, "dimension",
 	    slice_of(
 		dimension(dqd_sheet_cell(checks, row, SLICE("kahncategory")))));
-	put(b, "owner", SLICE("OHDSI DQD"));
-	put(b, "message",
+	json_put_filled(b, "owner", SLICE("OHDSI DQD"));
+	json_put_filled(b, "message",
 	    slice_of(arena_printf(
 		c->arena, "%.*s：%s", (int)place.n, place.p, type->zh)));
-	put(b, "message_en",
+	json_put_filled(b, "message_en",
 	    slice_of(arena_printf(
 		c->arena, "%.*s: %s", (int)place.n, place.p, type->en)));
-	put(b, "rationale",
+	json_put_filled(b, "rationale",
 	    slice_of(arena_printf(
 		c->arena, "OHDSI DQD %.*s", (int)c->name.n, c->name.p)));
-	put(b, "x_dqd_severity", severity);
+	json_put_filled(b, "x_dqd_severity", severity);
 	buf_adds(b, "}\n");
 }
 

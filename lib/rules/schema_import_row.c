@@ -76,15 +76,6 @@ id_of(struct importer *m, struct slice field, const char *check)
 	return id;
 }
 
-static void
-put(struct buf *to, const char *name, struct slice text)
-{
-	if (text.n == 0)
-		return;
-	json_put_key(to, name);
-	json_put_string(to, text);
-}
-
 struct slice
 import_both(struct importer *m, struct slice a, struct slice b)
 {
@@ -115,7 +106,8 @@ put_message(struct importer *m, const struct node *n, const struct row *row,
 		r.words = row->says[i].words;
 		schema_message(&r, chinese, &b);
 	}
-	put(m->to, chinese ? "message" : "message_en", buf_slice(&b));
+	json_put_filled(
+	    m->to, chinese ? "message" : "message_en", buf_slice(&b));
 	buf_release(&b);
 }
 
@@ -129,15 +121,15 @@ import_row(struct importer *m, const struct way *w, const struct row *r)
 		return;
 	m->count->rules++;
 	buf_addc(m->to, '{');
-	put(m->to, "id", id_of(m, r->field, r->check));
-	put(m->to, "field", r->field);
-	put(m->to, "check", slice_of(r->check));
-	put(m->to, "arg", r->arg);
-	put(m->to, "when", import_both(m, w->when, r->when));
+	json_put_filled(m->to, "id", id_of(m, r->field, r->check));
+	json_put_filled(m->to, "field", r->field);
+	json_put_filled(m->to, "check", slice_of(r->check));
+	json_put_filled(m->to, "arg", r->arg);
+	json_put_filled(m->to, "when", import_both(m, w->when, r->when));
 	put_message(m, w->node, r, true);
 	put_message(m, w->node, r, false);
-	put(m->to, "owner", schema_name(m->schema));
-	put(m->to, "rationale",
+	json_put_filled(m->to, "owner", schema_name(m->schema));
+	json_put_filled(m->to, "rationale",
 	    slice_of(arena_printf(m->arena, "%s#%.*s%s%s", m->schema->path,
 		(int)pointer.n, pointer.p, r->key == NULL ? "" : "/",
 		r->key == NULL ? "" : r->key->word->name)));

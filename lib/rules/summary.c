@@ -216,15 +216,6 @@ put_number(struct buf *b, const char *key, uint64_t n)
 }
 
 static void
-put_text(struct buf *b, const char *key, struct slice text)
-{
-	if (text.n == 0)
-		return;
-	json_put_key(b, key);
-	json_put_string(b, text);
-}
-
-static void
 put_counts(struct buf *b, const struct count_line *l)
 {
 	put_number(b, "n", l->n);
@@ -257,7 +248,7 @@ put_date(struct buf *b, const struct metric *m, int zone)
 		d.zone = DATE_NO_ZONE;
 	}
 	n = date_print(&d, text);
-	put_text(b, "newest", (struct slice){ text, n });
+	json_put_filled(b, "newest", (struct slice){ text, n });
 }
 
 static void
@@ -334,25 +325,25 @@ put_rule(struct buf *b, const struct summary *s, const struct rule_lines *l)
 	}
 	json_put_key(b, "severity");
 	json_put_cstring(b, severity_name(l->severity));
-	put_text(b, "field", l->field);
-	put_text(b, "title", l->title);
-	put_text(b, "check", l->check);
-	put_text(b, "arg", l->arg);
+	json_put_filled(b, "field", l->field);
+	json_put_filled(b, "title", l->title);
+	json_put_filled(b, "check", l->check);
+	json_put_filled(b, "arg", l->arg);
 	if (l->conditional)
 		buf_adds(b, ",\"conditional\":true");
 	if (l->open)
 		buf_adds(b, ",\"open\":true");
 	if (l->as_table)
 		put_table(b, l);
-	put_text(b, "max_fail", l->max_fail);
+	json_put_filled(b, "max_fail", l->max_fail);
 	if (l->points > 0)
 		put_number(b, "millipoints", l->points);
-	put_text(b, "level", l->level);
-	put_text(b, "dimension", l->dimension);
-	put_text(b, "owner", l->owner);
-	put_text(b, "message", l->message);
-	put_text(b, "message_en", l->message_en);
-	put_text(b, "rationale", l->rationale);
+	json_put_filled(b, "level", l->level);
+	json_put_filled(b, "dimension", l->dimension);
+	json_put_filled(b, "owner", l->owner);
+	json_put_filled(b, "message", l->message);
+	json_put_filled(b, "message_en", l->message_en);
+	json_put_filled(b, "rationale", l->rationale);
 	put_rest(b, s, &l->total);
 	for (size_t i = 0; i < l->ngroups; i++) {
 		buf_adds(b, "{\"t\":\"rule\",\"rule\":");
@@ -396,7 +387,7 @@ put_field(struct buf *b, const struct field_line *l)
 	json_put_string(b, l->kind);
 	json_put_key(b, "field");
 	json_put_string(b, l->field);
-	put_text(b, "title", l->title);
+	json_put_filled(b, "title", l->title);
 	json_put_key(b, "by");
 	buf_add_slice(b, l->by);
 	put_number(b, "n", l->n);
@@ -423,8 +414,8 @@ void
 summary_put(const struct summary *s, struct buf *b)
 {
 	buf_adds(b, "{\"t\":\"run\",\"format\":\"mdx-qc-summary/1\"");
-	put_text(b, "logic", s->logic);
-	put_text(b, "now", s->now);
+	json_put_filled(b, "logic", s->logic);
+	json_put_filled(b, "now", s->now);
 	if (s->now.n > 0) {
 		json_put_key(b, "zone");
 		json_put_int(b, s->zone);
@@ -451,7 +442,7 @@ summary_put(const struct summary *s, struct buf *b)
 		buf_adds(b, "{\"id\":");
 		json_put_string(b, s->shards[i].id);
 		put_number(b, "records", s->shards[i].records);
-		put_text(b, "state", s->shards[i].state);
+		json_put_filled(b, "state", s->shards[i].state);
 		buf_addc(b, '}');
 	}
 	buf_adds(b, "]}\n");

@@ -29,6 +29,20 @@ escapes_quotes_backslashes_and_controls_only(void **state)
 	assert_true(same(&b, "\"\""));
 }
 
+static void
+leaves_out_a_member_whose_text_is_empty(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_addc(&b, '{');
+	json_put_filled(&b, "a", SLICE(""));
+	json_put_filled(&b, "b", SLICE("x\""));
+	json_put_filled(&b, "c", (struct slice){ NULL, 0 });
+	json_put_filled(&b, "d", SLICE("y"));
+	assert_true(same(&b, "{\"b\":\"x\\\"\",\"d\":\"y\""));
+}
+
 /* Each control character at each place of a step, and between steps. */
 static void
 escapes_at_every_place(void **state)
@@ -217,6 +231,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(escapes_quotes_backslashes_and_controls_only),
+		cmocka_unit_test(leaves_out_a_member_whose_text_is_empty),
 		cmocka_unit_test(escapes_at_every_place),
 		cmocka_unit_test(puts_commas_where_they_belong),
 		cmocka_unit_test(splices_changes_added_in_any_order),
