@@ -105,6 +105,14 @@ is_progress(struct slice between)
 	return between.n == 0;
 }
 
+/* A temperature does too, but the highest of a course is asked for. */
+static bool
+changes_with_time(enum dimension d)
+{
+	return d == DIM_LENGTH || d == DIM_RATE || d == DIM_PRESSURE ||
+	    d == DIM_SHARE;
+}
+
 /* "原结节10x8mm,本次11x9mm", "6mm(现9mm)": a value of then, and one of now. */
 static bool
 is_then(
@@ -120,7 +128,7 @@ is_then(
 
 	if (m->kind != next->kind ||
 	    (m->kind != MEASURE_DIMS &&
-		(m->unit == NULL || m->unit->dimension != DIM_LENGTH)))
+		(m->unit == NULL || !changes_with_time(m->unit->dimension))))
 		return false;
 	skip(&between, marks);
 	n = between.n;

@@ -15,3 +15,7 @@ run icu_note vent,intubation,crrt '家属同意后行气管插管，CRRT期间�
 run icu_note sbp,dbp '血压 85/50(90-140/60-90)mmHg。'
 run progress_note drug.name,drug.dose '美罗培南1g，每8小时1次，减量为0.5g。'
 run icu_note crrt '昨日未行CRRT，今天CRRT治疗中。'
+run chest_ct pleural_effusion '右侧胸腔见弧形液性低密度影。'
+run chest_ct pleural_effusion 'CTPA示右肺动脉PE。'
+run chest_ct pleural_effusion 'GGO+，PE-'
+run progress_note heart_rate,sbp,dbp,spo2,temp_max '体温最高39.2℃，现37.8℃。心率130次/分，现110次/分。血压80/45mmHg，现110/65mmHg，SpO2 85%，现95%。'
