@@ -324,13 +324,17 @@ parse_ndjson(
 	return ok;
 }
 
+/* By its name, or, from a pipe say, by a sign that no header begins with. */
 static bool
-is_ndjson(const char *path)
+is_ndjson(const char *path, struct slice text)
 {
 	struct slice p = slice_of(path);
 
+	if (slice_starts(text, "\xEF\xBB\xBF"))
+		text = (struct slice){ text.p + 3, text.n - 3 };
 	return slice_find(p, SLICE(".ndjson")) != NULL ||
-	    slice_find(p, SLICE(".jsonl")) != NULL;
+	    slice_find(p, SLICE(".jsonl")) != NULL ||
+	    slice_starts(slice_trim(text), "{");
 }
 
 bool
@@ -338,8 +342,8 @@ ruleset_parse(
     struct ruleset *s, const char *path, struct slice text, struct err *e)
 {
 	path = arena_string(s->arena, path, strlen(path));
-	return is_ndjson(path) ? parse_ndjson(s, path, text, e)
-			       : parse_table(s, path, text, e);
+	return is_ndjson(path, text) ? parse_ndjson(s, path, text, e)
+				     : parse_table(s, path, text, e);
 }
 
 static void

@@ -149,9 +149,9 @@ is_number_label(struct slice label, struct arena *a)
 	return slice_eq(label, decimal_text(&d, a));
 }
 
-static bool
-read_bins(const struct value *v, const char *key, bool numbers, struct arena *a,
-    struct bins *to)
+bool
+bins_parse(const struct value *v, const char *key, bool numbers,
+    struct arena *a, struct bins *to)
 {
 	const struct value *list = value_get(v, key);
 	unsigned long long n;
@@ -181,9 +181,9 @@ shape_parse(const struct value *v, struct arena *a, bool *ok)
 	if (sketch.n == 0)
 		return NULL;
 	*ok = distinct_parse(sketch, a, &s->distinct) &&
-	    read_bins(v, "histogram", true, a, &s->numbers) &&
-	    read_bins(v, "months", false, a, &s->months) &&
-	    read_bins(v, "values", false, a, &s->members) &&
+	    bins_parse(v, "histogram", true, a, &s->numbers) &&
+	    bins_parse(v, "months", false, a, &s->months) &&
+	    bins_parse(v, "values", false, a, &s->members) &&
 	    (texts == NULL || slice_number(texts->text, &n)) && n <= BINS_MOST;
 	s->texts = n;
 	return s;

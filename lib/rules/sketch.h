@@ -37,6 +37,10 @@ void	shape_join(struct shape *, struct arena *, const struct shape *);
 uint64_t shape_distinct(const struct shape *);
 /* ,"distinct":4,"min":... */
 void	shape_put(const struct shape *, struct buf *);
+/* The member `key`, labels to counts; numbers: the labels are spelled as such.
+ * False where it is something else. */
+bool	bins_parse(const struct value *, const char *key, bool numbers,
+	    struct arena *, struct bins *);
 /* NULL where the line has none; *ok false where what it has is none. */
 struct shape *shape_parse(const struct value *, struct arena *, bool *ok);
 

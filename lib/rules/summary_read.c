@@ -183,13 +183,17 @@ read_newest(struct summary *s, struct slice text, struct count_line *l)
 
 /* What a rule over the stream has measured. */
 static bool
-read_measure(struct summary *s, const struct value *v, struct count_line *l)
+read_measure(struct summary *s, const struct value *v, struct slice check,
+    struct count_line *l)
 {
 	const struct value *sum = value_get(v, "sum");
 	struct slice sketch = get_text(v, "sketch");
 	struct slice newest = get_text(v, "newest");
 	struct distinct d;
 
+	if (!bins_parse(
+		v, "bins", slice_is(check, "quantile"), s->arena, &l->bins))
+		return false;
 	if (sum != NULL) {
 		measure_of(s, l)->values = get_number(v, "values");
 		if (sum->type != JSON_NUMBER ||
@@ -208,16 +212,11 @@ static void
 read_counts(struct summary *s, const struct value *v, struct count_line *l)
 {
 	const struct value *samples = value_get(v, "samples");
-	const struct value *bins = value_get(v, "bins");
 
 	l->n = get_number(v, "n");
 	l->applicable = get_number(v, "applicable");
 	l->fail = get_number(v, "fail");
 	l->error = get_number(v, "error");
-	for (size_t i = 0;
-	     bins != NULL && bins->type == JSON_OBJECT && i < bins->count; i++)
-		bins_add(&l->bins, s->arena, bins->keys[i],
-		    number_of(&bins->items[i]));
 	if (samples == NULL || samples->type != JSON_ARRAY ||
 	    samples->count > s->sample_room)
 		return;
@@ -307,8 +306,8 @@ read_rule_in_group(
 	    mem_room(l->groups, l->ngroups, &l->room, sizeof(*l->groups));
 	l->groups[l->ngroups] = (struct count_line){ .by = by };
 	read_counts(s, v, &l->groups[l->ngroups]);
-	if (!read_measure(s, v, &l->groups[l->ngroups]))
-		return bad(r, "a sum, sketch or date that is none", e);
+	if (!read_measure(s, v, l->check, &l->groups[l->ngroups]))
+		return bad(r, "a sum, bin, sketch or date that is none", e);
 	return adds_up(&l->groups[l->ngroups++], l->as_table) ||
 	    bad(r, "more failures than records", e);
 }
@@ -343,8 +342,8 @@ read_rule(struct reading *r, const struct value *v, struct err *e)
 		.open = get_flag(v, "open") };
 	read_counts(s, v, &l->total);
 	l->total.set = get_set(v);
-	if (!read_measure(s, v, &l->total))
-		return bad(r, "a sum, sketch or date that is none", e);
+	if (!read_measure(s, v, l->check, &l->total))
+		return bad(r, "a sum, bin, sketch or date that is none", e);
 	if (!severity_named(get_text(v, "severity"), &l->severity))
 		return bad(r, "a rule without a severity", e);
 	if (!read_table(r, v, l, e))

@@ -40,3 +40,5 @@ cat >r.ndjson <<'END'
 {"id":"B","field":"unit","check":"enum","arg":"@long.txt","message":"x"}
 END
 echo '{"unit":"8523"}' | mdx-qc --rules-only -r r.ndjson --fail-on never
+echo '-- NDJSON is told by its first sign, too'
+head -n 1 r.ndjson | mdx-qc rules --rules-only -r /dev/stdin | cut -c 1-40

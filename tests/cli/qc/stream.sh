@@ -81,3 +81,11 @@ M,a,rate,"[,now]",,x
 EOF
 mdx-qc --rules-only -r bad.csv </dev/null
 echo "status $?"
+echo '-- bins that are none'
+printf 'id,field,check,arg,message\nQ,glu,quantile,"50%% [1,9]",x\n' >q.csv
+mdx-qc --rules-only -r q.csv --no-output --fail-on never --summary q d.ndjson
+grep -o '"bins":{[^}]*}' q
+for bins in '"abc":3' '"4.1":18446744073709551615' '"04.1":1' '"4.1":-1'; do
+	sed "s/\"bins\":{[^}]*}/\"bins\":{$bins}/" q >hostile
+	mdx-qc report --csv - hostile
+done
