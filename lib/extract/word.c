@@ -177,6 +177,69 @@ denies_other(const struct finder *x, const struct clause *c,
 	return true;
 }
 
+/* Takes any of the words off the text's beginning; whether there was one. */
+static bool
+take(struct slice *s, const char *const *words)
+{
+	bool found = false;
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(*s, words[i])) {
+			s->p += strlen(words[i]);
+			s->n -= strlen(words[i]);
+			found = true;
+		}
+	return found;
+}
+
+/* "重度减轻至轻度", "中度→轻度": the first was, the second is. */
+static bool
+gives_way(const struct finder *x, const struct hit *h, uint32_t field)
+{
+	static const char *const verbs[] = { "已", "逐渐", "减轻", "减少", "减",
+		"加重", "增加", "增多", "升高", "升", "降低", "下降", "降",
+		"好转", "改善", "恢复", "进展", "转", "变", NULL };
+	static const char *const to[] = { "至", "到", "为", "成", "→", "->",
+		NULL };
+	static const char *const now[] = { "目前", "现在", "现", "今", "本次",
+		"的", "约", NULL };
+	const struct reading *r = x->r;
+	struct slice s =
+	    slice_span(r->view.text.p + h->to, r->view.text.p + r->view.text.n);
+	uint32_t at;
+
+	take(&s, verbs);
+	if (!take(&s, to))
+		return false;
+	take(&s, now);
+	at = (uint32_t)(s.p - r->view.text.p);
+	for (size_t k = reading_first_hit(r, at);
+	     k < r->nhits && r->hits[k].from == at; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CODE && w->field == field)
+			return true;
+	}
+	return false;
+}
+
+/* "加重为中度": a spelling of one character is the end of a word for change. */
+static bool
+ends_change(const struct finder *x, const struct hit *h)
+{
+	static const char *const begins[] = { "加", "减", "增", "趋", NULL };
+	const char *p = x->r->view.text.p;
+
+	for (size_t i = 0; begins[i] != NULL; i++) {
+		size_t n = strlen(begins[i]);
+
+		if (h->to - h->from == n && h->from >= n &&
+		    memcmp(p + h->from - n, begins[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A spelling belongs to the anchor of its clause, if the field has any, and
  * not to a word that keeps it off and stands no farther away; but a denial
@@ -195,7 +258,7 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 	int score = SCORE_ANCHORED;
 	struct candidate *k;
 
-	if (!finder_standing_at(x, f, c, h->from, h->to) ||
+	if (!finder_standing_at(x, f, c, h->from, h->to) || ends_change(x, h) ||
 	    (f->d->type != TYPE_BOOL && f->npatterns > 0 && !f->announced) ||
 	    (f->announced && f->group >= 0 && denies_other(x, c, h, w->field)))
 		return;
@@ -217,6 +280,8 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 	k = finder_add(x, w->field, h->from, h->to, score);
 	if (k == NULL)
 		return;
+	if (gives_way(x, h, w->field))
+		k->context |= 1u << CUE_HISTORY;
 	k->code = w->value;
 	k->value = spelled(x, f, h, w);
 	if (is_denial(x, h))
@@ -282,21 +347,6 @@ parts(struct finder *x, const struct hit *h, const struct word *w)
 			code(x, &whole,
 			    &(struct word){ ROLE_CODE, w->field, (uint32_t)n });
 	}
-}
-
-/* Takes any of the words off the text's beginning; whether there was one. */
-static bool
-take(struct slice *s, const char *const *words)
-{
-	bool found = false;
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (slice_starts(*s, words[i])) {
-			s->p += strlen(words[i]);
-			s->n -= strlen(words[i]);
-			found = true;
-		}
-	return found;
 }
 
 /* "积液已吸收" is a no, of which "积液" alone would be a yes. */

@@ -38,3 +38,5 @@ echo "--- a fraction is no count"
 run pathology ln.pos,ln.total '浸润肌层<1/2。Ki-67上2/3层阳性。'
 echo "--- a document without anything of its type"
 run echo rhythm '动态心电图：室性早搏12次。'
+echo "--- what a grade has become"
+run echo mr,tr,ar '二尖瓣反流由重度减轻至轻度，三尖瓣反流中度→轻度，主动脉瓣反流较前加重为中度。'
