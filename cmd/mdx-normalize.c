@@ -145,7 +145,7 @@ static const struct opt remap_opts[] = { { OPT_TEXT, 0, "from", "S@V",
 
 static const struct verb verbs[] = {
 	{ "check", "[FILE]...", "prove packs, terms, maps and the policy",
-	    "检查数据包、术语、映射表和策略", NULL },
+	    "检查病种包、术语、映射表和策略", NULL },
 	{ "export", "[FILE]...", "approved mappings for other tools",
 	    "导出已审映射供其他工具使用", export_opts },
 	{ "evaluate", "GOLD...", "how right tables and models are",

@@ -7,7 +7,7 @@ static const struct opt opts[] = {
 	{ OPT_LIST, 'r', "rules", "FILE", "a rule file (.csv .tsv .ndjson)",
 	    "规则文件（.csv .tsv .ndjson）", &qc.rule_files },
 	{ OPT_FLAG, 0, "rules-only", NULL, "rule files alone, no pack",
-	    "只用规则文件，不用数据包", &qc.rules_only },
+	    "只用规则文件，不用病种包", &qc.rules_only },
 	{ OPT_TEXT, 0, "only", "ID,...", "these rules (ids with *)",
 	    "只用这些规则（可带 *）", &qc.only },
 	{ OPT_TEXT, 0, "scene", "NAME", "rules for this use",
