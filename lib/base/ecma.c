@@ -386,13 +386,13 @@ braces(const struct reader *r)
 }
 
 /* What may follow a term that can be repeated. */
-static bool
+static void
 read_quantifier(struct reader *r)
 {
 	size_t n = 0;
 
 	if (r->p == r->end)
-		return true;
+		return;
 	if (*r->p == '*' || *r->p == '+' || *r->p == '?')
 		n = 1;
 	else if (*r->p == '{')
@@ -403,10 +403,9 @@ read_quantifier(struct reader *r)
 		buf_addc(r->to, '?');
 		r->p++;
 	}
-	return true;
 }
 
-static bool
+static void
 put_boundary(struct reader *r, bool negated)
 {
 	static const char word[] = "[0-9A-Z_a-z]";
@@ -417,7 +416,6 @@ put_boundary(struct reader *r, bool negated)
 	else
 		buf_addf(r->to, "(?:(?<=%s)(?!%s)|(?<!%s)(?=%s))", word, word,
 		    word, word);
-	return true;
 }
 
 /* Sets *again where it may be repeated. */
@@ -433,7 +431,8 @@ read_backslash(struct reader *r, bool *again)
 	case 'b':
 	case 'B':
 		*again = false;
-		return put_boundary(r, *r->p++ == 'B');
+		put_boundary(r, *r->p++ == 'B');
+		return true;
 	case 'p':
 	case 'P':
 		r->p++;
@@ -554,7 +553,9 @@ read_term(struct reader *r)
 	default:
 		put_code(r, utf8_next(&r->p, r->end));
 	}
-	return !again || read_quantifier(r);
+	if (again)
+		read_quantifier(r);
+	return true;
 }
 
 static bool
