@@ -58,8 +58,7 @@ use_draft(struct slice text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	const struct profile_options least = { .least = 3,
-		.complete = true };
+	const struct profile_options least = { .least = 3, .complete = true };
 	struct slice text = { (const char *)data, n };
 	struct plan_options o = { .zone = 480, .by = "a,month(b.c)" };
 	struct index *kinds = index_new(), *fields = index_new();
