@@ -89,3 +89,4 @@ for bins in '"abc":3' '"4.1":18446744073709551615' '"04.1":1' '"4.1":-1'; do
 	sed "s/\"bins\":{[^}]*}/\"bins\":{$bins}/" q >hostile
 	mdx-qc report --csv - hostile
 done
+echo "status $?"
