@@ -11,7 +11,7 @@ floor() {
 		    .invented <= $i, .evidence >= .95]'
 }
 floor echo '' echo .985 .98 3
-floor lung-ct '' lung-ct .985 .98 2
+floor lung-ct '' lung-ct .985 .98 4
 floor pathology '' pathology .99 .99 3
 floor thyroid-us '' thyroid-us .985 .985 2
 floor thyroid-ablation '' thyroid-ablation .99 .99 2
