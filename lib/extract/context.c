@@ -196,7 +196,8 @@ static bool
 denies_at_once(const struct reading *r, uint32_t from, uint32_t to)
 {
 	static const char *const between[] = { "", "明显", "明确", "确切",
-		"异常", "肿大", "增大", NULL };
+		"异常", "肿大", "增大", "侵犯", "侵及", "累及", "浸润", "侵袭",
+		NULL };
 	struct slice s = { r->view.text.p + from, to - from };
 
 	for (size_t i = 0; between[i] != NULL; i++)

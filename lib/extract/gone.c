@@ -26,7 +26,7 @@ tells_absence(struct slice s)
 {
 	static const char *const filler[] = { "片", "检查", "复查", "扫描",
 		"CT", "薄层", "本院", "双侧", "两侧", "胸部", "均", "已", "亦",
-		"基本", "完全", "大部", "则", NULL };
+		"基本", "完全", "则", NULL };
 	static const char *const gone[] = { "吸收", "消失", "未见", "未再见",
 		"无", "未再见到", "不见", "未显示", "未见显示", NULL };
 	static const char *const same[] = { "明显", "确切", "显示", "到",

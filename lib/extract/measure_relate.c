@@ -206,7 +206,8 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 		    next->from - m->to > FAR)
 			continue;
 		between = slice_span(view.p + m->to, view.p + next->from);
-		if (are_alike(m, next) &&
+		if (are_alike(m, next) && m->kind == MEASURE_NUMBER &&
+		    m->unit == NULL &&
 		    (slice_is(between, "+") || slice_is(between, "=")))
 			m->past = true; /* E3+V4+M5=12: part of a sum */
 		else if (is_reference(between, m, next, table)) {

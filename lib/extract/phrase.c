@@ -49,12 +49,12 @@ find(struct phrase_finder *x, enum announced how)
 		p.from = phrase_named_before(x, p.from);
 		if (how == BY_WEAK_WORD)
 			phrase_leave_inside(x, &p);
-		if (how == BY_WEAK_WORD && phrase_is_said_never(x, &p))
-			continue;
 		if (phrase_is_never(x, &p) ||
 		    (!led && phrase_is_beside(x, p.from)) ||
 		    !phrase_holds(x, p.from, p.to) ||
 		    !phrase_is_announced(x, &p, end, how, led))
+			continue;
+		if (how == BY_WEAK_WORD && phrase_is_said_never(x, &p))
 			continue;
 		x->list[x->n++] = p;
 	}

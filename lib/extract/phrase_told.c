@@ -89,6 +89,10 @@ leads_to_anchor(const struct phrase_finder *x, uint32_t at)
 		piece = phrase_piece_at(x, at);
 		if (h == NULL || (piece != NULL && piece->to > h->to))
 			h = piece;
+		/* Behind a comma another place begins a statement of its own. */
+		if (i > 0 && h != NULL && h == piece &&
+		    x->r->view.text.p[at - 1] == ',')
+			return false;
 		if (h == NULL && behind_aside(x, at) == at)
 			return false;
 		at = h == NULL ? behind_aside(x, at) : h->to;

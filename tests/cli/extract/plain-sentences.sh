@@ -1,0 +1,20 @@
+# Plain sentences that were once read wrong: sums, denials of invasion, doubt,
+# what a comma parts, what is mostly gone, yesterday, observation afterwards.
+x() {	# x PACK [DOC] TEXT FILTER
+	pack=$1 doc=
+	[ $# = 4 ] && doc=$2 && shift
+	jq -cn --arg t "$2" '{text: $t}' |
+		mdx-extract -p "$pack" ${doc:+--doc "$doc"} | jq -c ".indicators | $3"
+}
+x pathology '清扫淋巴结2/5+0/3。' '[."ln.pos", ."ln.total"]'
+x pathology '肿瘤未侵犯脉管及神经。' '[.lvi, .pni]'
+x pathology '癌细胞未见侵犯神经。' .pni
+x pathology '神经未侵犯，脉管未受侵。' '[.lvi, .pni]'
+x pathology '可疑神经侵犯。' .pni
+x tumour-imaging '肺癌，右肺上叶肿块3cm，肝转移。' '[.metastasis[].site]'
+x tumour-imaging '胰腺癌，胰头肿块4cm，肝转移。' '[.metastasis[].site]'
+x severe-pneumonia chest_ct '既往双侧胸腔积液，现大部吸收。' .pleural_effusion
+x severe-pneumonia icu_note '昨日PEEP 8，FiO2 35%。今日PEEP 6。' '[.peep, .fio2]'
+x severe-pneumonia icu_note '昨日T 39，HR 130，今日体温正常。' .heart_rate
+x thyroid-ablation '左叶结节微波消融，功率30W，术后观察30分钟。' '[.lesion[].power]'
+x thyroid-ablation '左叶结节微波消融，功率30W，术后观察。' '[.lesion[].power]'
