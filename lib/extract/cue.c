@@ -78,6 +78,7 @@ const struct cue cues[] = {
 	{ "疑", CUE_UNCERTAIN, SCOPE_CLAUSE },
 	{ "似", CUE_UNCERTAIN, SCOPE_CLAUSE },
 	{ "不除外", CUE_UNCERTAIN, SCOPE_BACK },
+	{ "不除外", CUE_UNCERTAIN, SCOPE_CLAUSE },
 	{ "除外", CUE_UNCERTAIN, SCOPE_BACK },
 	{ "除外", CUE_UNCERTAIN, SCOPE_CLAUSE },
 	{ "不能除外", CUE_UNCERTAIN, SCOPE_BACK },

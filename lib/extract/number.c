@@ -3,6 +3,8 @@
  */
 #include "extract/finder.h"
 
+#include "base/ascii.h"
+
 enum {
 	NEAR_UNITLESS = 24, /* bytes from an anchor to a number without unit */
 	NEAR_SINGLE = 15,   /* bytes from an anchor to a lone diameter */
@@ -455,7 +457,11 @@ numbers_a_part(const struct finder *x, const struct measure *m)
 
 		if (m->from < n + 4 || memcmp(p + at, parts[i], n) != 0)
 			continue;
-		at -= (unsigned char)p[at - 1] < 0x80 ? 1 : 3;
+		if ((unsigned char)p[at - 1] >= 0x80)
+			at -= 3;
+		else
+			while (at > 0 && is_digit(p[at - 1]))
+				at--;
 		if (at >= 3 && memcmp(p + at - 3, "第", 3) == 0)
 			return true;
 	}

@@ -18,3 +18,6 @@ x severe-pneumonia icu_note '昨日PEEP 8，FiO2 35%。今日PEEP 6。' '[.peep,
 x severe-pneumonia icu_note '昨日T 39，HR 130，今日体温正常。' .heart_rate
 x thyroid-ablation '左叶结节微波消融，功率30W，术后观察30分钟。' '[.lesion[].power]'
 x thyroid-ablation '左叶结节微波消融，功率30W，术后观察。' '[.lesion[].power]'
+x thyroid-ablation '左叶结节微波消融，第9次30秒，第10次40秒。' '[.lesion[].time]'
+x severe-pneumonia chest_ct '不除外胸腔积液。' .pleural_effusion
+x lung-ct '左肺上叶实性结节6mm，周围见磨玻璃影。' '[.lesion[].density]'
