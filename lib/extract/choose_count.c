@@ -120,8 +120,9 @@ chooser_count_group(const struct chooser *x, size_t field, struct answer *a)
 	for (size_t i = 0; i < c->n; i++)
 		if ((x->alive[g] & (uint32_t)1 << i) && c->objects[i].gone)
 			n--;
-	tally_objects(&t, f, x->found->first[field], n,
-	    is_vague(x, field) && !is_listed(x, g), x->r->arena);
+	if (!tally_places(&t, x->r, f, x->found->first[field]))
+		tally_objects(&t, x->r, f, x->found->first[field], n,
+		    is_vague(x, field) && !is_listed(x, g));
 	chooser_from_tally(x, a, &t);
 	if (t.n == 0 && t.value.n > 0)
 		add_objects(x, a, g);

@@ -111,12 +111,11 @@ is_more(const struct field *f, const struct candidate *c,
 }
 
 void
-tally_objects(struct tally *t, const struct field *f,
-    const struct candidate *first, unsigned nobjects, bool vague,
-    struct arena *a)
+tally_objects(struct tally *t, const struct reading *r, const struct field *f,
+    const struct candidate *first, unsigned nobjects, bool vague)
 {
 	const struct candidate *total = NULL, *most = NULL, *none = NULL;
-	struct slice own = slice_of(arena_printf(a, "%u", nobjects));
+	struct slice own = slice_of(arena_printf(r->arena, "%u", nobjects));
 	const struct candidate *same = NULL, *best;
 
 	*t = (struct tally){ 0 };
@@ -134,6 +133,8 @@ tally_objects(struct tally *t, const struct field *f,
 	}
 	if (most != NULL && candidate_extent(f, most->measure) < nobjects)
 		most = NULL;
+	if (same != NULL && most != NULL && tally_is_placed(r, same))
+		same = NULL;
 	best = total != NULL ? total : same != NULL ? same : most;
 	if (best == NULL && nobjects == 0)
 		best = none;

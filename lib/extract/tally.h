@@ -23,12 +23,21 @@ void		 tally_sum(struct tally *, const struct reading *,
 		    const struct field *, const struct candidate *first,
 		    const struct candidate *stated);
 /*
- * How many there are where so many objects are described: a stated total, a
- * number that agrees, a larger one, their own number; or, where the text
- * leaves it open, none.
+ * The sum of counts that are told of places apart from each other; false where
+ * one of them is told of none, or of one that another could lie in.
  */
-void		 tally_objects(struct tally *, const struct field *,
-		    const struct candidate *first, unsigned nobjects,
-		    bool vague, struct arena *);
+bool		 tally_places(struct tally *, const struct reading *,
+		    const struct field *, const struct candidate *first);
+/* Whether a count is told of one place, and not of all. */
+bool		 tally_is_placed(const struct reading *,
+		    const struct candidate *);
+/*
+ * How many there are where so many objects are described: a stated total, a
+ * number that agrees and is not of one place, a larger one, their own number;
+ * or, where the text leaves it open, none.
+ */
+void		 tally_objects(struct tally *, const struct reading *,
+		    const struct field *, const struct candidate *first,
+		    unsigned nobjects, bool vague);
 
 #endif

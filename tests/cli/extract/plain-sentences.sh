@@ -21,3 +21,10 @@ x thyroid-ablation '左叶结节微波消融，功率30W，术后观察。' '[.l
 x thyroid-ablation '左叶结节微波消融，第9次30秒，第10次40秒。' '[.lesion[].time]'
 x severe-pneumonia chest_ct '不除外胸腔积液。' .pleural_effusion
 x lung-ct '左肺上叶实性结节6mm，周围见磨玻璃影。' '[.lesion[].density]'
+x thyroid-us '左叶见3枚结节，右叶见2枚结节。' .nodule_count
+x thyroid-us '左叶见一个结节，右叶见两个结节。' .nodule_count
+x thyroid-us '左叶共见3枚结节，右叶共见2枚结节，其中1枚伴钙化。' .nodule_count
+x thyroid-us '双侧叶见5枚结节，右叶见3枚结节，左叶见2枚结节。' .nodule_count
+x thyroid-us '左叶3枚结节，右叶2枚结节。结论：左叶3枚结节，右叶2枚结节。' .nodule_count
+x thyroid-us '右叶见3枚结节，右叶上极见1枚结节。' .nodule_count
+x lung-ct '右肺见3枚结节，左肺见2枚结节。' .nodule_count
