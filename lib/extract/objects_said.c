@@ -23,6 +23,25 @@ objects_has_place(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
+/*
+ * What of the context makes it tell of no object; not where the clause has a
+ * word of those that are gone ("左肺上叶结节完全吸收").
+ */
+static unsigned
+denial(const struct tracker *t, const struct clause *c)
+{
+	const uint32_t gone =
+	    ROLE_GONE | (uint32_t)(t->group - t->r->type->groups);
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(t->r, &t->r->hits[k]);
+
+		if (w->role == ROLE_EXCLUDE && w->value == gone)
+			return 0;
+	}
+	return OBJECTS_DENIED;
+}
+
 bool
 objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 {
@@ -36,7 +55,7 @@ objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 		    &t->r->type->fields[w->field] == id &&
 		    reading_concerns(t->r, id, h->from, h->to) &&
 		    (reading_context(t->r, h->from, h->to) &
-			(OBJECTS_BAD_CONTEXT | OBJECTS_DENIED)) == 0 &&
+			(OBJECTS_BAD_CONTEXT | denial(t, c))) == 0 &&
 		    (!head ||
 			(h->to < c->to && t->r->view.text.p[h->to] == ':')))
 			return true;
@@ -256,7 +275,7 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 	const struct field *id = t->group->identify;
 	unsigned bad = OBJECTS_BAD_CONTEXT |
 	    (t->group->how->named || (id != NULL && id->announced)
-		    ? OBJECTS_DENIED
+		    ? denial(t, c)
 		    : 0);
 	int seen = -1;
 

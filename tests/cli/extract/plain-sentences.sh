@@ -28,3 +28,16 @@ x thyroid-us '双侧叶见5枚结节，右叶见3枚结节，左叶见2枚结节
 x thyroid-us '左叶3枚结节，右叶2枚结节。结论：左叶3枚结节，右叶2枚结节。' .nodule_count
 x thyroid-us '右叶见3枚结节，右叶上极见1枚结节。' .nodule_count
 x lung-ct '右肺见3枚结节，左肺见2枚结节。' .nodule_count
+change='[.nodule_count, (.lesion[] | [.lobe, .size, .change])]'
+x lung-ct '右肺中叶结节5mm；左肺上叶结节已吸收消失。' "$change"
+x lung-ct '右肺中叶结节5mm；左肺上叶结节完全吸收。' "$change"
+x lung-ct '右肺中叶结节5mm，左肺上叶结节较前消失。' "$change"
+x lung-ct '左肺上叶结节未完全吸收，现5mm。' "$change"
+x lung-ct '左肺上叶结节6mm，右侧胸腔积液已吸收。' "$change"
+x thyroid-ablation '术前造影未见异常增强，左叶结节微波消融。' '."contrast_pre.used"'
+x thyroid-ablation '术前CEUS示未见异常，声诺维2ml，左叶结节微波消融。' '[."contrast_pre.used", ."contrast_pre.dose"]'
+x thyroid-ablation '术前未行造影，左叶结节微波消融。' '."contrast_pre.used"'
+x echo 'LVEF正常范围50-70%。' .lvef
+x echo 'LVEF 62%（正常范围50-70%）。' .lvef
+x echo '左室内径正常范围，LVEF 62%。' .lvef
+x tumour-imaging '肺癌，右肺上叶肿块3cm，同侧肺门及对侧纵隔淋巴结转移，患侧髂骨转移。' '[.metastasis[].site]'
