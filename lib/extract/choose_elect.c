@@ -319,6 +319,50 @@ any_that_lasts(const struct chooser *x, const struct field *f, size_t field)
 	return best;
 }
 
+static bool
+is_opposite(struct slice a, struct slice b)
+{
+	return (slice_is(a, "\"+\"") && slice_is(b, "\"-\"")) ||
+	    (slice_is(a, "\"-\"") && slice_is(b, "\"+\""));
+}
+
+/* "重做", "复检": words of a stain that is done again, or is of another house. */
+static bool
+tells_again(struct slice s)
+{
+	static const char *const words[] = { "重做", "重新", "重染", "重复",
+		"复做", "复检", "复查", "复染", "复核", "再次", "再做", "我院",
+		"我科", "本院", "本次", "更正", "修正", "应为", "补充", "会诊",
+		"石蜡", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * "ER(-)。ER(+)": a mark that stands both ways in a sentence or one after the
+ * other, and is not told to be done again; NULL where none is.
+ */
+static const struct candidate *
+contradicts(
+    const struct reading *r, const struct field *f, const struct candidate *c)
+{
+	const struct candidate *last = NULL;
+
+	for (; c != NULL; c = c->next) {
+		if (!candidate_stands(f, c))
+			continue;
+		if (last != NULL && is_opposite(c->value, last->value) &&
+		    !tells_again(slice_span(r->view.text.p + last->to,
+			r->view.text.p + c->from)))
+			return last;
+		last = c;
+	}
+	return NULL;
+}
+
 void
 chooser_elect(const struct chooser *x, const struct field *f, size_t field,
     unsigned object, struct election *n)
@@ -344,6 +388,8 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 	}
 	if (n->best != NULL && f->how.whole.n > 0)
 		n->best = any_that_lasts(x, f, field);
+	if (n->best != NULL && f->panel)
+		n->other = contradicts(x->r, f, x->found->first[field]);
 	if (n->best == NULL || is_settled(f->how.pick))
 		return;
 	for (const struct candidate *c = x->found->first[field]; c != NULL;

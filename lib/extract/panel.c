@@ -7,6 +7,7 @@
 #define LONGEST 160 /* bytes from a name to its result */
 #define NEAR    36  /* bytes from a result to the share behind it */
 #define BESIDE  12  /* bytes from a spelling to the mark that outweighs it */
+#define LISTED  32  /* clauses of a list that go on with a tissue */
 #define SCORE   200
 
 struct stain { /* a name of the panel in the text */
@@ -160,6 +161,40 @@ quoted(const struct panel *p, struct slice s)
 	return out;
 }
 
+/* Where the clause has its first name, or ends. */
+static uint32_t
+first_name(const struct panel *p, const struct clause *c)
+{
+	size_t low = 0, high = p->n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (p->stains[mid].from < c->from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < p->n && p->stains[low].from < c->to ? p->stains[low].from
+							 : c->to;
+}
+
+/* So is one that follows such a result with no words of its own. */
+static bool
+is_of_other_tissue(const struct panel *p, uint32_t at)
+{
+	const struct clause *own = reading_clause(p->r, at), *c = own;
+	const char *text = p->r->view.text.p;
+	uint32_t name;
+
+	while (c > p->r->clauses && own - c < LISTED &&
+	    c[-1].sentence == own->sentence && first_name(p, c) == c->from)
+		c--;
+	name = c == own ? at : first_name(p, c);
+	return name < c->to &&
+	    panel_of_other_tissue(slice_span(text + c->from, text + name));
+}
+
 static void
 put(const struct panel *p, const struct hit *name, struct slice value,
     uint32_t from, uint32_t to, const struct measure *m)
@@ -172,6 +207,8 @@ put(const struct panel *p, const struct hit *name, struct slice value,
 		return;
 	/* The mark denies, not the words around it. */
 	k->context &= ~(1u << CUE_NEGATED | 1u << CUE_UNCERTAIN);
+	if (is_of_other_tissue(p, from))
+		k->context |= 1u << CUE_ELSEWHERE;
 	k->rule = w->value;
 	k->value = value;
 	k->measure = m;

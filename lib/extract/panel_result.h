@@ -41,4 +41,10 @@ bool		 panel_is_letter(int);
 const char	*panel_begins(const struct view *, uint32_t at,
 		    const char *const *words);
 
+/*
+ * Whether the words of a clause before a name are of tissue beside the tumour
+ * (癌旁, 正常导管), of which a result is none of this specimen's.
+ */
+bool		 panel_of_other_tissue(struct slice before);
+
 #endif

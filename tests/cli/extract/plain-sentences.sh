@@ -41,3 +41,10 @@ x echo 'LVEF正常范围50-70%。' .lvef
 x echo 'LVEF 62%（正常范围50-70%）。' .lvef
 x echo '左室内径正常范围，LVEF 62%。' .lvef
 x tumour-imaging '肺癌，右肺上叶肿块3cm，同侧肺门及对侧纵隔淋巴结转移，患侧髂骨转移。' '[.metastasis[].site]'
+stains='[."ihc.ER", ."ihc.PR"]'
+x pathology 'ER（-），PR（-），周围正常乳腺导管ER（+），PR（+）。' "$stains"
+x pathology '癌细胞ER（-），间质ER（+），内对照ER（+）。' "$stains"
+x pathology '癌旁乳腺腺病，癌组织ER（+），PR（+）。' "$stains"
+x pathology '癌旁乳腺腺病，ER（+），PR（+）。' "$stains"
+x pathology '免疫组化：ER（-），PR（+），ER（+）。' "$stains"
+x pathology 'ER（-），重做ER（+）。' "$stains"
