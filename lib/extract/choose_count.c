@@ -3,6 +3,8 @@
  */
 #include "extract/choose_part.h"
 
+#define FIRST_SIGNS "\xE2\x91" /* of ① and those of its block */
+
 /* Whether the clause of a place has a word that announces an object. */
 static bool
 is_announced(const struct reading *r, const struct field *id, uint32_t at)
@@ -39,6 +41,20 @@ is_vague(const struct chooser *x, size_t field)
 	return false;
 }
 
+/* The larger anywhere, the main ones before the list: "主要位于右叶" is none. */
+static bool
+picks_one(struct slice text)
+{
+	static const char *const picked[] = { "较大", "最大", "大者", NULL };
+	const char *list = slice_find(text, SLICE(FIRST_SIGNS));
+
+	for (size_t i = 0; picked[i] != NULL; i++)
+		if (slice_find(text, slice_of(picked[i])) != NULL)
+			return true;
+	return list != NULL &&
+	    slice_find(slice_span(text.p, list), SLICE("主要")) != NULL;
+}
+
 /*
  * "多发结节:①…②…③…": all of them are told one by one, where each has a number
  * and none is picked out as the larger.
@@ -46,24 +62,18 @@ is_vague(const struct chooser *x, size_t field)
 static bool
 is_listed(const struct chooser *x, size_t group)
 {
-	static const char *const picked[] = { "较大", "最大", "大者", "主要",
-		NULL };
 	const struct cast *c = &x->r->casts[group];
 	unsigned n = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
 		if ((x->alive[group] & (uint32_t)1 << i) == 0)
 			continue;
-		/* ①, which three bytes of one block of signs write */
 		if (c->objects[i].label.n != 3 ||
-		    memcmp(c->objects[i].label.p, "\xE2\x91", 2) != 0)
+		    memcmp(c->objects[i].label.p, FIRST_SIGNS, 2) != 0)
 			return false;
 		n++;
 	}
-	for (size_t i = 0; picked[i] != NULL; i++)
-		if (slice_find(x->r->view.text, slice_of(picked[i])) != NULL)
-			return false;
-	return n > 1;
+	return n > 1 && !picks_one(x->r->view.text);
 }
 
 /* Adds the places of words that announce objects; the anchor is told or any. */

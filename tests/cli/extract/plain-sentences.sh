@@ -48,3 +48,7 @@ x pathology '癌旁乳腺腺病，癌组织ER（+），PR（+）。' "$stains"
 x pathology '癌旁乳腺腺病，ER（+），PR（+）。' "$stains"
 x pathology '免疫组化：ER（-），PR（+），ER（+）。' "$stains"
 x pathology 'ER（-），重做ER（+）。' "$stains"
+list='①左叶结节6×5mm；②右叶结节8×7mm'
+x thyroid-us "多发结节：$list。主要位于右叶。" .nodule_count
+x thyroid-us "多发结节，主要为：$list。" .nodule_count
+x thyroid-us "多发结节，较大者：$list。" .nodule_count
