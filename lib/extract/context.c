@@ -414,16 +414,25 @@ is_named_result(const struct reading *r, const struct hit *cue, uint32_t to)
 }
 
 static bool
+is_in(const struct reading *r, const struct hit *cue, const struct clause *c)
+{
+	return (c == r->clauses || cue->from >= c->from) &&
+	    (c + 1 == r->clauses + r->nclauses || cue->from < c[1].from);
+}
+
+static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
 {
-	const struct clause *own = reading_clause(r, cue->from);
+	const bool here = is_in(r, cue, c);
+	const struct clause *own;
 
 	switch (reading_word(r, cue)->value & 0xFF) {
 	case SCOPE_WHOLE:
 		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
 		    is_affirmed(r, to, cue->from))
 			return false;
+		own = reading_clause(r, cue->from);
 		return cue->from > from ||
 		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from) &&
 			!(reading_word(r, cue)->value >> 8 == CUE_ELSEWHERE &&
@@ -433,19 +442,20 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 			return true;
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
 		    !resumed(r, cue, from) &&
-		    !is_comparison(r, own, cue, from) &&
+		    !is_comparison(
+			r, reading_clause(r, cue->from), cue, from) &&
 		    !is_advised(r, cue, from) && !is_taken_back(r, c, to);
 	case SCOPE_UNTIL:
 		return cue->from <= from && !resumed(r, cue, from) &&
 		    is_contrasted(r, c, to);
 	case SCOPE_BEFORE:
-		return own == c && cue->from >= to &&
+		return here && cue->from >= to &&
 		    !is_item_before(r, cue, to) &&
 		    !is_affirmed(r, to, cue->from) &&
 		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:
 		to = reading_behind_aside(r, to);
-		return own == c && cue->from >= to && cue->from - to < 24 &&
+		return here && cue->from >= to && cue->from - to < 24 &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
@@ -453,12 +463,12 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:
-		return own == c && cue->from <= from &&
+		return here && cue->from <= from &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from);
 	default:
 		if (answers(r, cue, to))
 			return true;
-		return own == c && cue->to <= from && !is_answer(r, cue) &&
+		return here && cue->to <= from && !is_answer(r, cue) &&
 		    !is_of_another(r, cue, c, from) &&
 		    !is_bracketed_off(r, cue, from) && !resumed(r, cue, from) &&
 		    !reading_parts(r, cue->to, from);
@@ -504,6 +514,7 @@ governing(
 {
 	const struct clause *c = reading_clause(r, from);
 	const struct clause *first = context_sentence(r, c), *last = c;
+	const size_t own = context_first_cue(r, c->from);
 	unsigned found = context_said_of_list(r, c, from);
 	bool now = false;
 
@@ -515,10 +526,18 @@ governing(
 		last++;
 	for (size_t k = context_first_cue(r, first->from); k < r->ncues; k++) {
 		const struct hit *h = &r->hits[r->cues[k]];
-		const unsigned kind = reading_word(r, h)->value >> 8;
+		unsigned kind;
 
+		/* Of other clauses those alone that reach so far, or answer. */
+		if (!is_in(r, h, c) && (k < own || h->from > to + 1)) {
+			k = k < own && r->wide[k] > own ? own : r->wide[k];
+			if (k == r->ncues)
+				break;
+			h = &r->hits[r->cues[k]];
+		}
 		if (h->from >= last->to)
 			break;
+		kind = reading_word(r, h)->value >> 8;
 		if (kind == CUE_ENDED) {
 			if (context_can_end(r, from, to) &&
 			    governs(r, h, c, from, to) &&

@@ -78,6 +78,8 @@ struct reading {
 	size_t		 nhits;
 	uint32_t	*hit_at;	/* of each byte: the first hit from it on */
 	uint32_t	*cues;		/* the numbers of those that are cues */
+	uint32_t	*wide;		/* for each the next, or itself, that
+					   governs beyond its clause */
 	size_t		 ncues;
 	struct hit	*labels;	/* of objects, in order; word: the group */
 	size_t		 nlabels;

@@ -213,6 +213,23 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	return false;
 }
 
+static void
+find_wide(struct reading *r)
+{
+	uint32_t next = (uint32_t)r->ncues;
+
+	r->wide = arena_alloc(r->arena, (r->ncues + 1) * sizeof(*r->wide));
+	for (size_t k = r->ncues; k-- > 0;) {
+		switch (reading_word(r, &r->hits[r->cues[k]])->value & 0xFF) {
+		case SCOPE_SENTENCE:
+		case SCOPE_UNTIL:
+		case SCOPE_WHOLE:
+			next = (uint32_t)k;
+		}
+		r->wide[k] = next;
+	}
+}
+
 void
 reading_keep_living(struct reading *r, struct hit *all, size_t n)
 {
@@ -231,4 +248,5 @@ reading_keep_living(struct reading *r, struct hit *all, size_t n)
 			r->cues[r->ncues++] = (uint32_t)r->nhits;
 		r->hits[r->nhits++] = all[i];
 	}
+	find_wide(r);
 }
