@@ -54,7 +54,9 @@ find(struct phrase_finder *x, enum announced how)
 		    !phrase_holds(x, p.from, p.to) ||
 		    !phrase_is_announced(x, &p, end, how, led))
 			continue;
-		if (how == BY_WEAK_WORD && phrase_is_said_never(x, &p))
+		if (how == BY_WEAK_WORD &&
+		    (phrase_is_said_never(x, &p) ||
+			phrase_is_told_other(x, &p)))
 			continue;
 		x->list[x->n++] = p;
 	}

@@ -65,6 +65,8 @@ bool		 phrase_is_never(const struct phrase_finder *,
 		    const struct phrase *);
 bool		 phrase_is_said_never(const struct phrase_finder *,
 		    const struct phrase *);
+bool		 phrase_is_told_other(const struct phrase_finder *,
+		    const struct phrase *);
 bool		 phrase_has_anchor_near(const struct phrase_finder *,
 		    uint32_t at);
 bool		 phrase_is_announced(const struct phrase_finder *,

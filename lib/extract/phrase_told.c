@@ -250,6 +250,37 @@ phrase_is_said_never(const struct phrase_finder *x, const struct phrase *p)
 	return false;
 }
 
+/*
+ * "右肺结节,为转移瘤": what is announced there is told to be what keeps the field
+ * off, before another place is named and not besides.
+ */
+bool
+phrase_is_told_other(const struct phrase_finder *x, const struct phrase *p)
+{
+	static const char *const besides[] = { "伴", "并", "及", "和", "与",
+		"、", "未", "无", "非", "有", "见", "排除", NULL };
+	const struct reading *r = x->r;
+	const uint32_t sentence = reading_clause(r, p->from)->sentence;
+
+	for (size_t k = reading_first_hit(r, p->to);
+	     k < r->nhits && r->hits[k].from - p->to <= FILLER; k++) {
+		const struct hit *h = &r->hits[k];
+		struct slice between =
+		    slice_span(r->view.text.p + p->to, r->view.text.p + h->from);
+
+		if (reading_clause(r, h->from)->sentence != sentence ||
+		    phrase_has_role(x, h, ROLE_CODE))
+			return false;
+		if (!phrase_has_role(x, h, ROLE_NEVER))
+			continue;
+		for (size_t i = 0; besides[i] != NULL; i++)
+			if (slice_find(between, slice_of(besides[i])) != NULL)
+				return false;
+		return true;
+	}
+	return false;
+}
+
 /* "二者均为转移瘤": an anchor that is said of what stands before its sentence. */
 static bool
 refers_back(const struct phrase_finder *x, const struct clause *c)

@@ -52,3 +52,8 @@ list='①左叶结节6×5mm；②右叶结节8×7mm'
 x thyroid-us "多发结节：$list。主要位于右叶。" .nodule_count
 x thyroid-us "多发结节，主要为：$list。" .nodule_count
 x thyroid-us "多发结节，较大者：$list。" .nodule_count
+sites='[[.primary[].site], [.metastasis[].site]]'
+x tumour-imaging '肝S5肿块3cm，为肝癌，右肺结节，为转移瘤。' "$sites"
+x tumour-imaging '肾癌，右肺结节，考虑转移。' "$sites"
+x tumour-imaging '肝癌，肝右叶肿块3cm，右肺结节1cm，考虑为转移瘤。' '[.primary[].site]'
+x tumour-imaging '前列腺外周带结节2cm，前列腺癌，未见转移。' "$sites"
