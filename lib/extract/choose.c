@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "extract/choose_part.h"
+#include "extract/finder.h"
 #include "extract/phrase.h"
 #include "json/write.h"
 
@@ -91,7 +92,9 @@ choose_is_of_type(const struct reading *r, const struct candidates *found)
 	for (size_t i = 0; i < t->nneeds; i++)
 		for (const struct candidate *c = found->first[t->needs[i]];
 		     c != NULL; c = c->next)
-			if (candidate_stands(&t->fields[t->needs[i]], c))
+			/* A number that no word announces proves nothing. */
+			if (candidate_stands(&t->fields[t->needs[i]], c) &&
+			    (c->measure == NULL || c->score >= SCORE_ANCHORED / 2))
 				return true;
 	return t->nneeds == 0;
 }

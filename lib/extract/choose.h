@@ -8,7 +8,7 @@
 #include "extract/candidate.h"
 #include "extract/evidence.h"
 
-/* Whether anything stands that the document type needs. */
+/* Whether anything stands that the document type needs, a number by its word. */
 bool		 choose_is_of_type(const struct reading *,
 		    const struct candidates *);
 /*

@@ -57,3 +57,9 @@ x tumour-imaging '肝S5肿块3cm，为肝癌，右肺结节，为转移瘤。' "
 x tumour-imaging '肾癌，右肺结节，考虑转移。' "$sites"
 x tumour-imaging '肝癌，肝右叶肿块3cm，右肺结节1cm，考虑为转移瘤。' '[.primary[].site]'
 x tumour-imaging '前列腺外周带结节2cm，前列腺癌，未见转移。' "$sites"
+energy='[.lesion[] | [.location, .method, .power, .time]]'
+x thyroid-ablation '甲状腺左叶结节热消融，消融时间3分05秒，功率30W。' "$energy"
+x thyroid-ablation '左叶结节消融治疗，消融时间3分05秒。' "$energy"
+x thyroid-ablation '左叶结节弹性评分4分，热消融与否由门诊决定。' "$energy"
+x thyroid-ablation '左叶结节12mm，凝血酶时间16秒，拟行消融。' "$energy"
+x thyroid-ablation '患者3月前行左叶结节消融，当时功率30W，今复查结节5mm。' "$energy"
