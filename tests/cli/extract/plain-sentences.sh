@@ -63,3 +63,6 @@ x thyroid-ablation '左叶结节消融治疗，消融时间3分05秒。' "$energ
 x thyroid-ablation '左叶结节弹性评分4分，热消融与否由门诊决定。' "$energy"
 x thyroid-ablation '左叶结节12mm，凝血酶时间16秒，拟行消融。' "$energy"
 x thyroid-ablation '患者3月前行左叶结节消融，当时功率30W，今复查结节5mm。' "$energy"
+grown='[.organism[].name]'
+x severe-pneumonia microbiology '血：EBV-DNA 0 copies/mL，CMV-DNA 2000 copies/mL。' "$grown"
+x severe-pneumonia microbiology 'EBV-DNA 20 copies/mL。' "$grown"
