@@ -94,7 +94,8 @@ choose_is_of_type(const struct reading *r, const struct candidates *found)
 		     c != NULL; c = c->next)
 			/* A number that no word announces proves nothing. */
 			if (candidate_stands(&t->fields[t->needs[i]], c) &&
-			    (c->measure == NULL || c->score >= SCORE_ANCHORED / 2))
+			    (c->measure == NULL ||
+				c->score >= SCORE_ANCHORED / 2))
 				return true;
 	return t->nneeds == 0;
 }

@@ -355,8 +355,8 @@ contradicts(
 		if (!candidate_stands(f, c))
 			continue;
 		if (last != NULL && is_opposite(c->value, last->value) &&
-		    !tells_again(slice_span(r->view.text.p + last->to,
-			r->view.text.p + c->from)))
+		    !tells_again(slice_span(
+			r->view.text.p + last->to, r->view.text.p + c->from)))
 			return last;
 		last = c;
 	}

@@ -449,8 +449,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return cue->from <= from && !resumed(r, cue, from) &&
 		    is_contrasted(r, c, to);
 	case SCOPE_BEFORE:
-		return here && cue->from >= to &&
-		    !is_item_before(r, cue, to) &&
+		return here && cue->from >= to && !is_item_before(r, cue, to) &&
 		    !is_affirmed(r, to, cue->from) &&
 		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:

@@ -31,8 +31,8 @@ panel_of_other_tissue(struct slice before)
 		"周围乳腺", "周围导管", "内对照", "阳性对照", NULL };
 	static const char *const tumour[] = { "癌细胞", "癌组织", "癌灶",
 		"浸润", "原位癌", "肿瘤", "瘤细胞", "肿物", "肿块", NULL };
-	static const char *const next[] = { "间质", "间质细胞", "间质:",
-		"间质成分", NULL };
+	static const char *const next[] = { "间质", "间质细胞",
+		"间质:", "间质成分", NULL };
 	const char *other = last_of(before, others);
 	const char *own = last_of(before, tumour);
 	const char *beside = last_of(before, next);

@@ -265,8 +265,8 @@ phrase_is_told_other(const struct phrase_finder *x, const struct phrase *p)
 	for (size_t k = reading_first_hit(r, p->to);
 	     k < r->nhits && r->hits[k].from - p->to <= FILLER; k++) {
 		const struct hit *h = &r->hits[k];
-		struct slice between =
-		    slice_span(r->view.text.p + p->to, r->view.text.p + h->from);
+		struct slice between = slice_span(
+		    r->view.text.p + p->to, r->view.text.p + h->from);
 
 		if (reading_clause(r, h->from)->sentence != sentence ||
 		    phrase_has_role(x, h, ROLE_CODE))

@@ -3,11 +3,11 @@
  */
 #include "extract/tally.h"
 
-#define NOWHERE	(-1)
+#define NOWHERE (-1)
 
 struct place {
-	int	 side;		/* 左, 右, 峡; NOWHERE: none, or more than one */
-	int	 level;		/* 上叶 … 下极, three of a kind; NOWHERE: none */
+	int side;  /* 左, 右, 峡; NOWHERE: none, or more than one */
+	int level; /* 上叶 … 下极, three of a kind; NOWHERE: none */
 };
 
 /* The place that a piece of text names; false where it names no side. */
@@ -16,8 +16,8 @@ place_in(struct slice s, struct place *place)
 {
 	static const char *const levels[] = { "上叶", "中叶", "下叶", "上极",
 		"中部", "下极", NULL };
-	static const char *const both[] = { "双", "两侧", "两叶", "两肺",
-		"各", NULL };
+	static const char *const both[] = { "双", "两侧", "两叶", "两肺", "各",
+		NULL };
 	bool left = slice_find(s, SLICE("左")) != NULL;
 	bool right = slice_find(s, SLICE("右")) != NULL;
 	bool several = left && right;
