@@ -85,7 +85,8 @@ sorted(const struct value_notes *v, int (*cmp)(const void *, const void *))
 {
 	struct period *list = mem_alloc((v->n + 1) * sizeof(*list));
 
-	memcpy(list, v->periods, v->n * sizeof(*list));
+	if (v->n > 0)
+		memcpy(list, v->periods, v->n * sizeof(*list));
 	qsort(list, v->n, sizeof(*list), cmp);
 	return list;
 }
