@@ -5,20 +5,9 @@
 #include <string.h>
 
 #include "extract/finder.h"
+#include "extract/take.h"
 
 #define REACH 96 /* bytes from a finding to what became of it */
-
-static bool
-take(struct slice *s, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (slice_starts(*s, words[i])) {
-			s->p += strlen(words[i]);
-			s->n -= strlen(words[i]);
-			return true;
-		}
-	return false;
-}
 
 /* "已吸收", "未见", "无明显积液": an absence, and nothing else that is absent. */
 static bool

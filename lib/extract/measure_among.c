@@ -2,20 +2,9 @@
 
 #include <string.h>
 
-#define FAR 48 /* bytes between the whole and its part */
+#include "extract/take.h"
 
-/* Takes the first of the words that it begins with off the text. */
-static bool
-take(struct slice *s, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (slice_starts(*s, words[i])) {
-			s->p += strlen(words[i]);
-			s->n -= strlen(words[i]);
-			return true;
-		}
-	return false;
-}
+#define FAR 48 /* bytes between the whole and its part */
 
 static const char *const counters[] = { "枚", "个", "颗", NULL };
 static const char *const nodes[] = { "区域淋巴结", "淋巴结", "LN", NULL };

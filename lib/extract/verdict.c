@@ -6,18 +6,7 @@
 
 #include <string.h>
 
-/* Takes the first of the words that it begins with off the text. */
-static bool
-take(struct slice *s, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (slice_starts(*s, words[i])) {
-			s->p += strlen(words[i]);
-			s->n -= strlen(words[i]);
-			return true;
-		}
-	return false;
-}
+#include "extract/take.h"
 
 static void
 pass(struct slice *s)
