@@ -25,5 +25,7 @@ sed 's/"shards":.*//' merged | cmp - want && echo same
 mdx-qc merge --state state s.part.aa? s.part.ab? >some
 mdx-qc merge --state state some s.part.ac? s.part.ad? | sed 's/"shards":.*//' |
     cmp - want && echo same
-(ulimit -n 30; mdx-qc merge --state state s.part.aa? s.part.ab?)
+# Which file is one too many depends on what the caller holds open.
+(ulimit -n 30; mdx-qc merge --state state s.part.aa? s.part.ab?) 2>err
 echo "status $?"
+sed 's,state/[0-9a-z]*\.keys,state/NAME.keys,' err >&2
