@@ -10,6 +10,8 @@
 struct parse {
 	struct settings *s;
 	const char *path;
+	struct section_words *lists; /* that words may name as @NAME */
+	size_t nlists;
 	struct arena *arena;
 	struct table_faults *faults;
 	struct err *e;
@@ -98,7 +100,36 @@ strings(struct parse *p, const struct value *v, const char *name)
 	return strings_of(p, value_get(v, name), name);
 }
 
-/* A list of words, with all that braces stand for in its place. */
+/* The words of the list that "@name" names; n 0 where there is none. */
+static struct strings
+named_list(struct parse *p, const struct value *m, struct slice word)
+{
+	struct slice name = { word.p + 1, word.n - 1 };
+
+	for (size_t i = 0; i < p->nlists; i++)
+		if (slice_eq(p->lists[i].name, name))
+			return p->lists[i].words;
+	FAULT(p, m, "no list '%.*s'", (int)name.n, name.p);
+	return (struct strings){ 0 };
+}
+
+/* What one entry of a list stands for: a named list, or words in braces. */
+static struct strings
+entry_words(struct parse *p, const struct value *m, const char *name,
+    struct slice entry)
+{
+	struct strings out;
+
+	if (entry.p[0] == '@')
+		return named_list(p, m, entry);
+	out.list = brace_expand(entry, p->arena, &out.n);
+	if (out.list == NULL)
+		FAULT(p, m, "%s: '%.*s' stands for more than %d words", name,
+		    (int)entry.n, entry.p, BRACE_MOST);
+	return out;
+}
+
+/* A list of words, with all that its entries stand for in their places. */
 static struct strings
 words_of(struct parse *p, const struct value *m, const char *name)
 {
@@ -107,18 +138,14 @@ words_of(struct parse *p, const struct value *m, const char *name)
 	size_t n = 0, room = 0;
 
 	for (size_t i = 0; i < in.n; i++) {
-		size_t k;
-		struct slice *all = brace_expand(in.list[i], p->arena, &k);
+		struct strings all = entry_words(p, m, name, in.list[i]);
 
-		if (all == NULL)
-			FAULT(p, m, "%s: '%.*s' stands for more than %d words",
-			    name, (int)in.list[i].n, in.list[i].p, BRACE_MOST);
-		for (size_t j = 0; all != NULL && j < k; j++) {
-			if (all[j].n == 0)
+		for (size_t j = 0; j < all.n; j++) {
+			if (all.list[j].n == 0)
 				continue;
 			list =
 			    arena_room(p->arena, list, n, &room, sizeof(*list));
-			list[n++] = all[j];
+			list[n++] = all.list[j];
 		}
 	}
 	return (struct strings){ list, n };
@@ -147,6 +174,15 @@ word_lists(struct parse *p, const struct value *v, const char *name, size_t *n)
 		list[(*n)++] = (struct section_words){ m->keys[i],
 			words_of(p, &m->items[i], name) };
 	return list;
+}
+
+/* Each may name those before it, so that no circle can be written. */
+static void
+list(struct parse *p, struct slice name, const struct value *v)
+{
+	struct strings words = words_of(p, v, "lists");
+
+	p->lists[p->nlists++] = (struct section_words){ name, words };
 }
 
 static void
@@ -400,9 +436,9 @@ bool
 settings_parse(struct settings *s, const char *path, const char *json, size_t n,
     struct arena *arena, struct table_faults *faults, struct err *e)
 {
-	static const char *const known[] = { "documents", "groups", "lexicons",
-		"fields", "context", "examples", "llm", NULL };
-	struct parse p = { s, path, arena, faults, e, true };
+	static const char *const known[] = { "lists", "documents", "groups",
+		"lexicons", "fields", "context", "examples", "llm", NULL };
+	struct parse p = { s, path, NULL, 0, arena, faults, e, true };
 	struct value *root;
 	struct err why = { 0 };
 
@@ -412,6 +448,8 @@ settings_parse(struct settings *s, const char *path, const char *json, size_t n,
 		return table_fault(faults, path, 0, e, "%s", why.text);
 	if (!object(&p, root, "extract.json", known))
 		return false;
+	p.lists = room_for(&p, root, "lists", sizeof(*p.lists));
+	each(&p, root, "lists", list);
 	documents(&p, value_get(root, "documents"));
 	s->groups = room_for(&p, root, "groups", sizeof(*s->groups));
 	each(&p, root, "groups", group);

@@ -52,6 +52,41 @@ TEST(refuses_a_group_without_bounds)
 	assert_non_null(strstr(e.text, "from 1 to 32"));
 }
 
+TEST(puts_a_named_list_in_its_place_among_words)
+{
+	struct strings now, later;
+	struct err e;
+
+	(void)state;
+	assert_true(parses("{\"lists\":{\"kin\":[\"{父,母}亲\"],"
+			   "\"all\":[\"@kin\",\"邻床\"]},"
+			   "\"documents\":[{\"id\":\"d\",\"sections\":"
+			   "{\"now\":[\"现\",\"@all\",\"今\"]},"
+			   "\"context\":{\"history\":[\"@kin\"]}}]}",
+	    &e));
+	now = settings.documents[0].sections[0].words;
+	assert_int_equal(now.n, 5);
+	assert_slice(now.list[0], "现");
+	assert_slice(now.list[1], "父亲");
+	assert_slice(now.list[3], "邻床");
+	assert_slice(now.list[4], "今");
+	later = settings.documents[0].cues[CUE_HISTORY];
+	assert_int_equal(later.n, 2);
+	assert_slice(later.list[1], "母亲");
+}
+
+TEST(refuses_a_list_that_is_not_there_or_comes_later)
+{
+	struct err e;
+
+	(void)state;
+	assert_false(parses("{\"context\":{\"history\":[\"@kin\"]}}", &e));
+	assert_non_null(strstr(e.text, "no list 'kin'"));
+	assert_false(
+	    parses("{\"lists\":{\"a\":[\"@b\"],\"b\":[\"父亲\"]}}", &e));
+	assert_non_null(strstr(e.text, "no list 'b'"));
+}
+
 TEST(refuses_what_is_no_json)
 {
 	struct err e;
@@ -69,6 +104,9 @@ main(void)
 		cmocka_unit_test(
 		    refuses_an_unknown_member_and_says_the_likely_one),
 		cmocka_unit_test(refuses_a_group_without_bounds),
+		cmocka_unit_test(puts_a_named_list_in_its_place_among_words),
+		cmocka_unit_test(
+		    refuses_a_list_that_is_not_there_or_comes_later),
 		cmocka_unit_test(refuses_what_is_no_json),
 	};
 	int failed = RUN(tests);
