@@ -81,24 +81,35 @@ arena_reset(struct arena *a)
 	a->last = a->first;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* From the next chunk that has room, which is made where there is none. */
+static void *
+alloc_behind(struct arena *a, size_t n)
 {
-	const size_t mask = alignof(max_align_t) - 1;
 	struct chunk *c = a->last;
-	void *p;
 
-	n = (n + mask) & ~mask;
-	while (c->size - c->used < n) {
+	do {
 		if (c->next == NULL) {
 			size_t size = 2 * c->size < KEEP ? 2 * c->size : KEEP;
 
 			c->next = chunk_new(n > size ? n : size);
 		}
 		c = c->next;
-	}
+	} while (c->size - c->used < n);
 	a->last = c;
-	p = c->data + c->used;
+	c->used = n;
+	return c->data;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	const size_t mask = alignof(max_align_t) - 1;
+	struct chunk *c = a->last;
+	void *p = c->data + c->used;
+
+	n = (n + mask) & ~mask;
+	if (c->size - c->used < n)
+		return alloc_behind(a, n);
 	c->used += n;
 	return p;
 }

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 
 #define MAX_ZEROS        40
+#define WORD             19 /* digits that a uint64_t holds whatever they are */
 #define LARGEST_EXPONENT 99999999999999999 /* one more digit fits a long */
 
 /* The place of the first digit: 10^top is above the value. */
@@ -71,19 +72,19 @@ decimal_read(struct slice s, struct arena *a, struct decimal *out)
 	const char *p = s.p, *end = s.p + s.n;
 	struct decimal d = { 0 };
 	long shift = 0, places = 0;
-	bool point = false;
 	char *digits;
 
 	if (p < end && (*p == '-' || *p == '+'))
 		d.negative = *p++ == '-';
 	digits = arena_alloc(a, s.n + 1);
-	for (; p < end && (is_digit(*p) || (*p == '.' && !point)); p++) {
-		if (*p == '.') {
-			point = true;
-			continue;
-		}
-		digits[d.n++] = *p;
-		places += point;
+	while (p < end && is_digit(*p))
+		digits[d.n++] = *p++;
+	if (p < end && *p == '.') {
+		size_t whole = d.n;
+
+		for (p++; p < end && is_digit(*p); p++)
+			digits[d.n++] = *p;
+		places = (long)(d.n - whole);
 	}
 	if (d.n == 0)
 		return false;
@@ -290,16 +291,12 @@ lay_out(const struct decimal *d, long high, char *to, size_t n)
 		at[i] = (char)(d->digits[i] - '0');
 }
 
-/* a + b, or a - b where minus; signs are not looked at and a >= b then. */
-static bool
-combine(const struct decimal *a, const struct decimal *b, bool minus,
-    bool negative, struct arena *arena, struct decimal *out, struct err *e)
+/* The same by paper and pencil, of any length. */
+static void
+combine_long(const struct decimal *a, const struct decimal *b, bool minus,
+    long high, char *digits, size_t n)
 {
-	long low = a->exponent < b->exponent ? a->exponent : b->exponent;
-	long high = (top(a) > top(b) ? top(a) : top(b)) + 1;
-	size_t n = (size_t)(high - low);
-	char *digits = arena_alloc(arena, 2 * n), *other = digits + n;
-	struct decimal d = { negative, digits, n, low };
+	char *other = digits + n;
 	int carry = 0;
 
 	lay_out(a, high, digits, n);
@@ -309,6 +306,41 @@ combine(const struct decimal *a, const struct decimal *b, bool minus,
 
 		carry = sum < 0 ? -1 : sum > 9;
 		digits[i] = (char)('0' + sum - 10 * carry);
+	}
+}
+
+/* In units of 10^low; the number has at most WORD digits there. */
+static uint64_t
+units(const struct decimal *d, long low)
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		v = v * 10 + (unsigned)(d->digits[i] - '0');
+	for (long i = d->exponent; i > low; i--)
+		v *= 10;
+	return v;
+}
+
+/* a + b, or a - b where minus; signs are not looked at and a >= b then. */
+static bool
+combine(const struct decimal *a, const struct decimal *b, bool minus,
+    bool negative, struct arena *arena, struct decimal *out, struct err *e)
+{
+	long low = a->exponent < b->exponent ? a->exponent : b->exponent;
+	long high = (top(a) > top(b) ? top(a) : top(b)) + 1;
+	size_t n = (size_t)(high - low);
+	char *digits = arena_alloc(arena, n <= WORD ? n : 2 * n);
+	struct decimal d = { negative, digits, n, low };
+
+	if (n <= WORD) {
+		uint64_t x = units(a, low), y = units(b, low);
+
+		x = minus ? x - y : x + y;
+		for (size_t i = n; i-- > 0; x /= 10)
+			digits[i] = (char)('0' + x % 10);
+	} else {
+		combine_long(a, b, minus, high, digits, n);
 	}
 	return finish(&d, out, e);
 }

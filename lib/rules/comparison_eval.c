@@ -235,8 +235,6 @@ eval_many(const struct expr *x, struct scope *s)
 	struct quantity best = { .kind = Q_MISSING }, q;
 	int o;
 
-	if (x->kind == EXPR_SUM)
-		best = number(0, s->arena);
 	for (const struct expr *arg = x->args; arg != NULL; arg = arg->next) {
 		q = eval(arg, s);
 		if (q.kind == Q_FAULT)
@@ -244,9 +242,14 @@ eval_many(const struct expr *x, struct scope *s)
 		if (q.kind == Q_MISSING)
 			continue;
 		if (x->kind == EXPR_SUM) {
-			best = add(best, q, false, s);
-			if (best.kind != Q_NUMBER)
-				return best;
+			if (q.kind != Q_NUMBER)
+				return (struct quantity){ .kind = Q_MISSING };
+			if (best.kind == Q_NUMBER)
+				q = add(best, q, false, s);
+			if (q.kind == Q_FAULT)
+				return q;
+			best = q;
+			best.text = (struct slice){ NULL, 0 };
 		} else if (best.kind == Q_MISSING) {
 			best = q;
 			if (x->kind == EXPR_COALESCE)
@@ -256,6 +259,8 @@ eval_many(const struct expr *x, struct scope *s)
 			best = q;
 		}
 	}
+	if (x->kind == EXPR_SUM && best.kind == Q_MISSING)
+		return number(0, s->arena);
 	return best;
 }
 

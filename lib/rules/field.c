@@ -173,10 +173,21 @@ field_placeholder(struct slice text)
 	static const char *const words[] = { "-", "--", "—", "/", "NULL", "N/A",
 		"NA", "不详", "未知", "未填", "未填写", "null" };
 
-	/* None begins with another byte: most texts are told by their first. */
-	if (text.n == 0 || text.n > 12 ||
-	    memchr("-/Nn\xE2\xE4\xE6", text.p[0], 7) == NULL)
+	if (text.n == 0 || text.n > 12)
 		return 0;
+	/* None begins with another byte: most texts are told by their first. */
+	switch (text.p[0]) {
+	case '-':
+	case '/':
+	case 'N':
+	case 'n':
+	case '\xE2':
+	case '\xE4':
+	case '\xE6':
+		break;
+	default:
+		return 0;
+	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(text, words[i]))
 			return UINT32_C(1) << i;
@@ -243,6 +254,49 @@ struct walk {
 	unsigned nat;
 };
 
+/* What there is of it: text, trimmed, and whether it is a value. */
+static void
+read_text(struct datum *d, const struct field *f, struct arena *a)
+{
+	uint32_t word;
+
+	d->text = json_text(d->json, a);
+	if (f->plain)
+		return;
+	d->text = slice_trim(d->text);
+	word = field_placeholder(d->text);
+	if (d->text.n == 0)
+		d->presence = VALUE_EMPTY;
+	else if (word != 0 && (word & f->allowed) == 0)
+		d->presence = VALUE_PLACEHOLDER;
+}
+
+/* Number and date stay as they are: nobody reads them before asking. */
+static void
+read_datum(struct datum *d, const struct field *f, struct arena *a)
+{
+	d->text = (struct slice){ NULL, 0 };
+	d->presence = VALUE_THERE;
+	d->is_number = d->is_date = 0;
+	d->plain = f->plain;
+	switch (d->json.type) {
+	case JSON_NONE:
+		d->presence = VALUE_ABSENT;
+		break;
+	case JSON_NULL:
+		d->presence = VALUE_NULL;
+		break;
+	case JSON_STRING:
+		read_text(d, f, a);
+		break;
+	case JSON_ARRAY:
+	case JSON_OBJECT:
+		break;
+	default:
+		d->text = d->json.text;
+	}
+}
+
 static void
 add_datum(struct walk *w, struct json holder, struct json v)
 {
@@ -258,33 +312,11 @@ add_datum(struct walk *w, struct json holder, struct json v)
 		w->room = room;
 	}
 	d = &w->to->list[w->to->n++];
-	/* Number and date stay as they are: nobody reads them before asking. */
 	d->json = v;
-	d->text = (struct slice){ NULL, 0 };
-	d->presence = VALUE_THERE;
 	d->holder = holder;
 	memcpy(d->at, w->at, sizeof(d->at));
 	d->nat = w->nat;
-	d->is_number = d->is_date = 0;
-	d->plain = w->field->plain;
-	if (v.type == JSON_NONE) {
-		d->presence = VALUE_ABSENT;
-	} else if (v.type == JSON_NULL) {
-		d->presence = VALUE_NULL;
-	} else if (v.type == JSON_STRING && d->plain) {
-		d->text = json_text(v, w->arena);
-	} else if (v.type == JSON_STRING) {
-		uint32_t word;
-
-		d->text = slice_trim(json_text(v, w->arena));
-		word = field_placeholder(d->text);
-		if (d->text.n == 0)
-			d->presence = VALUE_EMPTY;
-		else if (word != 0 && (word & w->field->allowed) == 0)
-			d->presence = VALUE_PLACEHOLDER;
-	} else if (v.type != JSON_ARRAY && v.type != JSON_OBJECT) {
-		d->text = v.text;
-	}
+	read_datum(d, w->field, w->arena);
 }
 
 static const struct json none = { { "", 0 }, JSON_NONE };
@@ -392,26 +424,43 @@ walk_step(struct walk *w, size_t i, struct json holder, struct json v)
 	}
 }
 
+/* The last one of its name. */
+static const struct json_member *
+last_of(struct record *r, const struct json_member *m)
+{
+	size_t n, field = m->field;
+	const struct json_member *all = record_members(r, &n);
+
+	while (n-- > 0)
+		if (all[n].field == field)
+			return &all[n];
+	return m;
+}
+
 void
 field_read(const struct field *f, struct record *r, bool again, struct arena *a,
     struct cells *to)
 {
 	const struct json_member *m = record_field(r, f->member);
-	struct walk w = { .field = f, .arena = a, .to = to };
 	struct json whole = { record_line(r), JSON_OBJECT };
+	struct walk w;
+	struct datum *d;
 
-	if (again && m != NULL) {
-		size_t n;
-		const struct json_member *all = record_members(r, &n);
-
-		while (n-- > 0)
-			if (all[n].field == f->member) {
-				m = &all[n];
-				break;
-			}
+	if (again && m != NULL)
+		m = last_of(r, m);
+	if (f->nsteps > 0) {
+		w = (struct walk){ .field = f, .arena = a, .to = to };
+		*to = (struct cells){ NULL, 0, false };
+		walk_step(&w, 0, whole, record_value(r, m));
+		return;
 	}
-	*to = (struct cells){ NULL, 0, false };
-	walk_step(&w, 0, whole, record_value(r, m));
+	/* Mostly the member itself. */
+	d = arena_alloc(a, sizeof(*d));
+	d->json = record_value(r, m);
+	d->holder = whole;
+	d->nat = 0;
+	read_datum(d, f, a);
+	*to = (struct cells){ d, 1, false };
 }
 
 void

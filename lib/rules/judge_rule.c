@@ -269,14 +269,66 @@ judge_covers(struct judge *j, const struct test *t, struct err *e)
 	return ok;
 }
 
+/* What a rule says of a record that its condition lets through. */
+static bool
+judge_check(struct judge *j, const struct test *t, struct verdict_of *v,
+    bool *applies, struct err *e)
+{
+	switch (t->rule->check) {
+	case CHECK_NEVER:
+		judge_never(j, t, v, applies);
+		return true;
+	case CHECK_COVERS:
+		return judge_covers(j, t, e);
+	case CHECK_ROW_COUNT:
+		*applies = true;
+		return true;
+	case CHECK_DUPLICATE_KEY:
+		*applies = true;
+		v->failed = duplicate_key(j, t);
+		return true;
+	case CHECK_OVERLAP:
+		return judge_overlap(j, t, v, applies, e);
+	default:
+		break;
+	}
+	if (t->window != NULL) {
+		*applies = true;
+	} else if (t->schema != NULL) {
+		judge_schema(j, t, v, applies);
+	} else if (check_is(t->rule->check, CHECK_WHOLE)) {
+		*applies = true;
+		judge_whole(j, t, v);
+	} else {
+		return judge_fields(j, t, v, applies, e);
+	}
+	return true;
+}
+
+/* As it says; false where the record is not the rule's, or it faults. */
+static bool
+is_for(struct judge *j, const struct test *t, struct verdict_of *v)
+{
+	enum truth when = TRUE_;
+	struct err why;
+
+	if (t->when == NULL || t->nwhen_joins > 0)
+		return true;
+	err_clear(&why);
+	when = cond_eval(t->when, &j->scope, &why);
+	if (why.kind == ERR_NONE || t->rule->as_table)
+		return when == TRUE_;
+	j->fault = why;
+	v->fault = true;
+	return false;
+}
+
 bool
 judge_test(struct judge *j, size_t number, struct err *e)
 {
 	const struct test *t = &j->plan->tests[number];
 	struct verdict_of *v;
-	struct err why;
 	bool applies = false;
-	enum truth when = TRUE_;
 
 	if (t->rule->check == CHECK_KEYWORD) {
 		judge_keywords(j);
@@ -285,41 +337,17 @@ judge_test(struct judge *j, size_t number, struct err *e)
 	if (t->broken) /* every record counts as an error: rules/tally */
 		return true;
 	v = open_verdict(j, number);
-	err_clear(&why);
-	if (t->when != NULL && t->nwhen_joins == 0)
-		when = cond_eval(t->when, &j->scope, &why);
-	if (why.kind != ERR_NONE && !t->rule->as_table) {
-		j->fault = why;
-		v->fault = applies = true;
-		v->applied = 1;
-	} else if (when != TRUE_) {
-		return true;
-	} else if (t->rule->check == CHECK_PRESENT) {
-		return true;
-	} else if (t->rule->check == CHECK_NEVER) {
-		judge_never(j, t, v, &applies);
-	} else if (t->rule->check == CHECK_COVERS) {
-		if (!judge_covers(j, t, e))
+	if (is_for(j, t, v)) {
+		if (t->rule->check == CHECK_PRESENT)
+			return true;
+		if (!judge_check(j, t, v, &applies, e))
 			return false;
-	} else if (t->rule->check == CHECK_ROW_COUNT || t->window != NULL) {
+	} else if (v->fault) {
 		applies = true;
-	} else if (t->rule->check == CHECK_DUPLICATE_KEY) {
-		applies = true;
-		v->failed = duplicate_key(j, t);
-	} else if (t->schema != NULL) {
-		judge_schema(j, t, v, &applies);
-	} else if (check_is(t->rule->check, CHECK_WHOLE)) {
-		applies = true;
-		judge_whole(j, t, v);
-	} else if (t->rule->check == CHECK_OVERLAP) {
-		if (!judge_overlap(j, t, v, &applies, e))
-			return false;
-	} else if (!judge_fields(j, t, v, &applies, e)) {
-		return false;
+	} else {
+		return true;
 	}
-	v->n = j->nplaces - v->first;
-	if (v->fault && !v->failed)
-		v->n = 0;
+	v->n = v->fault && !v->failed ? 0 : j->nplaces - v->first;
 	if (t->rule->check != CHECK_NEVER) {
 		v->applied = applies;
 		v->fails = v->failed;

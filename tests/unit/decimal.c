@@ -130,6 +130,28 @@ adds_subtracts_and_multiplies_exactly(void **state)
 	    "number beyond 4000 decimal places");
 }
 
+/* What fits a machine word, and what is a digit more. */
+static void
+adds_across_the_end_of_a_word(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    apply('+', "999999999999999999", "1"), "1000000000000000000");
+	assert_string_equal(
+	    apply('+', "999999999999999999", "999999999999999999"),
+	    "1999999999999999998");
+	assert_string_equal(
+	    apply('+', "9999999999999999999", "9999999999999999999"),
+	    "19999999999999999998");
+	assert_string_equal(apply('+', "99999999999999999.99", "0.01"),
+	    "100000000000000000.00");
+	assert_string_equal(apply('-', "1e17", "0.1"), "99999999999999999.9");
+	assert_string_equal(apply('-', "1e18", "0.1"), "999999999999999999.9");
+	assert_string_equal(
+	    apply('-', "1000000000000000000", "1000000000000000000"), "0");
+	assert_string_equal(apply('+', "1e10", "1e17"), "100000010000000000");
+}
+
 static void
 divides_with_one_rounding_to_fifteen_digits(void **state)
 {
@@ -276,6 +298,7 @@ main(void)
 		cmocka_unit_test(compares_by_value),
 		cmocka_unit_test(refuses_what_is_no_number),
 		cmocka_unit_test(adds_subtracts_and_multiplies_exactly),
+		cmocka_unit_test(adds_across_the_end_of_a_word),
 		cmocka_unit_test(divides_with_one_rounding_to_fifteen_digits),
 		cmocka_unit_test(rounds_half_to_even),
 		cmocka_unit_test(goes_to_machine_numbers_and_back),
