@@ -13,16 +13,26 @@
 #include "rules/stream.h"
 #include "rules/uses.h"
 
-#define LARGEST ((size_t)16 << 20) /* of a table beside a rule file */
+#define LARGEST    ((size_t)16 << 20) /* of a table beside a rule file */
+#define MOST_READY 16                 /* jq rules; each takes a megabyte */
 
-struct filter *
-plan_filter(const struct test *t, struct err *e)
+static struct filter *
+new_filter(const struct test *t, struct err *e)
 {
 	char *text = mem_string(t->rule->arg.p, t->rule->arg.n);
 	struct filter *f = filter_new(text, NULL, e);
 
 	mem_free(text);
 	return f;
+}
+
+struct filter *
+plan_filter(const struct test *t, struct err *e)
+{
+	struct filter *f =
+	    t->ready == NULL ? NULL : atomic_exchange(t->ready, NULL);
+
+	return f != NULL ? f : new_filter(t, e);
 }
 
 static bool
@@ -232,13 +242,22 @@ compile_limits(struct plan *p, struct test *t, struct err *e)
 		plan_field(p, SLICE("age"), &to[1], e));
 }
 
-/* Each worker makes its own, once a record is there for it. */
+/*
+ * Each worker makes its own, once a record is there for it.  The first few that
+ * are made to see that they compile wait for the worker that comes first: that
+ * takes libjq as long as it takes to judge some ten thousand records.
+ */
 static bool
 compile_filter(struct plan *p, struct test *t, struct err *e)
 {
-	struct filter *f = plan_filter(t, e);
+	struct filter *f = new_filter(t, e);
 
-	filter_free(f);
+	if (f != NULL && p->nfilters < MOST_READY) {
+		t->ready = arena_alloc(p->arena, sizeof(*t->ready));
+		atomic_init(t->ready, f);
+	} else {
+		filter_free(f);
+	}
 	t->filter = p->nfilters++;
 	return f != NULL;
 }

@@ -445,6 +445,8 @@ plan_free(struct plan *p)
 		index_free((struct index *)t->set);
 		pairs_free((struct pairs *)t->pairs);
 		schema_free(t->schema);
+		if (t->ready != NULL)
+			filter_free(atomic_exchange(t->ready, NULL));
 	}
 	for (size_t i = 0; i < p->nreferences; i++)
 		reference_release(p->references[i]);

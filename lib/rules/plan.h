@@ -12,6 +12,8 @@
 #ifndef RULES_PLAN_H
 #define RULES_PLAN_H
 
+#include <stdatomic.h>
+
 #include "base/pattern.h"
 #include "deid/identity.h"
 #include "json/filter.h"
@@ -57,6 +59,7 @@ struct test {
 	bool		 all;		/* unique: every row of a repeated key */
 	const struct window *window;
 	size_t		 filter;	/* number among the jq rules */
+	struct filter	*_Atomic *ready;	/* for its first worker, or NULL */
 	size_t		 gauge;		/* ... of the stream's values */
 	const struct index *values;	/* the field's value set, or NULL */
 	struct schema	*schema;	/* of a row */
@@ -172,7 +175,7 @@ bool		 plan_reference(struct plan *, struct slice name,
 		    size_t *number, struct err *);
 bool		 plan_field(struct plan *, struct slice name, size_t *number,
 		    struct err *);
-/* The expression of a jq rule, for one worker. */
+/* The expression of a jq rule, for one worker, who frees it. */
 struct filter	*plan_filter(const struct test *, struct err *);
 /* What a rule of a table joins, and what it needs of the record. */
 bool		 plan_table(struct plan *, struct test *, struct err *);
