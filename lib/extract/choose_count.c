@@ -20,6 +20,23 @@ is_announced(const struct reading *r, const struct field *id, uint32_t at)
 	return id == NULL || !id->announced;
 }
 
+/* "多发小片低回声,考虑炎症,非结节": of what the sentence takes back. */
+static bool
+is_taken_back(const struct reading *r, const struct field *f, uint32_t at)
+{
+	const uint32_t sentence = reading_clause(r, at)->sentence;
+
+	for (size_t k = reading_first_hit(r, at); k < r->nhits &&
+	     reading_clause(r, r->hits[k].from)->sentence == sentence;
+	     k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_EXCLUDE && w->value == (uint32_t)f->counts)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_vague(const struct chooser *x, size_t field)
 {
@@ -34,6 +51,7 @@ is_vague(const struct chooser *x, size_t field)
 		    (reading_context(r, h->from, h->to) &
 			(CANDIDATE_OUT | 1u << CUE_NEGATED)) == 0 &&
 		    reading_concerns(r, f, h->from, h->to) &&
+		    !is_taken_back(r, f, h->to) &&
 		    is_announced(
 			r, r->type->groups[f->counts].identify, h->from))
 			return true;

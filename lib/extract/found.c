@@ -3,6 +3,8 @@
  */
 #include "extract/finder.h"
 
+#include "extract/tally.h"
+
 #define MOST_GROWTH 10 /* characters that a text takes in before its match */
 
 /* The first measure of [from,to) that the field takes, or NULL. */
@@ -135,6 +137,25 @@ grown(const struct finder *x, const struct field *f, uint32_t from)
 	return from;
 }
 
+/* "左右叶各见2枚": what is counted of each of several places, in all. */
+static const struct measure *
+of_each(const struct finder *x, const struct measure *m)
+{
+	const struct reading *r = x->r;
+	const struct clause *c = reading_clause(r, m->from);
+	unsigned places = tally_each(
+	    slice_span(r->view.text.p + c->from, r->view.text.p + m->from));
+	struct measure *all;
+	struct decimal n = decimal_of_long((long)places, r->arena);
+	struct err e;
+
+	if (places < 2 || m->kind != MEASURE_NUMBER)
+		return m;
+	all = arena_dup(r->arena, m, sizeof(*m));
+	return decimal_mul(&m->value[0], &n, r->arena, &all->value[0], &e) ? all
+									   : m;
+}
+
 /* What a pattern's match is worth to its field. */
 static void
 matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
@@ -147,7 +168,8 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 
 	if (candidate_is_measured(f)) {
 		if (m != NULL) {
-			k = finder_number(x, field, m,
+			k = finder_number(x, field,
+			    f->counts >= 0 ? of_each(x, m) : m,
 			    SCORE_ANCHORED + SCORE_STRONG, rule,
 			    reading_clause(x->r, from));
 			x->taken[m - x->r->measures] = true;

@@ -13,6 +13,21 @@ code_of_nothing(const struct field *f)
 	return -1;
 }
 
+/* "低" of a column 回声: the code that is spelled so behind a colon; or -1. */
+static long
+code_of_answer(const struct field *f, struct slice cell)
+{
+	for (size_t i = 0; i < f->ncodes; i++)
+		for (size_t k = 0; k < f->codes[i].nspellings; k++) {
+			struct slice s = f->codes[i].spellings[k];
+
+			if (s.n > cell.n && s.p[s.n - cell.n - 1] == ':' &&
+			    memcmp(s.p + s.n - cell.n, cell.p, cell.n) == 0)
+				return (long)i;
+		}
+	return -1;
+}
+
 /* The code that a cell spells, with or without 类 behind it; or -1. */
 static long
 code_of(const struct finder *x, const struct table_cell *c)
@@ -28,7 +43,7 @@ code_of(const struct finder *x, const struct table_cell *c)
 			return code_of_nothing(f);
 	if (code < 0 && s.n > 3 && memcmp(s.p + s.n - 3, "类", 3) == 0)
 		code = finder_code_between(x, c->field, c->from, c->to - 3);
-	return code;
+	return code < 0 && s.n > 0 ? code_of_answer(f, s) : code;
 }
 
 static void

@@ -49,6 +49,13 @@ looks_ahead(const struct finder *x, const struct hit *h)
 		s.p[h->to] == '=');
 }
 
+/* "长16mm宽11mm厚9mm": the 厚 is the name of a diameter. */
+static bool
+is_within(const struct hit *h, const struct measure *m)
+{
+	return m->kind == MEASURE_DIMS && h->from >= m->from && h->to <= m->to;
+}
+
 /*
  * Whether a word of the clause that keeps the field off stands nearer than the
  * anchor, or directly before it (距肿块8cm); one behind the measure must stand
@@ -66,7 +73,7 @@ is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
 		uint32_t n;
 
 		if (never->role != ROLE_NEVER || never->field != w->field ||
-		    (o->from >= m->to && looks_ahead(x, o)))
+		    is_within(o, m) || (o->from >= m->to && looks_ahead(x, o)))
 			continue;
 		n = finder_distance(o, m);
 		if (n < d || (n == d && (d == 0 || h->to > m->from)) ||
@@ -626,6 +633,7 @@ is_barred(const struct finder *x, uint32_t field, const struct clause *c,
 		const struct word *w = reading_word(x->r, h);
 
 		if (w->role == ROLE_NEVER && w->field == field &&
+		    !is_within(h, m) &&
 		    (finder_distance(h, m) <= NEAR_UNITLESS ||
 			!(h->to <= m->from
 				? reading_parts(x->r, h->to, m->from)

@@ -203,6 +203,7 @@ follow(struct tracker *t)
 			    (struct focus){ 0, all_so_far(t->cast) };
 	}
 	recall_place(t);
+	objects_order(t);
 }
 
 void

@@ -21,6 +21,7 @@ struct tracker {
 	size_t		 room;		/* of the cast's namings */
 	struct mention	 place;		/* the last first part that was said */
 	const struct clause *idle;	/* where no object is told there */
+	bool		 several;	/* other such places just before it */
 	uint32_t	 now, last;
 	uint32_t	 sentence;
 	unsigned	 despite;	/* contexts in which places count, too */
@@ -67,6 +68,9 @@ bool		 objects_go_round(const struct tracker *,
 		    const struct clause *);
 /* Makes as many objects of the one spoken of as a clause lists sizes. */
 void		 objects_divide(struct tracker *, struct clause *);
+
+/* Numbers the objects anew, in the order that the text describes them. */
+void		 objects_order(struct tracker *);
 
 /* Both by the words of a clause; labels: the objects that it labels. */
 void		 objects_exclude(struct tracker *, const struct clause *,

@@ -69,9 +69,31 @@ remember_place(struct tracker *t, const struct clause *c)
 
 	while (objects_next_place(t, c, &k, part))
 		if (part[0].code >= 0) {
+			t->several = t->idle != NULL &&
+			    c->sentence - t->idle->sentence <= 1 &&
+			    (t->several || t->place.code != part[0].code);
 			t->place = part[0];
 			t->idle = c;
 		}
+}
+
+/*
+ * "左叶…,右叶…,峡部3mm。实质欠均匀,内见结节": behind several places a new sentence
+ * is of the whole.
+ */
+static bool
+is_of_whole(const struct tracker *t, const struct clause *c)
+{
+	static const char *const whole[] = { "实质", "腺体", "甲状腺", NULL };
+	const char *p = t->r->view.text.p;
+	struct slice between = slice_span(p + t->idle->to, p + c->to);
+
+	if (!t->several)
+		return false;
+	for (size_t i = 0; whole[i] != NULL; i++)
+		if (slice_find(between, slice_of(whole[i])) != NULL)
+			return true;
+	return false;
 }
 
 /* "右叶：49×20mm；其内囊实性结节": an object of the place that was said last. */
@@ -84,7 +106,7 @@ of_idle_place(struct tracker *t, const struct clause *c)
 	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
 
 	if (t->idle == NULL || t->idle == c || t->now != 0 || !id->announced ||
-	    c->sentence - t->idle->sentence > 1 ||
+	    c->sentence - t->idle->sentence > 1 || is_of_whole(t, c) ||
 	    (t->r->view.text.p[c->from - 1] != ';' &&
 		!slice_starts(s, "其内") && !slice_starts(s, "内")) ||
 	    objects_has_place(t, c) || !objects_has_anchor(t, c, false))

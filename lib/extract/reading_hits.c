@@ -137,11 +137,11 @@ straddles(const struct reading *r, const struct hit *all, size_t n,
 
 /* "[血流分布]于周边": what keeps off is no more than the begin of a code. */
 static bool
-begins_code(const struct reading *r, const struct hit *all, size_t n, size_t i)
+begins_code(const struct reading *r, const struct hit *all, size_t i)
 {
 	const struct word *w = reading_word(r, &all[i]);
 
-	for (size_t j = i + 1; j < n && all[j].from == all[i].from; j++) {
+	for (size_t j = i; j-- > 0 && all[j].from == all[i].from;) {
 		const struct word *o = reading_word(r, &all[j]);
 
 		if (o->role == ROLE_CODE && o->field == w->field &&
@@ -161,7 +161,7 @@ is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	const struct word *w = reading_word(r, &all[i]);
 
 	if (w->role == ROLE_NEVER)
-		return begins_code(r, all, n, i);
+		return begins_code(r, all, i);
 	if (w->role != ROLE_CODE || r->type->fields[w->field].how.chain.n > 0)
 		return false;
 	for (size_t j = i; j-- > 0 && all[i].from - all[j].from < WINDOW;) {

@@ -31,6 +31,8 @@ bool		 tally_places(struct tally *, const struct reading *,
 /* Whether a count is told of one place, and not of all. */
 bool		 tally_is_placed(const struct reading *,
 		    const struct candidate *);
+/* How many places what ends the text is of each of: "左右叶各见"; else 1. */
+unsigned	 tally_each(struct slice before);
 /*
  * How many there are where so many objects are described: a stated total, a
  * number that agrees and is not of one place, a larger one, their own number;

@@ -4,11 +4,65 @@
 #include "extract/tally.h"
 
 #define NOWHERE (-1)
+#define BOTH    3 /* 左右叶各 */
+
+#define EACH_REACH 15 /* bytes from 各 to the count */
 
 struct place {
-	int side;  /* 左, 右, 峡; NOWHERE: none, or more than one */
+	int side;  /* 左, 右, 峡, both; NOWHERE: none, or more than one */
 	int level; /* 上叶 … 下极, three of a kind; NOWHERE: none */
 };
+
+static bool
+has_any(struct slice s, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	return false;
+}
+
+/* How many sides, and how many of upper, middle and lower, a text names. */
+static unsigned
+sides_in(struct slice s)
+{
+	static const char *const both[] = { "双", "两", NULL };
+	unsigned n = (slice_find(s, SLICE("左")) != NULL) +
+	    (slice_find(s, SLICE("右")) != NULL);
+
+	if (n == 0 && has_any(s, both))
+		n = 2;
+	return n + (slice_find(s, SLICE("峡")) != NULL);
+}
+
+static unsigned
+levels_in(struct slice s)
+{
+	static const char *const levels[] = { "上", "中", "下", NULL };
+	unsigned n = 0;
+
+	for (size_t i = 0; levels[i] != NULL; i++)
+		n += slice_find(s, slice_of(levels[i])) != NULL;
+	return n;
+}
+
+unsigned
+tally_each(struct slice before)
+{
+	const char *each = NULL, *at = before.p;
+	unsigned sides, levels;
+
+	while ((at = slice_find(slice_span(at, before.p + before.n),
+		    SLICE("各"))) != NULL) {
+		each = at;
+		at += strlen("各");
+	}
+	if (each == NULL || before.p + before.n - each > EACH_REACH)
+		return 1;
+	sides = sides_in(slice_span(before.p, each));
+	levels = levels_in(slice_span(before.p, each));
+	return sides > levels ? sides : levels > 0 ? levels : 1;
+}
 
 /* The place that a piece of text names; false where it names no side. */
 static bool
@@ -23,14 +77,17 @@ place_in(struct slice s, struct place *place)
 	bool several = left && right;
 
 	*place = (struct place){ left ? 0 : 1, NOWHERE };
-	for (size_t i = 0; both[i] != NULL; i++)
-		several |= slice_find(s, slice_of(both[i])) != NULL;
+	several |= has_any(s, both);
 	if (slice_find(s, SLICE("峡")) != NULL) {
 		/* "峡部偏左" is the isthmus, "左叶及峡部" more than one */
 		several |= slice_find(s, SLICE("叶")) != NULL;
 		place->side = 2;
 	} else if (!left && !right && !several) {
 		return false;
+	}
+	if (tally_each(s) > 1) { /* all places of it are counted */
+		place->side = sides_in(s) == 1 ? place->side : BOTH;
+		return true;
 	}
 	if (several)
 		place->side = NOWHERE;

@@ -91,6 +91,24 @@ unified(uint32_t c)
 	}
 }
 
+/*
+ * "末见肿大", "来见钙化": what a scanner makes of 未, before a verb of finding;
+ * not 后来见.
+ */
+static bool
+is_misread_not(uint32_t c, uint32_t before, const char *p, const char *end)
+{
+	uint32_t next;
+
+	do {
+		next = p < end ? utf8_next(&p, end) : 0;
+	} while (is_blank(next));
+	if (next != 0x89C1 && next != 0x63A2)         /* 见, 探 */
+		return c == 0x672B && next == 0x53D1; /* 末发现 */
+	return c == 0x672B ||
+	    (before != 0x540E && before != 0x539F && before != 0x672C);
+}
+
 static const char *
 pair(uint32_t c)
 {
@@ -447,6 +465,9 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 		uint32_t raw = utf8_next(&p, end), c = unified(raw);
 		const char *two = raw < 0x80 ? NULL : pair(raw);
 
+		if ((raw == 0x672B || raw == 0x6765) &&
+		    is_misread_not(raw, m.before, p, end))
+			c = 0x672A;
 		m.byte = (uint32_t)(at - text.p);
 		m.code = code;
 		if (is_blank(raw)) {
