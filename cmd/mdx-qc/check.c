@@ -4,9 +4,11 @@
 
 #include "rules/pass.h"
 
-static const char *annotate = "fail", *quarantine, *quarantine_at = "error";
+#define SAMPLES 5
+
+static const char *annotate, *quarantine, *quarantine_at; /* NULL: default */
 static const char *summary_path, *shard;
-static uint64_t samples = 5;
+static uint64_t samples = SAMPLES;
 
 const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 					 "a reference that rules read",
@@ -38,13 +40,30 @@ const struct opt qc_check_opts[] = { { OPT_LIST, 0, "ref", "NAME=FILE",
 void
 qc_refuse_of_check(const char *verb)
 {
-	const char *const of[][2] = { { "quarantine", quarantine },
-		{ "summary", summary_path }, { "shard", shard } };
+	const struct {
+		const char *name;
+		bool given;
+	} of[] = { { "no-output", opt_common.run.no_output },
+		{ "annotate", annotate != NULL },
+		{ "quarantine", quarantine != NULL },
+		{ "quarantine-at", quarantine_at != NULL },
+		{ "summary", summary_path != NULL }, { "shard", shard != NULL },
+		{ "samples", samples != SAMPLES } };
 
 	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
-		if (of[i][1] != NULL)
+		if (of[i].given)
 			opt_misuse(&qc_tool, "--%s is for check, not for %s",
-			    of[i][0], verb);
+			    of[i].name, verb);
+}
+
+static bool
+is_annotating(void)
+{
+	bool fail = annotate == NULL || strcmp(annotate, "fail") == 0;
+
+	if (!fail && strcmp(annotate, "none") != 0)
+		opt_misuse(&qc_tool, "--annotate is fail or none");
+	return fail;
 }
 
 /* An input without a record is there all the same. */
@@ -106,9 +125,10 @@ qc_check(char **operands)
 	struct stage stage;
 	struct pass pass = { .kind = slice_of(qc.kind),
 		.kind_from_name = qc_kind_from_name(),
-		.annotate = strcmp(annotate, "none") != 0,
+		.annotate = is_annotating(),
 		.no_output = opt_common.run.no_output,
-		.quarantine_at = qc_severity("quarantine-at", quarantine_at),
+		.quarantine_at = qc_severity("quarantine-at",
+		    quarantine_at == NULL ? "error" : quarantine_at),
 		.digest =
 		    (summary_path != NULL || qc.state != NULL) && shard == NULL,
 		.samples = samples,

@@ -80,7 +80,7 @@ void		 qc_note_table(void *run, const char *path,
 /* lib/share/kinds.csv: kind and name_zh are its first columns. */
 struct table	*qc_kinds(struct err *);
 
-/* Misuse where a file is named that check alone writes. */
+/* Misuse where an option is given that is check's alone. */
 void		 qc_refuse_of_check(const char *verb);
 
 /* The verbs: exit statuses. */

@@ -21,3 +21,8 @@ try reprot s
 try reprot.ndjson
 cp in reprot
 try reprot --rules-only -r r.csv
+try merge --samples 3 s
+try rules --annotate none
+try watch --no-output in
+try report --quarantine-at warn s
+try --rules-only -r r.csv --annotate all in
