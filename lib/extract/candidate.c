@@ -164,6 +164,10 @@ candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
 	k->from = from;
 	k->to = to;
 	k->score = f->preferred & c->sections ? score + SCORE_PREFERRED : score;
+	/* "共4.8ml(术前2.4ml,术后2.4ml)": of its own time before one of any. */
+	if (r->type->events != 0 && f->group < 0 && c->marked &&
+	    (c->sections & f->sections & ~r->type->events) != 0)
+		k->score += SCORE_TIMED;
 	k->context = reading_context(r, from, to) & ~f->how.despite;
 	k->objects = objects;
 	k->last = focus.last;

@@ -22,6 +22,7 @@ enum {
 	SCORE_CELL = 600, /* in the column of the field */
 	SCORE_STRONG = 100,
 	SCORE_PREFERRED = 120, /* in a section that the field prefers */
+	SCORE_TIMED = 20, /* in a clause that names its section */
 	SCORE_BEFORE = 6, /* for standing before its measure */
 	SCORE_OTHER_CLAUSE = -80,
 	SCORE_TOTAL = 60,

@@ -320,6 +320,24 @@ build_group(struct building *b, struct group *group, const char *path)
 	}
 }
 
+/* The mask of the sections that a list of the document type names. */
+static uint32_t
+sections_of(struct building *b, const struct document_settings *how,
+    struct strings names, const char *list, const char *path)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < names.n; i++) {
+		struct slice name = names.list[i];
+
+		if (section_mask(how, name) == 0)
+			b->ok = table_fault(b->faults, path, how->line, b->e,
+			    "%s: no section '%.*s'", list, (int)name.n, name.p);
+		mask |= section_mask(how, name);
+	}
+	return mask;
+}
+
 static void
 add_type(struct guide *p, struct building *b, const char *path,
     const struct document_settings *how, size_t pack)
@@ -344,15 +362,8 @@ add_type(struct guide *p, struct building *b, const char *path,
 			b->ok = table_fault(b->faults, path, how->line, b->e,
 			    "opening: no section '%.*s'", (int)how->opening.n,
 			    how->opening.p);
-		for (size_t i = 0; i < how->passing.n; i++) {
-			struct slice name = how->passing.list[i];
-
-			if (section_mask(how, name) == 0)
-				b->ok = table_fault(b->faults, path, how->line,
-				    b->e, "passing: no section '%.*s'",
-				    (int)name.n, name.p);
-			t->passing |= section_mask(how, name);
-		}
+		t->passing = sections_of(b, how, how->passing, "passing", path);
+		t->events = sections_of(b, how, how->events, "events", path);
 		t->table = field_list(
 		    b, how->table, "table", how->line, path, &t->ntable);
 		t->needs = field_list(

@@ -107,6 +107,7 @@ struct doctype {
 	size_t		 ngroups;
 	uint32_t	 opening;	/* section before any heading */
 	uint32_t	 passing;	/* sections that end with a sentence */
+	uint32_t	 events;	/* that open by what happens, no heading */
 	size_t		*table;		/* fields of --table */
 	size_t		 ntable;
 	size_t		*needs;

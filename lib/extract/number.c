@@ -450,6 +450,27 @@ is_total(const struct finder *x, uint32_t field, const struct clause *c,
 	return false;
 }
 
+/*
+ * "共4.8ml(术前、术后各半)": a total before all that its sentence tells of times is
+ * of none of them.
+ */
+static bool
+is_of_all_times(
+    const struct finder *x, const struct field *f, const struct clause *c)
+{
+	const struct clause *end = x->r->clauses + x->r->nclauses;
+
+	if (x->r->type->events == 0 || f->sections == 0 || f->group >= 0 ||
+	    c->marked)
+		return false;
+	for (const struct clause *k = c + 1;
+	     k < end && k->sentence == c->sentence; k++)
+		if (k->marked &&
+		    (k->sections & ~f->sections & ~x->r->type->events) != 0)
+			return true;
+	return false;
+}
+
 /* "第三点80秒", "第2次1min": a part, by the ordinal before it. */
 static bool
 numbers_a_part(const struct finder *x, const struct measure *m)
@@ -513,7 +534,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		return NULL;
 	if (past && f->past != NULL)
 		field = (uint32_t)(f->past - x->r->type->fields);
-	if (f->how.pick == PICK_TOTAL && numbers_a_part(x, m))
+	if ((f->how.pick == PICK_TOTAL && numbers_a_part(x, m)) ||
+	    (is_total(x, field, c, m) && is_of_all_times(x, f, c)))
 		return NULL;
 	value = candidate_value(f, m, x->r->arena, &outside);
 	if (value.n == 0 ||

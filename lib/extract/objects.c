@@ -182,7 +182,7 @@ follow(struct tracker *t)
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		objects_by_place(t, c, labels, fresh);
-		if (known > 0 && t->cast->n > known)
+		if (t->cast->n > known)
 			reopen(r, i);
 		if (labels == 0 && !objects_has_place(t, c) &&
 		    objects_go_round(t, c))

@@ -292,6 +292,22 @@ begins_place(
 	return false;
 }
 
+/* "4.8ml(术前2.4ml": whether a bracket goes on with more of what it follows. */
+static bool
+divides(const struct reading *r, uint32_t open, uint32_t from)
+{
+	size_t i = reading_first_measure(r, from);
+	const struct measure *part = &r->measures[i], *whole;
+	uint32_t end = reading_brackets_end(r, from, from);
+
+	if (i == 0 || i >= r->nmeasures || end == UINT32_MAX ||
+	    part->from > end)
+		return false;
+	whole = part - 1;
+	return whole->to == open && whole->unit != NULL &&
+	    part->unit == whole->unit;
+}
+
 /*
  * "消融前1.5ml 消融后2ml", "术前1.5ml术后2ml": a section begins behind a blank,
  * or where something is measured of what stands before; in a bracket behind
@@ -309,9 +325,10 @@ section_begins(const struct reading *r, const struct hit *h, uint32_t from)
 	if (p[open] != '(' && p[open - 1] == '(')
 		open--;
 	if (p[open] == '(' && measure_ends(r, open))
-		return p[h->to - 1] == ')' ? h->to
-		    : p[h->to] == ')'      ? h->to + 1
-					   : UINT32_MAX;
+		return p[h->to - 1] == ')'    ? h->to
+		    : p[h->to] == ')'         ? h->to + 1
+		    : divides(r, open, h->to) ? h->from
+					      : UINT32_MAX;
 	/* "注射2.0ml后复查": it says what the measure before it was for. */
 	if (measure_ends(r, open) &&
 	    slice_starts(slice_span(p + open, p + h->to), "后"))

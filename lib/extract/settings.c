@@ -211,8 +211,8 @@ static void
 document(struct parse *p, const struct value *v)
 {
 	static const char *const known[] = { "id", "match", "text", "sections",
-		"subjects", "opening", "passing", "needs", "table", "context",
-		"ignore", "pick", NULL };
+		"subjects", "opening", "passing", "events", "needs", "table",
+		"context", "ignore", "pick", NULL };
 	static const char *const conditions[] = { "kind", "where", NULL };
 	struct document_settings *d = &p->s->documents[p->s->ndocuments++];
 	const struct value *match;
@@ -231,6 +231,7 @@ document(struct parse *p, const struct value *v)
 	d->text = strings(p, v, "text");
 	d->opening = text(p, v, "opening");
 	d->passing = strings(p, v, "passing");
+	d->events = strings(p, v, "events");
 	d->needs = strings(p, v, "needs");
 	if (value_get(v, "pick") != NULL)
 		picks_here(p, d, value_get(v, "pick"));

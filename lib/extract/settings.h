@@ -39,6 +39,7 @@ struct document_settings {
 	struct slice	 id, where, opening;
 	struct strings	 kinds, text, table, needs;
 	struct strings	 passing;	/* sections that end with a sentence */
+	struct strings	 events;	/* that open by what happens, no heading */
 	struct strings	 picks[PICK_LIST + 1];	/* indicators that pick so */
 	struct section_words *sections, *subjects;
 	size_t		 nsections, nsubjects;

@@ -416,15 +416,19 @@ end_of_statement(const struct finder *x, const struct clause *c, uint32_t from)
 	return at - from > STATEMENT ? from : at;
 }
 
-/* Whether the clause, or one before it in its sentence, names a section. */
+/*
+ * Whether the clause, or one before it in its sentence, names a section by more
+ * than an event: "30W,未用造影剂" is said of the whole.
+ */
 static bool
 names_section(const struct reading *r, const struct clause *c)
 {
 	const struct clause *b = c;
 
-	while (!b->marked && b > r->clauses && b[-1].sentence == c->sentence)
+	while ((!b->marked || (b->sections & ~r->type->events) == 0) &&
+	    b > r->clauses && b[-1].sentence == c->sentence)
 		b--;
-	return b->marked;
+	return b->marked && (b->sections & ~r->type->events) != 0;
 }
 
 /*
