@@ -70,22 +70,19 @@ slice_trim(struct slice s)
 	return s;
 }
 
+/* Looks for the last byte: Chinese characters share six first ones. */
 const char *
 slice_find(struct slice s, struct slice needle)
 {
-	const char *p = s.p, *end;
+	const char *p, *end = s.p + s.n;
+	size_t last = needle.n - 1;
 
-	if (needle.n == 0 || s.n == 0)
+	if (needle.n == 0 || s.n < needle.n)
 		return needle.n == 0 ? s.p : NULL;
-	end = s.p + s.n;
-	while ((size_t)(end - p) >= needle.n) {
-		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
-		if (p == NULL)
-			return NULL;
-		if (memcmp(p, needle.p, needle.n) == 0)
-			return p;
-		p++;
-	}
+	for (p = s.p + last;
+	     (p = memchr(p, needle.p[last], (size_t)(end - p))) != NULL; p++)
+		if (memcmp(p - last, needle.p, last) == 0)
+			return p - last;
 	return NULL;
 }
 

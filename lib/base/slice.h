@@ -39,16 +39,33 @@ slice_is(struct slice a, const char *s)
 	return (a.n == 0 || a.p[0] == s[0]) && slice_eq(a, slice_of(s));
 }
 
-/* Most do not: the first byte says so for less than a call. */
+/* Most do not, and say so within a byte or two: for less than a call. */
 static inline bool
 slice_starts(struct slice a, const char *s)
 {
-	size_t n;
+	for (size_t i = 0; s[i] != '\0'; i++)
+		if (i == a.n || a.p[i] != s[i])
+			return false;
+	return true;
+}
 
-	if (a.n == 0 || a.p[0] != s[0])
-		return s[0] == '\0';
-	n = strlen(s);
-	return a.n >= n && memcmp(a.p, s, n) == 0;
+/*
+ * A fixed list of words whose lengths are known: SPELT("a"), SPELT("bc"),
+ * SPELT_END.  Most do not stand where they are asked for; the last byte of
+ * Chinese characters says so sooner than the first.
+ */
+#define SPELT(literal)	{ literal, sizeof(literal) - 1 }
+#define SPELT_END	{ NULL, 0 }
+
+/* The length of the first of the words that the n bytes at p end in, or 0. */
+static inline size_t
+slice_ends_in(const char *p, size_t n, const struct slice *words)
+{
+	for (; words->n > 0; words++)
+		if (words->n <= n && p[n - 1] == words->p[words->n - 1] &&
+		    memcmp(p + n - words->n, words->p, words->n) == 0)
+			return words->n;
+	return 0;
 }
 
 /* Bytewise order, a prefix first. */

@@ -266,8 +266,9 @@ names_subject(const struct reading *r, uint32_t from, uint32_t to)
 static bool
 is_answer(const struct reading *r, const struct hit *cue)
 {
-	static const char *const verbs[] = { "行", "用", "予", "做", "上",
-		"使用", "应用", "进行", NULL };
+	static const struct slice verbs[] = { SPELT("行"), SPELT("用"),
+		SPELT("予"), SPELT("做"), SPELT("上"), SPELT("使用"),
+		SPELT("应用"), SPELT("进行"), SPELT_END };
 
 	return cue->from > 0 && r->view.text.p[cue->from - 1] == ':' &&
 	    r->view.gap[cue->to] && !r->view.spaced &&
@@ -313,8 +314,10 @@ is_contrasted(const struct reading *r, const struct clause *c, uint32_t to)
 static bool
 is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
 {
-	static const char *const verbs[] = { "复查", "随访", "随诊", "检查",
-		"治疗", "穿刺", "活检", "观察", "就诊", "会诊", NULL };
+	static const struct slice verbs[] = { SPELT("复查"), SPELT("随访"),
+		SPELT("随诊"), SPELT("检查"), SPELT("治疗"), SPELT("穿刺"),
+		SPELT("活检"), SPELT("观察"), SPELT("就诊"), SPELT("会诊"),
+		SPELT_END };
 	const char *p = r->view.text.p;
 
 	if (reading_word(r, cue)->value >> 8 != CUE_PLANNED || r->view.spaced)
@@ -322,10 +325,9 @@ is_advised(const struct reading *r, const struct hit *cue, uint32_t at)
 	for (uint32_t i = cue->to + 6; i <= at && i - cue->to < WINDOW; i++) {
 		bool named = p[i - 1] == ',' && p[i] >= 'A' && p[i] <= 'Z';
 
-		for (size_t k = 0; verbs[k] != NULL; k++)
-			if ((named || r->view.gap[i]) &&
-			    memcmp(p + i - 6 - named, verbs[k], 6) == 0)
-				return true;
+		if ((named || r->view.gap[i]) &&
+		    slice_ends_in(p, i - named, verbs) > 0)
+			return true;
 	}
 	return false;
 }

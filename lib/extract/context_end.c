@@ -7,19 +7,6 @@
 
 #define STOP_LENGTH 3 /* bytes of a full stop */
 
-bool
-context_ends_in(const struct reading *r, uint32_t at, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t n = strlen(words[i]);
-
-		if (at >= n &&
-		    memcmp(r->view.text.p + at - n, words[i], n) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Whether a word names something that can end, and no quantity. */
 static bool
 names_thing(const struct reading *r, const struct hit *h)
@@ -44,8 +31,9 @@ context_can_end(const struct reading *r, uint32_t from, uint32_t to)
 static bool
 is_joined(const struct reading *r, uint32_t at)
 {
-	static const char *const links[] = { "、", "及", "和", "与", "/", "+",
-		"以及", "并", NULL };
+	static const struct slice links[] = { SPELT("、"), SPELT("及"),
+		SPELT("和"), SPELT("与"), SPELT("/"), SPELT("+"), SPELT("以及"),
+		SPELT("并"), SPELT_END };
 
 	return context_ends_in(r, at, links);
 }
@@ -165,8 +153,9 @@ context_tells_end(
 const struct hit *
 context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
 {
-	static const char *const plans[] = { "拟", "计划", "准备", "建议",
-		"考虑", "可", NULL };
+	static const struct slice plans[] = { SPELT("拟"), SPELT("计划"),
+		SPELT("准备"), SPELT("建议"), SPELT("考虑"), SPELT("可"),
+		SPELT_END };
 	const struct clause *last = r->clauses + r->nclauses - 1;
 
 	for (size_t k = reading_first_hit(r, to);
@@ -197,11 +186,16 @@ context_end_behind(const struct reading *r, const struct clause *c, uint32_t to)
 bool
 reading_goes_on(const struct reading *r, const struct hit *end)
 {
-	static const char *const words[] = { "未", "未能", "未予", "未曾",
-		"尚未", "不", "不能", "不宜", "不予", "勿", "无法", "难以",
-		"没有", "评估", "评估是否", "拟", "计划", "准备", "可", "考虑",
-		"将", "待", "择期", "是否", "建议", "明日", "明晨", "次日",
-		"尝试", "试", "如", "若", "方可", "才", "再", NULL };
+	static const struct slice words[] = { SPELT("未"), SPELT("未能"),
+		SPELT("未予"), SPELT("未曾"), SPELT("尚未"), SPELT("不"),
+		SPELT("不能"), SPELT("不宜"), SPELT("不予"), SPELT("勿"),
+		SPELT("无法"), SPELT("难以"), SPELT("没有"), SPELT("评估"),
+		SPELT("评估是否"), SPELT("拟"), SPELT("计划"), SPELT("准备"),
+		SPELT("可"), SPELT("考虑"), SPELT("将"), SPELT("待"),
+		SPELT("择期"), SPELT("是否"), SPELT("建议"), SPELT("明日"),
+		SPELT("明晨"), SPELT("次日"), SPELT("尝试"), SPELT("试"),
+		SPELT("如"), SPELT("若"), SPELT("方可"), SPELT("才"),
+		SPELT("再"), SPELT_END };
 	static const char *const first[] = { "再用", "续用", "满后", "后可",
 		"后再", "正常后", "稳定后", "好转后", NULL };
 	const struct clause *c = reading_clause(r, end->from);

@@ -12,9 +12,11 @@ size_t		 context_first_cue(const struct reading *, uint32_t from);
 const struct clause *context_sentence(const struct reading *,
 		    const struct clause *);
 /* Whether the text before a place ends in one of the words. */
-bool		 context_ends_in(const struct reading *, uint32_t at,
-		    const char *const *words);
-
+static inline bool
+context_ends_in(const struct reading *r, uint32_t at, const struct slice *words)
+{
+	return slice_ends_in(r->view.text.p, at, words) > 0;
+}
 /* Whether a place names something that can end, and no quantity. */
 bool		 context_can_end(const struct reading *, uint32_t from,
 		    uint32_t to);

@@ -1,43 +1,45 @@
 #include "extract/matcher.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "base/ascii.h"
 #include "base/mem.h"
 
 /*
- * The trie is built with children as lists and then laid out flat: the edges
- * of a node stand side by side in order of their byte, so that a step is a
- * short binary search in one cache line; the root, where most bytes of a text
- * end up, has a table of its own.
+ * A trie, walked anew from each byte of the text: Chinese words are short, and
+ * most bytes begin none, so that a walk is a step or two, and the hits come in
+ * the order that is asked for.  It is built with children as lists and then
+ * laid out flat: each node has a table of what follows it, from the least byte
+ * that does to the greatest.
  */
-struct node {
-	uint32_t child, sibling; /* while building; 0: none */
-	uint32_t fail, out;      /* out: first output + 1, 0: none */
-	uint32_t up;             /* nearest node by fail that has an output */
-	uint32_t first;          /* edge */
-	uint16_t nedges;
-	uint8_t byte;
-};
-
-struct edge {
-	uint32_t to;
+struct branch { /* a node while building; 0: none */
+	uint32_t child, sibling;
+	uint32_t out; /* the last output + 1 */
 	uint8_t byte;
 };
 
 struct output {
-	uint32_t word, n; /* n: bytes */
-	uint32_t next;
+	uint32_t word;
+	uint32_t before; /* another of the same node + 1 */
+};
+
+struct node {
+	uint32_t table;     /* of its steps, where the least byte stands */
+	uint32_t word;      /* the first of its words */
+	uint32_t nwords;    /* that end here */
+	uint32_t shorter;   /* the nearest node above with words; 0: none */
+	uint32_t depth;     /* bytes */
+	uint8_t low, width; /* its bytes are low to low + width */
 };
 
 struct matcher {
-	struct node *nodes;
+	struct branch *branches;
 	size_t n, room;
 	struct output *outputs;
 	size_t noutputs, outputs_room;
-	struct edge *edges;
-	uint32_t root[256];
+	struct node *nodes;
+	uint32_t *steps; /* 0: to none */
+	uint32_t *words; /* of each node in ascending order */
 };
 
 static uint8_t
@@ -47,10 +49,11 @@ fold(char c)
 }
 
 static uint32_t
-add_node(struct matcher *m, uint8_t byte)
+add_branch(struct matcher *m, uint8_t byte)
 {
-	m->nodes = mem_room(m->nodes, m->n, &m->room, sizeof(*m->nodes));
-	m->nodes[m->n] = (struct node){ .byte = byte };
+	m->branches =
+	    mem_room(m->branches, m->n, &m->room, sizeof(*m->branches));
+	m->branches[m->n] = (struct branch){ .byte = byte };
 	return (uint32_t)m->n++;
 }
 
@@ -59,7 +62,7 @@ matcher_new(void)
 {
 	struct matcher *m = mem_zalloc(sizeof(*m));
 
-	add_node(m, 0);
+	add_branch(m, 0);
 	return m;
 }
 
@@ -68,9 +71,11 @@ matcher_free(struct matcher *m)
 {
 	if (m == NULL)
 		return;
-	mem_free(m->nodes);
+	mem_free(m->branches);
 	mem_free(m->outputs);
-	mem_free(m->edges);
+	mem_free(m->nodes);
+	mem_free(m->steps);
+	mem_free(m->words);
 	mem_free(m);
 }
 
@@ -78,127 +83,113 @@ void
 matcher_add(struct matcher *m, struct slice word, uint32_t number)
 {
 	uint32_t at = 0;
-	struct output *o;
 
 	if (word.n == 0)
 		return;
 	for (size_t i = 0; i < word.n; i++) {
 		uint8_t byte = fold(word.p[i]);
-		uint32_t c = m->nodes[at].child;
+		uint32_t c = m->branches[at].child;
 
-		while (c != 0 && m->nodes[c].byte != byte)
-			c = m->nodes[c].sibling;
+		while (c != 0 && m->branches[c].byte != byte)
+			c = m->branches[c].sibling;
 		if (c == 0) {
-			c = add_node(m, byte);
-			m->nodes[c].sibling = m->nodes[at].child;
-			m->nodes[at].child = c;
+			c = add_branch(m, byte);
+			m->branches[c].sibling = m->branches[at].child;
+			m->branches[at].child = c;
 		}
 		at = c;
 	}
 	m->outputs = mem_room(
 	    m->outputs, m->noutputs, &m->outputs_room, sizeof(*m->outputs));
-	o = &m->outputs[m->noutputs++];
-	*o = (struct output){ number, (uint32_t)word.n, m->nodes[at].out };
-	m->nodes[at].out = (uint32_t)m->noutputs;
+	m->outputs[m->noutputs++] =
+	    (struct output){ number, m->branches[at].out };
+	m->branches[at].out = (uint32_t)m->noutputs;
 }
 
-static int
-edge_cmp(const void *a, const void *b)
+/* The range of the bytes that follow a node, of one where none does. */
+static void
+measure_steps(const struct matcher *m, uint32_t child, struct node *node)
 {
-	return ((const struct edge *)a)->byte - ((const struct edge *)b)->byte;
+	uint8_t low = child == 0 ? 0 : UINT8_MAX, high = 0;
+
+	for (uint32_t c = child; c != 0; c = m->branches[c].sibling) {
+		uint8_t byte = m->branches[c].byte;
+
+		low = byte < low ? byte : low;
+		high = byte > high ? byte : high;
+	}
+	node->low = low;
+	node->width = high - low;
 }
 
 static void
-lay_out(struct matcher *m)
+lay_words(struct matcher *m, uint32_t out, struct node *node, uint32_t *used)
 {
-	size_t used = 0;
+	uint32_t *words;
 
-	m->edges = mem_alloc((m->n + 1) * sizeof(*m->edges));
-	for (size_t i = 0; i < m->n; i++) {
-		struct node *node = &m->nodes[i];
+	node->word = *used;
+	words = m->words + node->word;
+	for (; out != 0; out = m->outputs[out - 1].before) {
+		uint32_t i = node->nwords++;
 
-		node->first = (uint32_t)used;
-		for (uint32_t c = node->child; c != 0; c = m->nodes[c].sibling)
-			m->edges[used++] = (struct edge){ c, m->nodes[c].byte };
-		node->nedges = (uint16_t)(used - node->first);
-		qsort(m->edges + node->first, node->nedges, sizeof(*m->edges),
-		    edge_cmp);
+		for (; i > 0 && words[i - 1] > m->outputs[out - 1].word; i--)
+			words[i] = words[i - 1];
+		words[i] = m->outputs[out - 1].word;
 	}
-	for (uint32_t c = m->nodes[0].child; c != 0; c = m->nodes[c].sibling)
-		m->root[m->nodes[c].byte] = c;
+	*used += node->nwords;
 }
 
-static uint32_t
-step(const struct matcher *m, uint32_t at, uint8_t byte)
-{
-	for (; at != 0; at = m->nodes[at].fail) {
-		const struct edge *e = m->edges + m->nodes[at].first;
-		size_t low = 0, high = m->nodes[at].nedges;
-
-		while (low < high) {
-			size_t mid = (low + high) / 2;
-
-			if (e[mid].byte == byte)
-				return e[mid].to;
-			if (e[mid].byte < byte)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-	}
-	return m->root[byte];
-}
-
-/* Breadth first: the failure of a node is known from shorter ones. */
+/* A node was added behind the one that it follows. */
 void
 matcher_build(struct matcher *m)
 {
-	uint32_t *queue = mem_alloc(m->n * sizeof(*queue));
-	size_t head = 0, tail = 0;
+	size_t nsteps = 0;
+	uint32_t nwords = 0;
 
-	lay_out(m);
-	for (uint32_t c = m->nodes[0].child; c != 0; c = m->nodes[c].sibling)
-		queue[tail++] = c;
-	while (head < tail) {
-		uint32_t at = queue[head++];
+	m->nodes = mem_zalloc(m->n * sizeof(*m->nodes));
+	m->words = mem_alloc((m->noutputs + 1) * sizeof(*m->words));
+	for (size_t i = 0; i < m->n; i++) {
+		measure_steps(m, m->branches[i].child, &m->nodes[i]);
+		m->nodes[i].table = (uint32_t)nsteps;
+		nsteps += (size_t)m->nodes[i].width + 1;
+	}
+	m->steps = mem_zalloc(nsteps * sizeof(*m->steps));
+	for (size_t i = 0; i < m->n; i++) {
+		struct node *node = &m->nodes[i];
 
-		for (uint32_t c = m->nodes[at].child; c != 0;
-		     c = m->nodes[c].sibling) {
-			uint32_t f =
-			    step(m, m->nodes[at].fail, m->nodes[c].byte);
-
-			m->nodes[c].fail = f;
-			m->nodes[c].up =
-			    m->nodes[f].out != 0 ? f : m->nodes[f].up;
-			queue[tail++] = c;
+		lay_words(m, m->branches[i].out, node, &nwords);
+		for (uint32_t c = m->branches[i].child; c != 0;
+		     c = m->branches[c].sibling) {
+			m->steps[node->table + m->branches[c].byte -
+			    node->low] = c;
+			m->nodes[c].depth = node->depth + 1;
+			m->nodes[c].shorter =
+			    node->nwords > 0 ? (uint32_t)i : node->shorter;
 		}
 	}
-	mem_free(queue);
+	mem_free(m->branches);
+	mem_free(m->outputs);
+	m->branches = NULL;
+	m->outputs = NULL;
 }
 
-static bool
-stands_alone(struct slice s, size_t from, size_t to)
+/* The node of the longest word that begins at the byte; 0: none does. */
+static uint32_t
+longest(const struct matcher *m, struct slice s, size_t i)
 {
-	if (from > 0 && is_letter(s.p[from]) && is_letter(s.p[from - 1]))
-		return false;
-	return to == s.n || !is_letter(s.p[to - 1]) || !is_letter(s.p[to]);
-}
+	uint32_t at = 0, found = 0;
 
-static bool
-comes_before(const struct hit *a, const struct hit *b)
-{
-	if (a->from != b->from)
-		return a->from < b->from;
-	return a->to != b->to ? a->to > b->to : a->word < b->word;
-}
+	for (; i < s.n; i++) {
+		const struct node *node = &m->nodes[at];
+		unsigned byte = (unsigned)fold(s.p[i]) - node->low;
 
-/* Hits come in the order of their ends: near the place where they belong. */
-static void
-insert(struct hit *list, size_t n, struct hit h)
-{
-	for (; n > 0 && comes_before(&h, &list[n - 1]); n--)
-		list[n] = list[n - 1];
-	list[n] = h;
+		if (byte > node->width ||
+		    (at = m->steps[node->table + byte]) == 0)
+			break;
+		if (m->nodes[at].nwords > 0)
+			found = at;
+	}
+	return found;
 }
 
 struct hit *
@@ -207,27 +198,28 @@ matcher_scan(
 {
 	struct hit *list = NULL;
 	size_t n = 0, room = 0;
-	uint32_t at = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		uint32_t o;
+		uint32_t o = longest(m, s, i);
 
-		at = step(m, at, fold(s.p[i]));
-		o = m->nodes[at].out != 0 ? at : m->nodes[at].up;
-		for (; o != 0; o = m->nodes[o].up)
-			for (uint32_t k = m->nodes[o].out; k != 0;
-			     k = m->outputs[k - 1].next) {
-				const struct output *w = &m->outputs[k - 1];
-				size_t from = i + 1 - w->n;
+		if (o == 0 ||
+		    (i > 0 && is_letter(s.p[i]) && is_letter(s.p[i - 1])))
+			continue;
+		for (; o != 0; o = m->nodes[o].shorter) {
+			const struct node *node = &m->nodes[o];
+			size_t to = i + node->depth;
 
-				if (!stands_alone(s, from, i + 1))
-					continue;
+			if (to < s.n && is_letter(s.p[to - 1]) &&
+			    is_letter(s.p[to]))
+				continue;
+			for (uint32_t k = 0; k < node->nwords; k++) {
 				list = arena_room(
 				    arena, list, n, &room, sizeof(*list));
-				insert(list, n++,
-				    (struct hit){ (uint32_t)from,
-					(uint32_t)(i + 1), w->word });
+				list[n++] =
+				    (struct hit){ (uint32_t)i, (uint32_t)to,
+					    m->words[node->word + k] };
 			}
+		}
 	}
 	*count = n;
 	return list;

@@ -1,9 +1,10 @@
 /*
- * matcher - all words of a document type found in one pass (Aho-Corasick).
+ * matcher - all words of a document type found in one pass over a text.
  *
  * Words are UTF-8; ASCII letters match in any case, and a word that begins or
  * ends with one never matches inside a longer Latin word.  Built once, then
- * const: threads may share it.  Time is linear in the text and its hits.
+ * const: threads may share it.  Time is that of the text and its hits; at a
+ * byte where no word begins, of how far the text goes on like one.
  */
 #ifndef EXTRACT_MATCHER_H
 #define EXTRACT_MATCHER_H

@@ -12,18 +12,16 @@
 static bool
 open_end(const struct lexer *l, size_t at, struct measure *m)
 {
-	static const char *const more[] = { "大于", "超过", "多于", "不少于",
-		">", "≥", ">=", NULL };
-	static const char *const less[] = { "小于", "不足", "少于", "不超过",
-		"<", "≤", "<=", NULL };
+	static const struct slice more[] = { SPELT("大于"), SPELT("超过"),
+		SPELT("多于"), SPELT("不少于"), SPELT(">"), SPELT("≥"),
+		SPELT(">="), SPELT_END };
+	static const struct slice less[] = { SPELT("小于"), SPELT("不足"),
+		SPELT("少于"), SPELT("不超过"), SPELT("<"), SPELT("≤"),
+		SPELT("<="), SPELT_END };
 
-	for (size_t i = 0; more[i] != NULL; i++)
-		if (lexer_behind(l, at, more[i]))
-			return m->has[0] = true;
-	for (size_t i = 0; less[i] != NULL; i++)
-		if (lexer_behind(l, at, less[i]))
-			return m->has[1] = true;
-	return false;
+	if (lexer_behind_any(l, at, more) > 0)
+		return m->has[0] = true;
+	return lexer_behind_any(l, at, less) > 0 && (m->has[1] = true);
 }
 
 /* "周边2mm以上", "直径3mm以下": of lengths alone; a fever above is told so. */
@@ -51,18 +49,15 @@ open_end_behind(const struct lexer *l, struct measure *m)
 static bool
 numbers_an_item(const struct lexer *l, size_t from)
 {
-	static const char *const begins[] = { "\n", ";", "。", ":", NULL };
+	static const struct slice begins[] = { SPELT("\n"), SPELT(";"),
+		SPELT("。"), SPELT(":"), SPELT_END };
 	int next = lexer_peek(l, 0);
 
-	if (from > 0) {
-		size_t i = 0;
-
-		while (begins[i] != NULL && !lexer_behind(l, from, begins[i]))
-			i++;
-		if (begins[i] == NULL)
-			return false;
-	}
-	if (next == '.' || next == ')')
+	if (next != '.' && next != ')' && next != 0xE3)
+		return false;
+	if (from > 0 && lexer_behind_any(l, from, begins) == 0)
+		return false;
+	if (next != 0xE3)
 		return !lexer_is_digit(lexer_peek(l, 1));
 	return l->s.n - l->at >= 3 && memcmp(l->s.p + l->at, "、", 3) == 0 &&
 	    !lexer_is_digit(lexer_peek(l, 3));
@@ -202,15 +197,14 @@ lex(struct lexer *l)
 static uint32_t
 lead_of(const struct lexer *l, uint32_t from)
 {
-	static const char *const fillers[] = { "约", "为", "达", "可", "处",
-		"仅", "近", "是", ":", "=", NULL };
+	static const struct slice fillers[] = { SPELT("约"), SPELT("为"),
+		SPELT("达"), SPELT("可"), SPELT("处"), SPELT("仅"), SPELT("近"),
+		SPELT("是"), SPELT(":"), SPELT("="), SPELT_END };
 	uint32_t at = from;
+	size_t n;
 
-	for (size_t i = 0; fillers[i] != NULL; i++)
-		if (lexer_behind(l, at, fillers[i])) {
-			at -= (uint32_t)strlen(fillers[i]);
-			i = SIZE_MAX;
-		}
+	while ((n = lexer_behind_any(l, at, fillers)) > 0)
+		at -= (uint32_t)n;
 	return at;
 }
 

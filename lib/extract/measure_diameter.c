@@ -8,26 +8,23 @@
 bool
 measure_lists_diameters(const struct lexer *l, size_t from)
 {
-	static const char *const about[] = { "分别约为", "分别约", "分别为",
-		"依次为", "依次约", "分别是", "测值为", "测值约", "测值",
-		"约为", "约", "为", ":", NULL };
-	static const char *const names[] = { "三径", "长宽厚", "长宽高", "径线",
-		"各径", "三径线", "长宽", "三维", "三维径", "三维径线",
-		"三维大小", "长、宽、厚", "长、宽、高", "长、宽、厚径",
-		"长径、宽径、厚径", "长径、横径、厚径",
-		"上下径、左右径、前后径", "左右径、前后径、上下径",
-		"上下、左右、前后径", "长径、横径、前后径", "长径、短径",
-		NULL };
+	static const struct slice about[] = { SPELT("分别约为"),
+		SPELT("分别约"), SPELT("分别为"), SPELT("依次为"),
+		SPELT("依次约"), SPELT("分别是"), SPELT("测值为"),
+		SPELT("测值约"), SPELT("测值"), SPELT("约为"), SPELT("约"),
+		SPELT("为"), SPELT(":"), SPELT_END };
+	static const struct slice names[] = { SPELT("三径"), SPELT("长宽厚"),
+		SPELT("长宽高"), SPELT("径线"), SPELT("各径"), SPELT("三径线"),
+		SPELT("长宽"), SPELT("三维"), SPELT("三维径"),
+		SPELT("三维径线"), SPELT("三维大小"), SPELT("长、宽、厚"),
+		SPELT("长、宽、高"), SPELT("长、宽、厚径"),
+		SPELT("长径、宽径、厚径"), SPELT("长径、横径、厚径"),
+		SPELT("上下径、左右径、前后径"),
+		SPELT("左右径、前后径、上下径"), SPELT("上下、左右、前后径"),
+		SPELT("长径、横径、前后径"), SPELT("长径、短径"), SPELT_END };
 
-	for (size_t i = 0; about[i] != NULL; i++)
-		if (lexer_behind(l, from, about[i])) {
-			from -= strlen(about[i]);
-			break;
-		}
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (lexer_behind(l, from, names[i]))
-			return true;
-	return false;
+	from -= lexer_behind_any(l, from, about);
+	return lexer_behind_any(l, from, names) > 0;
 }
 
 /*
@@ -63,20 +60,18 @@ short_name(const struct lexer *l, size_t at)
 size_t
 measure_diameter(const struct lexer *l, size_t at)
 {
-	static const char *const names[] = { "上下径", "左右径", "前后径",
-		"最大径", "最小径", "垂直径", "长轴", "短轴", "长径", "横径",
-		"短径", "厚径", "宽径", "纵径", "高径", NULL };
-	static const char *const between[] = { "约为", "约", "为", ":", NULL };
+	static const struct slice names[] = { SPELT("上下径"), SPELT("左右径"),
+		SPELT("前后径"), SPELT("最大径"), SPELT("最小径"),
+		SPELT("垂直径"), SPELT("长轴"), SPELT("短轴"), SPELT("长径"),
+		SPELT("横径"), SPELT("短径"), SPELT("厚径"), SPELT("宽径"),
+		SPELT("纵径"), SPELT("高径"), SPELT_END };
+	static const struct slice between[] = { SPELT("约为"), SPELT("约"),
+		SPELT("为"), SPELT(":"), SPELT_END };
+	size_t n;
 
-	for (size_t i = 0; between[i] != NULL; i++)
-		if (lexer_behind(l, at, between[i])) {
-			at -= strlen(between[i]);
-			break;
-		}
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (lexer_behind(l, at, names[i]))
-			return at - strlen(names[i]);
-	return short_name(l, at);
+	at -= lexer_behind_any(l, at, between);
+	n = lexer_behind_any(l, at, names);
+	return n > 0 ? at - n : short_name(l, at);
 }
 
 static void

@@ -4,22 +4,12 @@
  */
 #include "extract/measure_part.h"
 
-int
-lexer_peek(const struct lexer *l, size_t ahead)
-{
-	size_t i = l->at + ahead;
-
-	return i < l->s.n ? (unsigned char)l->s.p[i] : -1;
-}
-
 bool
 lexer_takes(struct lexer *l, const char *word)
 {
-	size_t n = strlen(word);
-
-	if (l->s.n - l->at < n || memcmp(l->s.p + l->at, word, n) != 0)
+	if (!slice_starts(slice_span(l->s.p + l->at, l->s.p + l->s.n), word))
 		return false;
-	l->at += n;
+	l->at += strlen(word);
 	return true;
 }
 

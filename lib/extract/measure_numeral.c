@@ -29,18 +29,16 @@ is_counted(const struct lexer *l)
 static bool
 is_part(const struct lexer *l, size_t from, unsigned twice)
 {
-	static const char *const higher[] = { "百", "千", "万", "零", NULL };
-	static const char *const vague[] = { "数", "几", "上", NULL };
+	static const struct slice higher[] = { SPELT("百"), SPELT("千"),
+		SPELT("万"), SPELT("零"), SPELT_END };
+	static const struct slice vague[] = { SPELT("数"), SPELT("几"),
+		SPELT("上"), SPELT_END };
 
-	for (size_t i = 0; higher[i] != NULL; i++)
-		if (lexer_behind(l, from, higher[i]))
-			return true;
+	if (lexer_behind_any(l, from, higher) > 0)
+		return true;
 	if (twice != 2 * 10 || lexer_behind(l, from, "总数"))
 		return false;
-	for (size_t i = 0; vague[i] != NULL; i++)
-		if (lexer_behind(l, from, vague[i]))
-			return true;
-	return false;
+	return lexer_behind_any(l, from, vague) > 0;
 }
 
 /* A whole numeral at the lexer, times two; 0 where there is none. */
@@ -101,7 +99,8 @@ set_value(struct lexer *l, unsigned twice, struct decimal *v)
 void
 measure_numeral(struct lexer *l)
 {
-	static const char *const names[] = { "星期", "周", "礼拜", NULL };
+	static const struct slice names[] = { SPELT("星期"), SPELT("周"),
+		SPELT("礼拜"), SPELT_END };
 	struct measure m = { .from = (uint32_t)l->at, .n = 1 };
 	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
 	size_t from = l->at, behind, n;
@@ -116,9 +115,8 @@ measure_numeral(struct lexer *l)
 	if (!takes_end(l, twice, &high) || is_part(l, from, twice))
 		return;
 	behind = l->at;
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (lexer_behind(l, from, names[i]))
-			return;
+	if (lexer_behind_any(l, from, names) > 0)
+		return;
 	more = lexer_and_more(l);
 	if (!is_counted(l)) {
 		lexer_takes(l, "个");

@@ -34,12 +34,24 @@ lexer_is_letter(int c)
 }
 
 /* The byte so far ahead, or -1 behind the end. */
-int		 lexer_peek(const struct lexer *, size_t ahead);
+static inline int
+lexer_peek(const struct lexer *l, size_t ahead)
+{
+	size_t i = l->at + ahead;
+
+	return i < l->s.n ? (unsigned char)l->s.p[i] : -1;
+}
 bool		 lexer_takes(struct lexer *, const char *word);
 void		 lexer_blank(struct lexer *);
 /* Whether the bytes before a place end in the word. */
 bool		 lexer_behind(const struct lexer *, size_t at,
 		    const char *word);
+/* The length of the first of the words that they end in, or 0. */
+static inline size_t
+lexer_behind_any(const struct lexer *l, size_t at, const struct slice *words)
+{
+	return slice_ends_in(l->s.p, at, words);
+}
 /* "l.5", "2.4xl.9", "O.5": what an OCR makes of a one, and of a nought. */
 bool		 lexer_is_misread(const struct lexer *);
 bool		 lexer_number(struct lexer *, struct decimal *);

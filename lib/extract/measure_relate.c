@@ -143,21 +143,18 @@ is_then(
 static bool
 is_former(struct slice view, struct slice between, const struct measure *m)
 {
-	static const char *const then[] = { "原", "原约", "原为", "原大小",
-		"前次", "上次", "前次约", "上次约", NULL };
+	static const struct slice then[] = { SPELT("原"), SPELT("原约"),
+		SPELT("原为"), SPELT("原大小"), SPELT("前次"), SPELT("上次"),
+		SPELT("前次约"), SPELT("上次约"), SPELT_END };
 	static const char *const now[] = { ",现", ",今", ",本次", ",目前",
 		";现", ";本次", NULL };
-	bool former = false, present = false;
 
-	for (size_t i = 0; then[i] != NULL; i++) {
-		size_t n = strlen(then[i]);
-
-		former |= m->from >= n &&
-		    memcmp(view.p + m->from - n, then[i], n) == 0;
-	}
-	for (size_t i = 0; former && now[i] != NULL; i++)
-		present |= slice_find(between, slice_of(now[i])) != NULL;
-	return present;
+	if (slice_ends_in(view.p, m->from, then) == 0)
+		return false;
+	for (size_t i = 0; now[i] != NULL; i++)
+		if (slice_find(between, slice_of(now[i])) != NULL)
+			return true;
+	return false;
 }
 
 /* "q12h", "每8小时1次": of how often, not of what. */

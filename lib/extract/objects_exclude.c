@@ -181,8 +181,10 @@ set_aside(struct tracker *t, uint32_t mask)
 static bool
 follows_arrow(const struct reading *r, const struct clause *c)
 {
+	static const struct slice arrow[] = { SPELT("→"), SPELT_END };
+
 	return c->from > 0 && c[-1].sentence == c->sentence &&
-	    context_ends_in(r, c->from, (const char *const[]){ "→", NULL });
+	    context_ends_in(r, c->from, arrow);
 }
 
 /*
@@ -240,8 +242,8 @@ is_of_rest(
 void
 objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 {
-	static const char *const denials[] = { "非", "排除", "不考虑", "不支持",
-		NULL };
+	static const struct slice denials[] = { SPELT("非"), SPELT("排除"),
+		SPELT("不考虑"), SPELT("不支持"), SPELT_END };
 	const struct reading *r = t->r;
 
 	for (size_t k = c->hit; k < c->hits_end; k++) {

@@ -160,18 +160,13 @@ follows_anchor(const struct phrase_finder *x, uint32_t at)
 bool
 phrase_is_beside(const struct phrase_finder *x, uint32_t at)
 {
-	static const char *const words[] = { "距", "距离", "侵犯", "累及",
-		"侵及", "侵入", "压迫", "推压", "推移", "包绕", "包埋", "紧邻",
-		"邻近", "毗邻", "突入", "突向", "达", NULL };
+	static const struct slice words[] = { SPELT("距"), SPELT("距离"),
+		SPELT("侵犯"), SPELT("累及"), SPELT("侵及"), SPELT("侵入"),
+		SPELT("压迫"), SPELT("推压"), SPELT("推移"), SPELT("包绕"),
+		SPELT("包埋"), SPELT("紧邻"), SPELT("邻近"), SPELT("毗邻"),
+		SPELT("突入"), SPELT("突向"), SPELT("达"), SPELT_END };
 
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t n = strlen(words[i]);
-
-		if (at >= n &&
-		    memcmp(x->r->view.text.p + at - n, words[i], n) == 0)
-			return true;
-	}
-	return false;
+	return slice_ends_in(x->r->view.text.p, at, words) > 0;
 }
 
 /*

@@ -30,33 +30,58 @@ reading_coordinated(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
-/* "边界均清晰", "两者形态规则": of all objects; not so "回声均匀". */
-static bool
-speaks_of_all(struct slice s)
-{
-	static const char *const words[] = { "两者", "二者", "三者", "上述结节",
-		"以上结节", "上述病灶", "以上病灶", "各结节", "各病灶", NULL };
+/* Words that say a statement is of each object in turn, or of all. */
+static const char *const each[] = { "分别", "依次", NULL };
+static const char *const all_of[] = { "两者", "二者", "三者", "上述结节",
+	"以上结节", "上述病灶", "以上病灶", "各结节", "各病灶", NULL };
 
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (slice_find(s, slice_of(words[i])) != NULL)
-			return true;
-	return slice_find(s, SLICE("均")) != NULL &&
-	    slice_find(s, SLICE("均匀")) == NULL &&
-	    slice_find(s, SLICE("平均")) == NULL &&
-	    slice_find(s, SLICE("均质")) == NULL;
+static struct clause *
+clause_of(struct reading *r, const char *at)
+{
+	return r->clauses +
+	    (reading_clause(r, (uint32_t)(at - r->view.text.p)) - r->clauses);
 }
 
+/* Marks the clauses that hold one of the words whole. */
 static void
-mark_each(struct reading *r)
+mark_words(struct reading *r, const char *const *words, bool all)
 {
-	for (size_t i = 0; i < r->nclauses; i++) {
-		struct clause *c = &r->clauses[i];
-		struct slice s = slice_span(
-		    r->view.text.p + c->from, r->view.text.p + c->to);
+	const char *end = r->view.text.p + r->view.text.n;
 
-		c->each = slice_find(s, SLICE("分别")) != NULL ||
-		    slice_find(s, SLICE("依次")) != NULL;
-		c->all = speaks_of_all(s);
+	for (size_t i = 0; words[i] != NULL; i++) {
+		const struct slice word = slice_of(words[i]);
+		const char *at = r->view.text.p;
+
+		while ((at = slice_find(slice_span(at, end), word)) != NULL) {
+			struct clause *c = clause_of(r, at);
+
+			at += word.n;
+			if (at > r->view.text.p + c->to)
+				continue;
+			if (all)
+				c->all = true;
+			else
+				c->each = true;
+		}
+	}
+}
+
+/* "边界均清晰", "两者形态规则": of all objects; not so "回声均匀". */
+static void
+mark_all(struct reading *r)
+{
+	static const struct slice mark = SPELT("均");
+	const char *p = r->view.text.p, *end = p + r->view.text.n, *at = p;
+
+	while ((at = slice_find(slice_span(at, end), mark)) != NULL) {
+		struct clause *c = clause_of(r, at);
+		struct slice s = slice_span(p + c->from, p + c->to);
+
+		if (slice_find(s, SLICE("均匀")) == NULL &&
+		    slice_find(s, SLICE("平均")) == NULL &&
+		    slice_find(s, SLICE("均质")) == NULL)
+			c->all = true;
+		at = p + c->to;
 	}
 }
 
@@ -80,7 +105,9 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	reading_cut_at_words(r);
 	reading_mark_sections(r);
 	reading_mark_topics(r);
-	mark_each(r);
+	mark_words(r, each, false);
+	mark_words(r, all_of, true);
+	mark_all(r);
 	reading_objects(r);
 }
 

@@ -79,6 +79,32 @@ boundary(const struct view *v, size_t i, size_t *n)
 	}
 }
 
+/*
+ * Where a boundary may stand from i on: at its byte, at a blank, or where what
+ * began at the clause and at the sentence has become too long.
+ */
+static size_t
+next_boundary(const struct view *v, size_t i, size_t clause, size_t sentence)
+{
+	static const bool begins[256] = { [';'] = true,
+		['!'] = true,
+		['?'] = true,
+		['\n'] = true,
+		[','] = true,
+		['.'] = true,
+		[0xE2] = true,
+		[0xE3] = true };
+	size_t end = v->text.n;
+
+	if (end > clause + LONGEST_CLAUSE)
+		end = clause + LONGEST_CLAUSE;
+	if (end > sentence + READING_LONGEST_SENTENCE)
+		end = sentence + READING_LONGEST_SENTENCE;
+	while (i < end && !begins[(unsigned char)v->text.p[i]] && !v->gap[i])
+		i++;
+	return i;
+}
+
 static struct clause *
 add_clause(struct reading *r, size_t *room, uint32_t from, uint32_t to,
     uint32_t sentence)
@@ -202,11 +228,12 @@ reading_cut(struct reading *r)
 	size_t room = 0, begin = 0, n;
 	size_t parted = 0; /* where a line parted by blanks ends */
 
-	for (size_t i = 0; i < s.n; i += n) {
+	if (!r->view.noisy)
+		parted = telegraphic(&r->view, 0);
+	for (size_t i = next_boundary(&r->view, 0, from, begin); i < s.n;
+	     i = next_boundary(&r->view, i + n, from, begin)) {
 		int kind = boundary(&r->view, i, &n);
 
-		if (!r->view.noisy && (i == 0 || s.p[i - 1] == '\n'))
-			parted = i + telegraphic(&r->view, i);
 		if (kind == 0 && begins_item(&r->view, i, from)) {
 			kind = 2;
 			n = 0;
@@ -217,7 +244,6 @@ reading_cut(struct reading *r)
 		}
 		if (kind == 0)
 			kind = overlong(s, i, from, begin, &n);
-
 		if (kind == 0) {
 			n = 1;
 			continue;
@@ -228,6 +254,8 @@ reading_cut(struct reading *r)
 			sentence++;
 			begin = from;
 		}
+		if (!r->view.noisy && s.p[i] == '\n')
+			parted = from + telegraphic(&r->view, from);
 	}
 	add_clause(r, &room, from, (uint32_t)s.n, sentence);
 	give_hits(r);

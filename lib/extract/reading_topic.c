@@ -19,17 +19,12 @@ is_apposition(
 static bool
 is_near(const struct reading *r, const struct hit *h)
 {
-	static const char *const words[] = { "距", "距离", "毗邻", "紧邻",
-		"紧贴", "贴近", "靠近", "邻近", "压迫", "推压", NULL };
-	const char *p = r->view.text.p;
+	static const struct slice words[] = { SPELT("距"), SPELT("距离"),
+		SPELT("毗邻"), SPELT("紧邻"), SPELT("紧贴"), SPELT("贴近"),
+		SPELT("靠近"), SPELT("邻近"), SPELT("压迫"), SPELT("推压"),
+		SPELT_END };
 
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t n = strlen(words[i]);
-
-		if (h->from >= n && memcmp(p + h->from - n, words[i], n) == 0)
-			return true;
-	}
-	return false;
+	return slice_ends_in(r->view.text.p, h->from, words) > 0;
 }
 
 void

@@ -29,8 +29,24 @@ struct maker {
 	unsigned strokes; /* in its line so far */
 };
 
+#define IDEOGRAPH 3 /* bytes */
+
 /* Shorter lines, lines shorter than others, rows of tables end on purpose. */
 #define WRAP 18
+
+/* 末 or 来, which a scanner makes of 未. */
+static bool
+may_be_not(uint32_t c)
+{
+	return c == 0x672B || c == 0x6765;
+}
+
+/* One that stands for itself alone. */
+static bool
+is_ideograph(uint32_t c)
+{
+	return c >= 0x4E00 && c < 0xA000 && !may_be_not(c);
+}
 
 static bool
 is_blank(uint32_t c)
@@ -134,6 +150,25 @@ pair(uint32_t c)
 	default:
 		return NULL;
 	}
+}
+
+/* An ideograph behind no blank, of three bytes: most of a text. */
+static void
+put_ideograph(struct maker *m, const char *p, uint32_t c)
+{
+	struct view *v = m->v;
+
+	for (size_t i = 0; i < IDEOGRAPH; i++) {
+		m->out[m->n + i] = p[i];
+		v->byte[m->n + i] = m->byte;
+		v->code[m->n + i] = m->code;
+		v->gap[m->n + i] = false;
+	}
+	m->n += IDEOGRAPH;
+	m->letters = m->digits = 0;
+	m->before = c;
+	if (m->line++ == 0)
+		m->first = c;
 }
 
 static void
@@ -357,14 +392,13 @@ is_word(uint32_t c)
 	}
 }
 
-/* "咳 嗽", "1 8mm", "39. 6", "P EEP": nobody types that. */
+/* "咳 嗽", "1 8mm", "39. 6", "P EEP": nobody types that, once there is a blank. */
 static bool
 is_odd(const struct window *w)
 {
 	uint32_t a = w->c[0], b = w->c[1], c = w->c[2];
 
-	if ((!w->blank[1] && !w->blank[2]) ||
-	    (w->line <= HEADING && utf8_is_cjk(b)))
+	if (w->line <= HEADING && utf8_is_cjk(b))
 		return false;
 	if (w->blank[2] && is_digit(b) && is_digit(c) &&
 	    (w->blank[1] || (!is_digit(a) && a != '.' && !is_letter(a))))
@@ -410,7 +444,8 @@ is_noisy(struct slice text)
 		w.line = c == '\n' ? 0 : w.line + 1;
 		w.blank[2] = blanks == 1;
 		blanks = 0;
-		odd += is_odd(&w);
+		if (w.blank[1] || w.blank[2])
+			odd += is_odd(&w);
 	}
 	return odd >= 2;
 }
@@ -462,14 +497,19 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	m.out = arena_alloc(arena, room);
 	for (uint32_t code = 0; p < end; code++) {
 		const char *at = p;
-		uint32_t raw = utf8_next(&p, end), c = unified(raw);
-		const char *two = raw < 0x80 ? NULL : pair(raw);
+		uint32_t raw = utf8_next(&p, end), c;
+		const char *two;
 
-		if ((raw == 0x672B || raw == 0x6765) &&
-		    is_misread_not(raw, m.before, p, end))
-			c = 0x672A;
 		m.byte = (uint32_t)(at - text.p);
 		m.code = code;
+		if (is_ideograph(raw) && !blank) {
+			put_ideograph(&m, at, raw);
+			continue;
+		}
+		c = may_be_not(raw) && is_misread_not(raw, m.before, p, end)
+		    ? 0x672A
+		    : unified(raw);
+		two = raw < 0x80 ? NULL : pair(raw);
 		if (is_blank(raw)) {
 			blank = true;
 			m.wide += raw == '\t' || raw == 0x3000 ? 2 : 1;
