@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "extract/finder.h"
 #include "extract/panel.h"
+#include "extract/rating.h"
 #include "json/write.h"
 
 bool
@@ -262,6 +263,7 @@ candidates_find(struct candidates *out, const struct reading *r)
 			finder_pattern(
 			    &x, (uint32_t)i, &r->type->fields[i].patterns[k]);
 	panel_find(out, r);
+	rating_find(&x);
 	for (size_t i = 0; i < r->nmeasures; i++)
 		if (!x.taken[i])
 			finder_measure(&x, &r->measures[i]);

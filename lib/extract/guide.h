@@ -37,6 +37,8 @@ enum role {
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
 	ROLE_EMPTY,		/* what was told of the field is no more */
 	ROLE_WHOLE,		/* an anchor that means all the others */
+	ROLE_RATED,		/* a name that ratings are told of */
+	ROLE_RATING,		/* value: enum rating */
 	ROLE_SECTION,		/* value: mask of sections */
 	ROLE_SUBJECT,		/* value: mask of subjects */
 	ROLE_CUE,		/* value: kind << 8 | scope */
@@ -46,6 +48,10 @@ enum role {
 };
 
 #define ROLE_GONE	(1u << 16)
+
+enum rating {			/* of a word about a rated name */
+	RATING_COUNTS, RATING_OTHER, RATING_NONE, RATING_PREFIX
+};
 
 struct word {
 	enum role	 role;

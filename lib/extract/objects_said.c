@@ -216,7 +216,8 @@ stem(struct slice name)
 
 /*
  * Names that texts write as they like are of one object where one holds the
- * other: 诺卡菌属 is the 皮疽诺卡菌 of the same report.  The longer one stays.
+ * other, or is a spelling of it: 诺卡菌属 is the 皮疽诺卡菌 of the same report,
+ * 新冠 the 新型冠状病毒.  The longer one stays.
  */
 static int
 known_as(const struct tracker *t, const struct hit *h, int code)
@@ -232,7 +233,8 @@ known_as(const struct tracker *t, const struct hit *h, int code)
 			continue;
 		if (slice_find(other, name) != NULL)
 			return m->code;
-		if (slice_find(name, other) != NULL) {
+		if (slice_find(name, other) != NULL ||
+		    (m->code == code && name.n > other.n)) {
 			*m = (struct mention){ code, h->from, h->to };
 			return code;
 		}

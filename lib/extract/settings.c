@@ -276,28 +276,43 @@ group(struct parse *p, struct slice name, const struct value *v)
 	}
 }
 
+static struct code
+code(struct parse *p, struct slice name, struct strings more)
+{
+	struct slice *spellings =
+	    arena_alloc(p->arena, (more.n + 1) * sizeof(*spellings));
+
+	spellings[0] = name;
+	if (more.n > 0)
+		memcpy(spellings + 1, more.list, more.n * sizeof(*more.list));
+	return (struct code){
+		.code = name, .spellings = spellings, .nspellings = more.n + 1
+	};
+}
+
+/* A key with braces is as many codes. */
 static void
 lexicon(struct parse *p, struct slice name, const struct value *v)
 {
 	struct lexicon *l = &p->s->lexicons[p->s->nlexicons++];
+	size_t room = 0;
 
 	*l = (struct lexicon){ .name = name };
 	if (!object(p, v, "lexicon", NULL))
 		return;
-	l->codes = arena_zalloc(p->arena, (v->count + 1) * sizeof(*l->codes));
 	for (size_t i = 0; i < v->count; i++) {
-		struct code *c = &l->codes[l->ncodes++];
+		struct strings keys =
+		    entry_words(p, &v->items[i], "lexicon", v->keys[i]);
 		struct strings more = words_of(p, &v->items[i], "lexicon");
 
-		c->code = v->keys[i];
-		c->spellings =
-		    arena_alloc(p->arena, (more.n + 1) * sizeof(*c->spellings));
-		c->spellings[0] = c->code;
-		if (more.n > 0)
-			memcpy(c->spellings + 1, more.list,
-			    more.n * sizeof(*more.list));
-		c->nspellings = more.n + 1;
+		for (size_t k = 0; k < keys.n; k++) {
+			l->codes = arena_room(p->arena, l->codes, l->ncodes,
+			    &room, sizeof(*l->codes));
+			l->codes[l->ncodes++] = code(p, keys.list[k], more);
+		}
 	}
+	if (l->codes == NULL)
+		l->codes = arena_zalloc(p->arena, sizeof(*l->codes));
 }
 
 /* The number of the member's word among those known; 0 where it is left out. */
@@ -351,13 +366,31 @@ only_while(struct parse *p, struct field_settings *f, const struct value *v)
 }
 
 static void
+rated(struct parse *p, struct rated_settings *r, const struct value *v)
+{
+	static const char *const known[] = { "names", "prefix", "as", "other",
+		"none", NULL };
+
+	if (!object(p, v, "rated", known))
+		return;
+	r->names = words(p, v, "names");
+	r->prefix = words(p, v, "prefix");
+	r->as = words(p, v, "as");
+	r->other = words(p, v, "other");
+	r->none = words(p, v, "none");
+	if (r->names.n == 0 || r->as.n == 0)
+		FAULT(p, v, "'rated' needs 'names' and 'as'");
+}
+
+static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
 	static const char *const known[] = { "pick", "bare", "own", "unitless",
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
-		"empties", "whole", "while", "grows", "columns", NULL };
+		"empties", "whole", "while", "grows", "columns", "rated",
+		NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -390,6 +423,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->columns = words(p, v, "columns");
 	if (value_get(v, "while") != NULL)
 		only_while(p, f, value_get(v, "while"));
+	if (value_get(v, "rated") != NULL)
+		rated(p, &f->rated, value_get(v, "rated"));
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)
 		FAULT(p, v, "'parts' takes two lexicons");

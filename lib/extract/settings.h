@@ -66,6 +66,15 @@ enum part {			/* of a measure, that a number is */
 	PART_WHOLE, PART_FIRST, PART_SECOND
 };
 
+/* What a text rates: drugs, resistant or not. */
+struct rated_settings {
+	struct strings	 names;
+	struct strings	 prefix;	/* before a name: rated so */
+	struct strings	 as;		/* ratings that count */
+	struct strings	 other;		/* those that do not */
+	struct strings	 none;		/* words that only begin as one */
+};
+
 struct field_settings {
 	struct slice	 id;
 	enum pick	 pick;
@@ -94,6 +103,7 @@ struct field_settings {
 	struct strings	 columns;	/* headings of its column in a table */
 	struct strings	 grows;		/* words at which a text's growth ends */
 	struct strings	 whole;		/* anchors that mean all the others */
+	struct rated_settings rated;
 	struct slice	 while_id;	/* the code that it goes with, and */
 	struct strings	 while_codes;	/* of which it has a value */
 	unsigned	 line;
