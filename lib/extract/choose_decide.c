@@ -154,16 +154,19 @@ from_election(const struct chooser *x, size_t field, unsigned object,
 	}
 }
 
-/* "拔管前PEEP 5": the code that the field goes with is another by now. */
+/*
+ * "拔管前PEEP 5": the code that the field goes with is another by now; or it is
+ * of this object, of which there may be no needle ("左叶乙醇,右叶射频针").
+ */
 static bool
-is_over(const struct chooser *x, const struct field *f)
+is_over(const struct chooser *x, const struct field *f, unsigned object)
 {
 	const struct field *code = f->goes_with;
 	struct election n;
 
 	if (code == NULL)
 		return false;
-	chooser_elect(x, code, (size_t)(code - x->r->type->fields), 0, &n);
+	chooser_elect(x, code, (size_t)(code - x->r->type->fields), object, &n);
 	if (n.best == NULL || slice_is(n.best->value, "null"))
 		return n.best != NULL;
 	for (size_t i = 0; i < f->how.while_codes.n; i++)
@@ -185,7 +188,8 @@ chooser_decide(
 		chooser_count_group(x, field, a);
 		return;
 	}
-	if ((f->how.pick == PICK_COUNT && count(x, field, a)) || is_over(x, f))
+	if ((f->how.pick == PICK_COUNT && count(x, field, a)) ||
+	    is_over(x, f, object))
 		return;
 	chooser_elect(x, f, field, object, &n);
 	if (n.best == NULL && told_with(x, f, a))

@@ -43,7 +43,8 @@ measure_date(struct lexer *l, struct measure *m)
 		if (signs < 2)
 			return false;
 	} else if (l->s.n - i >= 3 && memcmp(p + i, "年", 3) == 0 &&
-	    i + 3 < l->s.n && lexer_is_digit((unsigned char)p[i + 3])) {
+	    ((p[l->at] == '2' && p[l->at + 1] == '0') ||
+		(p[l->at] == '1' && p[l->at + 1] == '9'))) {
 		while (i < l->s.n &&
 		    (lexer_is_digit((unsigned char)p[i]) ||
 			(l->s.n - i >= 3 &&

@@ -229,6 +229,7 @@ TEST(keeps_ratios_and_dates_apart)
 	assert_string_equal(lexed("淋巴结2/15"), "/2,15");
 	assert_string_equal(lexed("2024-05-11 复查"), "D");
 	assert_string_equal(lexed("2024年5月11日"), "D");
+	assert_string_equal(lexed("2022年于"), "D");
 }
 
 TEST(takes_no_time_of_day_for_a_quantity)
