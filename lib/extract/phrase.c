@@ -11,23 +11,41 @@
 	    1u << CUE_ELSEWHERE | 1u << CUE_INSTRUCTS | 1u << CUE_NEGATED | \
 	    1u << CUE_UNCERTAIN)
 
+/* Where the field's words begin, of each role. */
 static void
-find(struct phrase_finder *x, enum announced how)
+mark_roles(struct phrase_finder *x)
 {
 	const struct reading *r = x->r;
-	uint32_t done = 0;
-	bool listed = false; /* the phrase before was announced from before */
 
-	for (size_t k = 0; k < r->nhits && x->n < MOST; k++) {
+	x->roles =
+	    arena_zalloc(r->arena, (r->view.text.n + 1) * sizeof(*x->roles));
+	for (size_t k = 0; k < r->nhits; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->field != x->number)
+			continue;
+		x->roles[r->hits[k].from] |= 1u << w->role;
+		x->any |= 1u << w->role;
+	}
+}
+
+/* All places, announced or not. */
+static void
+grow_places(struct phrase_finder *x)
+{
+	const struct reading *r = x->r;
+	size_t room = 0;
+	uint32_t done = 0;
+
+	for (size_t k = 0; k < r->nhits; k++) {
 		const struct hit *h = &r->hits[k];
 		const struct hit *anchor;
+		struct place *place;
 		struct phrase p;
-		uint32_t end;
-		bool led;
 
 		if (h->from < done ||
-		    (!phrase_has_role(x, h, ROLE_CODE) &&
-			!phrase_has_role(x, h, ROLE_CHAIN)))
+		    (x->roles[h->from] &
+			(1u << ROLE_CODE | 1u << ROLE_CHAIN)) == 0)
 			continue;
 		/* "右颈Ⅱ区多发肿大淋巴结": the noun stands behind links alone. */
 		if (!phrase_grow(x, h->from, &p) &&
@@ -36,23 +54,53 @@ find(struct phrase_finder *x, enum announced how)
 			continue;
 		}
 		phrase_leave_kind(x, &p);
-		led = phrase_follows_strong(x, p.from) ||
-		    (listed && x->n > 0 &&
-			phrase_word_at(x, x->list[x->n - 1].to, ROLE_LINK) !=
-			    NULL &&
-			phrase_word_at(x, x->list[x->n - 1].to, ROLE_LINK)
-				->to == p.from);
-		end = phrase_grow_on(x, &p);
-		anchor = phrase_word_at(x, end, ROLE_ANCHOR);
-		done = anchor != NULL ? anchor->to : end;
-		listed = led;
+		x->places = arena_room(
+		    r->arena, x->places, x->nplaces, &room, sizeof(*x->places));
+		place = &x->places[x->nplaces++];
+		place->from = p.from;
+		place->end = phrase_grow_on(x, &p);
+		anchor = phrase_word_at(x, place->end, ROLE_ANCHOR);
+		done = anchor != NULL ? anchor->to : place->end;
 		p.from = phrase_named_before(x, p.from);
+		place->phrase = p;
+	}
+}
+
+static struct phrase_finder
+finder_of(const struct reading *r, const struct field *f, unsigned bad)
+{
+	struct phrase_finder x = { .r = r,
+		.field = f,
+		.list = arena_alloc(r->arena, MOST * sizeof(struct phrase)),
+		.number = (uint32_t)(f - r->type->fields),
+		.bad = bad };
+
+	mark_roles(&x);
+	grow_places(&x);
+	return x;
+}
+
+static void
+find(struct phrase_finder *x, enum announced how)
+{
+	bool listed = false; /* the phrase before was announced from before */
+
+	for (size_t i = 0; i < x->nplaces && x->n < MOST; i++) {
+		const struct place *place = &x->places[i];
+		struct phrase p = place->phrase;
+		const struct hit *link = listed && x->n > 0
+		    ? phrase_word_at(x, x->list[x->n - 1].to, ROLE_LINK)
+		    : NULL;
+		bool led = phrase_follows_strong(x, place->from) ||
+		    (link != NULL && link->to == place->from);
+
+		listed = led;
 		if (how == BY_WEAK_WORD)
 			phrase_leave_inside(x, &p);
 		if (phrase_is_never(x, &p) ||
 		    (!led && phrase_is_beside(x, p.from)) ||
 		    !phrase_holds(x, p.from, p.to) ||
-		    !phrase_is_announced(x, &p, end, how, led))
+		    !phrase_is_announced(x, &p, place->end, how, led))
 			continue;
 		if (how == BY_WEAK_WORD &&
 		    (phrase_is_said_never(x, &p) ||
@@ -91,6 +139,8 @@ keep_nearest(struct phrase_finder *x)
 static bool
 has_anchor(const struct phrase_finder *x)
 {
+	if ((x->any >> ROLE_ANCHOR & 1) == 0)
+		return false;
 	for (size_t k = 0; k < x->r->nhits; k++)
 		if (phrase_has_role(x, &x->r->hits[k], ROLE_ANCHOR) &&
 		    phrase_holds(x, x->r->hits[k].from, x->r->hits[k].to))
@@ -200,11 +250,11 @@ first_closer(const struct phrase_finder *x, const struct phrase *p, size_t n)
 static void
 add_closer(struct phrase_finder *x)
 {
-	struct phrase_finder weak = { x->r, x->field,
-		arena_alloc(x->r->arena, MOST * sizeof(struct phrase)), 0,
-		x->spot, x->bad };
+	struct phrase_finder weak = *x;
 	size_t n = x->n;
 
+	weak.list = arena_alloc(x->r->arena, MOST * sizeof(struct phrase));
+	weak.n = 0;
 	find(&weak, BY_WEAK_WORD);
 	for (size_t i = 0; i < weak.n && x->n < MOST; i++)
 		if (tells_more(x, &weak.list[i], n) ||
@@ -266,10 +316,7 @@ tell_places(struct phrase_finder *x)
 struct phrase *
 phrases_find(const struct reading *r, const struct field *f, size_t *n)
 {
-	struct spot none = { UINT32_MAX, 0 };
-	struct phrase_finder x = { r, f,
-		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none,
-		BAD_CONTEXT };
+	struct phrase_finder x = finder_of(r, f, BAD_CONTEXT);
 
 	find(&x, BY_ANCHOR);
 	if (f->how.weak.n > 0 && has_anchor(&x)) {
@@ -294,10 +341,8 @@ bool
 phrase_doubted(
     const struct reading *r, const struct field *f, struct phrase *out)
 {
-	struct spot none = { UINT32_MAX, 0 };
-	struct phrase_finder x = { r, f,
-		arena_alloc(r->arena, MOST * sizeof(struct phrase)), 0, &none,
-		BAD_CONTEXT & ~(1u << CUE_UNCERTAIN) };
+	struct phrase_finder x =
+	    finder_of(r, f, BAD_CONTEXT & ~(1u << CUE_UNCERTAIN));
 
 	find(&x, BY_ANCHOR);
 	if (x.n > 0)

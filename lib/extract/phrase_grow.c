@@ -8,28 +8,14 @@
 #define LINKED    32 /* bytes of such words within a place */
 #define NAMED     6  /* characters of a name that no lexicon has */
 
-bool
-phrase_has_role(
-    const struct phrase_finder *x, const struct hit *h, enum role role)
-{
-	const struct word *w = reading_word(x->r, h);
-
-	return w->role == role && &x->r->type->fields[w->field] == x->field;
-}
-
-/* The longest word of the role that begins at the byte; NULL where none does. */
 const struct hit *
-phrase_word_at(const struct phrase_finder *x, uint32_t at, enum role role)
+phrase_find_at(const struct phrase_finder *x, uint32_t at, enum role role)
 {
-	const struct reading *r = x->r;
+	const struct hit *h = x->r->hits + reading_first_hit(x->r, at);
 
-	if (x->spot->at != at)
-		*x->spot = (struct spot){ at, reading_first_hit(r, at) };
-	for (size_t k = x->spot->first; k < r->nhits && r->hits[k].from == at;
-	     k++)
-		if (phrase_has_role(x, &r->hits[k], role))
-			return &r->hits[k];
-	return NULL;
+	while (!phrase_has_role(x, h, role))
+		h++;
+	return h;
 }
 
 /* The first of the words that begins at the byte, or NULL. */

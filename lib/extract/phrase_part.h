@@ -8,10 +8,11 @@
 
 #define PHRASE_HAN	3	/* bytes of a character */
 
-/* The place that was looked up last: several roles are asked for at each. */
-struct spot {
-	uint32_t	 at;
-	size_t		 first;		/* the first hit from there on */
+/* What grows from a word, however it may be announced. */
+struct place {
+	struct phrase	 phrase;	/* from where the name before it begins */
+	uint32_t	 from;		/* of its first word */
+	uint32_t	 end;		/* behind the links within it */
 };
 
 struct phrase_finder {
@@ -19,17 +20,34 @@ struct phrase_finder {
 	const struct field *field;
 	struct phrase	*list;
 	size_t		 n;
-	struct spot	*spot;
+	uint32_t	 number;	/* of the field */
+	uint32_t	*roles;		/* masks of its words, by where they begin */
+	uint32_t	 any;		/* mask: those of all its words */
+	struct place	*places;	/* in order */
+	size_t		 nplaces;
 	unsigned	 bad;		/* mask of cue kinds that keep off */
 };
 
 /* --- pieces and what grows of them (phrase_grow.c) ------------------------ */
 
-bool		 phrase_has_role(const struct phrase_finder *,
-		    const struct hit *, enum role);
+static inline bool
+phrase_has_role(const struct phrase_finder *x, const struct hit *h,
+    enum role role)
+{
+	const struct word *w = reading_word(x->r, h);
+
+	return w->role == role && w->field == x->number;
+}
+
 /* The longest word of the role that begins at the byte, or NULL. */
-const struct hit *phrase_word_at(const struct phrase_finder *, uint32_t at,
+const struct hit *phrase_find_at(const struct phrase_finder *, uint32_t at,
 		    enum role);
+static inline const struct hit *
+phrase_word_at(const struct phrase_finder *x, uint32_t at, enum role role)
+{
+	return (x->roles[at] >> role & 1) == 0 ? NULL
+					       : phrase_find_at(x, at, role);
+}
 /* The longer of the noun and of what extends one there, or NULL. */
 const struct hit *phrase_piece_at(const struct phrase_finder *, uint32_t at);
 /* The first of the words that begins at the byte, or NULL. */

@@ -236,6 +236,8 @@ phrase_is_said_never(const struct phrase_finder *x, const struct phrase *p)
 	const struct reading *r = x->r;
 	const uint32_t n = p->to - p->from;
 
+	if ((x->any >> ROLE_NEVER & 1) == 0)
+		return false;
 	for (size_t k = 0; k < r->nhits; k++)
 		if (phrase_has_role(x, &r->hits[k], ROLE_NEVER) &&
 		    r->hits[k].from >= n &&
