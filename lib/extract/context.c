@@ -2,6 +2,7 @@
  * How a statement is meant: the cues of its sentence and how far each reaches.
  */
 #include "extract/context_part.h"
+#include "extract/reading_part.h"
 
 #define WINDOW    96 /* bytes in which brackets are looked for */
 #define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
@@ -562,8 +563,8 @@ governing(
  * What has ended is no more, whenever that was ("昨日已停"); what is to end
  * ("拟明日停用") or to be replaced, or does not end, is there still.
  */
-unsigned
-reading_context(const struct reading *r, uint32_t from, uint32_t to)
+static unsigned
+context_of(const struct reading *r, uint32_t from, uint32_t to)
 {
 	const unsigned unsure =
 	    1u << CUE_PLANNED | 1u << CUE_UNCERTAIN | 1u << CUE_INSTRUCTS;
@@ -581,4 +582,32 @@ reading_context(const struct reading *r, uint32_t from, uint32_t to)
 	    (here && (governing(r, end->from, end->to, &none) & unsure) != 0))
 		return found & ~(unsure | 1u << CUE_NEGATED);
 	return (found | 1u << CUE_NEGATED) & ~(1u << CUE_HISTORY);
+}
+
+/* A context that was told, kept where its place leads to. */
+struct context {
+	uint32_t from, to;
+	unsigned found;
+};
+
+#define CONTEXTS 128
+
+void
+reading_keep_contexts(struct reading *r)
+{
+	r->contexts = arena_zalloc(r->arena, CONTEXTS * sizeof(*r->contexts));
+}
+
+/* The same words are asked about for one field after the other. */
+unsigned
+reading_context(const struct reading *r, uint32_t from, uint32_t to)
+{
+	struct context *kept;
+
+	if (r->contexts == NULL)
+		return context_of(r, from, to);
+	kept = &r->contexts[(from + 7 * (to - from)) % CONTEXTS];
+	if (kept->from != from || kept->to != to || to == 0)
+		*kept = (struct context){ from, to, context_of(r, from, to) };
+	return kept->found;
 }

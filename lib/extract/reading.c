@@ -105,6 +105,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	reading_cut_at_words(r);
 	reading_mark_sections(r);
 	reading_mark_topics(r);
+	reading_keep_contexts(r);
 	mark_words(r, each, false);
 	mark_words(r, all_of, true);
 	mark_all(r);
@@ -140,15 +141,6 @@ reading_first_from(
 			high = mid;
 	}
 	return low;
-}
-
-const struct clause *
-reading_clause(const struct reading *r, uint32_t at)
-{
-	size_t behind =
-	    READING_FIRST_FROM(struct clause, r->clauses, r->nclauses, at + 1);
-
-	return &r->clauses[behind > 0 ? behind - 1 : 0];
 }
 
 size_t

@@ -89,14 +89,22 @@ struct reading {
 	size_t		 ncells;
 	struct clause	*clauses;
 	size_t		 nclauses;
+	uint32_t	*clause_at;	/* of each byte: the number of its clause */
 	struct topic	*topics;	/* in order */
 	size_t		 ntopics;
+	struct context	*contexts;	/* told already; NULL: not yet to be kept */
 	struct cast	*casts;		/* one a group */
 };
 
 void		 reading_make(struct reading *, const struct doctype *,
 		    struct slice text, struct arena *);
-const struct clause *reading_clause(const struct reading *, uint32_t at);
+static inline const struct clause *
+reading_clause(const struct reading *r, uint32_t at)
+{
+	return &r->clauses[r->clause_at[at < r->view.text.n ? at
+							    : r->view.text.n]];
+}
+
 /* A mask of 1 << enum cue_kind that hold for the bytes [from,to). */
 unsigned	 reading_context(const struct reading *, uint32_t from,
 		    uint32_t to);

@@ -133,10 +133,11 @@ overlong(struct slice s, size_t i, size_t clause, size_t sentence, size_t *n)
 	return i - clause >= LONGEST_CLAUSE ? 1 : 0;
 }
 
+/* Which bytes and hits are of each clause; the end is of the last. */
 static void
-give_hits(struct reading *r)
+give_places(struct reading *r)
 {
-	size_t h = 0;
+	size_t h = 0, at = 0;
 
 	for (size_t i = 0; i < r->nclauses; i++) {
 		struct clause *c = &r->clauses[i];
@@ -145,7 +146,10 @@ give_hits(struct reading *r)
 		while (h < r->nhits && r->hits[h].from < c->to)
 			h++;
 		c->hits_end = h;
+		while (at < c->to)
+			r->clause_at[at++] = (uint32_t)i;
 	}
+	r->clause_at[at] = (uint32_t)(r->nclauses - 1);
 }
 
 #define FEW 3 /* blanks of a line that parts its statements by them */
@@ -228,6 +232,7 @@ reading_cut(struct reading *r)
 	size_t room = 0, begin = 0, n;
 	size_t parted = 0; /* where a line parted by blanks ends */
 
+	r->clause_at = arena_alloc(r->arena, (s.n + 1) * sizeof(*r->clause_at));
 	if (!r->view.noisy)
 		parted = telegraphic(&r->view, 0);
 	for (size_t i = next_boundary(&r->view, 0, from, begin); i < s.n;
@@ -258,7 +263,7 @@ reading_cut(struct reading *r)
 			parted = from + telegraphic(&r->view, from);
 	}
 	add_clause(r, &room, from, (uint32_t)s.n, sentence);
-	give_hits(r);
+	give_places(r);
 }
 
 /* Whether a word tells the objects of a group apart: where one of them is. */
@@ -415,5 +420,5 @@ reading_cut_at_words(struct reading *r)
 		    r, &room, &label, from, old[i].to, old[i].sentence);
 		add_clause(r, &room, from, old[i].to, old[i].sentence);
 	}
-	give_hits(r);
+	give_places(r);
 }

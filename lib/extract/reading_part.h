@@ -27,6 +27,8 @@ void		 reading_cut_at_words(struct reading *);
 void		 reading_mark_sections(struct reading *);
 /* Words of subjects side by side are one topic: 二尖瓣、三尖瓣. */
 void		 reading_mark_topics(struct reading *);
+/* Nothing that contexts are told by changes from here on. */
+void		 reading_keep_contexts(struct reading *);
 /* The groups' objects, and which of them each clause is about. */
 void		 reading_objects(struct reading *);
 
