@@ -221,6 +221,13 @@ group(struct reader *r, struct openings *o)
 	bool caseless = r->caseless, looking = false;
 	struct openings inner = { 0 };
 
+	/* "(?&name)": a group called from elsewhere may begin with anything. */
+	if (takes(r, "?&")) {
+		skip_behind(r, ')');
+		add_key(r, o, ANY);
+		add_nothing(r, o);
+		return;
+	}
 	for (size_t i = 0; looks[i] != NULL && !looking; i++)
 		looking = takes(r, looks[i]);
 	if (!looking && takes(r, "?i:"))

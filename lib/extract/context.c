@@ -3,10 +3,13 @@
  */
 #include "extract/context_part.h"
 #include "extract/reading_part.h"
+#include "extract/take.h"
 
 #define WINDOW    96 /* bytes in which brackets are looked for */
 #define TIME_WORD 6  /* bytes of 昨日, which may stand before a cue */
 #define BESIDE    9  /* bytes from a word to what denies it */
+#define NEAR      24 /* the same, with other words between */
+#define FAR       60 /* the same, where all of them are denied */
 
 /* Whether something is measured in [from,to), dates left out. */
 static bool
@@ -228,6 +231,16 @@ is_of_another(const struct reading *r, const struct hit *cue,
 	    t != of;
 }
 
+/* "脉管、神经均未见癌侵犯": of all that stands before it. */
+static bool
+denies_all(const struct reading *r, const struct hit *cue)
+{
+	static const struct slice words[] = { SPELT("均"), SPELT("皆"),
+		SPELT("都"), SPELT_END };
+
+	return context_ends_in(r, cue->from, words);
+}
+
 /*
  * "声诺维1.8ml注入后术区未见造影剂进入": what is denied stands behind the cue,
  * and not before it, unless that is near ("脉管:未见癌栓").
@@ -241,7 +254,7 @@ denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
 	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
 
 	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
-	    cue->from - to <= BESIDE || rest.n == 0 ||
+	    cue->from - to <= BESIDE || denies_all(r, cue) || rest.n == 0 ||
 	    (unsigned char)*rest.p < 0x80 || slice_starts(rest, "。") ||
 	    slice_starts(rest, "、"))
 		return false;
@@ -396,13 +409,17 @@ is_item_before(const struct reading *r, const struct hit *cue, uint32_t to)
 static bool
 answers(const struct reading *r, const struct hit *cue, uint32_t to)
 {
-	return reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
-	    cue->from == to + 1 && r->view.text.p[to] == ':' &&
-	    (cue->to == r->view.text.n || r->view.gap[cue->to] ||
-		strchr(",;\n", r->view.text.p[cue->to]) != NULL ||
-		slice_starts(slice_span(r->view.text.p + cue->to,
-				 r->view.text.p + r->view.text.n),
-		    "。"));
+	static const char *const verbs[] = { "查见", "找见", "检见", "查及",
+		"发现", "找到", "检出", "见到", NULL };
+	struct slice rest = slice_span(
+	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
+
+	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
+	    cue->from != to + 1 || r->view.text.p[to] != ':')
+		return false;
+	take(&rest, verbs);
+	return rest.n == 0 || r->view.gap[rest.p - r->view.text.p] ||
+	    strchr(",;\n", *rest.p) != NULL || slice_starts(rest, "。");
 }
 
 /* "A(ESBL阴性)": the result of what the brackets name, not of A. */
@@ -457,7 +474,8 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !is_of_bracket(r, cue, to);
 	case SCOPE_BACK:
 		to = reading_behind_aside(r, to);
-		return here && cue->from >= to && cue->from - to < 24 &&
+		return here && cue->from >= to &&
+		    cue->from - to < (denies_all(r, cue) ? FAR : NEAR) &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
@@ -517,7 +535,8 @@ governing(
 	const struct clause *c = reading_clause(r, from);
 	const struct clause *first = context_sentence(r, c), *last = c;
 	const size_t own = context_first_cue(r, c->from);
-	unsigned found = context_said_of_list(r, c, from);
+	unsigned found =
+	    context_said_of_list(r, c, from) | context_said_of_paragraph(r, c);
 	bool now = false;
 
 	*end = NULL;

@@ -4,6 +4,7 @@
 #include "extract/context_part.h"
 
 #define LONGEST_LIST 32 /* items from the head of a list on */
+#define HEADING      12 /* bytes before the word of a heading: 【, 一、 */
 
 /*
  * "P/F<150时行俯卧位": what is told of a case that may come, from its limit on.
@@ -72,6 +73,43 @@ is_here_and_now(const struct reading *r, const struct clause *c, uint32_t from)
 			(CUE_RESUMES << 8 | SCOPE_CLAUSE))
 			return true;
 	return false;
+}
+
+static bool
+is_line_begin(const struct reading *r, uint32_t at)
+{
+	return at == 0 || r->view.text.p[at - 1] == '\n';
+}
+
+/*
+ * "临床资料:女,58岁。胃镜活检:…\n大体所见:…": what the heading of a paragraph says
+ * of it, in a text of several, it says of all its sentences.
+ */
+unsigned
+context_said_of_paragraph(const struct reading *r, const struct clause *c)
+{
+	const unsigned kinds = 1u << CUE_HISTORY | 1u << CUE_OUTSIDE;
+	const char *text = r->view.text.p;
+	const struct clause *first;
+	unsigned found = 0;
+
+	for (size_t k = 0; k < r->ncues && r->hits[r->cues[k]].to < c->from;
+	     k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
+		unsigned kind = 1u << (reading_word(r, h)->value >> 8);
+
+		if ((kind & kinds) == 0 || text[h->to] != ':')
+			continue;
+		first = reading_clause(r, h->from);
+		if (first > r->clauses && is_line_begin(r, first->from) &&
+		    h->from - first->from <= HEADING &&
+		    first->sentence != c->sentence &&
+		    memchr(text + h->to, '\n', c->from - h->to) == NULL &&
+		    memchr(text + c->from, '\n', r->view.text.n - c->from) !=
+			NULL)
+			found |= kind;
+	}
+	return found;
 }
 
 /*

@@ -37,6 +37,9 @@ const struct hit *context_end_behind(const struct reading *,
 /* Whether a place tells of a case that may come: P/F<150时. */
 bool		 context_is_of_case(const struct reading *,
 		    const struct clause *first, uint32_t from);
+/* The kinds that the heading of its paragraph says of a clause. */
+unsigned	 context_said_of_paragraph(const struct reading *,
+		    const struct clause *);
 /* The kinds that the head of a list says of the item that a place is in. */
 unsigned	 context_said_of_list(const struct reading *,
 		    const struct clause *, uint32_t from);

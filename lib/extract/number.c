@@ -441,7 +441,9 @@ is_total(const struct finder *x, uint32_t field, const struct clause *c,
 		const struct hit *h = &x->r->hits[k];
 		const struct word *w = reading_word(x->r, h);
 
-		if (w->role != ROLE_TOTAL || w->field != field)
+		/* "(转移数/总数)" tells what the ratios are of. */
+		if (w->role != ROLE_TOTAL || w->field != field ||
+		    x->r->view.text.p[h->to] == ')')
 			continue;
 		if (h->to > m->from ? !holds_another(x, f, m->to, c->to)
 				    : !holds_another(x, f, h->to, m->from))
@@ -628,7 +630,7 @@ static bool
 is_fraction(const struct finder *x, const struct measure *m)
 {
 	static const char *const of[] = { "层", "肌层", "以上", "以下", "周",
-		"圈", "厚", "壁", "上皮", "段", NULL };
+		"圈", "厚", "壁", "上皮", "段", "组", "/", NULL };
 	const struct slice s = x->r->view.text;
 	struct slice rest = slice_span(s.p + m->to, s.p + s.n);
 

@@ -105,6 +105,25 @@ code_between(const struct panel *p, uint32_t field, uint32_t from, uint32_t to,
 	return NULL;
 }
 
+/* "融合未检出", "突变:未检出": a code directly behind another answers it. */
+static const struct hit *
+code_answering(const struct panel *p, const struct hit *code, uint32_t end)
+{
+	const struct hit *last = p->r->hits + p->r->nhits;
+	uint32_t field = reading_word(p->r, code)->field;
+
+	for (const struct hit *h = code + 1; h < last && h->from < end; h++) {
+		const struct word *w = reading_word(p->r, h);
+
+		if (h->from > code->to + 1)
+			break;
+		if (w->role == ROLE_CODE && w->field == field &&
+		    h->from >= code->to && h->to <= end)
+			code = h;
+	}
+	return code;
+}
+
 /* The end of a word in what is said that keeps the field off; 0: none does. */
 static uint32_t
 kept_off(const struct panel *p, uint32_t field, size_t hit, uint32_t to)
@@ -237,6 +256,8 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 		value = (struct slice){ 0 };
 	if (never != 0 && code == NULL && value.n == 0)
 		return;
+	if (code != NULL)
+		code = code_answering(p, code, end);
 	if (code != NULL &&
 	    !(value.n > 0 && m->from >= code->from &&
 		m->from < code->to + BESIDE)) {
@@ -247,6 +268,15 @@ mark(const struct panel *p, const struct hit *name, const struct stain *of,
 	if (value.n > 0)
 		put(p, name, quoted(p, value), from, to > of->to ? to : of->to,
 		    NULL);
+}
+
+static bool
+is_bare_zero(const struct panel *p, const struct measure *m)
+{
+	return m->kind == MEASURE_NUMBER && m->unit == NULL &&
+	    decimal_double(&m->value[0]) == 0 &&
+	    panel_byte(&p->r->view, m->from - 1) == ',' &&
+	    panel_byte(&p->r->view, m->to) == ')';
 }
 
 /* The share that stands before the end of what is said of the name. */
@@ -266,6 +296,10 @@ share(const struct panel *p, const struct hit *name, const struct stain *of,
 		struct slice value =
 		    candidate_value(f, v, p->r->arena, &outside);
 
+		/* "PR(-,0)" */
+		if (value.n == 0 && m->outcome == OUTCOME_MINUS &&
+		    is_bare_zero(p, v))
+			value = SLICE("0");
 		if (value.n == 0 || outside)
 			continue;
 		/* "PD-L1:IC 5%": of another score. */
@@ -277,6 +311,51 @@ share(const struct panel *p, const struct hit *name, const struct stain *of,
 	}
 }
 
+/*
+ * "ER(90%)", "PR(<1%)": a share directly behind a name is a result of its own,
+ * which of less than 1 % is negative.
+ */
+static struct panel_result
+result_by_share(const struct panel *p, uint32_t from, uint32_t end)
+{
+	static const char *const between[] = { "(", ":", " ", "约", "为", "<",
+		">", NULL };
+	const struct view *v = &p->r->view;
+	struct panel_result out = { .from = from };
+	size_t i = reading_first_measure(p->r, from);
+	const struct measure *m = &p->r->measures[i];
+	const char *word;
+	uint32_t at = from;
+	double most;
+
+	if (i == p->r->nmeasures || m->to > end || m->n == 0 ||
+	    m->unit == NULL || m->unit->dimension != DIM_SHARE)
+		return out;
+	while (at < m->from && (word = panel_begins(v, at, between)) != NULL)
+		at += (uint32_t)strlen(word);
+	if (at < m->from)
+		return out;
+	most = decimal_double(&m->value[m->n - 1]);
+	out.outcome =
+	    most < 1 || (most == 1 && m->kind == MEASURE_RANGE && !m->has[0])
+	    ? OUTCOME_MINUS
+	    : OUTCOME_PLUS;
+	out.pluses = out.outcome == OUTCOME_PLUS;
+	out.from = m->from;
+	out.to = m->to;
+	return out;
+}
+
+/* What is said of a name without a sign. */
+static struct panel_result
+result_in_words(const struct panel *p, uint32_t from, uint32_t end)
+{
+	struct panel_result out = panel_result_told(&p->r->view, from, end);
+
+	return out.outcome == OUTCOME_NONE ? result_by_share(p, from, end)
+					   : out;
+}
+
 /* The results of the names [first,last], which are listed together. */
 static void
 list(struct panel *p, size_t first, size_t last)
@@ -284,23 +363,30 @@ list(struct panel *p, size_t first, size_t last)
 	const struct view *v = &p->r->view;
 	const struct stain *at = &p->stains[last];
 	uint32_t end = end_of(p, last);
-	struct panel_result m =
-	    panel_result(v, panel_skip_clone(v, at->to, end), end);
+	uint32_t behind = panel_skip_clone(v, at->to, end);
+	struct panel_result m = panel_result(v, behind, end), told;
 
 	if (m.outcome == OUTCOME_NONE && !m.zero)
 		m = panel_result_before(v, p->stains[first].from);
+	told = result_in_words(p, behind, end);
+	if (told.outcome == OUTCOME_NONE || m.zero ||
+	    (m.outcome != OUTCOME_NONE && m.from <= told.to + BESIDE &&
+		panel_byte(v, told.to) != ')'))
+		told = m;
 	for (size_t i = first; i <= last; i++) {
 		const struct stain *s = &p->stains[i];
 
 		for (size_t k = s->hit;
 		     k < p->r->nhits && p->r->hits[k].from == s->from; k++) {
 			const struct hit *h = &p->r->hits[k];
+			const struct field *f;
 
 			if (h->to != s->to || !is_name(p, h))
 				continue;
-			if (p->r->type->fields[reading_word(p->r, h)->field]
-				.d->type == TYPE_MARK)
-				mark(p, h, s, at, end, &m);
+			f = &p->r->type->fields[reading_word(p->r, h)->field];
+			if (f->d->type == TYPE_MARK)
+				mark(p, h, s, at, end,
+				    f->ncodes == 0 ? &told : &m);
 			else
 				share(p, h, s, at, end, &m);
 		}

@@ -135,11 +135,9 @@ take_score(const struct view *v, struct panel_result *out)
 static bool
 spelled(const struct view *v, uint32_t at, struct panel_result *out)
 {
-	static const char *const plus[] = { "阳性", "表达(+)", "存在)", "保留)",
-		"完整)", NULL };
+	static const char *const plus[] = { "阳性", "表达(+)", NULL };
 	static const char *const less[] = { "阴性", "表达缺失", "蛋白缺失",
-		"缺失表达", "不表达", "未见表达", "无表达", "未表达", "缺失)",
-		"丢失)", NULL };
+		"缺失表达", "不表达", "未见表达", "无表达", "未表达", NULL };
 	const char *word = panel_begins(v, at, plus);
 	enum outcome outcome = OUTCOME_PLUS;
 
@@ -198,6 +196,40 @@ panel_result(const struct view *v, uint32_t from, uint32_t to)
 		}
 	}
 	strength(v, from, &out);
+	return out;
+}
+
+struct panel_result
+panel_result_told(const struct view *v, uint32_t from, uint32_t to)
+{
+	static const char *const before[] = { "(", ":", " ", "均", "蛋白", "核",
+		"胞", "膜", "呈", "为", "示", NULL };
+	static const char *const plus[] = { "保留", "存在", "完整", "未缺失",
+		"无缺失", "未见缺失", "正常表达", "过表达", "突变型",
+		"错义突变型", "错义突变", "突变表达", "表达", NULL };
+	static const char *const less[] = { "缺失", "丢失", "失表达", NULL };
+	static const char *const other[] = { "突变", "型", "下降", "降低",
+		"减低", "减弱", "不", "待", "情况", NULL };
+	struct panel_result out = { .from = from };
+	const char *word;
+	uint32_t at = from;
+
+	while (at < to && (word = panel_begins(v, at, before)) != NULL)
+		at += (uint32_t)strlen(word);
+	if (at >= to)
+		return out;
+	out.from = at;
+	if ((word = panel_begins(v, at, plus)) != NULL)
+		out.outcome = OUTCOME_PLUS;
+	else if ((word = panel_begins(v, at, less)) != NULL)
+		out.outcome = OUTCOME_MINUS;
+	else
+		return out;
+	out.to = at + (uint32_t)strlen(word);
+	out.pluses = out.outcome == OUTCOME_PLUS;
+	/* "EGFR缺失突变", "P53表达情况": no result yet. */
+	if (out.to > to || panel_begins(v, out.to, other) != NULL)
+		out.outcome = OUTCOME_NONE;
 	return out;
 }
 

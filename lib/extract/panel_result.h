@@ -25,6 +25,12 @@ struct panel_result {
 /* The first result of [from,to); a lone zero is one of scores only. */
 struct panel_result panel_result(const struct view *, uint32_t from,
 		    uint32_t to);
+/*
+ * "PTEN缺失", "MLH1、PMS2均表达", "P53(突变型)": a word for what became of a protein
+ * directly behind its name.
+ */
+struct panel_result panel_result_told(const struct view *, uint32_t from,
+		    uint32_t to);
 /* "阳性：CK7、TTF-1": what is said before a list that nothing follows. */
 struct panel_result panel_result_before(const struct view *, uint32_t at);
 /* "(SP1)", "(8G7G3/1)", "(克隆号SP263)": its end, or where it began. */

@@ -52,6 +52,59 @@ has_subject(
 	return false;
 }
 
+/* "切缘:近端(-)": the word, or one it is joined to, is the head of a list. */
+static bool
+heads_list(const struct reading *r, const struct hit *h)
+{
+	static const char *const between[] = { "情况", "状态", "评估", "(",
+		NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + h->to, r->view.text.p + r->view.text.n);
+
+	for (size_t i = 0; between[i] != NULL; i++)
+		if (slice_starts(s, between[i])) {
+			s.p += strlen(between[i]);
+			s.n -= strlen(between[i]);
+			break;
+		}
+	return slice_starts(s, ":");
+}
+
+/* Whether a clause announces something else than the field. */
+static bool
+announces_other(const struct reading *r, const struct clause *c, uint32_t field)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_SUBJECT ||
+		    (w->role == ROLE_ANCHOR && w->field != field))
+			return true;
+	}
+	return false;
+}
+
+/* "切缘:近端(-),远端(-),环周(+)": each item is of the head of its list. */
+static bool
+is_listed(const struct reading *r, const struct clause *c, uint32_t field)
+{
+	const struct clause *b = c;
+
+	while (!announces_other(r, b, field) && b > r->clauses &&
+	    b[-1].sentence == c->sentence) {
+		b--;
+		for (size_t k = b->hit; k < b->hits_end; k++) {
+			const struct hit *h = &r->hits[k];
+			const struct word *w = reading_word(r, h);
+
+			if (w->role == ROLE_ANCHOR && w->field == field &&
+			    heads_list(r, h))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* "瓣膜反流：二尖瓣轻度，三尖瓣轻度": in a clause of the sentence before. */
 static bool
 announced_before(const struct finder *x, const struct clause *c,
@@ -266,6 +319,9 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		? never != UINT32_MAX && never <= near && !is_denial(x, h)
 		: is_kept_off(x, c, h, w->field))
 		return;
+	if (f->announced && near == UINT32_MAX && f->d->type != TYPE_BOOL &&
+	    f->subjects == 0 && f->group < 0 && is_listed(x->r, c, w->field))
+		near = 0;
 	if (f->announced && near == UINT32_MAX && f->d->type != TYPE_BOOL) {
 		if (!announced_before(x, c, h, w->field) &&
 		    !announced_after(x, c, w->field))

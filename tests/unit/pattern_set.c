@@ -124,7 +124,8 @@ static void
 reads_no_opening_where_anything_may_begin(void **state)
 {
 	static const char *const any[] = { "", "a*", "[^a]b", ".x", "a|",
-		"(?=a)", "(a)?", "\\w+", "(?#a)b", "(a)\\1", "\\Qa\\E" };
+		"(?=a)", "(a)?", "\\w+", "(?#a)b", "(a)\\1", "\\Qa\\E",
+		"(?&a)(?<a>b)" };
 	size_t n;
 
 	(void)state;
