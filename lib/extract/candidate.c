@@ -120,6 +120,9 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 		*objects = here;
 	if (!named)
 		return true;
+	/* A table of susceptibilities may stand before the only name. */
+	if (r->casts[f->group].n == 1 && f->d->type == TYPE_TEXT)
+		return true;
 	return here != 0 ||
 	    (focus.last != 0 && !reading_names(r, f, c) &&
 		(!candidate_is_measured(f) || was_just_named(r, f, c)));

@@ -34,6 +34,7 @@ enum role {
 	ROLE_CHAIN,		/* extends the spelling that it touches */
 	ROLE_LINK,		/* may stand between a spelling and its anchor */
 	ROLE_NEIGHBOUR,		/* its clause is about a place beside */
+	ROLE_SHOWN,		/* in its sentence a name is one that was found */
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
 	ROLE_EMPTY,		/* what was told of the field is no more */
 	ROLE_WHOLE,		/* an anchor that means all the others */

@@ -297,6 +297,7 @@ field_build(struct building *b, struct field *f)
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
 	add_words(b, f->how.tests, ROLE_TEST, f, 0);
+	add_words(b, f->how.shown, ROLE_SHOWN, f, 0);
 	add_words(b, f->how.neighbours, ROLE_NEIGHBOUR, f, 0);
 	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
 	add_words(b, f->how.empties, ROLE_EMPTY, f, 0);

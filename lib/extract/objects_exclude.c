@@ -67,6 +67,21 @@ is_of_others(
 	return false;
 }
 
+/* "A+,正常菌群+++": what is set aside has an amount of its own. */
+static bool
+is_counted_itself(const struct reading *r, const struct hit *word)
+{
+	static const char *const amounts[] = { "+", "(+", "少量", "中量",
+		"中等量", "多量", "大量", "微量", NULL };
+	struct slice rest = slice_span(
+	    r->view.text.p + word->to, r->view.text.p + r->view.text.n);
+
+	for (size_t i = 0; amounts[i] != NULL; i++)
+		if (slice_starts(rest, amounts[i]))
+			return true;
+	return false;
+}
+
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
@@ -94,7 +109,8 @@ excluded_by(const struct tracker *t, const struct clause *c,
 		else if (h->from >= word->to && h->from < to)
 			to = h->from;
 	}
-	if (!names && t->group->how->named && is_of_others(r, c, word))
+	if (!names && t->group->how->named &&
+	    (is_of_others(r, c, word) || is_counted_itself(r, word)))
 		return 0;
 	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
 }

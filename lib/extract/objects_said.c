@@ -215,6 +215,69 @@ stem(struct slice name)
 }
 
 /*
+ * "菌名:X", "1.X", "药物 X Y": what a line, a heading or a cell gives is no mere
+ * talk.
+ */
+static bool
+is_entry(const struct reading *r, uint32_t from)
+{
+	const char *p = r->view.text.p;
+	const bool parted =
+	    r->view.gap[from] && !r->view.noisy && !r->view.spaced;
+
+	while (from > 0 && strchr("0123456789.()\"'*- ", p[from - 1]) != NULL)
+		from--;
+	return parted || from == 0 || strchr(":|\n", p[from - 1]) != NULL;
+}
+
+/* Whether the sentence of a clause goes on with the one before: "…;…". */
+static bool
+continues(const struct reading *r, const struct clause *c)
+{
+	return c > r->clauses &&
+	    (c[-1].sentence == c->sentence ||
+		r->view.text.p[c->from - 1] == ';');
+}
+
+/*
+ * "流感后以金黄色葡萄球菌多见": a name in a sentence that tells of no specimen,
+ * no test and no result is talked of, not found.
+ */
+static bool
+is_mere_talk(const struct tracker *t, const struct clause *c, size_t hit)
+{
+	const struct reading *r = t->r;
+	const struct clause *last = c;
+
+	if (is_entry(r, r->hits[hit].from))
+		return false;
+	while (continues(r, c))
+		c--;
+	while (last + 1 < r->clauses + r->nclauses &&
+	    last[1].sentence == last->sentence)
+		last++;
+	for (size_t k = c->hit; k < last->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_SHOWN || w->role == ROLE_RATED ||
+		    w->role == ROLE_RATING ||
+		    (w->role == ROLE_CUE && w->value >> 8 == CUE_AFFIRMED))
+			return false;
+	}
+	return true;
+}
+
+/* Of two spellings of a name the Chinese one goes before, then the longer. */
+static bool
+is_fuller(struct slice name, struct slice other)
+{
+	bool latin = (unsigned char)name.p[0] < 0x80;
+
+	return latin == ((unsigned char)other.p[0] < 0x80) ? name.n > other.n
+							   : !latin;
+}
+
+/*
  * Names that texts write as they like are of one object where one holds the
  * other, or is a spelling of it: 诺卡菌属 is the 皮疽诺卡菌 of the same report,
  * 新冠 the 新型冠状病毒.  The longer one stays.
@@ -234,7 +297,7 @@ known_as(const struct tracker *t, const struct hit *h, int code)
 		if (slice_find(other, name) != NULL)
 			return m->code;
 		if (slice_find(name, other) != NULL ||
-		    (m->code == code && name.n > other.n)) {
+		    (m->code == code && is_fuller(name, other))) {
 			*m = (struct mention){ code, h->from, h->to };
 			return code;
 		}
@@ -293,7 +356,8 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
 		    !reading_concerns(r, id, h->from, h->to) ||
 		    (t->group->how->named && is_crossed_out(t, c, *k)) ||
-		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)))
+		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)) ||
+		    (id->how.shown.n > 0 && is_mere_talk(t, c, *k)))
 			continue;
 		if (which <= seen)
 			return true;

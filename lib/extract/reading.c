@@ -109,6 +109,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	mark_words(r, each, false);
 	mark_words(r, all_of, true);
 	mark_all(r);
+	reading_mark_days(r);
 	reading_objects(r);
 }
 

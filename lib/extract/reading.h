@@ -93,6 +93,7 @@ struct reading {
 	struct topic	*topics;	/* in order */
 	size_t		 ntopics;
 	struct context	*contexts;	/* told already; NULL: not yet to be kept */
+	uint32_t	 this_time;	/* a sentence; days before it are past */
 	struct cast	*casts;		/* one a group */
 };
 

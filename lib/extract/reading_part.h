@@ -29,6 +29,8 @@ void		 reading_mark_sections(struct reading *);
 void		 reading_mark_topics(struct reading *);
 /* Nothing that contexts are told by changes from here on. */
 void		 reading_keep_contexts(struct reading *);
+/* The sentence of this time, if others are of earlier days. */
+void		 reading_mark_days(struct reading *);
 /* The groups' objects, and which of them each clause is about. */
 void		 reading_objects(struct reading *);
 

@@ -1,0 +1,127 @@
+/*
+ * Days: what a report tells of an earlier one before it comes to this time.
+ *
+ * "1月8日…。1月24日本次…": of the sentences that begin with a day those before
+ * one that says this time are history.
+ */
+#include "extract/context_part.h"
+
+#include "extract/reading_part.h"
+
+#define LABEL 12 /* bytes of a bracket, a point or a ring before the day */
+
+static size_t
+digits(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+		n++;
+	return n;
+}
+
+static size_t
+takes(struct slice s, size_t at, const char *word)
+{
+	return slice_starts((struct slice){ s.p + at, s.n - at }, word)
+	    ? strlen(word)
+	    : 0;
+}
+
+/* The bytes of a number of at most that many digits and its sign, or 0. */
+static size_t
+part(struct slice s, size_t at, size_t most, const char *word, bool strokes)
+{
+	size_t n = digits(s, at), sign;
+
+	if (n == 0 || n > most)
+		return 0;
+	sign = takes(s, at + n, word);
+	if (sign == 0 && strokes && at + n < s.n &&
+	    strchr("-/.", s.p[at + n]) != NULL)
+		sign = 1;
+	return sign == 0 ? 0 : n + sign;
+}
+
+/*
+ * The end of "2026-02-03", "2月3日", "2026年2月3日" at a place, or 0.  Without
+ * its year a day needs its words: 1/2 is also a page.
+ */
+static size_t
+day_end(struct slice s, size_t at)
+{
+	size_t year = digits(s, at) == 4 ? part(s, at, 4, "年", true) : 0;
+	size_t month = part(s, at + year, 2, "月", year > 0);
+	size_t day = digits(s, at + year + month);
+
+	if (month == 0 || day == 0 || day > 2)
+		return 0;
+	at += year + month + day;
+	return at + takes(s, at, "日") + takes(s, at, "号");
+}
+
+static struct slice
+sentence(const struct reading *r, const struct clause *first)
+{
+	const struct clause *c = first;
+
+	while (c + 1 < r->clauses + r->nclauses &&
+	    c[1].sentence == first->sentence)
+		c++;
+	return slice_span(r->view.text.p + first->from, r->view.text.p + c->to);
+}
+
+/* Where a sentence goes on behind the day that it begins with, or 0. */
+static size_t
+behind_day(struct slice s)
+{
+	for (size_t at = 0; at < s.n && at < LABEL; at++) {
+		size_t end = day_end(s, at);
+
+		if (end != 0)
+			return end;
+		if (digits(s, at) > 0 && takes(s, at + digits(s, at), ".") == 0)
+			return 0;
+	}
+	return 0;
+}
+
+static bool
+is_of_this_time(struct slice s, size_t at)
+{
+	static const char *const words[] = { "本次", "此次", "今日", "今天",
+		"最新", "(本次", ":本次", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (takes(s, at, words[i]) > 0)
+			return true;
+	return false;
+}
+
+void
+reading_mark_days(struct reading *r)
+{
+	bool earlier = false;
+
+	r->this_time = 0;
+	for (size_t i = 0; i < r->nclauses; i++) {
+		const struct clause *c = &r->clauses[i];
+		struct slice s;
+		size_t at;
+
+		if (i > 0 && c[-1].sentence == c->sentence)
+			continue;
+		s = sentence(r, c);
+		at = behind_day(s);
+		if (earlier && is_of_this_time(s, at))
+			r->this_time = c->sentence;
+		earlier |= at > 0;
+	}
+}
+
+bool
+context_is_of_earlier_day(const struct reading *r, const struct clause *first)
+{
+	return first->sentence < r->this_time &&
+	    behind_day(sentence(r, first)) > 0;
+}

@@ -1,0 +1,19 @@
+# An organism is one that was found in this report: not one that is only talked
+# of, of an earlier day, of the surroundings, revoked or replaced; a full name goes
+# before a short one, and a table before the only name is of it.
+run() {
+	printf '{"text":"%s"}\n' "$1" |
+	    mdx-extract -p severe-pneumonia --doc microbiology |
+	    jq -c '.indicators.organism | map([.name, .specimen, .resistance])'
+}
+run '流感后以肺炎链球菌、金黄色葡萄球菌多见。BALF培养：流感嗜血杆菌。'
+run '2月1日痰培养：肺炎克雷伯菌。2月15日本次痰培养：未检出致病菌。'
+run '患者之前的mNGS提示EB病毒。本次肺泡灌洗液培养：光滑念珠菌，氟康唑MIC 32，耐药。'
+run '【前次结果】痰 铜绿假单胞菌\n【本次结果】痰 嗜麦芽窄食单胞菌'
+run '痰培养检出白色念珠菌，结果已撤销。环境采样（湿化罐）：铜绿假单胞菌。'
+run '原报告“铜绿假单胞菌”更正为“施氏假单胞菌”。标本：气管抽吸物。'
+run '血培养：革兰阴性杆菌，质谱复核为产酸克雷伯菌，非大肠埃希菌，头孢唑林耐药。'
+run '新冠核酸：鼻咽拭子 新型冠状病毒 阳性。'
+run '痰：白色念珠菌+，正常菌群+++。右侧胸水培养：星座链球菌。'
+run '氨苄西林　R\n头孢吡肟　S\n菌种：奇异变形杆菌\n标本：中段尿'
+run '标本：痰\n结果：铜绿假单胞菌\n备注：该菌株为碳青霉烯类耐药（CRPA）。'
