@@ -67,10 +67,11 @@ words_of(struct finder *x, const struct table_cell *c)
 	    : finder_written(x, c->from, c->to);
 }
 
+/* The number of a cell for its column's field, or for the other of a ratio. */
 static void
-number_of(struct finder *x, const struct table_cell *c)
+number_of(struct finder *x, const struct table_cell *c, uint32_t field)
 {
-	const struct field *f = &x->r->type->fields[c->field];
+	const struct field *f = &x->r->type->fields[field];
 	size_t i = reading_first_measure(x->r, c->from);
 	const struct measure *m = &x->r->measures[i];
 	struct measure *told;
@@ -84,11 +85,12 @@ number_of(struct finder *x, const struct table_cell *c)
 		told->told = f->unit;
 		m = told;
 	}
-	if (!candidate_fits(f, m))
+	if (!candidate_fits(f, m) ||
+	    (c->timed && !finder_in_section(f, reading_clause(x->r, c->from))))
 		return;
-	k = finder_number(
-	    x, c->field, m, SCORE_CELL, 0, reading_clause(x->r, c->from));
-	if (k != NULL)
+	k = finder_number(x, field, m, c->timed ? SCORE_ANCHORED : SCORE_CELL,
+	    0, reading_clause(x->r, c->from));
+	if (k != NULL && !c->timed)
 		k->context = 0;
 }
 
@@ -101,8 +103,10 @@ finder_cells(struct finder *x)
 		if (c->field == UINT32_MAX)
 			continue;
 		if (candidate_is_measured(&x->r->type->fields[c->field]))
-			number_of(x, c);
+			number_of(x, c, c->field);
 		else
 			words_of(x, c);
+		if (c->other != UINT32_MAX)
+			number_of(x, c, c->other);
 	}
 }

@@ -26,6 +26,7 @@
 enum role {
 	ROLE_ANCHOR,		/* announces a field's value */
 	ROLE_STRONG,		/* the same, in whatever section it stands */
+	ROLE_ALONE,		/* announces one number of a ratio by itself */
 	ROLE_WEAK,		/* the subject is only said along with others */
 	ROLE_NEVER,		/* the field's value is never near */
 	ROLE_TOTAL,		/* announces a total */

@@ -294,6 +294,7 @@ field_build(struct building *b, struct field *f)
 	if (f->how.chain.n > 0)
 		chain(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);
+	add_words(b, f->how.alone, ROLE_ALONE, f, 0);
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
 	add_words(b, f->how.tests, ROLE_TEST, f, 0);

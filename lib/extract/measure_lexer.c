@@ -137,6 +137,19 @@ is_per(struct slice rest)
 	return false;
 }
 
+/* "由98升至116": the verb is no litre. */
+static bool
+is_verb(struct slice rest)
+{
+	static const char *const words[] = { "升至", "升到", "升高", "升为",
+		"升压", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(rest, words[i]))
+			return true;
+	return false;
+}
+
 const struct unit *
 lexer_unit(struct lexer *l)
 {
@@ -145,9 +158,11 @@ lexer_unit(struct lexer *l)
 	struct slice rest = { l->s.p + l->at, l->s.n - l->at };
 	const struct unit *u = unit_at(rest, &n);
 
+	if (u == NULL || (n == strlen("升") && is_verb(rest)))
+		return NULL;
 	l->at += n;
 	/* "30W/60s": a power is of no time. */
-	if (u != NULL && u->dimension != DIM_POWER &&
+	if (u->dimension != DIM_POWER &&
 	    is_per((struct slice){ rest.p + n, rest.n - n }))
 		return &per;
 	return u;

@@ -211,9 +211,13 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			next->reference = true;
 			if (m->unit == NULL)
 				m->unit = next->unit;
-		} else if (are_alike(m, next) &&
-		    (is_progress(between) || is_then(between, m, next) ||
-			is_former(view, between, m)))
+		} else if (are_alike(m, next) && is_progress(between)) {
 			m->past = true;
+			next->lead = m->lead;
+		} else if (are_alike(m, next) &&
+		    (is_then(between, m, next) ||
+			is_former(view, between, m))) {
+			m->past = true;
+		}
 	}
 }

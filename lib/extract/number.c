@@ -15,6 +15,7 @@ struct claim {
 	uint32_t field, rule;
 	int score;
 	uint32_t near;
+	bool alone; /* one number of a ratio, told without the other */
 };
 
 #define CLAIMS 16
@@ -56,10 +57,28 @@ is_within(const struct hit *h, const struct measure *m)
 	return m->kind == MEASURE_DIMS && h->from >= m->from && h->to <= m->to;
 }
 
+/* Whether a word has such a number of its own between itself and the measure. */
+static bool
+is_used_up(const struct finder *x, const struct hit *h, const struct measure *m)
+{
+	for (size_t i = reading_first_measure(x->r, m->from); i-- > 0;) {
+		const struct measure *o = &x->r->measures[i];
+
+		if (o->from < h->to)
+			return false;
+		if (o->kind == m->kind && o->from < m->lead &&
+		    (o->unit == NULL || m->unit == NULL ||
+			o->unit->dimension == m->unit->dimension))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Whether a word of the clause that keeps the field off stands nearer than the
  * anchor, or directly before it (距肿块8cm); one behind the measure must stand
- * nearer still, RR 20(呼吸机), and have no number of its own.
+ * nearer still, RR 20(呼吸机).  One with a number of its own (最快130次/分,现110)
+ * keeps off no other.
  */
 static bool
 is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
@@ -73,7 +92,9 @@ is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
 		uint32_t n;
 
 		if (never->role != ROLE_NEVER || never->field != w->field ||
-		    is_within(o, m) || (o->from >= m->to && looks_ahead(x, o)))
+		    is_within(o, m) ||
+		    (o->from >= m->to && looks_ahead(x, o)) ||
+		    is_used_up(x, o, m))
 			continue;
 		n = finder_distance(o, m);
 		if (n < d || (n == d && (d == 0 || h->to > m->from)) ||
@@ -83,6 +104,44 @@ is_kept_off(const struct finder *x, const struct word *w, const struct hit *h,
 	return false;
 }
 
+/* Whether a word is followed by the measure, or by one that gave way to it. */
+static bool
+is_next(const struct finder *x, const struct hit *h, const struct measure *m)
+{
+	return h->to <= m->from &&
+	    x->r->measures[reading_first_measure(x->r, h->to)].from >= m->lead;
+}
+
+/* "收缩压118mmHg": the number as a ratio, each of whose parts it is. */
+static const struct measure *
+as_ratio(const struct finder *x, const struct measure *m)
+{
+	struct measure *both;
+
+	if (m->kind != MEASURE_NUMBER &&
+	    (m->kind != MEASURE_RANGE || !m->has[0] || !m->has[1]))
+		return m;
+	both = arena_dup(x->r->arena, m, sizeof(*m));
+	both->kind = MEASURE_RATIO;
+	both->n = 2 * m->n;
+	for (size_t i = 0; i < both->n; i++)
+		both->value[i] = m->value[i / 2];
+	return both;
+}
+
+/* A number without its unit that could not be the field's: 116 no temperature. */
+static bool
+is_impossible(
+    const struct finder *x, const struct field *f, const struct measure *m)
+{
+	bool outside = false;
+
+	if (!candidate_lacks_unit(f, m) || m->kind != MEASURE_NUMBER)
+		return false;
+	candidate_value(f, m, x->r->arena, &outside);
+	return outside;
+}
+
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
     const struct clause *words, const struct clause *c, const struct measure *m)
@@ -90,17 +149,22 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	const struct field *f;
 	uint32_t d;
 
-	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG)
+	if (w->role != ROLE_ANCHOR && w->role != ROLE_STRONG &&
+	    w->role != ROLE_ALONE)
 		return false;
 	f = &x->r->type->fields[w->field];
 	d = finder_distance(h, m);
-	if (f->panel || !candidate_fits(f, m))
+	if (f->panel ||
+	    !candidate_fits(f, w->role == ROLE_ALONE ? as_ratio(x, m) : m))
+		return false;
+	if (w->role == ROLE_ALONE &&
+	    (m->kind == MEASURE_RATIO || !is_next(x, h, m)))
 		return false;
 	if (m->glued && h->to != m->from)
 		return false;
 	if (h->from >= m->to && looks_ahead(x, h))
 		return false;
-	if (w->role == ROLE_ANCHOR &&
+	if (w->role != ROLE_STRONG &&
 	    !finder_standing_at(x, f, c, m->from, m->from))
 		return false;
 	if (m->unit == NULL && (f->how.unitless || f->unit != NULL) &&
@@ -111,23 +175,25 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	    d > NEAR_SINGLE)
 		return false;
 	return !is_kept_off(x, w, h, c, m) &&
-	    (words == c || !is_kept_off(x, w, h, words, m));
+	    (words == c || !is_kept_off(x, w, h, words, m)) &&
+	    !is_impossible(x, f, m);
 }
 
 static void
 claim(struct claim *list, size_t *n, const struct word *w, int score,
     uint32_t near)
 {
+	struct claim one = { w->field, w->value, score, near,
+		w->role == ROLE_ALONE };
+
 	for (size_t i = 0; i < *n; i++)
 		if (list[i].field == w->field) {
 			if (score > list[i].score)
-				list[i] = (struct claim){ w->field, w->value,
-					score, near };
+				list[i] = one;
 			return;
 		}
 	if (*n < CLAIMS)
-		list[(*n)++] =
-		    (struct claim){ w->field, w->value, score, near };
+		list[(*n)++] = one;
 }
 
 /* How many measures of the clause that the field could take stand before m. */
@@ -175,8 +241,27 @@ respectively(struct finder *x, const struct clause *c, const struct measure *m,
 	turn = measures_before(x, &x->r->type->fields[fields[0]], c, m);
 	if (turn >= count)
 		return false;
-	list[(*n)++] = (struct claim){ fields[turn], 1, SCORE_ANCHORED, 0 };
+	list[(*n)++] =
+	    (struct claim){ fields[turn], 1, SCORE_ANCHORED, 0, false };
 	return true;
+}
+
+/* "降至76/40mmHg,补液后回升至110/65": what goes on with the one before it. */
+static bool
+goes_on(const struct finder *x, const struct measure *m)
+{
+	static const char *const to[] = { "升至", "降至", "升到", "降到",
+		"恢复至", "恢复到", "维持在", "稳定在", "回升", "回落至",
+		NULL };
+	const char *p = x->r->view.text.p;
+
+	for (size_t i = 0; to[i] != NULL; i++) {
+		size_t n = strlen(to[i]);
+
+		if (m->lead >= n && memcmp(p + m->lead - n, to[i], n) == 0)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -188,6 +273,7 @@ claims_of(struct finder *x, const struct clause *words, const struct clause *c,
     const struct measure *m, struct claim *list, size_t *n)
 {
 	bool only_strong = *n > 0;
+	bool next = words != c && !only_strong && goes_on(x, m);
 
 	if (words == c && c->each && respectively(x, c, m, list, n))
 		return;
@@ -199,7 +285,8 @@ claims_of(struct finder *x, const struct clause *words, const struct clause *c,
 		if (only_strong && w->role != ROLE_STRONG)
 			continue;
 		if (may_claim(x, w, h, words, c, m))
-			claim(list, n, w, worth(h, w, m, words == c),
+			claim(list, n, w,
+			    next ? SCORE_ANCHORED : worth(h, w, m, words == c),
 			    finder_distance(h, m));
 	}
 }
@@ -811,6 +898,7 @@ finder_measure(struct finder *x, const struct measure *m)
 	for (size_t i = 0; i < n; i++)
 		if (list[i].score == best ||
 		    is_shared(x, c, &list[i], best, list, n))
-			finder_number(x, list[i].field, m,
+			finder_number(x, list[i].field,
+			    list[i].alone ? as_ratio(x, m) : m,
 			    best + lesser(x, c, &list[i], m), list[i].rule, c);
 }

@@ -42,10 +42,12 @@ struct focus {			/* masks of a group's objects */
 	uint32_t	 last;		/* that were spoken of last */
 };
 
-struct table_cell {			/* of a table of objects */
+struct table_cell {			/* of a table of objects or of times */
 	uint32_t	 from, to;
 	uint32_t	 field;		/* of its column; UINT32_MAX: none */
+	uint32_t	 other;		/* of the second number of its ratio */
 	bool		 place;		/* its column tells where the object is */
+	bool		 timed;		/* of a table of times: its line says when */
 	const struct unit *unit;	/* of its column, or NULL */
 };
 

@@ -20,6 +20,7 @@ shadows(const struct word *a, const struct word *b)
 	case ROLE_EXCLUDE:
 		return a->role == b->role ||
 		    (b->role == ROLE_EXCLUDE && a->role == ROLE_CUE);
+	case ROLE_ALONE:  /* 收缩压 in 肺动脉收缩压 */
 	case ROLE_STRONG: /* 原发灶: in 查原发灶: */
 		return a->field == b->field && a->role == ROLE_NEVER;
 	case ROLE_NEVER: /* 厚 in 长宽厚 */

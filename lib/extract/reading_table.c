@@ -1,6 +1,7 @@
 /*
- * Tables of objects: a line of headings that are fields' columns, and below it
- * a line an object, with as many cells, parted by strokes or else by blanks.
+ * Tables: a line of headings that are fields' columns, and below it a line an
+ * object, or a time where no column tells objects apart, with as many cells,
+ * parted by strokes or else by blanks.
  */
 #include "extract/reading_part.h"
 
@@ -14,6 +15,7 @@ struct line {
 
 struct heading {
 	uint32_t field;          /* UINT32_MAX: of none */
+	uint32_t other;          /* has the second number of its ratios */
 	bool place;              /* tells the object apart */
 	const struct unit *unit; /* of its cells, or NULL */
 };
@@ -51,17 +53,38 @@ split(const struct reading *r, struct line *l)
 		add_cell(l, from, end);
 }
 
-/* "大小(mm)", "大小mm": the unit that a heading ends in; *name is the rest. */
+/* "心率(次/分)", "T/℃": what parts the unit from the name, or NULL. */
+static const char *
+parts_unit(struct slice cell)
+{
+	const char *open = memchr(cell.p, '(', cell.n);
+
+	return open != NULL && cell.p[cell.n - 1] == ')'
+	    ? open
+	    : memchr(cell.p, '/', cell.n);
+}
+
+/*
+ * "大小(mm)", "大小mm", "T/℃": the unit that a heading ends in; *name is the
+ * rest.
+ */
 static const struct unit *
 unit_of(struct slice cell, struct slice *name)
 {
-	const char *end = cell.p + cell.n, *at = end;
+	const char *end = cell.p + cell.n, *at = end, *sign = parts_unit(cell);
 	const struct unit *u;
 	size_t used;
 
 	*name = cell;
 	if (cell.n > 0 && end[-1] == ')')
 		at = --end;
+	if (sign != NULL) {
+		u = unit_at(slice_span(sign + 1, end), &used);
+		if (u != NULL && used == (size_t)(end - sign - 1)) {
+			*name = slice_span(cell.p, sign);
+			return u;
+		}
+	}
 	while (at > cell.p &&
 	    ((at[-1] >= 'a' && at[-1] <= 'z') ||
 		(at[-1] >= 'A' && at[-1] <= 'Z')))
@@ -88,7 +111,7 @@ static struct heading
 heading_of(const struct reading *r, struct slice cell)
 {
 	const struct doctype *t = r->type;
-	struct heading h = { .field = UINT32_MAX };
+	struct heading h = { .field = UINT32_MAX, .other = UINT32_MAX };
 	struct slice name;
 
 	h.unit = unit_of(cell, &name);
@@ -103,16 +126,32 @@ heading_of(const struct reading *r, struct slice cell)
 			h.place = true;
 		else if (h.field == UINT32_MAX)
 			h.field = (uint32_t)i;
+		else if (f->how.part == PART_SECOND)
+			h.other = (uint32_t)i;
 	}
 	return h;
 }
 
-/* The headings of a line; 0 where it is none of a table of objects. */
+static bool
+holds_digit(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}
+
+/*
+ * The headings of a line; 0 where it is none of a table.  One without a column
+ * for objects has three that are known, and no heading that is a value:
+ * "T 38.2 P 110 R 26" tells itself.
+ */
 static size_t
 read_headings(
     const struct reading *r, const struct line *l, struct heading *list)
 {
 	size_t known = 0, places = 0;
+	bool values = false;
 
 	if (l->n < 3)
 		return 0;
@@ -120,8 +159,12 @@ read_headings(
 		list[i] = heading_of(r, l->cells[i]);
 		known += list[i].field != UINT32_MAX;
 		places += list[i].place;
+		values |=
+		    list[i].field == UINT32_MAX && holds_digit(l->cells[i]);
 	}
-	return places == 1 && known > 1 ? l->n : 0;
+	if (places == 1 ? known < 2 : places > 1 || known < 3 || values)
+		return 0;
+	return l->n;
 }
 
 /* Numbers without a unit have the one of their column, or of all lengths. */
@@ -144,10 +187,12 @@ add_row(struct reading *r, const struct line *l, const struct heading *list,
     size_t n, size_t *room)
 {
 	const struct unit *length = NULL;
-	size_t extra = l->n > n ? l->n - n : 0;
+	bool timed = true;
 
-	if (extra > 0)
+	if (l->n > n)
 		return;
+	for (size_t i = 0; i < n; i++)
+		timed &= !list[i].place;
 	for (size_t i = 0; i < n; i++)
 		if (list[i].unit != NULL &&
 		    list[i].unit->dimension == DIM_LENGTH)
@@ -162,7 +207,8 @@ add_row(struct reading *r, const struct line *l, const struct heading *list,
 					      r->view.text.p),
 			(uint32_t)(l->cells[i].p + l->cells[i].n -
 			    r->view.text.p),
-			list[i].field, list[i].place, list[i].unit };
+			list[i].field, list[i].other, list[i].place, timed,
+			list[i].unit };
 		tell_units(r, c, length);
 	}
 }
@@ -181,6 +227,16 @@ next_line(const struct reading *r, uint32_t *at, struct line *l)
 	return true;
 }
 
+/* Headings are names: a line of sentences is not looked at any further. */
+static bool
+is_sentence(const struct reading *r, const struct line *l)
+{
+	const char *p = r->view.text.p + l->from;
+	size_t n = l->to - l->from;
+
+	return memchr(p, ',', n) != NULL || memchr(p, ';', n) != NULL;
+}
+
 void
 reading_find_tables(struct reading *r)
 {
@@ -193,15 +249,13 @@ reading_find_tables(struct reading *r)
 	    memchr(r->view.text.p, '\n', r->view.text.n) == NULL)
 		return;
 	while (next_line(r, &at, &l)) {
-		size_t heads;
-
-		split(r, &l);
-		if (n > 0 && l.n == n) {
-			add_row(r, &l, list, n, &room);
+		if (n == 0 && is_sentence(r, &l))
 			continue;
-		}
-		heads = read_headings(r, &l, list);
-		n = heads;
+		split(r, &l);
+		if (n > 0 && l.n == n)
+			add_row(r, &l, list, n, &room);
+		else
+			n = read_headings(r, &l, list);
 	}
 }
 

@@ -390,7 +390,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", "grows", "columns", "rated",
-		"shown", NULL };
+		"shown", "alone", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -412,6 +412,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->prefer = strings(p, v, "prefer");
 	f->strong = words(p, v, "strong");
 	f->weak = words(p, v, "weak");
+	f->alone = words(p, v, "alone");
 	f->chain = text(p, v, "chain");
 	f->links = words(p, v, "links");
 	f->tests = words(p, v, "tests");

@@ -91,6 +91,7 @@ struct field_settings {
 	bool		 upper;		/* of a range its upper end */
 	struct slice	 ratio;		/* whose is the second of one */
 	struct strings	 weak;		/* anchors that others outweigh */
+	struct strings	 alone;		/* announce its part without the other */
 	struct strings	 prefer;	/* sections whose values outweigh others */
 	struct strings	 strong;	/* anchors valid in every section */
 	struct strings	 total;		/* words that announce a total */

@@ -205,16 +205,22 @@ put(struct maker *m, uint32_t c)
 	m->row = c != '\n' && (m->row || m->strokes > 1);
 }
 
-/* Whether p begins three digits that end a number: 2 450 is one number. */
+/*
+ * Whether p begins three digits that end a number: 2 450 MHz is one number, and
+ * "98 110" the next cell of a row.
+ */
 static bool
 is_thousand(const char *p, const char *end)
 {
-	uint32_t c[4] = { 0 };
+	uint32_t c = 0;
 
-	for (size_t i = 0; i < 4 && p < end; i++)
-		c[i] = unified(utf8_next(&p, end));
-	return is_digit(c[0]) && is_digit(c[1]) && is_digit(c[2]) &&
-	    !is_digit(c[3]) && c[3] != '.';
+	for (size_t i = 0; i < 3; i++)
+		if (p == end || !is_digit(unified(utf8_next(&p, end))))
+			return false;
+	while (
+	    p < end && is_blank(c = unified(utf8_next(&p, end))) && c != '\n')
+		;
+	return is_letter(c);
 }
 
 /* Whether the number of an item begins here: "二、", "3.", not 3.5. */
