@@ -96,6 +96,95 @@ was_just_named(
 	return last->sentence + 1 >= c->sentence;
 }
 
+/* Which first part of an object's place a hit says, or -1. */
+static int
+place_code(
+    const struct field *id, const struct doctype *t, const struct word *w)
+{
+	if (&t->fields[w->field] != id)
+		return -1;
+	if (w->role == ROLE_PART)
+		return w->value >> 16 == 0 ? (int)w->value : -1;
+	return w->role == ROLE_CODE ? (int)w->value : -1;
+}
+
+static const struct clause *
+first_of_sentence(const struct reading *r, const struct clause *c)
+{
+	while (c > r->clauses && c[-1].sentence == c->sentence)
+		c--;
+	return c;
+}
+
+/* Whether a word that sets objects aside stands in the sentence. */
+static bool
+is_set_aside(
+    const struct reading *r, const struct field *f, const struct clause *c)
+{
+	for (size_t k = first_of_sentence(r, c)->hit; k < r->nhits; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (reading_clause(r, r->hits[k].from)->sentence != c->sentence)
+			return false;
+		if (w->role == ROLE_EXCLUDE && w->value == (uint32_t)f->group)
+			return true;
+	}
+	return false;
+}
+
+/* "实质回声不均,见散在点状强回声": told of the gland, and no object announced. */
+static bool
+is_of_gland(const struct reading *r, const struct clause *c, uint32_t at,
+    const struct field *id)
+{
+	const struct clause *first = first_of_sentence(r, c);
+	struct slice s;
+
+	s = slice_span(r->view.text.p + first->from, r->view.text.p + at);
+	if (slice_find(s, SLICE("实质")) == NULL &&
+	    slice_find(s, SLICE("腺体")) == NULL)
+		return false;
+	for (size_t k = first->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR && &r->type->fields[w->field] == id)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * "左叶见粗大钙化。右叶结节5mm": before any object is spoken of, what the sentence
+ * says of a place where none is, is of none; nor is "散在低回声区,非结节".
+ */
+static bool
+is_of_none(const struct reading *r, const struct field *f, uint32_t at)
+{
+	const struct doctype *t = r->type;
+	const struct field *id = t->groups[f->group].identify;
+	const struct cast *cast = &r->casts[f->group];
+	const struct clause *c = reading_clause(r, at);
+
+	if (id == NULL || !id->announced || cast->n == 0)
+		return false;
+	if (is_set_aside(r, f, c) || is_of_gland(r, c, at, id))
+		return true;
+	for (size_t k = reading_first_hit(r, at); k-- > 0;) {
+		int code = place_code(id, t, reading_word(r, &r->hits[k]));
+
+		if (reading_clause(r, r->hits[k].from)->sentence != c->sentence)
+			return false;
+		if (code < 0)
+			continue;
+		for (size_t i = 0; i < cast->n; i++)
+			if (cast->objects[i].part[0].code < 0 ||
+			    cast->objects[i].part[0].code == code)
+				return false;
+		return true;
+	}
+	return false;
+}
+
 /*
  * Whose the value is: of several objects of the clause the one named last
  * before it.  False where objects must be named and none is yet.
@@ -119,7 +208,7 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 	if (here != 0 && (named || (*objects & (*objects - 1)) != 0))
 		*objects = here;
 	if (!named)
-		return true;
+		return *objects != 0 || !is_of_none(r, f, at);
 	/* A table of susceptibilities may stand before the only name. */
 	if (r->casts[f->group].n == 1 && f->d->type == TYPE_TEXT)
 		return true;

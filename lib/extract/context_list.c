@@ -31,7 +31,7 @@ context_is_of_case(
 	return false;
 }
 
-/* "2.", "3、", "4)", "(5)", "⑥": the number of an item begins a sentence. */
+/* "2.", "3、", "4)", "(5)", "⑥", "4A类": what begins an item, of a legend too. */
 static bool
 is_item(struct slice s)
 {
@@ -44,6 +44,10 @@ is_item(struct slice s)
 	s = (struct slice){ s.p + digits, s.n - digits };
 	if (digits == n || digits > n + 2 || s.n < 2)
 		return false;
+	if (slice_starts(s, "类") ||
+	    (*s.p >= 'A' && *s.p <= 'C' &&
+		slice_starts((struct slice){ s.p + 1, s.n - 1 }, "类")))
+		return true;
 	return *s.p == ')' || slice_starts(s, "、") ||
 	    (*s.p == '.' && !(s.p[1] >= '0' && s.p[1] <= '9'));
 }

@@ -196,12 +196,30 @@ counts_doses(const struct lexer *l)
 	return false;
 }
 
+/* "4.8cm(上下)x1.6cm(左右)": the name of a diameter behind it. */
+static void
+skip_name(struct lexer *l)
+{
+	static const char *const names[] = { "上下", "左右", "前后", "长", "宽",
+		"厚", "高", "纵", "横", "头尾", NULL };
+	size_t i = 0, from = l->at;
+
+	if (!lexer_takes(l, "("))
+		return;
+	while (names[i] != NULL && !lexer_takes(l, names[i]))
+		i++;
+	lexer_takes(l, "径");
+	if (names[i] == NULL || !lexer_takes(l, ")"))
+		l->at = from;
+}
+
 bool
 lexer_times(struct lexer *l)
 {
 	size_t from = l->at;
 	int c;
 
+	skip_name(l);
 	lexer_blank(l);
 	c = lexer_peek(l, 0);
 	if (c == 'x' || c == 'X' || c == '*') {

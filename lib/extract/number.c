@@ -445,36 +445,44 @@ is_elsewhere(const struct finder *x, const struct field *f,
 	return false;
 }
 
+/* Whether the bytes from a place on begin with a word of this time. */
+static bool
+begins_now(const struct reading *r, uint32_t at)
+{
+	static const char *const now[] = { "本次", "此次", "目前", "现片",
+		NULL };
+
+	for (size_t i = 0; now[i] != NULL; i++)
+		if (slice_starts(slice_span(r->view.text.p + at,
+				     r->view.text.p + r->view.text.n),
+			now[i]))
+			return true;
+	return false;
+}
+
 /*
- * "2025-06-12肿块48x40mm;本次29x22mm": what a date before it tells of is of then,
- * where the next sentence tells of now.
+ * "2025-06-12肿块48x40mm;本次29x22mm", "2022年6x5mm,2023年7x6mm,本次8x7mm": what a
+ * date before it in its clause tells of is of then, where the sentence goes on
+ * to now, or the next one begins so.
  */
 static bool
 is_dated_before(
     const struct finder *x, const struct clause *c, const struct measure *m)
 {
-	static const char *const now[] = { "本次", "此次", "目前", "现片",
-		NULL };
 	const struct reading *r = x->r;
-	const struct clause *first = c, *next = c;
-	size_t i;
+	const struct clause *end = r->clauses + r->nclauses, *next = c + 1;
+	const struct measure *date = NULL;
 
-	while (first > r->clauses && first[-1].sentence == c->sentence)
-		first--;
-	while (next < r->clauses + r->nclauses && next->sentence == c->sentence)
+	for (size_t i = reading_first_measure(r, c->from);
+	     i < r->nmeasures && r->measures[i].from < m->from; i++)
+		if (r->measures[i].kind == MEASURE_DATE)
+			date = &r->measures[i];
+	if (date == NULL)
+		return false;
+	while (next < end && next->sentence == c->sentence &&
+	    !begins_now(r, next->from))
 		next++;
-	if (next == r->clauses + r->nclauses)
-		return false;
-	i = reading_first_measure(r, first->from);
-	if (i >= r->nmeasures || r->measures[i].kind != MEASURE_DATE ||
-	    r->measures[i].from != first->from || r->measures[i].to > m->from)
-		return false;
-	for (size_t k = 0; now[k] != NULL; k++)
-		if (slice_starts(slice_span(r->view.text.p + next->from,
-				     r->view.text.p + r->view.text.n),
-			now[k]))
-			return true;
-	return false;
+	return next < end && begins_now(r, next->from);
 }
 
 /* One number of a ratio, as a measure of its own. */

@@ -122,6 +122,21 @@ goes_on_now(const struct reading *r, const struct clause *c)
 	return false;
 }
 
+/* Whether something is measured of this time. */
+static bool
+is_measured_now(const struct tracker *t)
+{
+	for (size_t i = 0; i < t->r->nmeasures; i++) {
+		const struct measure *m = &t->r->measures[i];
+
+		if (m->unit != NULL && m->unit->dimension != DIM_TIME &&
+		    (reading_context(t->r, m->from, m->to) &
+			OBJECTS_BAD_CONTEXT) == 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * "上次检查:左叶上极结节17mm。今日复测19mm": the only object is where an earlier
  * time, or the plan, saw it, if that named one place and was no resection.
@@ -156,7 +171,8 @@ recall_place(struct tracker *t)
 		}
 	}
 	if (place[0].code < 0 ||
-	    (t->cast->n == 0 && objects_new(t, SLICE("")) < 0))
+	    (t->cast->n == 0 &&
+		(!is_measured_now(t) || objects_new(t, SLICE("")) < 0)))
 		return;
 	objects_fill(&t->cast->objects[0], place);
 }

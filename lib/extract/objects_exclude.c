@@ -99,7 +99,9 @@ excluded_by(const struct tracker *t, const struct clause *c,
 		const struct hit *h = &r->hits[k];
 		int code;
 
-		names |= objects_part_of(t, reading_word(r, h), &code) >= 0;
+		/* "左下甲状旁腺腺瘤" names no place of an object. */
+		names |= (h->from < word->from || h->to > word->to) &&
+		    objects_part_of(t, reading_word(r, h), &code) >= 0;
 		if ((reading_word(r, word)->value & ROLE_GONE) != 0 ||
 		    reading_word(r, h)->role != ROLE_CUE ||
 		    reading_word(r, h)->value >> 8 != CUE_RESUMES)

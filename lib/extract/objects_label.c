@@ -10,7 +10,7 @@
 static bool
 is_relative(struct slice label)
 {
-	static const char *const ends[] = { "者", "枚", NULL };
+	static const char *const ends[] = { "者", "枚", "的", NULL };
 
 	if (label.n > 0 && label.p[label.n - 1] == ')')
 		return true;
@@ -62,6 +62,10 @@ is_described(const struct tracker *t, const struct clause *c)
 	     k < end && k <= c + 2 && k->sentence == c->sentence; k++) {
 		size_t i = reading_first_measure(r, k->from);
 
+		/* "4B类(最大者)": a number alone describes nothing. */
+		while (i < r->nmeasures && r->measures[i].unit == NULL &&
+		    r->measures[i].kind == MEASURE_NUMBER)
+			i++;
 		if (objects_has_place(t, k) ||
 		    objects_has_anchor(t, k, false) ||
 		    (i < r->nmeasures && r->measures[i].from < k->to))

@@ -49,6 +49,9 @@ bool		 objects_has_place(const struct tracker *,
  */
 bool		 objects_has_anchor(const struct tracker *,
 		    const struct clause *, bool head);
+/* Whether [from,to) names what all places are of: 实质, 腺体. */
+bool		 objects_of_whole(const struct tracker *, uint32_t from,
+		    uint32_t to);
 /* Whether the places of a clause are those of objects. */
 bool		 objects_announced(const struct tracker *,
 		    const struct clause *);

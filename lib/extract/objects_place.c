@@ -84,16 +84,7 @@ remember_place(struct tracker *t, const struct clause *c)
 static bool
 is_of_whole(const struct tracker *t, const struct clause *c)
 {
-	static const char *const whole[] = { "实质", "腺体", "甲状腺", NULL };
-	const char *p = t->r->view.text.p;
-	struct slice between = slice_span(p + t->idle->to, p + c->to);
-
-	if (!t->several)
-		return false;
-	for (size_t i = 0; whole[i] != NULL; i++)
-		if (slice_find(between, slice_of(whole[i])) != NULL)
-			return true;
-	return false;
+	return t->several && objects_of_whole(t, t->idle->to, c->to);
 }
 
 /* "右叶：49×20mm；其内囊实性结节": an object of the place that was said last. */
@@ -153,6 +144,23 @@ by_side(const struct tracker *t, const struct clause *c)
 	return reading_bits(mask) == 1 ? mask : 0;
 }
 
+/*
+ * "右叶中部结节2枚,大者11x7mm;小者3mm": a label's object is at the place that was
+ * said last, with its second part where that came before the first label.
+ */
+static void
+inherit(const struct tracker *t, struct object *one)
+{
+	const struct object *last = objects_only(t->cast, t->last);
+
+	one->part[0] = t->place;
+	one->inherited = true;
+	if (last != NULL && one->part[1].code < 0 && last->label.n > 0 &&
+	    last->part[0].code == t->place.code && last->part[1].code >= 0 &&
+	    t->r->view.text.p + last->part[1].from < last->label.p)
+		one->part[1] = last->part[1];
+}
+
 void
 objects_by_place(
     struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
@@ -191,11 +199,8 @@ objects_by_place(
 		}
 	}
 	t->despite = 0;
-	if (one != NULL && fresh && one->part[0].code < 0 &&
-	    t->place.code >= 0) {
-		one->part[0] = t->place;
-		one->inherited = true;
-	}
+	if (one != NULL && fresh && one->part[0].code < 0 && t->place.code >= 0)
+		inherit(t, one);
 	if (by_label != 0)
 		t->now = by_label;
 	else if (mask != 0)

@@ -123,6 +123,19 @@ is_counted(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
+bool
+objects_of_whole(const struct tracker *t, uint32_t from, uint32_t to)
+{
+	static const char *const whole[] = { "实质", "腺体", "甲状腺", NULL };
+	struct slice s =
+	    slice_span(t->r->view.text.p + from, t->r->view.text.p + to);
+
+	for (size_t i = 0; whole[i] != NULL; i++)
+		if (slice_find(s, slice_of(whole[i])) != NULL)
+			return true;
+	return false;
+}
+
 /*
  * A place is an object's where a word announces one: in its clause, in the
  * next ones of the sentence before another place is named ("右叶下极，直径约
@@ -142,8 +155,9 @@ objects_announced(const struct tracker *t, const struct clause *c)
 	    (one != NULL && one->label.n > 0) || is_located(t, c, one) ||
 	    is_counted(t, c))
 		return true;
-	for (const struct clause *k = c + 1;
-	     k < end && k->sentence == c->sentence && !objects_has_place(t, k);
+	for (const struct clause *k = c + 1; k < end &&
+	     k->sentence == c->sentence && !objects_has_place(t, k) &&
+	     !(t->several && objects_of_whole(t, k->from, k->to));
 	     k++)
 		if (objects_has_anchor(t, k, false))
 			return true;

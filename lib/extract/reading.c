@@ -66,6 +66,35 @@ mark_words(struct reading *r, const char *const *words, bool all)
 	}
 }
 
+/* Whether a 均 is part of a word: 均匀, 不均, 平均. */
+static bool
+is_of_word(const char *p, const char *at, const char *end)
+{
+	static const struct slice before[] = { SPELT("不"), SPELT("欠"),
+		SPELT("平"), SPELT("尚"), { NULL, 0 } };
+
+	for (size_t i = 0; before[i].n > 0; i++)
+		if ((size_t)(at - p) >= before[i].n &&
+		    memcmp(at - before[i].n, before[i].p, before[i].n) == 0)
+			return true;
+	at += strlen("均");
+	return slice_starts(slice_span(at, end), "匀") ||
+	    slice_starts(slice_span(at, end), "质");
+}
+
+/* "环状及内部血流均可见": of both, where flow is, and not of all objects. */
+static bool
+joins_places(struct slice s)
+{
+	static const char *const joined[] = { "及内部", "和内部", "与内部",
+		"、内部", "及周边", "和周边", "与周边", "、周边", NULL };
+
+	for (size_t i = 0; joined[i] != NULL; i++)
+		if (slice_find(s, slice_of(joined[i])) != NULL)
+			return true;
+	return false;
+}
+
 /* "边界均清晰", "两者形态规则": of all objects; not so "回声均匀". */
 static void
 mark_all(struct reading *r)
@@ -75,13 +104,11 @@ mark_all(struct reading *r)
 
 	while ((at = slice_find(slice_span(at, end), mark)) != NULL) {
 		struct clause *c = clause_of(r, at);
-		struct slice s = slice_span(p + c->from, p + c->to);
 
-		if (slice_find(s, SLICE("均匀")) == NULL &&
-		    slice_find(s, SLICE("平均")) == NULL &&
-		    slice_find(s, SLICE("均质")) == NULL)
+		if (!is_of_word(p, at, end) &&
+		    !joins_places(slice_span(p + c->from, p + c->to)))
 			c->all = true;
-		at = p + c->to;
+		at += mark.n;
 	}
 }
 

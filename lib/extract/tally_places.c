@@ -4,6 +4,7 @@
 #include "extract/tally.h"
 
 #define NOWHERE (-1)
+#define ISTHMUS 2
 #define BOTH    3 /* 左右叶各 */
 
 #define EACH_REACH 15 /* bytes from 各 to the count */
@@ -81,7 +82,7 @@ place_in(struct slice s, struct place *place)
 	if (slice_find(s, SLICE("峡")) != NULL) {
 		/* "峡部偏左" is the isthmus, "左叶及峡部" more than one */
 		several |= slice_find(s, SLICE("叶")) != NULL;
-		place->side = 2;
+		place->side = ISTHMUS;
 	} else if (!left && !right && !several) {
 		return false;
 	}
@@ -148,6 +149,8 @@ is_of_these(const struct reading *r, const struct candidate *c)
 static bool
 are_apart(struct place a, struct place b)
 {
+	if (a.side == BOTH || b.side == BOTH) /* 峡部 alone is in neither */
+		return a.side + b.side == BOTH + ISTHMUS;
 	return a.side != b.side ||
 	    (a.level != NOWHERE && b.level != NOWHERE && a.level != b.level &&
 		a.level / 3 == b.level / 3);

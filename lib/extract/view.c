@@ -287,6 +287,22 @@ is_unit(uint32_t c)
 	    c == 'L' || c == 'U';
 }
 
+/* "结节 1 1x8mm": a digit behind a word, and one before a sign of a size. */
+static bool
+is_torn_size(const struct maker *m, const char *p, const char *end)
+{
+	uint32_t c;
+
+	if (m->digits != 1 || m->wide != 1 || m->n < 4 ||
+	    (unsigned char)m->out[m->n - 2] < 0x80)
+		return false;
+	utf8_next(&p, end);
+	do {
+		c = p < end ? unified(utf8_next(&p, end)) : 0;
+	} while (c == ' ');
+	return c == 'x' || c == '*';
+}
+
 /* Blanks within a number or a Latin word of a noisy text. */
 static bool
 is_noise(const struct maker *m, uint32_t next, const char *p, const char *end)
@@ -357,7 +373,8 @@ blanks(
 	m->row |= m->wide > 1 && !m->v->noisy;
 	if (is_noise(m, next, p, end))
 		return;
-	if (is_digit(last) && is_digit(next) && !is_thousand(p, end))
+	if (is_digit(last) && is_digit(next) && !is_thousand(p, end) &&
+	    !is_torn_size(m, p, end))
 		put(m, ' ');
 	else if (is_letter(last) && (is_letter(next) || is_digit(next)))
 		put(m, ' ');

@@ -105,6 +105,34 @@ is_listed(const struct reading *r, const struct clause *c, uint32_t field)
 	return false;
 }
 
+/*
+ * "血流II级,内部及周边均可见": a clause that is no more than the code goes on with
+ * what was announced in the one before.
+ */
+static bool
+is_all_of_clause(
+    const struct finder *x, const struct clause *c, const struct hit *code)
+{
+	static const char *const before[] = { "", "以", "呈", "位于", "分布于",
+		"主要位于", "主要分布于", "多位于", NULL };
+	static const char *const behind[] = { "", "均可见", "可见", "均见",
+		"为主", "分布", "均有", NULL };
+	const char *p = x->r->view.text.p;
+	struct slice lead = slice_span(p + c->from, p + code->from);
+	struct slice rest = slice_span(p + code->to, p + c->to);
+	size_t i = 0, k = 0;
+
+	if (rest.n > 0 && strchr(",;\n", rest.p[rest.n - 1]) != NULL)
+		rest.n--;
+	else if (rest.n >= 3 && memcmp(rest.p + rest.n - 3, "。", 3) == 0)
+		rest.n -= 3;
+	while (before[i] != NULL && !slice_is(lead, before[i]))
+		i++;
+	while (behind[k] != NULL && !slice_is(rest, behind[k]))
+		k++;
+	return before[i] != NULL && behind[k] != NULL;
+}
+
 /* "瓣膜反流：二尖瓣轻度，三尖瓣轻度": in a clause of the sentence before. */
 static bool
 announced_before(const struct finder *x, const struct clause *c,
@@ -120,8 +148,9 @@ announced_before(const struct finder *x, const struct clause *c,
 	 */
 	if (f->subjects == 0) {
 		most = 1;
-		if (f->group >= 0 || x->r->ntopics == 0 ||
-		    has_subject(x->r, c, code))
+		if (f->group >= 0
+			? !is_all_of_clause(x, c, code)
+			: x->r->ntopics == 0 || has_subject(x->r, c, code))
 			return false;
 	}
 	for (unsigned i = 0;
