@@ -132,11 +132,11 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	reading_cut_at_words(r);
 	reading_mark_sections(r);
 	reading_mark_topics(r);
+	reading_mark_days(r);
 	reading_keep_contexts(r);
 	mark_words(r, each, false);
 	mark_words(r, all_of, true);
 	mark_all(r);
-	reading_mark_days(r);
 	reading_objects(r);
 }
 
