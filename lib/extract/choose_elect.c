@@ -145,18 +145,29 @@ is_fluid_of(struct slice text, struct slice other)
 	    memcmp(text.p + text.n - n, fluid, n) == 0;
 }
 
+/* Whether a text (JSON) ends in another: 胸腔引流液, 引流液. */
+static bool
+is_kind_of(struct slice text, struct slice other)
+{
+	return text.n > other.n &&
+	    memcmp(text.p + text.n - (other.n - 1), other.p + 1, other.n - 1) ==
+	    0;
+}
+
 /*
  * Of what is told before a name the last; also what is bracketed to it,
- * "具核梭杆菌(痰)".  A specimen that is named in full is not named anew by a test
+ * "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A specimen that is named in full is not named anew by a test
  * of it ("标本:尿液 项目:军团菌尿抗原").
  */
 static bool
 beats_before(const struct reading *r, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
 {
-	if (is_fluid_of(best->value, c->value))
+	if (is_fluid_of(best->value, c->value) ||
+	    is_kind_of(best->value, c->value))
 		return false;
 	return is_fluid_of(c->value, best->value) || c->from < name->from ||
+	    c->from == name->to ||
 	    (c->from == name->to + 1 && best->from < name->from &&
 		r->view.text.p[name->to] == '(');
 }
@@ -398,4 +409,24 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 		    (c->total || !n->best->total) && election_peers(n, c) &&
 		    !slice_eq(c->value, n->best->value))
 			n->other = c;
+}
+
+void
+chooser_elect_before(const struct chooser *x, const struct field *f,
+    size_t field, unsigned object, struct election *n)
+{
+	const struct reading *r = x->r;
+	const struct mention name = named_at(x, f, object);
+	const struct candidate *best = n->best;
+
+	if (name.code < 0 || best->from < name.from ||
+	    reading_clause(r, best->from)->sentence ==
+		reading_clause(r, name.from)->sentence)
+		return;
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next)
+		if (c->from < name.from && candidate_stands(f, c) &&
+		    chooser_speaks_of(x, c, CHOOSER_ANY) &&
+		    beats_before(r, c, n->best, &name))
+			n->best = c;
 }

@@ -34,6 +34,13 @@ void		 chooser_elect(const struct chooser *, const struct field *,
 		    size_t field, unsigned object, struct election *);
 bool		 chooser_denies(const struct candidate *);
 /* Whether a candidate is nearly as good as the best. */
+/*
+ * Instead of what another sentence tells behind the object's name the last that
+ * was told before it, be it of another object.
+ */
+void		 chooser_elect_before(const struct chooser *,
+		    const struct field *, size_t field, unsigned object,
+		    struct election *);
 bool		 election_peers(const struct election *,
 		    const struct candidate *);
 

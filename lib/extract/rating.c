@@ -257,19 +257,38 @@ rate_columns(struct rater *t, size_t name)
 
 /* --- lists with a head --------------------------------------------------- */
 
-/* Where the list begins whose head a rating is (耐药药物:, R:), or 0. */
+/* Whether a place begins a line or a sentence. */
+static bool
+opens(const struct rater *t, uint32_t at)
+{
+	const struct clause *c = reading_clause(t->x->r, at);
+
+	return c->from == at && (at == 0 || c[-1].sentence != c->sentence);
+}
+
+/*
+ * Where the list begins whose head a rating is (耐药药物:, R:, 耐药 at the begin
+ * of a line), or UINT32_MAX.
+ */
 static uint32_t
 list_begin(const struct rater *t, const struct token *rating)
 {
-	static const char *const words[] = { "药物", "抗生素", "抗菌药物",
-		"抗菌药", "药敏", "药", "的", "有", "为", "包括", "者", "项",
-		"(R)", ")", "]", "】", ":", "-", "|", "\n", NULL };
+	static const char *const things[] = { "药物", "抗生素", "抗菌药物",
+		"抗菌药", "药敏", "药", "的", "者", "项", "(R)", "(S)", "(I)",
+		")", "]", "】", NULL };
+	static const char *const ends[] = { ":", "有", "为", "包括", "-", "|",
+		"\n", NULL };
 	uint32_t at = rating->to;
+	bool ended = opens(t, rating->from);
 	size_t n;
 
-	while ((n = begins_with(behind(t, at), words).n) > 0)
+	while ((n = begins_with(behind(t, at), things).n) > 0)
 		at += (uint32_t)n;
-	return at;
+	while ((n = begins_with(behind(t, at), ends).n) > 0) {
+		at += (uint32_t)n;
+		ended = true;
+	}
+	return ended ? at : UINT32_MAX;
 }
 
 /* "耐药:A、B、C": the names behind a head; the number of the next token. */
@@ -280,7 +299,7 @@ rate_list(struct rater *t, size_t rating)
 	uint32_t at = list_begin(t, head);
 	size_t i = rating + 1;
 
-	for (; i < t->n && t->list[i].name; i++) {
+	for (; at != UINT32_MAX && i < t->n && t->list[i].name; i++) {
 		bool measured;
 
 		if (t->list[i].from != at &&
