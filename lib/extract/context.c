@@ -377,7 +377,10 @@ is_given(
 	return false;
 }
 
-/* "因造影剂过敏未造影,灰阶示…": what is told behind a reason is no part of it. */
+/*
+ * "因造影剂过敏未造影,灰阶示…", "对造影剂过敏,术前未造影": what is told behind a
+ * reason is no part of it.
+ */
 static bool
 is_reason(const struct reading *r, const struct clause *own,
     const struct hit *cue, uint32_t at)
@@ -387,10 +390,18 @@ is_reason(const struct reading *r, const struct clause *own,
 	struct slice s =
 	    slice_span(r->view.text.p + own->from, r->view.text.p + cue->from);
 
+	static const char *const so[] = { "未", "故", "遂", "而", "术前",
+		"术后", "均未", "本次", "此次", NULL };
+	struct slice next = slice_span(
+	    r->view.text.p + own->to, r->view.text.p + r->view.text.n);
+
 	if (at < cue->to)
 		return false;
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (slice_find(s, slice_of(words[i])) != NULL)
+			return true;
+	for (size_t i = 0; at >= own->to && so[i] != NULL; i++)
+		if (slice_starts(next, so[i]))
 			return true;
 	return false;
 }
@@ -431,6 +442,14 @@ is_named_result(const struct reading *r, const struct hit *cue, uint32_t to)
 	return to < cue->from && p[to] == '(' && cue->from > to + 1 &&
 	    p[to + 1] >= 'A' && p[to + 1] <= 'Z' && p[cue->from] != '(' &&
 	    is_of_bracket(r, cue, to);
+}
+
+/* "完全消融|并发症:未见": what answers a heading is of nothing before that. */
+static bool
+answers_another(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	return reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
+	    cue->from > to + 1 && r->view.text.p[cue->from - 1] == ':';
 }
 
 static bool
@@ -478,6 +497,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    cue->from - to < (denies_all(r, cue) ? FAR : NEAR) &&
 		    !reading_parts(r, to, cue->from) &&
 		    !denies_the_next(r, cue, to) &&
+		    !answers_another(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
 		    !is_named_result(r, cue, to) &&
 		    !names_subject(r, to, cue->from) &&

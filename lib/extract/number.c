@@ -142,6 +142,26 @@ is_impossible(
 	return outside;
 }
 
+/*
+ * "30W 60s 12x10x9mm": behind an event a size is what came of it only where one
+ * has been told before.
+ */
+static bool
+is_first_size(const struct finder *x, const struct field *f,
+    const struct clause *c, const struct measure *m)
+{
+	const struct doctype *t = x->r->type;
+
+	if (f->d->type != TYPE_DIMS || (f->sections & t->opening) != 0 ||
+	    (f->sections & c->sections & ~t->events) != 0 ||
+	    (f->sections & c->sections) == 0)
+		return false;
+	for (size_t i = reading_first_measure(x->r, m->from); i-- > 0;)
+		if (x->r->measures[i].kind == MEASURE_DIMS)
+			return false;
+	return true;
+}
+
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
     const struct clause *words, const struct clause *c, const struct measure *m)
@@ -165,7 +185,8 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 	if (h->from >= m->to && looks_ahead(x, h))
 		return false;
 	if (w->role != ROLE_STRONG &&
-	    !finder_standing_at(x, f, c, m->from, m->from))
+	    (!finder_standing_at(x, f, c, m->from, m->from) ||
+		is_first_size(x, f, c, m)))
 		return false;
 	if (m->unit == NULL && (f->how.unitless || f->unit != NULL) &&
 	    (h->to > m->from || d > NEAR_UNITLESS))
@@ -568,6 +589,20 @@ is_of_all_times(
 	return false;
 }
 
+/* "500s×2次": of each time, and no total. */
+static bool
+is_repeated(const struct slice s, const struct measure *m)
+{
+	uint32_t at = m->to;
+
+	if (at >= s.n || (s.p[at] != 'x' && s.p[at] != '*'))
+		return false;
+	for (at++; at < s.n && is_digit((unsigned char)s.p[at]);)
+		at++;
+	return at > m->to + 1 &&
+	    slice_starts(slice_span(s.p + at, s.p + s.n), "次");
+}
+
 /* "第三点80秒", "第2次1min": a part, by the ordinal before it. */
 static bool
 numbers_a_part(const struct finder *x, const struct measure *m)
@@ -576,6 +611,8 @@ numbers_a_part(const struct finder *x, const struct measure *m)
 		"个点", "循环", "周期", "轮", "处", NULL };
 	const char *p = x->r->view.text.p;
 
+	if (is_repeated(x->r->view.text, m))
+		return true;
 	for (size_t i = 0; parts[i] != NULL; i++) {
 		size_t n = strlen(parts[i]);
 		uint32_t at = m->from - (uint32_t)n;
@@ -819,6 +856,7 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 		    (!m->glued || is_named_at(x, f, m->from)) &&
 		    (m->kind == MEASURE_DIMS || !candidate_lacks_unit(f, m)) &&
 		    finder_standing_at(x, f, c, m->from, m->from) &&
+		    !is_first_size(x, f, c, m) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1 ||
 			follows_place(x, f, c, m)) &&
 		    !is_barred(x, i, c, m) && !is_of_unknown(x, f, m, c))
@@ -872,6 +910,23 @@ is_shared(const struct finder *x, const struct clause *c,
 	return false;
 }
 
+/* "…,10min后复查": a time that begins what is said is one that went by. */
+static bool
+is_interval(
+    const struct finder *x, const struct clause *c, const struct measure *m)
+{
+	static const char *const behind[] = { "后", "左右后", "许后", NULL };
+	const struct slice s = x->r->view.text;
+
+	if (m->from != c->from || m->unit == NULL ||
+	    m->unit->dimension != DIM_TIME)
+		return false;
+	for (size_t i = 0; behind[i] != NULL; i++)
+		if (slice_starts(slice_span(s.p + m->to, s.p + s.n), behind[i]))
+			return true;
+	return false;
+}
+
 /*
  * A measure belongs to the field whose word stands nearest; several have it
  * only where the same word announces them.
@@ -884,7 +939,7 @@ finder_measure(struct finder *x, const struct measure *m)
 	size_t n = 0;
 	int best = 0;
 
-	if (m->kind == MEASURE_DATE)
+	if (m->kind == MEASURE_DATE || is_interval(x, c, m))
 		return;
 	x->past = m->past;
 	if (m->past) {

@@ -257,6 +257,26 @@ is_of_rest(
 	return false;
 }
 
+/* "最大者行消融,余结节较小,未消融": the others, none of which is named. */
+static bool
+is_of_nameless(const struct tracker *t, const struct clause *c)
+{
+	static const char *const others[] = { "余", "其余", "其它", "其他",
+		NULL };
+	const char *p = t->r->view.text.p;
+	const struct clause *first =
+	    c > t->r->clauses && c[-1].sentence == c->sentence ? c - 1 : c;
+
+	for (const struct clause *k = first; k <= c && !t->group->how->named;
+	     k++)
+		for (size_t i = 0; others[i] != NULL; i++)
+			if (slice_starts(
+				slice_span(p + k->from, p + k->to), others[i]))
+				return !objects_has_place(t, k) &&
+				    !objects_has_place(t, c);
+	return false;
+}
+
 void
 objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 {
@@ -279,7 +299,7 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 				set_aside(t, ended_by(t, c, h));
 			continue;
 		}
-		if (is_of_rest(r, c, h))
+		if (is_of_rest(r, c, h) || is_of_nameless(t, c))
 			continue;
 		mask = excluded_by(t, c, h, labels);
 		if ((w->value & ROLE_GONE) == 0)

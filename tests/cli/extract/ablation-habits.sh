@@ -1,0 +1,19 @@
+# Habits of reports of an ablation: places by side and pole alone, needles named
+# by their make, volumes behind sizes, what is left alone or told of others.
+x() {
+	jq -cn --arg t "$1" '{text: $t}' | mdx-extract -p thyroid-ablation |
+		jq -c ".indicators | $2"
+}
+lesion='[.lesion[] | [.location, .pre_size, .post_size]]'
+x 'R-中下部结节7×6×5mm，MWA 25W 49s。' "$lesion"
+x '结节（左中）7×6×5mm，微波30W 50s，强回声区12×11×10mm。' "$lesion"
+x '左叶中部3个结节，最大14×10×9mm，微波消融35W，余结节较小，未消融。' "$lesion"
+x '1号右叶上极8×6×6mm，2号右叶中部15×11×12mm。1号良性不处理，对2号行微波消融30W。' "$lesion"
+x '微波35W照射60s。右叶病灶大小12×9×9mm；炭化区15×12×11mm。' "$lesion"
+x '右叶结节62×44×40mm，57.1ml，射频60W。' '.lesion[0].pre_volume'
+x '右叶结节12×9×8mm，平头石英光纤，激光3W，500s×2次。' '.lesion[0] | [.device, .time]'
+x '左叶囊肿注入无水乙醇2ml；右叶结节水冷射频针40W，60s。' '[.lesion[] | [.method, .device]]'
+x '近半年吞咽有异物感。右叶结节行射频消融，40W，术后诉颈部灼烧感。' .complication
+x '左叶结节微波消融30W，结论：完全消融｜并发症：未见' .outcome
+x '右叶结节射频40W消融，背侧有意保留。' .outcome
+x '2022年于外院行右叶结节射频消融。现左叶结节微波消融，20W×80s。' '[.lesion[] | [.location, .time]]'
