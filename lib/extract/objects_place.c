@@ -21,6 +21,13 @@ placed(struct tracker *t, const struct mention part[2])
 		objects_fill(one, part);
 		return t->now;
 	}
+	/* "结节1 位置:左叶中部": the label's object has no place yet. */
+	if (part[0].code >= 0 && t->now != 0 && one != NULL &&
+	    one->label.n > 0 && one->part[0].code < 0 &&
+	    one->part[1].code < 0) {
+		objects_fill(one, part);
+		return t->now;
+	}
 	if (part[0].code < 0 && one != NULL && objects_agrees(one, part) &&
 	    (t->place.code < 0 || one->part[0].code < 0 ||
 		one->part[0].code == t->place.code)) {
@@ -144,21 +151,61 @@ by_side(const struct tracker *t, const struct clause *c)
 	return reading_bits(mask) == 1 ? mask : 0;
 }
 
+/* The first label of an object at the same place, or NULL. */
+static const char *
+first_label(const struct tracker *t, const struct object *like)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < t->cast->n; i++) {
+		const struct object *o = &t->cast->objects[i];
+
+		if (o->label.n > 0 && o->part[0].from == like->part[0].from &&
+		    (first == NULL || o->label.p < first))
+			first = o->label.p;
+	}
+	return first;
+}
+
+/* "见2个实性结节:①…②…": what is told between two places is of others, too. */
+static void
+share(struct tracker *t, uint32_t from, uint32_t to, uint32_t one,
+    uint32_t others)
+{
+	const struct reading *r = t->r;
+	struct cast *c = t->cast;
+
+	for (size_t i = 0; i < r->nclauses && r->clauses[i].to <= to; i++)
+		if (r->clauses[i].to > from && (c->focus[i].objects & one) != 0)
+			c->focus[i].objects = c->focus[i].last |= others;
+	for (size_t i = 0; i < c->nnamings && c->namings[i].to <= to; i++)
+		if (c->namings[i].from >= from &&
+		    (c->namings[i].objects & one) != 0)
+			c->namings[i].objects |= others;
+}
+
 /*
- * "右叶中部结节2枚,大者11x7mm;小者3mm": a label's object is at the place that was
- * said last, with its second part where that came before the first label.
+ * "右叶中部实性结节2枚,大者11x7mm;小者3mm": a label's object is at the place that
+ * was said last, and of what was told before the first label it is one, too.
  */
 static void
-inherit(const struct tracker *t, struct object *one)
+inherit(struct tracker *t, struct object *one)
 {
 	const struct object *last = objects_only(t->cast, t->last);
+	const char *p = t->r->view.text.p, *label;
 
 	one->part[0] = t->place;
 	one->inherited = true;
-	if (last != NULL && one->part[1].code < 0 && last->label.n > 0 &&
-	    last->part[0].code == t->place.code && last->part[1].code >= 0 &&
-	    t->r->view.text.p + last->part[1].from < last->label.p)
+	if (last == NULL || last == one || last->label.n == 0 ||
+	    last->part[0].code != t->place.code ||
+	    (label = first_label(t, last)) == NULL ||
+	    p + last->part[0].to > label)
+		return;
+	if (one->part[1].code < 0 && last->part[1].code >= 0 &&
+	    p + last->part[1].from < label)
 		one->part[1] = last->part[1];
+	share(t, last->part[0].from, (uint32_t)(label - p), t->last,
+	    (uint32_t)1 << (one - t->cast->objects));
 }
 
 void

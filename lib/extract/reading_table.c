@@ -237,13 +237,67 @@ is_sentence(const struct reading *r, const struct line *l)
 	return memchr(p, ',', n) != NULL || memchr(p, ';', n) != NULL;
 }
 
+/* How many cells of a line are names of diameters, side by side; or 0. */
+static size_t
+read_diameters(const struct line *l, const struct unit **unit)
+{
+	static const char *const names[] = { "上下径", "左右径", "前后径",
+		"长径", "宽径", "厚径", "横径", "纵径", "长", "宽", "厚",
+		NULL };
+	size_t n = 0;
+
+	*unit = NULL;
+	for (size_t i = 0; i < l->n; i++) {
+		struct slice name;
+		const struct unit *u = unit_of(l->cells[i], &name);
+		size_t k = 0;
+
+		while (names[k] != NULL && !slice_is(name, names[k]))
+			k++;
+		if (names[k] == NULL && n > 0)
+			return 0;
+		n += names[k] != NULL;
+		if (names[k] != NULL && u != NULL)
+			*unit = u;
+	}
+	return n > 1 && n <= MEASURE_VALUES ? n : 0;
+}
+
+/* "右叶 48 17 16" below such names: the numbers are one set of dimensions. */
+static bool
+join_diameters(
+    struct reading *r, const struct line *l, size_t n, const struct unit *unit)
+{
+	size_t first = reading_first_measure(r, l->from);
+	struct measure *m = &r->measures[first];
+
+	if (l->n != n + 1 || first + n > r->nmeasures || m->from == l->from ||
+	    m[n - 1].to > l->to ||
+	    (first + n < r->nmeasures && m[n].from < l->to))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (m[i].kind != MEASURE_NUMBER || m[i].unit != m->unit)
+			return false;
+	for (size_t i = 1; i < n; i++) {
+		m->value[i] = m[i].value[0];
+		m[i].part = true;
+	}
+	m->kind = MEASURE_DIMS;
+	m->n = n;
+	m->to = m[n - 1].to;
+	if (m->unit == NULL && unit != NULL)
+		m->told = unit;
+	return true;
+}
+
 void
 reading_find_tables(struct reading *r)
 {
 	struct heading list[MOST_CELLS];
+	const struct unit *unit = NULL;
 	struct line l;
 	uint32_t at = 0;
-	size_t n = 0, room = 0;
+	size_t n = 0, room = 0, diameters = 0;
 
 	if (r->view.spaced || r->view.noisy ||
 	    memchr(r->view.text.p, '\n', r->view.text.n) == NULL)
@@ -252,10 +306,13 @@ reading_find_tables(struct reading *r)
 		if (n == 0 && is_sentence(r, &l))
 			continue;
 		split(r, &l);
-		if (n > 0 && l.n == n)
+		if (n > 0 && l.n == n) {
 			add_row(r, &l, list, n, &room);
-		else
+		} else if (diameters == 0 ||
+		    !join_diameters(r, &l, diameters, unit)) {
 			n = read_headings(r, &l, list);
+			diameters = read_diameters(&l, &unit);
+		}
 	}
 }
 

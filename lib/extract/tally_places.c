@@ -102,6 +102,15 @@ place_in(struct slice s, struct place *place)
 	return true;
 }
 
+/* "双侧结节(左叶2枚": what stands in the bracket tells of one side. */
+static struct slice
+behind_bracket(struct slice s)
+{
+	const char *open = slice_find(s, SLICE("("));
+
+	return open == NULL ? s : slice_span(open, s.p + s.n);
+}
+
 /*
  * The place before a count in its clause, or in one before it in the sentence
  * that counts nothing; a total needs its own.
@@ -113,9 +122,9 @@ place_of(const struct reading *r, const struct candidate *c)
 	const struct clause *own = reading_clause(r, c->from), *k = own;
 	struct place place;
 
-	for (uint32_t to = c->from;; to = k->to) {
-		struct slice s =
-		    slice_span(r->view.text.p + k->from, r->view.text.p + to);
+	for (uint32_t to = c->measure->from;; to = k->to) {
+		struct slice s = behind_bracket(
+		    slice_span(r->view.text.p + k->from, r->view.text.p + to));
 
 		if (k < own &&
 		    (c->total || slice_find(s, SLICE("枚")) != NULL ||
