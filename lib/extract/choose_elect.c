@@ -157,14 +157,15 @@ is_kind_of(struct slice text, struct slice other)
 /*
  * Of what is told before a name the last; also what is bracketed to it,
  * "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A specimen that is named in full is not named anew by a test
- * of it ("标本:尿液 项目:军团菌尿抗原").
+ * of it ("标本:尿液 项目:军团菌尿抗原"), nor by its acronym, 气管吸取物(ETA).
  */
 static bool
 beats_before(const struct reading *r, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
 {
 	if (is_fluid_of(best->value, c->value) ||
-	    is_kind_of(best->value, c->value))
+	    is_kind_of(best->value, c->value) ||
+	    (c->from == best->to + 1 && r->view.text.p[best->to] == '('))
 		return false;
 	return is_fluid_of(c->value, best->value) || c->from < name->from ||
 	    c->from == name->to ||
