@@ -154,6 +154,24 @@ is_kind_of(struct slice text, struct slice other)
 	    0;
 }
 
+/* "导管血与外周血": two of a list, of which the first counts. */
+static bool
+is_listed_with(const struct reading *r, const struct candidate *first,
+    const struct candidate *c)
+{
+	static const char *const joins[] = { "、", "与", "和", "及", "/", "+",
+		NULL };
+	struct slice s;
+
+	if (c->from <= first->to)
+		return false;
+	s = slice_span(r->view.text.p + first->to, r->view.text.p + c->from);
+	for (size_t i = 0; joins[i] != NULL; i++)
+		if (slice_is(s, joins[i]))
+			return true;
+	return false;
+}
+
 /*
  * Of what is told before a name the last; also what is bracketed to it,
  * "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A specimen that is named in full is not named anew by a test
@@ -164,7 +182,7 @@ beats_before(const struct reading *r, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
 {
 	if (is_fluid_of(best->value, c->value) ||
-	    is_kind_of(best->value, c->value) ||
+	    is_kind_of(best->value, c->value) || is_listed_with(r, best, c) ||
 	    (c->from == best->to + 1 && r->view.text.p[best->to] == '('))
 		return false;
 	return is_fluid_of(c->value, best->value) || c->from < name->from ||

@@ -31,7 +31,7 @@ enum {
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,
 	SCORE_RANK = 40, /* a group of a pattern weighs less than the last */
-	SCORE_RATED = 140, /* a name with a rating, as a third group */
+	SCORE_RATED = 100, /* a name with a rating: less than any pattern */
 	SCORE_UNITLESS = -20,
 	SCORE_LESSER = -30, /* by an anchor that others outweigh */
 	SCORE_WEAK = -150

@@ -140,15 +140,32 @@ tell(struct rater *t, uint32_t from, uint32_t to, int score)
 	return k;
 }
 
-/* "碳青霉烯类耐药[的]肺炎克雷伯菌": the rating is part of a name for a kind. */
+/* "(VRE)". */
+static bool
+is_acronym(struct slice s)
+{
+	size_t n = 1;
+
+	while (n < s.n && s.p[n] >= 'A' && s.p[n] <= 'Z')
+		n++;
+	return n > 3 && n < s.n && s.p[0] == '(' && s.p[n] == ')';
+}
+
+/*
+ * "碳青霉烯类耐药[的]肺炎克雷伯菌", "万古霉素耐药(VRE)": the rating is part of a
+ * name for a kind.
+ */
 static bool
 is_epithet(const struct rater *t, const struct token *rating)
 {
 	const struct reading *r = t->x->r;
 	const struct field *f = &r->type->fields[t->field];
 	uint32_t at = rating->to;
+	struct slice rest = behind(t, at);
 
-	if (slice_starts(behind(t, at), "的"))
+	if (is_acronym(rest))
+		return true;
+	if (slice_starts(rest, "的"))
 		at += 3;
 	for (size_t k = reading_first_hit(r, at);
 	     f->group >= 0 && k < r->nhits && r->hits[k].from == at; k++) {
