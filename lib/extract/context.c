@@ -416,6 +416,26 @@ is_item_before(const struct reading *r, const struct hit *cue, uint32_t to)
 	    NULL;
 }
 
+/*
+ * "血肿、声嘶、低钙:均无": where what answers a word, or the list that it begins or
+ * stands in, is told; UINT32_MAX: nowhere.
+ */
+static uint32_t
+answer_of(const struct reading *r, uint32_t at)
+{
+	const char *p = r->view.text.p, *end = p + r->view.text.n;
+
+	if (slice_starts(slice_span(p + at, end), "、"))
+		for (uint32_t from = at; at < r->view.text.n &&
+		     at - from < WINDOW && strchr(",;:\n()", p[at]) == NULL &&
+		     !slice_starts(slice_span(p + at, end), "。");)
+			at++;
+	if (at >= r->view.text.n || p[at] != ':')
+		return UINT32_MAX;
+	return slice_starts(slice_span(p + at + 1, end), "均") ? at + 4
+							       : at + 1;
+}
+
 /* "种植:无": what answers a word denies it. */
 static bool
 answers(const struct reading *r, const struct hit *cue, uint32_t to)
@@ -426,7 +446,7 @@ answers(const struct reading *r, const struct hit *cue, uint32_t to)
 	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
 
 	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
-	    cue->from != to + 1 || r->view.text.p[to] != ':')
+	    cue->from != answer_of(r, to))
 		return false;
 	take(&rest, verbs);
 	return rest.n == 0 || r->view.gap[rest.p - r->view.text.p] ||

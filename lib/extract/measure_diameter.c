@@ -65,12 +65,17 @@ measure_diameter(const struct lexer *l, size_t at)
 		SPELT("垂直径"), SPELT("长轴"), SPELT("短轴"), SPELT("长径"),
 		SPELT("横径"), SPELT("短径"), SPELT("厚径"), SPELT("宽径"),
 		SPELT("纵径"), SPELT("高径"), SPELT_END };
+	/* "长径3.1cm,前后2.0cm": short for it where a diameter went before. */
+	static const struct slice sides[] = { SPELT("上下"), SPELT("前后"),
+		SPELT("左右"), SPELT_END };
 	static const struct slice between[] = { SPELT("约为"), SPELT("约"),
 		SPELT("为"), SPELT(":"), SPELT_END };
 	size_t n;
 
 	at -= lexer_behind_any(l, at, between);
 	n = lexer_behind_any(l, at, names);
+	if (n == 0 && l->n > 0 && l->list[l->named].named)
+		n = lexer_behind_any(l, at, sides);
 	return n > 0 ? at - n : short_name(l, at);
 }
 

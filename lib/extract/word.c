@@ -615,8 +615,8 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 		return;
 	if ((!here &&
 		!(denied && !names_section(x->r, c) && f->subjects == 0)) ||
-	    is_part_of_code(x, h, w->field) || is_made_ready(x, h, c) ||
-	    (!denied && is_mere_name(x, h, f, c)))
+	    is_part_of_code(x, h, w->field) ||
+	    (!denied && (is_made_ready(x, h, c) || is_mere_name(x, h, f, c))))
 		return;
 	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k == NULL)
