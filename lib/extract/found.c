@@ -156,6 +156,20 @@ of_each(const struct finder *x, const struct measure *m)
 									   : m;
 }
 
+/* "2024年8月6mm,本次7mm": to the field of earlier values its own is of its time. */
+static const struct measure *
+of_its_time(
+    const struct finder *x, const struct field *f, const struct measure *m)
+{
+	struct measure *own;
+
+	if (!m->past || (f->how.despite & 1u << CUE_HISTORY) == 0)
+		return m;
+	own = arena_dup(x->r->arena, m, sizeof(*m));
+	own->past = false;
+	return own;
+}
+
 /* What a pattern's match is worth to its field. */
 static void
 matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
@@ -169,7 +183,8 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 	if (candidate_is_measured(f)) {
 		if (m != NULL) {
 			k = finder_number(x, field,
-			    f->counts >= 0 ? of_each(x, m) : m,
+			    f->counts >= 0 ? of_each(x, m)
+					   : of_its_time(x, f, m),
 			    SCORE_ANCHORED + SCORE_STRONG, rule,
 			    reading_clause(x->r, from));
 			x->taken[m - x->r->measures] = true;

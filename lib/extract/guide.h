@@ -32,6 +32,8 @@ enum role {
 	ROLE_TOTAL,		/* announces a total */
 	ROLE_CODE,		/* a spelling of code `value` */
 	ROLE_PART,		/* of a code: value = part << 16 | code */
+	ROLE_SIDE,		/* the first half of a spelling, see halves */
+	ROLE_HALF,		/* the second */
 	ROLE_CHAIN,		/* extends the spelling that it touches */
 	ROLE_LINK,		/* may stand between a spelling and its anchor */
 	ROLE_NEIGHBOUR,		/* its clause is about a place beside */
@@ -66,6 +68,8 @@ struct announcer {		/* an anchor that is a pattern */
 	uint32_t	 number;	/* among the field's anchors, from 1 */
 };
 
+#define FIELD_NONE	UINT32_MAX
+
 struct field {
 	const struct indicator *d;
 	int		 group;		/* of the type's groups; -1: none */
@@ -88,6 +92,10 @@ struct field {
 	const struct code *codes;
 	size_t		 ncodes;
 	const struct lexicon *parts[2];	/* or NULL */
+	const struct lexicon *halves[2];	/* or NULL */
+	uint32_t	*joined;	/* by first and second half: the word of the
+					   code, or FIELD_NONE */
+	uint32_t	*side_of;	/* of a code: its first half, or FIELD_NONE */
 	struct announcer *patterns;
 	size_t		 npatterns;
 	bool		 has_low, has_high;
@@ -111,6 +119,7 @@ struct doctype {
 	size_t		 nfields;
 	uint32_t	*bare;		/* fields that need no anchor */
 	size_t		 nbare;
+	const struct field *halved;	/* that has halves, or NULL */
 	struct group	*groups;	/* those that have a field here */
 	size_t		 ngroups;
 	uint32_t	 opening;	/* section before any heading */

@@ -167,43 +167,116 @@ codes(struct building *b, struct field *f)
 				    f, (uint32_t)i);
 }
 
+/* A lexicon that a field's setting names, or NULL. */
+static const struct lexicon *
+lexicon_of(struct building *b, const struct field *f, const char *setting,
+    struct slice name)
+{
+	const struct lexicon *l = settings_lexicon(b->settings, name);
+
+	if (l == NULL)
+		BUILD_FAULT(b, f->d, "extract.json: %s: no lexicon '%.*s'",
+		    setting, (int)name.n, name.p);
+	return l;
+}
+
+static void
+add_lexicon(struct building *b, const struct lexicon *l, enum role role,
+    const struct field *f, uint32_t base)
+{
+	for (size_t i = 0; i < l->ncodes; i++)
+		for (size_t j = 0; j < l->codes[i].nspellings; j++)
+			add_word(b, l->codes[i].spellings[j], role, f,
+			    base | (uint32_t)i);
+}
+
 static void
 parts(struct building *b, struct field *f)
 {
 	for (size_t k = 0; k < f->how.parts.n; k++) {
 		const struct lexicon *l =
-		    settings_lexicon(b->settings, f->how.parts.list[k]);
+		    lexicon_of(b, f, "parts", f->how.parts.list[k]);
 
-		if (l == NULL) {
-			BUILD_FAULT(b, f->d,
-			    "extract.json: parts: no lexicon '%.*s'",
-			    (int)f->how.parts.list[k].n,
-			    f->how.parts.list[k].p);
+		if (l == NULL)
 			return;
-		}
 		f->parts[k] = l;
-		for (size_t i = 0; i < l->ncodes; i++)
-			for (size_t j = 0; j < l->codes[i].nspellings; j++)
-				add_word(b, l->codes[i].spellings[j], ROLE_PART,
-				    f, (uint32_t)(k << 16 | i));
+		add_lexicon(b, l, ROLE_PART, f, (uint32_t)(k << 16));
 	}
+}
+
+/* The code that two halves spell together, or FIELD_NONE. */
+static uint32_t
+code_of_halves(struct building *b, const struct field *f, struct slice one,
+    struct slice two)
+{
+	struct slice s = slice_of(arena_printf(
+	    b->arena, "%.*s%.*s", (int)one.n, one.p, (int)two.n, two.p));
+
+	for (size_t i = 0; i < f->ncodes; i++)
+		for (size_t j = 0; j < f->codes[i].nspellings; j++)
+			if (slice_eq(f->codes[i].spellings[j], s))
+				return (uint32_t)i;
+	return FIELD_NONE;
+}
+
+/* A word that no text spells, which stands for a code that halves make. */
+static uint32_t
+word_of_code(struct building *b, const struct field *f, uint32_t code)
+{
+	struct doctype *t = b->doctype;
+
+	t->words =
+	    mem_room(t->words, t->nwords, &t->words_room, sizeof(*t->words));
+	t->words[t->nwords] =
+	    (struct word){ ROLE_CODE, (uint32_t)(f - t->fields), code };
+	return (uint32_t)t->nwords++;
+}
+
+/* "右肺:上叶…,下叶…": of a spelling the first half may be said once for all. */
+static void
+halves(struct building *b, struct field *f)
+{
+	const struct lexicon *one, *two;
+
+	one = lexicon_of(b, f, "halves", f->how.halves.list[0]);
+	two = lexicon_of(b, f, "halves", f->how.halves.list[1]);
+	if (one == NULL || two == NULL)
+		return;
+	f->halves[0] = one;
+	f->halves[1] = two;
+	add_lexicon(b, one, ROLE_SIDE, f, 0);
+	add_lexicon(b, two, ROLE_HALF, f, 0);
+	f->joined = arena_alloc(
+	    b->arena, (one->ncodes * two->ncodes + 1) * sizeof(*f->joined));
+	for (size_t i = 0; i < one->ncodes * two->ncodes; i++) {
+		uint32_t code =
+		    code_of_halves(b, f, one->codes[i / two->ncodes].code,
+			two->codes[i % two->ncodes].code);
+
+		f->joined[i] =
+		    code == FIELD_NONE ? FIELD_NONE : word_of_code(b, f, code);
+	}
+	f->side_of =
+	    arena_alloc(b->arena, (f->ncodes + 1) * sizeof(*f->side_of));
+	for (size_t i = 0; i < f->ncodes; i++) {
+		f->side_of[i] = FIELD_NONE;
+		for (size_t k = 0; k < one->ncodes; k++)
+			if (slice_find(f->codes[i].code, one->codes[k].code) ==
+			    f->codes[i].code.p)
+				f->side_of[i] = (uint32_t)k;
+	}
+	b->doctype->halved = f;
 }
 
 /* What may touch a spelling on either side, and what may follow it. */
 static void
 chain(struct building *b, struct field *f)
 {
-	const struct lexicon *l = settings_lexicon(b->settings, f->how.chain);
+	const struct lexicon *l = lexicon_of(b, f, "chain", f->how.chain);
 
-	if (l == NULL) {
-		BUILD_FAULT(b, f->d, "extract.json: chain: no lexicon '%.*s'",
-		    (int)f->how.chain.n, f->how.chain.p);
+	if (l == NULL)
 		return;
-	}
-	for (size_t i = 0; i < l->ncodes; i++)
-		for (size_t j = 0; j < l->codes[i].nspellings; j++)
-			add_word(b, l->codes[i].spellings[j], ROLE_CHAIN, f,
-			    (uint32_t)i);
+	add_lexicon(b, l, ROLE_CHAIN, f, 0);
 	add_words(b, f->how.links, ROLE_LINK, f, 0);
 }
 
@@ -291,6 +364,8 @@ field_build(struct building *b, struct field *f)
 	if ((f->how.parts.n == 0 || f->how.pick == PICK_COUNT) &&
 	    (d->type == TYPE_CODE || d->type == TYPE_MARK || f->spelled))
 		codes(b, f);
+	if (f->how.halves.n > 0)
+		halves(b, f);
 	if (f->how.chain.n > 0)
 		chain(b, f);
 	add_words(b, f->how.strong, ROLE_STRONG, f, 0);

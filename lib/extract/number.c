@@ -682,7 +682,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		return NULL;
 	if (past)
 		k->context &= ~(1u << CUE_HISTORY);
-	if (f->past == NULL && is_dated_before(x, c, m))
+	if (f->past == NULL && (f->how.despite & 1u << CUE_HISTORY) == 0 &&
+	    is_dated_before(x, c, m))
 		k->context |= 1u << CUE_HISTORY;
 	k->rule = rule;
 	k->measure = m;

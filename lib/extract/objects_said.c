@@ -24,11 +24,12 @@ objects_has_place(const struct tracker *t, const struct clause *c)
 }
 
 /*
- * What of the context makes it tell of no object; not where the clause has a
- * word of those that are gone ("左肺上叶结节完全吸收").
+ * What of the context makes it tell of no object.  Where the clause has a word
+ * of those that are gone, a denial or the past does not: "左肺上叶结节完全吸收",
+ * "前片右肺中叶结节此次已吸收".
  */
 static unsigned
-denial(const struct tracker *t, const struct clause *c)
+barring(const struct tracker *t, const struct clause *c)
 {
 	const uint32_t gone =
 	    ROLE_GONE | (uint32_t)(t->group - t->r->type->groups);
@@ -37,9 +38,9 @@ denial(const struct tracker *t, const struct clause *c)
 		const struct word *w = reading_word(t->r, &t->r->hits[k]);
 
 		if (w->role == ROLE_EXCLUDE && w->value == gone)
-			return 0;
+			return OBJECTS_BAD_CONTEXT & ~(1u << CUE_HISTORY);
 	}
-	return OBJECTS_DENIED;
+	return OBJECTS_BAD_CONTEXT | OBJECTS_DENIED;
 }
 
 bool
@@ -54,8 +55,8 @@ objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 		if (w->role == ROLE_ANCHOR &&
 		    &t->r->type->fields[w->field] == id &&
 		    reading_concerns(t->r, id, h->from, h->to) &&
-		    (reading_context(t->r, h->from, h->to) &
-			(OBJECTS_BAD_CONTEXT | denial(t, c))) == 0 &&
+		    (reading_context(t->r, h->from, h->to) & barring(t, c)) ==
+			0 &&
 		    (!head ||
 			(h->to < c->to && t->r->view.text.p[h->to] == ':')))
 			return true;
@@ -352,10 +353,9 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 {
 	const struct reading *r = t->r;
 	const struct field *id = t->group->identify;
-	unsigned bad = OBJECTS_BAD_CONTEXT |
-	    (t->group->how->named || (id != NULL && id->announced)
-		    ? denial(t, c)
-		    : 0);
+	unsigned bad = t->group->how->named || (id != NULL && id->announced)
+	    ? barring(t, c)
+	    : OBJECTS_BAD_CONTEXT;
 	int seen = -1;
 
 	if (t->phrases != NULL)

@@ -123,6 +123,7 @@ reading_make(struct reading *r, const struct doctype *type, struct slice text,
 	view_make(&r->view, text, arena);
 	all = matcher_scan(type->matcher, r->view.text, arena, &n);
 	reading_keep_living(r, all, n);
+	reading_join_halves(r);
 	place_hits(r);
 	r->places = pattern_set_survey(type->patterns, r->view.text, arena);
 	r->measures = measure_scan(&r->view, arena, &r->nmeasures);

@@ -39,6 +39,10 @@ shadows(const struct word *a, const struct word *b)
 		    (a->role == b->role || a->role == ROLE_NEVER ||
 			a->role == ROLE_EMPTY ||
 			(b->role == ROLE_CODE && a->role == ROLE_LINK));
+	case ROLE_SIDE: /* 右肺 in 右肺上叶 */
+	case ROLE_HALF:
+		return a->field == b->field &&
+		    (a->role == b->role || a->role == ROLE_CODE);
 	case ROLE_CHAIN: /* 外 in 除外 */
 		return a->role == ROLE_CUE && a->value >> 8 == CUE_UNCERTAIN;
 	default:

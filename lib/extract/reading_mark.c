@@ -3,6 +3,14 @@
  */
 #include "extract/reading.h"
 
+static struct slice
+behind_colon(struct slice s)
+{
+	while (s.n > 0 && (*s.p == ':' || *s.p == '|'))
+		s = (struct slice){ s.p + 1, s.n - 1 };
+	return s;
+}
+
 /* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
 int
 reading_mark(const struct reading *r, uint32_t at)
@@ -12,14 +20,23 @@ reading_mark(const struct reading *r, uint32_t at)
 		int means;
 	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
 		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
-		{ "否", -1 }, { "有", 1 }, { "是", 1 } };
+		{ "否", -1 }, { "有", 1 }, { "是", 1 }, { "none", -1 },
+		{ "None", -1 }, { "negative", -1 }, { "absent", -1 } };
 	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
-		"、", ")", NULL };
+		"、", ")", "/", NULL };
+	static const char *const labels[] = { "值", "结果", "结论", "描述",
+		"情况", NULL };
 	const struct view *v = &r->view;
 	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
 
-	while (rest.n > 0 && (*rest.p == ':' || *rest.p == '|'))
-		rest = (struct slice){ rest.p + 1, rest.n - 1 };
+	rest = behind_colon(rest);
+	for (size_t i = 0; labels[i] != NULL; i++)
+		if (slice_starts(rest, labels[i]) &&
+		    rest.n > strlen(labels[i]) &&
+		    rest.p[strlen(labels[i])] == ':')
+			rest = behind_colon(
+			    (struct slice){ rest.p + strlen(labels[i]),
+				rest.n - strlen(labels[i]) });
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		size_t n = strlen(marks[i].word);
 		size_t end = (size_t)(rest.p - v->text.p) + n;

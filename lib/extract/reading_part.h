@@ -14,6 +14,8 @@
 /* Out of all words that were found, in order, those that live. */
 void		 reading_keep_living(struct reading *, struct hit *all,
 		    size_t n);
+/* Places that are told by halves. */
+void		 reading_join_halves(struct reading *);
 /* Tables of objects; the units of their columns are told to the numbers. */
 void		 reading_find_tables(struct reading *);
 /* The labels of the groups' objects: ①, 结节1. */

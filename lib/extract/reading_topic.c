@@ -105,6 +105,31 @@ reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
 	return t;
 }
 
+/*
+ * "未见实变及结节": what is denied in a list is denied beside its other members,
+ * and none of them is a subject of it.
+ */
+static bool
+is_denied_beside(
+    const struct reading *r, const struct topic *t, uint32_t from, uint32_t to)
+{
+	static const struct slice links[] = { SPELT("、"), SPELT("及"),
+		SPELT("和"), SPELT("与"), SPELT("或"), SPELT("/"), SPELT_END };
+	const char *p = r->view.text.p;
+	const struct clause *c = reading_clause(r, from);
+
+	if (t->from < c->from || t->to > c->to)
+		return false;
+	if (t->to <= from) {
+		if (slice_ends_in(p, from, links) == 0)
+			return false;
+	} else if (t->from < to ||
+	    slice_find(slice_span(p + to, p + t->from), SLICE("、")) == NULL) {
+		return false;
+	}
+	return (reading_context(r, from, to) & 1u << CUE_NEGATED) != 0;
+}
+
 bool
 reading_concerns(
     const struct reading *r, const struct field *f, uint32_t from, uint32_t to)
@@ -116,5 +141,6 @@ reading_concerns(
 	t = reading_topic_of(r, from, to);
 	if (f->subjects != 0)
 		return t != NULL && (t->subjects & f->subjects) != 0;
-	return t == NULL || (t->latest & f->others) == 0;
+	return t == NULL || (t->latest & f->others) == 0 ||
+	    is_denied_beside(r, t, from, to);
 }

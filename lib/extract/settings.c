@@ -389,8 +389,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"panel", "counts", "vague", "past", "with", "despite",
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
-		"empties", "whole", "while", "grows", "columns", "rated",
-		"shown", "alone", NULL };
+		"empties", "whole", "while", "grows", "columns", "halves",
+		"rated", "shown", "alone", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -430,6 +430,9 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->parts = strings(p, v, "parts");
 	if (f->parts.n != 0 && f->parts.n != 2)
 		FAULT(p, v, "'parts' takes two lexicons");
+	f->halves = strings(p, v, "halves");
+	if (f->halves.n != 0 && f->halves.n != 2)
+		FAULT(p, v, "'halves' takes two lexicons");
 	f->pick = (enum pick)choice(p, v, "pick", pick_names);
 	f->part = (enum part)choice(p, v, "measure", measures);
 }

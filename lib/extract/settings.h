@@ -96,6 +96,7 @@ struct field_settings {
 	struct strings	 strong;	/* anchors valid in every section */
 	struct strings	 total;		/* words that announce a total */
 	struct strings	 parts;		/* lexicons that make the code */
+	struct strings	 halves;	/* lexicons that make a spelling */
 	struct slice	 chain;		/* lexicon of what extends a text */
 	struct strings	 links;		/* may stand before its anchor */
 	struct strings	 neighbours;	/* make a place another's */
