@@ -406,6 +406,8 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 		    (f->how.pick == PICK_COUNT && c->measure == NULL))
 			continue;
 		if (candidate_stands(f, c)) {
+			if (chooser_gives_way(x, f, c, object))
+				continue;
 			if (n->best == NULL ||
 			    beats(x->r, f, c, n->best, &name))
 				n->best = c;
@@ -426,7 +428,8 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 	     c = c->next)
 		if (candidate_stands(f, c) && chooser_speaks_of(x, c, object) &&
 		    (c->total || !n->best->total) && election_peers(n, c) &&
-		    !slice_eq(c->value, n->best->value))
+		    !slice_eq(c->value, n->best->value) &&
+		    !chooser_gives_way(x, f, c, object))
 			n->other = c;
 }
 

@@ -33,6 +33,9 @@ bool		 chooser_speaks_of(const struct chooser *,
 void		 chooser_elect(const struct chooser *, const struct field *,
 		    size_t field, unsigned object, struct election *);
 bool		 chooser_denies(const struct candidate *);
+/* Whether its sentence puts another value in the candidate's place. */
+bool		 chooser_gives_way(const struct chooser *, const struct field *,
+		    const struct candidate *, unsigned object);
 /* Whether a candidate is nearly as good as the best. */
 /*
  * Instead of what another sentence tells behind the object's name the last that

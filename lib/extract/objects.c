@@ -177,6 +177,48 @@ recall_place(struct tracker *t)
 	objects_fill(&t->cast->objects[0], place);
 }
 
+/* How many labels of the group a line has, and whether one begins it. */
+static unsigned
+labels_of_line(
+    const struct tracker *t, uint32_t from, uint32_t to, bool *begins)
+{
+	const struct reading *r = t->r;
+	unsigned n = 0;
+
+	*begins = false;
+	for (size_t i = 0; i < r->nlabels; i++) {
+		const struct hit *h = &r->labels[i];
+
+		if (h->from < from || h->from >= to ||
+		    &r->type->groups[h->word] != t->group)
+			continue;
+		*begins |= h->from == from;
+		n++;
+	}
+	return n;
+}
+
+/*
+ * "结节1:左叶;功率25W;时间60s\n结节2:…": a sentence that goes on the line of one
+ * label is of what that labels.
+ */
+static bool
+goes_on_line(const struct tracker *t, const struct clause *c)
+{
+	const char *p = t->r->view.text.p;
+	uint32_t from = c->from, to = c->to;
+	bool begins;
+
+	if (t->now == 0 || t->r->nlabels < 2 || c->from == 0 ||
+	    p[c->from - 1] != ';')
+		return false;
+	while (from > 0 && p[from - 1] != '\n')
+		from--;
+	while (to < t->r->view.text.n && p[to] != '\n')
+		to++;
+	return labels_of_line(t, from, to, &begins) == 1 && begins;
+}
+
 static void
 follow(struct tracker *t)
 {
@@ -191,7 +233,7 @@ follow(struct tracker *t)
 		bool fresh = false;
 		uint32_t labels;
 
-		if (c->sentence != t->sentence)
+		if (c->sentence != t->sentence && !goes_on_line(t, c))
 			t->now = 0;
 		t->sentence = c->sentence;
 		labels = objects_by_label(t, c, &fresh);

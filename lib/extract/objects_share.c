@@ -132,10 +132,14 @@ is_row(const struct tracker *t, const struct clause *c)
 	return n == t->cast->n;
 }
 
-/* "右叶…、左叶…,均30W,时间分别为40s、75s": as many values as objects so far. */
+/*
+ * "右叶…、左叶…,均30W,时间分别为40s、75s": as many values as objects so far; sizes
+ * need no 分别.
+ */
 bool
 objects_go_round(const struct tracker *t, const struct clause *c)
 {
 	return t->cast->n >= 2 &&
-	    (is_row(t, c) || (c->each && listed(t, c, false) == t->cast->n));
+	    (is_row(t, c) || (c->each && listed(t, c, false) == t->cast->n) ||
+		(t->cast->n == 2 && listed(t, c, true) == 2));
 }
