@@ -86,6 +86,31 @@ is_line_begin(const struct reading *r, uint32_t at)
 }
 
 /*
+ * "既往资料复习:2022年…;2023年…": whether the text from a heading on is one list,
+ * which nothing resumes.
+ */
+static bool
+is_one_list(const struct reading *r, const struct hit *head, uint32_t to)
+{
+	const char *p = r->view.text.p;
+	const uint32_t from = reading_clause(r, head->from)->from;
+	struct slice s = slice_span(p + head->to, p + to);
+
+	if (head->from - from > HEADING || (from > 0 && p[from - 1] != '\n') ||
+	    memchr(s.p, ';', s.n) == NULL || memchr(s.p, '\n', s.n) != NULL ||
+	    slice_find(s, SLICE("。")) != NULL)
+		return false;
+	for (size_t k = reading_first_hit(r, head->to);
+	     k < r->nhits && r->hits[k].from < to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES)
+			return false;
+	}
+	return true;
+}
+
+/*
  * "临床资料:女,58岁。胃镜活检:…\n大体所见:…": what the heading of a paragraph says
  * of it, in a text of several, it says of all its sentences.
  */
@@ -105,6 +130,8 @@ context_said_of_paragraph(const struct reading *r, const struct clause *c)
 		if ((kind & kinds) == 0 || text[h->to] != ':')
 			continue;
 		first = reading_clause(r, h->from);
+		if (is_one_list(r, h, c->from))
+			found |= kind;
 		if (first > r->clauses && is_line_begin(r, first->from) &&
 		    h->from - first->from <= HEADING &&
 		    first->sentence != c->sentence &&

@@ -37,6 +37,7 @@ enum role {
 	ROLE_CHAIN,		/* extends the spelling that it touches */
 	ROLE_LINK,		/* may stand between a spelling and its anchor */
 	ROLE_NEIGHBOUR,		/* its clause is about a place beside */
+	ROLE_AGAIN,		/* a spelling that is no object of its own */
 	ROLE_SHOWN,		/* in its sentence a name is one that was found */
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
 	ROLE_EMPTY,		/* what was told of the field is no more */
@@ -52,6 +53,7 @@ enum role {
 };
 
 #define ROLE_GONE	(1u << 16)
+#define ROLE_JUDGED	(1u << 17)	/* also what the sentence before named */
 
 enum rating {			/* of a word about a rated name */
 	RATING_COUNTS, RATING_OTHER, RATING_NONE, RATING_PREFIX

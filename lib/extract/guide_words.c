@@ -373,6 +373,7 @@ field_build(struct building *b, struct field *f)
 	add_words(b, f->how.weak, ROLE_WEAK, f, 0);
 	add_words(b, f->how.total, ROLE_TOTAL, f, 0);
 	add_words(b, f->how.tests, ROLE_TEST, f, 0);
+	add_words(b, f->how.again, ROLE_AGAIN, f, 0);
 	add_words(b, f->how.shown, ROLE_SHOWN, f, 0);
 	add_words(b, f->how.neighbours, ROLE_NEIGHBOUR, f, 0);
 	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
@@ -426,6 +427,19 @@ add_cues(struct building *b, const struct strings words[CUE_KINDS])
 		}
 }
 
+/* "<判断为污染": of what the sentence before has named, where its own has not. */
+static void
+add_excluding(struct building *b, struct strings words, uint32_t group)
+{
+	for (size_t i = 0; i < words.n; i++) {
+		struct slice s = words.list[i];
+		bool judges = s.n > 1 && s.p[0] == '<';
+
+		add_word(b, judges ? (struct slice){ s.p + 1, s.n - 1 } : s,
+		    ROLE_EXCLUDE, NULL, judges ? group | ROLE_JUDGED : group);
+	}
+}
+
 void
 doctype_words(struct building *b)
 {
@@ -438,8 +452,8 @@ doctype_words(struct building *b)
 		add_words(b, how->subjects[i].words, ROLE_SUBJECT, NULL,
 		    (uint32_t)1 << i);
 	for (size_t i = 0; i < b->doctype->ngroups; i++)
-		add_words(b, b->doctype->groups[i].how->exclude, ROLE_EXCLUDE,
-		    NULL, (uint32_t)i);
+		add_excluding(
+		    b, b->doctype->groups[i].how->exclude, (uint32_t)i);
 	for (size_t i = 0; i < b->doctype->ngroups; i++)
 		add_words(b, b->doctype->groups[i].how->gone, ROLE_EXCLUDE,
 		    NULL, (uint32_t)i | ROLE_GONE);

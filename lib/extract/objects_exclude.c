@@ -82,6 +82,25 @@ is_counted_itself(const struct reading *r, const struct hit *word)
 	return false;
 }
 
+/* The objects of the sentence before, if it named any and this one none. */
+static uint32_t
+just_named(const struct tracker *t, const struct clause *c)
+{
+	const struct cast *cast = t->cast;
+	const struct naming *last;
+
+	for (const struct clause *k = c;
+	     k >= t->r->clauses && k->sentence == c->sentence; k--)
+		if (objects_has_place(t, k))
+			return 0;
+	if (cast->nnamings == 0)
+		return 0;
+	last = &cast->namings[cast->nnamings - 1];
+	return reading_clause(t->r, last->from)->sentence + 1 == c->sentence
+	    ? last->objects
+	    : 0;
+}
+
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
@@ -114,7 +133,11 @@ excluded_by(const struct tracker *t, const struct clause *c,
 	if (!names && t->group->how->named &&
 	    (is_of_others(r, c, word) || is_counted_itself(r, word)))
 		return 0;
-	return names && labels == 0 ? named_between(t, c, from, to) : t->now;
+	if (names && labels == 0)
+		return named_between(t, c, from, to);
+	if (t->now == 0 && (reading_word(r, word)->value & ROLE_JUDGED))
+		return just_named(t, c);
+	return t->now;
 }
 
 static bool
@@ -183,7 +206,7 @@ excludes(const struct tracker *t, const struct word *w)
 	return w->role == ROLE_CUE
 	    ? w->value >> 8 == CUE_ENDED && t->group->how->named
 	    : w->role == ROLE_EXCLUDE &&
-		(w->value & ~ROLE_GONE) ==
+		(w->value & ~(ROLE_GONE | ROLE_JUDGED)) ==
 		    (uint32_t)(t->group - t->r->type->groups);
 }
 

@@ -320,6 +320,21 @@ known_as(const struct tracker *t, const struct hit *h, int code)
 	return code;
 }
 
+/* "药敏(链球菌)": a word for a kind names no object that the text has not. */
+static bool
+is_mere_echo(const struct tracker *t, size_t hit, int code)
+{
+	const struct reading *r = t->r;
+	const struct hit *h = &r->hits[hit];
+
+	for (size_t k = reading_first_hit(r, h->from);
+	     k < r->nhits && r->hits[k].from == h->from; k++)
+		if (reading_word(r, &r->hits[k])->role == ROLE_AGAIN &&
+		    r->hits[k].to == h->to)
+			return code == (int)reading_word(r, h)->value;
+	return false;
+}
+
 /* "甲流H1N1 -": the mark behind a name, or behind others that touch it. */
 static bool
 is_crossed_out(const struct tracker *t, const struct clause *c, size_t hit)
@@ -377,6 +392,8 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 			return true;
 		if (t->group->how->named && id->d->type == TYPE_TEXT)
 			code = known_as(t, h, code);
+		if (is_mere_echo(t, *k, code))
+			continue;
 		part[which] = (struct mention){ code, h->from, h->to };
 		seen = which;
 	}

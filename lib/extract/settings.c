@@ -390,7 +390,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", "grows", "columns", "halves",
-		"rated", "shown", "alone", NULL };
+		"rated", "shown", "alone", "again", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -416,6 +416,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->chain = text(p, v, "chain");
 	f->links = words(p, v, "links");
 	f->tests = words(p, v, "tests");
+	f->again = words(p, v, "again");
 	f->shown = words(p, v, "shown");
 	f->neighbours = words(p, v, "neighbours");
 	f->total = words(p, v, "total");

@@ -101,6 +101,7 @@ struct field_settings {
 	struct strings	 links;		/* may stand before its anchor */
 	struct strings	 neighbours;	/* make a place another's */
 	struct strings	 tests;		/* make a spelling a test's name */
+	struct strings	 again;		/* names that only tell again */
 	struct strings	 shown;		/* words that show a name to be found */
 	struct strings	 empties;	/* words after which none was told */
 	struct strings	 columns;	/* headings of its column in a table */
