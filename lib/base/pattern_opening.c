@@ -16,7 +16,7 @@
 
 /* In order.  While a pattern is read 0 stands for what is not there yet. */
 struct openings {
-	uint32_t *list;
+	uint64_t *list;
 	size_t n, room;
 };
 
@@ -30,7 +30,7 @@ struct reader {
 /* --- openings ------------------------------------------------------------ */
 
 static void
-add(struct reader *r, struct openings *o, uint32_t one)
+add(struct reader *r, struct openings *o, uint64_t one)
 {
 	size_t low = 0, high = o->n;
 
@@ -88,6 +88,14 @@ add_nothing(struct reader *r, struct openings *o)
 	add(r, o, 0);
 }
 
+#define BEFORE (UINT64_MAX << 32)
+
+static uint32_t
+first_of(uint64_t one)
+{
+	return (uint32_t)one >> 16;
+}
+
 /* What begins with one of a and goes on with one of b. */
 static void
 join(struct reader *r, struct openings *a, const struct openings *b)
@@ -95,13 +103,15 @@ join(struct reader *r, struct openings *a, const struct openings *b)
 	struct openings out = { 0 };
 
 	for (size_t i = 0; i < a->n; i++) {
-		uint32_t one = a->list[i];
+		uint64_t one = a->list[i];
 
 		if ((one & 0xFFFF) != 0)
 			add(r, &out, one);
 		for (size_t k = 0; k < b->n && (one & 0xFFFF) == 0; k++)
 			add(r, &out,
-			    one == 0 ? b->list[k] : one | b->list[k] >> 16);
+			    first_of(one) != 0 ? one | first_of(b->list[k])
+				: one == 0     ? b->list[k]
+					       : one | (b->list[k] & ~BEFORE));
 	}
 	mem_free(a->list);
 	*a = out;
@@ -166,7 +176,9 @@ escape(struct reader *r, struct openings *o)
 static void
 range(struct reader *r, struct openings *o, uint32_t from, uint32_t to)
 {
-	if (to - from > RANGE)
+	if (from == OPENING_HAN_FROM && to == OPENING_HAN_TO)
+		add_key(r, o, OPENING_HAN);
+	else if (to - from > RANGE)
 		add_key(r, o, ANY);
 	else
 		for (uint32_t c = from; c <= to; c++)
@@ -212,14 +224,51 @@ static void class(struct reader *r, struct openings *o)
 }
 
 static void alternatives(struct reader *, struct openings *);
+static void atom(struct reader *, struct openings *);
+
+/*
+ * What a look behind tells of the last character before its place, with no
+ * step ahead: nothing, if it is no plain row of characters and classes, or
+ * denies more than that ideographs are there.
+ */
+static void
+look_behind(const struct reader *r, bool denies, struct openings *o)
+{
+	struct reader ahead = *r;
+	struct openings last = { 0 };
+	size_t n = 0;
+	bool plain = true, han = false;
+
+	for (; plain && ahead.p < ahead.end && *ahead.p != ')'; n++) {
+		plain = strchr("(|?*+{", *ahead.p) == NULL;
+		last.n = 0;
+		if (plain)
+			atom(&ahead, &last);
+	}
+	for (size_t i = 0; i < last.n; i++) {
+		uint32_t key = first_of(last.list[i]);
+
+		han |= key == OPENING_HAN;
+		plain &= key != 0 && key != ANY;
+	}
+	plain &= n > 0 && !ahead.lost && (denies ? han && n == 1 : !han);
+	for (size_t i = 0; plain && !denies && i < last.n; i++)
+		add(&ahead, o, (uint64_t)first_of(last.list[i]) << 32);
+	if (plain && denies)
+		add(&ahead, o, (uint64_t)OPENING_NO_HAN << 32);
+	if (!plain || ahead.lost)
+		o->n = 0;
+	mem_free(last.list);
+}
 
 /* Behind the bracket that opens it. */
 static void
 group(struct reader *r, struct openings *o)
 {
+	enum { BEHIND = 2 };
 	static const char *const looks[] = { "?=", "?!", "?<=", "?<!", NULL };
 	bool caseless = r->caseless, looking = false;
-	struct openings inner = { 0 };
+	struct openings inner = { 0 }, told = { 0 };
 
 	/* "(?&name)": a group called from elsewhere may begin with anything. */
 	if (takes(r, "?&")) {
@@ -229,7 +278,8 @@ group(struct reader *r, struct openings *o)
 		return;
 	}
 	for (size_t i = 0; looks[i] != NULL && !looking; i++)
-		looking = takes(r, looks[i]);
+		if ((looking = takes(r, looks[i])) && i >= BEHIND)
+			look_behind(r, i > BEHIND, &told);
 	if (!looking && takes(r, "?i:"))
 		r->caseless = true;
 	else if (!looking && takes(r, "?<"))
@@ -244,11 +294,12 @@ group(struct reader *r, struct openings *o)
 	r->depth--;
 	r->lost |= !takes(r, ")");
 	r->caseless = caseless;
-	if (looking)
+	if (looking && told.n == 0)
 		add_nothing(r, o);
 	else
-		add_all(r, o, &inner);
+		add_all(r, o, looking ? &told : &inner);
 	mem_free(inner.list);
+	mem_free(told.list);
 }
 
 static void
@@ -350,15 +401,19 @@ static bool
 settle(struct openings *o)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		if (o->list[i] >> 16 == 0 || o->list[i] >> 16 == ANY)
+		uint32_t first = first_of(o->list[i]);
+		uint32_t second = o->list[i] & 0xFFFF;
+
+		if (first == 0 || first == ANY ||
+		    (first == OPENING_HAN && (o->list[i] & BEFORE) == 0))
 			return false;
-		if ((o->list[i] & 0xFFFF) == ANY)
-			o->list[i] &= 0xFFFF0000;
+		if (second == ANY || second == OPENING_HAN)
+			o->list[i] &= ~(uint64_t)0xFFFF;
 	}
 	return true;
 }
 
-uint32_t *
+uint64_t *
 opening_read(struct slice pattern, size_t *n)
 {
 	struct reader r = { .p = pattern.p, .end = pattern.p + pattern.n };

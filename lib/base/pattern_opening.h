@@ -24,10 +24,19 @@ opening_key(uint32_t c)
 }
 
 /*
- * Openings: the first key << 16 | the second, or 0 for whatever may come
- * second.  The caller frees the list; NULL where a match can begin with
- * anything, or nobody can tell.
+ * A class of all ideographs that patterns mean by 一-龥 is one key; it counts as
+ * an opening where the pattern tells what stands before it.
  */
-uint32_t	*opening_read(struct slice pattern, size_t *n);
+#define OPENING_HAN	0x82
+#define OPENING_NO_HAN	0x83	/* before: none of them */
+#define OPENING_HAN_FROM 0x4E00
+#define OPENING_HAN_TO	0x9FA5
+
+/*
+ * Openings: what stands before, or 0, << 32 | the first key << 16 | the second,
+ * or 0 for whatever may come second.  The caller frees the list; NULL where a
+ * match can begin with anything, or nobody can tell.
+ */
+uint64_t	*opening_read(struct slice pattern, size_t *n);
 
 #endif

@@ -1,25 +1,35 @@
 #include "base/pattern_set.h"
 
 #include "base/mem.h"
+#include "base/pattern_branch.h"
 #include "base/pattern_opening.h"
 #include "base/utf8.h"
 
 #define SIEVE  4096 /* cells of a table; characters may share one */
-#define SIEVED 64   /* patterns that have a bit */
+#define SIEVED 64   /* branches that have a bit */
 
+/*
+ * A pattern that is sieved is anchored, each of its branches for itself: what
+ * cannot begin at a place costs nothing there.
+ */
 struct member {
-	struct pattern *pattern; /* anchored, if it is sieved */
-	bool sieved;
+	struct pattern *whole; /* or NULL: */
+	struct pattern **branches;
+	size_t n;
+	size_t bit; /* of the first branch */
 };
 
 struct sieve {
-	uint64_t first[SIEVE]; /* by a first character */
-	uint64_t pairs[SIEVE]; /* by it and the second, or 0 for any */
+	uint64_t first[SIEVE];  /* by a first character */
+	uint64_t pairs[SIEVE];  /* by it and the second, or 0 for any */
+	uint64_t behind[SIEVE]; /* of any ideograph, by what stands before */
+	uint64_t no_han;        /* of any ideograph behind none */
 };
 
 struct pattern_set {
 	struct member *list;
 	size_t n, room;
+	size_t bits;
 	struct sieve *sieve; /* NULL until a pattern needs it */
 };
 
@@ -29,13 +39,22 @@ pattern_set_new(void)
 	return mem_zalloc(sizeof(struct pattern_set));
 }
 
+static void
+member_release(struct member *m)
+{
+	pattern_free(m->whole);
+	for (size_t i = 0; i < m->n; i++)
+		pattern_free(m->branches[i]);
+	mem_free(m->branches);
+}
+
 void
 pattern_set_free(struct pattern_set *s)
 {
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->n; i++)
-		pattern_free(s->list[i].pattern);
+		member_release(&s->list[i]);
 	mem_free(s->list);
 	mem_free(s->sieve);
 	mem_free(s);
@@ -48,17 +67,26 @@ cell_of_pair(uint32_t first, uint32_t second)
 }
 
 static void
-add_openings(struct pattern_set *s, const uint32_t *list, size_t n)
+add_openings(struct pattern_set *s, size_t bit, const uint64_t *list, size_t n)
 {
-	uint64_t bit = (uint64_t)1 << s->n;
+	const uint64_t mask = (uint64_t)1 << bit;
 
 	if (s->sieve == NULL)
 		s->sieve = mem_zalloc(sizeof(*s->sieve));
 	for (size_t i = 0; i < n; i++) {
-		uint32_t first = list[i] >> 16;
+		uint32_t first = (uint32_t)list[i] >> 16;
+		uint32_t before = (uint32_t)(list[i] >> 32);
 
-		s->sieve->first[first % SIEVE] |= bit;
-		s->sieve->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |= bit;
+		if (first != OPENING_HAN) {
+			s->sieve->first[first % SIEVE] |= mask;
+			s->sieve
+			    ->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |=
+			    mask;
+		} else if (before == OPENING_NO_HAN) {
+			s->sieve->no_han |= mask;
+		} else {
+			s->sieve->behind[before % SIEVE] |= mask;
+		}
 	}
 }
 
@@ -74,23 +102,44 @@ compile_sieved(struct slice text, struct err *e)
 	return NULL;
 }
 
+/* Gives the branch the next bit; false where it is to be looked for whole. */
+static bool
+add_branch(
+    struct pattern_set *s, struct member *m, struct slice text, struct err *e)
+{
+	size_t n, bit = m->bit + m->n;
+	uint64_t *list = opening_read(text, &n);
+	struct pattern *p = list != NULL ? compile_sieved(text, e) : NULL;
+
+	if (p != NULL) {
+		add_openings(s, bit, list, n);
+		m->branches[m->n++] = p;
+	}
+	mem_free(list);
+	return p != NULL;
+}
+
 long
 pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 {
-	size_t n = 0;
-	uint32_t *list = s->n < SIEVED ? opening_read(text, &n) : NULL;
-	struct pattern *p = list != NULL ? compile_sieved(text, e) : NULL;
-	bool sieved = p != NULL;
+	struct member m = { .bit = s->bits };
+	struct slice list[SIEVED];
+	size_t n = branch_read(text, list, SIEVED), added = 0;
 
-	if (sieved)
-		add_openings(s, list, n);
-	else
-		p = pattern_compile(text, 0, e);
-	mem_free(list);
-	if (p == NULL)
-		return -1;
+	m.branches = mem_alloc(n * sizeof(*m.branches));
+	if (n <= SIEVED - s->bits)
+		while (added < n && add_branch(s, &m, list[added], e))
+			added++;
+	if (added < n) {
+		member_release(&m);
+		m = (struct member){ .whole = pattern_compile(text, 0, e) };
+		if (m.whole == NULL)
+			return -1;
+	} else {
+		s->bits += n;
+	}
 	s->list = mem_room(s->list, s->n, &s->room, sizeof(*s->list));
-	s->list[s->n] = (struct member){ p, sieved };
+	s->list[s->n] = m;
 	return (long)s->n++;
 }
 
@@ -105,21 +154,32 @@ key_at(struct slice s, size_t at, size_t *next)
 	return opening_key(c);
 }
 
-/* Those of the patterns that two characters let begin at a place. */
+static bool
+is_han(uint32_t key)
+{
+	return key >= OPENING_HAN_FROM && key <= OPENING_HAN_TO;
+}
+
+/* Those of the branches that two characters, and *before, let begin there. */
 static uint64_t
-beginning(const struct sieve *s, struct slice text, size_t at, size_t *next)
+beginning(const struct sieve *s, struct slice text, size_t at, uint32_t *before,
+    size_t *next)
 {
 	uint32_t first = key_at(text, at, next);
-	uint64_t patterns = s->first[first % SIEVE], then;
-	size_t behind;
+	uint64_t branches = s->first[first % SIEVE], then, behind = 0;
+	size_t end;
 
-	if (patterns == 0)
-		return 0;
+	if (is_han(first))
+		behind = s->behind[*before % SIEVE] |
+		    (is_han(*before) ? 0 : s->no_han);
+	*before = first;
+	if (branches == 0)
+		return behind;
 	then = s->pairs[cell_of_pair(first, 0)];
 	if (*next < text.n)
 		then |=
-		    s->pairs[cell_of_pair(first, key_at(text, *next, &behind))];
-	return patterns & then;
+		    s->pairs[cell_of_pair(first, key_at(text, *next, &end))];
+	return behind | (branches & then);
 }
 
 struct pattern_places
@@ -128,16 +188,18 @@ pattern_set_survey(
 {
 	struct pattern_places places = { NULL, 0 };
 	size_t room = 0;
+	uint32_t before = 0;
 
 	for (size_t at = 0, next; at < text.n && s->sieve != NULL; at = next) {
-		uint64_t patterns = beginning(s->sieve, text, at, &next);
+		uint64_t branches =
+		    beginning(s->sieve, text, at, &before, &next);
 
-		if (patterns == 0)
+		if (branches == 0)
 			continue;
 		places.list = arena_room(
 		    arena, places.list, places.n, &room, sizeof(*places.list));
 		places.list[places.n++] =
-		    (struct pattern_place){ at, patterns };
+		    (struct pattern_place){ at, branches };
 	}
 	return places;
 }
@@ -166,12 +228,16 @@ pattern_set_search(const struct pattern_set *s, long number,
 	const struct member *one = &s->list[number];
 	int found = 0;
 
-	if (!one->sieved)
-		return pattern_search(one->pattern, text, from, m, e);
+	if (one->whole != NULL)
+		return pattern_search(one->whole, text, from, m, e);
 	for (size_t i = first_place(places, from); i < places->n && found == 0;
-	     i++)
-		if (places->list[i].patterns >> number & 1)
-			found = pattern_search(
-			    one->pattern, text, places->list[i].at, m, e);
+	     i++) {
+		uint64_t branches = places->list[i].branches >> one->bit;
+
+		for (size_t k = 0; k < one->n && found == 0; k++)
+			if (branches >> k & 1)
+				found = pattern_search(one->branches[k], text,
+				    places->list[i].at, m, e);
+	}
 	return found;
 }

@@ -3,8 +3,8 @@
  *
  * PCRE tries a pattern at every character whose first byte fits, and Chinese
  * characters share six first bytes.  Here one pass over the text notes where
- * which pattern could begin, told by two characters; at all other places none
- * is tried.  What is found is what a search of the text would find.  Where
+ * which pattern, and which branch of (?|a|b), could begin, told by two characters
+ * and the one before; at all other places none is tried.  What is found is what a search of the text would find.  Where
  * PCRE has no JIT each try would cost all of the text: there it is searched.
  *
  * Built once, then const: threads may share it.
@@ -21,7 +21,7 @@ struct pattern_set;
 
 struct pattern_place {
 	size_t		 at;		/* byte of the text */
-	uint64_t	 patterns;	/* mask of their numbers */
+	uint64_t	 branches;	/* mask of what may begin there */
 };
 
 struct pattern_places {			/* of one text */

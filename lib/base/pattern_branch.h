@@ -1,0 +1,21 @@
+/*
+ * pattern_branch - the alternatives of a pattern that is nothing but these.
+ *
+ * Of (?|a|b) each numbers its groups from 1, so that each is a pattern of its
+ * own.  Private to base/pattern_set.
+ */
+#ifndef BASE_PATTERN_BRANCH_H
+#define BASE_PATTERN_BRANCH_H
+
+#include <stddef.h>
+
+#include "base/slice.h"
+
+/*
+ * The alternatives in their order, at most so many; 1, and the pattern itself,
+ * where it has no such form, more of them, or what nobody reads here.
+ */
+size_t		 branch_read(struct slice pattern, struct slice *list,
+		    size_t most);
+
+#endif
