@@ -1,8 +1,9 @@
 /*
  * pattern_branch - the alternatives of a pattern that is nothing but these.
  *
- * Of (?|a|b) each numbers its groups from 1, so that each is a pattern of its
- * own.  Private to base/pattern_set.
+ * Of (?|a|b) each numbers its groups from 1, and those of a|b that have no
+ * groups with numbers have none to tell apart: each is a pattern of its own.
+ * Private to base/pattern_set.
  */
 #ifndef BASE_PATTERN_BRANCH_H
 #define BASE_PATTERN_BRANCH_H
@@ -17,5 +18,8 @@
  */
 size_t		 branch_read(struct slice pattern, struct slice *list,
 		    size_t most);
+
+/* Behind the class that begins at the byte; the end where it is not closed. */
+size_t		 branch_behind_class(struct slice pattern, size_t at);
 
 #endif

@@ -14,8 +14,11 @@
 #define LONG_S 0x17F  /* of another case: s, S */
 #define KELVIN 0x212A /* k, K */
 
-/* In order.  While a pattern is read 0 stands for what is not there yet. */
-struct openings {
+/*
+ * Openings in order, each before << 32 | first << 16 | second.  While a pattern
+ * is read 0 stands for what is not there yet.
+ */
+struct keys {
 	uint64_t *list;
 	size_t n, room;
 };
@@ -25,12 +28,14 @@ struct reader {
 	unsigned depth;
 	bool caseless;
 	bool lost; /* something was met that is not read here */
+	struct before *sets;
+	size_t nsets;
 };
 
 /* --- openings ------------------------------------------------------------ */
 
 static void
-add(struct reader *r, struct openings *o, uint64_t one)
+add(struct reader *r, struct keys *o, uint64_t one)
 {
 	size_t low = 0, high = o->n;
 
@@ -55,20 +60,20 @@ add(struct reader *r, struct openings *o, uint64_t one)
 }
 
 static void
-add_all(struct reader *r, struct openings *o, const struct openings *more)
+add_all(struct reader *r, struct keys *o, const struct keys *more)
 {
 	for (size_t i = 0; i < more->n; i++)
 		add(r, o, more->list[i]);
 }
 
 static void
-add_key(struct reader *r, struct openings *o, uint32_t key)
+add_key(struct reader *r, struct keys *o, uint32_t key)
 {
 	add(r, o, key << 16);
 }
 
 static void
-add_char(struct reader *r, struct openings *o, uint32_t c)
+add_char(struct reader *r, struct keys *o, uint32_t c)
 {
 	bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 
@@ -83,7 +88,7 @@ add_char(struct reader *r, struct openings *o, uint32_t c)
 }
 
 static void
-add_nothing(struct reader *r, struct openings *o)
+add_nothing(struct reader *r, struct keys *o)
 {
 	add(r, o, 0);
 }
@@ -93,14 +98,41 @@ add_nothing(struct reader *r, struct openings *o)
 static uint32_t
 first_of(uint64_t one)
 {
-	return (uint32_t)one >> 16;
+	return one >> 16 & 0xFFFF;
+}
+
+static bool
+is_digit_key(uint32_t key)
+{
+	return key >= '0' && key <= '9';
+}
+
+static void
+add_digits(struct reader *r, struct keys *o, uint64_t one, unsigned shift)
+{
+	for (uint64_t digit = '0'; digit <= '9'; digit++)
+		add(r, o, one | digit << shift);
+	add(r, o, one | (uint64_t)OPENING_OTHER << shift);
+}
+
+/* A first key, which may be that of a run, and the key behind it. */
+static void
+add_pair(struct reader *r, struct keys *o, uint64_t one, uint32_t second)
+{
+	if (first_of(one) == OPENING_RUN &&
+	    (is_digit_key(second) || second == OPENING_RUN))
+		add(r, o, one | ANY);
+	else if (second == OPENING_RUN)
+		add_digits(r, o, one, 0);
+	else
+		add(r, o, one | second);
 }
 
 /* What begins with one of a and goes on with one of b. */
 static void
-join(struct reader *r, struct openings *a, const struct openings *b)
+join(struct reader *r, struct keys *a, const struct keys *b)
 {
-	struct openings out = { 0 };
+	struct keys out = { 0 };
 
 	for (size_t i = 0; i < a->n; i++) {
 		uint64_t one = a->list[i];
@@ -108,10 +140,12 @@ join(struct reader *r, struct openings *a, const struct openings *b)
 		if ((one & 0xFFFF) != 0)
 			add(r, &out, one);
 		for (size_t k = 0; k < b->n && (one & 0xFFFF) == 0; k++)
-			add(r, &out,
-			    first_of(one) != 0 ? one | first_of(b->list[k])
-				: one == 0     ? b->list[k]
-					       : one | (b->list[k] & ~BEFORE));
+			if (first_of(one) != 0)
+				add_pair(r, &out, one, first_of(b->list[k]));
+			else
+				add(r, &out,
+				    one == 0 ? b->list[k]
+					     : one | (b->list[k] & ~BEFORE));
 	}
 	mem_free(a->list);
 	*a = out;
@@ -141,7 +175,7 @@ skip_behind(struct reader *r, char c)
 
 /* The character of an escape, behind its stroke; ANY, or 0: of no width. */
 static void
-escape(struct reader *r, struct openings *o)
+escape(struct reader *r, struct keys *o)
 {
 	char c = *r->p;
 
@@ -156,9 +190,7 @@ escape(struct reader *r, struct openings *o)
 	}
 	r->p++;
 	if (c == 'd') {
-		for (uint32_t digit = '0'; digit <= '9'; digit++)
-			add_key(r, o, digit);
-		add_key(r, o, OPENING_OTHER);
+		add_digits(r, o, 0, 16);
 	} else if (c == 'n' || c == 't' || c == 'r') {
 		add_char(r, o, c == 'n' ? '\n' : c == 't' ? '\t' : '\r');
 	} else if (strchr("wWsSDhHvVN", c) != NULL) {
@@ -174,7 +206,7 @@ escape(struct reader *r, struct openings *o)
 }
 
 static void
-range(struct reader *r, struct openings *o, uint32_t from, uint32_t to)
+range(struct reader *r, struct keys *o, uint32_t from, uint32_t to)
 {
 	if (from == OPENING_HAN_FROM && to == OPENING_HAN_TO)
 		add_key(r, o, OPENING_HAN);
@@ -185,11 +217,11 @@ range(struct reader *r, struct openings *o, uint32_t from, uint32_t to)
 			add_char(r, o, c);
 }
 
-/* Behind the bracket that opens it. */
-static void class(struct reader *r, struct openings *o)
+/* Of a class, behind the bracket that opens it; true: all but these. */
+static bool
+members(struct reader *r, struct keys *o)
 {
 	bool others = takes(r, "^"), begun = false;
-	struct openings members = { 0 };
 
 	while (r->p < r->end && (*r->p != ']' || !begun) && !r->lost) {
 		uint32_t c;
@@ -197,9 +229,9 @@ static void class(struct reader *r, struct openings *o)
 		begun = true;
 		if (takes(r, "\\")) {
 			if (takes(r, "b")) /* a backspace here */
-				add_char(r, &members, '\b');
+				add_char(r, o, '\b');
 			else if (r->p < r->end)
-				escape(r, &members);
+				escape(r, o);
 			/* A range from an escape is not read. */
 			r->lost |= r->p < r->end && *r->p == '-';
 			continue;
@@ -210,65 +242,121 @@ static void class(struct reader *r, struct openings *o)
 		if (r->end - r->p > 1 && r->p[0] == '-' && r->p[1] != ']') {
 			r->p++;
 			r->lost |= *r->p == '\\';
-			range(r, &members, c, utf8_next(&r->p, r->end));
+			range(r, o, c, utf8_next(&r->p, r->end));
 		} else {
-			add_char(r, &members, c);
+			add_char(r, o, c);
 		}
 	}
 	r->lost |= !takes(r, "]");
-	if (others)
-		add_key(r, o, ANY);
-	else
-		add_all(r, o, &members);
-	mem_free(members.list);
+	return others;
 }
 
-static void alternatives(struct reader *, struct openings *);
-static void atom(struct reader *, struct openings *);
+static void class(struct reader *r, struct keys *o)
+{
+	struct keys all = { 0 };
+
+	if (members(r, &all))
+		add_key(r, o, ANY);
+	else
+		add_all(r, o, &all);
+	mem_free(all.list);
+}
+
+static void alternatives(struct reader *, struct keys *);
+static void atom(struct reader *, struct keys *);
+
+/* The last character of a plain row of them and of classes. */
+struct last {
+	struct keys keys;
+	bool others; /* any but these */
+	size_t n;    /* characters of the row */
+};
+
+static bool
+read_row(struct reader *ahead, struct last *last)
+{
+	while (ahead->p < ahead->end && *ahead->p != ')') {
+		last->keys.n = 0;
+		last->others = false;
+		last->n++;
+		if (strchr("(|?*+{", *ahead->p) != NULL)
+			return false;
+		if (takes(ahead, "["))
+			last->others = members(ahead, &last->keys);
+		else
+			atom(ahead, &last->keys);
+	}
+	return last->n > 0 && !ahead->lost;
+}
+
+/* Only what is one key alone can be told not to stand there. */
+static void
+exclude(const struct keys *keys, struct before *set)
+{
+	for (size_t i = 0; i < keys->n; i++) {
+		uint32_t key = first_of(keys->list[i]);
+
+		if (key < 0x80)
+			set->has[key] = false;
+		else if (key == OPENING_HAN)
+			set->has[BEFORE_HAN] = false;
+	}
+}
+
+/* False where anything may be among the keys. */
+static bool
+include(const struct keys *keys, struct before *set)
+{
+	for (size_t i = 0; i < keys->n; i++) {
+		uint32_t key = first_of(keys->list[i]);
+
+		if (key == 0 || key == ANY)
+			return false;
+		set->has[key == OPENING_HAN ? BEFORE_HAN
+					    : opening_before(key)] = true;
+	}
+	return true;
+}
 
 /*
- * What a look behind tells of the last character before its place, with no
- * step ahead: nothing, if it is no plain row of characters and classes, or
- * denies more than that ideographs are there.
+ * What a look behind says of the character before its place: the number of a
+ * set + 1; 0: nothing, or nothing that is read here.  Behind bytes that are no
+ * character nothing stands, for it.
  */
-static void
-look_behind(const struct reader *r, bool denies, struct openings *o)
+static uint64_t
+look_behind(struct reader *r, bool denies)
 {
 	struct reader ahead = *r;
-	struct openings last = { 0 };
-	size_t n = 0;
-	bool plain = true, han = false;
+	struct last last = { 0 };
+	struct before set = { .has = { false } };
+	bool told = read_row(&ahead, &last) && (!denies || last.n == 1) &&
+	    r->nsets < OPENING_BEFORES;
 
-	for (; plain && ahead.p < ahead.end && *ahead.p != ')'; n++) {
-		plain = strchr("(|?*+{", *ahead.p) == NULL;
-		last.n = 0;
-		if (plain)
-			atom(&ahead, &last);
+	if (told && denies == last.others) {
+		told = include(&last.keys, &set);
+	} else if (told) {
+		for (size_t i = 0; i < BEFORE_KINDS; i++)
+			set.has[i] = true;
+		exclude(&last.keys, &set);
 	}
-	for (size_t i = 0; i < last.n; i++) {
-		uint32_t key = first_of(last.list[i]);
-
-		han |= key == OPENING_HAN;
-		plain &= key != 0 && key != ANY;
-	}
-	plain &= n > 0 && !ahead.lost && (denies ? han && n == 1 : !han);
-	for (size_t i = 0; plain && !denies && i < last.n; i++)
-		add(&ahead, o, (uint64_t)first_of(last.list[i]) << 32);
-	if (plain && denies)
-		add(&ahead, o, (uint64_t)OPENING_NO_HAN << 32);
-	if (!plain || ahead.lost)
-		o->n = 0;
-	mem_free(last.list);
+	set.has[0] = denies;
+	set.has[BEFORE_OTHER] |= denies;
+	mem_free(last.keys.list);
+	if (!told)
+		return 0;
+	r->sets[r->nsets] = set;
+	return ++r->nsets;
 }
 
 /* Behind the bracket that opens it. */
 static void
-group(struct reader *r, struct openings *o)
+group(struct reader *r, struct keys *o)
 {
 	enum { BEHIND = 2 };
 	static const char *const looks[] = { "?=", "?!", "?<=", "?<!", NULL };
 	bool caseless = r->caseless, looking = false;
-	struct openings inner = { 0 }, told = { 0 };
+	struct keys inner = { 0 };
+	uint64_t before = 0;
 
 	/* "(?&name)": a group called from elsewhere may begin with anything. */
 	if (takes(r, "?&")) {
@@ -279,7 +367,7 @@ group(struct reader *r, struct openings *o)
 	}
 	for (size_t i = 0; looks[i] != NULL && !looking; i++)
 		if ((looking = takes(r, looks[i])) && i >= BEHIND)
-			look_behind(r, i > BEHIND, &told);
+			before = look_behind(r, i > BEHIND);
 	if (!looking && takes(r, "?i:"))
 		r->caseless = true;
 	else if (!looking && takes(r, "?<"))
@@ -294,16 +382,15 @@ group(struct reader *r, struct openings *o)
 	r->depth--;
 	r->lost |= !takes(r, ")");
 	r->caseless = caseless;
-	if (looking && told.n == 0)
-		add_nothing(r, o);
+	if (looking)
+		add(r, o, before << 32);
 	else
-		add_all(r, o, looking ? &told : &inner);
+		add_all(r, o, &inner);
 	mem_free(inner.list);
-	mem_free(told.list);
 }
 
 static void
-atom(struct reader *r, struct openings *o)
+atom(struct reader *r, struct keys *o)
 {
 	if (takes(r, "(")) {
 		group(r, o);
@@ -343,9 +430,20 @@ bounds(struct reader *r, unsigned *least)
 	return true;
 }
 
+static bool
+is_digits(const struct keys *o)
+{
+	if (o->n < 10 || o->n > 11)
+		return false;
+	for (size_t i = 0; i < 10; i++)
+		if (o->list[i] != (uint64_t)('0' + i) << 16)
+			return false;
+	return o->n == 10 || o->list[10] == (uint64_t)OPENING_OTHER << 16;
+}
+
 /* How often an atom stands: none may be left out, and more may follow. */
 static void
-quantified(struct reader *r, struct openings *o)
+quantified(struct reader *r, struct keys *o)
 {
 	unsigned least = 1;
 	bool more;
@@ -358,8 +456,11 @@ quantified(struct reader *r, struct openings *o)
 		return;
 	if (!takes(r, "?"))
 		takes(r, "+");
-	if (more) {
-		struct openings again = { 0 };
+	if (more && is_digits(o)) {
+		o->n = 0;
+		add_key(r, o, OPENING_RUN);
+	} else if (more) {
+		struct keys again = { 0 };
 
 		add_all(r, &again, o);
 		add_nothing(r, &again);
@@ -371,11 +472,11 @@ quantified(struct reader *r, struct openings *o)
 }
 
 static void
-sequence(struct reader *r, struct openings *o)
+sequence(struct reader *r, struct keys *o)
 {
 	add_nothing(r, o);
 	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
-		struct openings next = { 0 };
+		struct keys next = { 0 };
 
 		atom(r, &next);
 		quantified(r, &next);
@@ -385,10 +486,10 @@ sequence(struct reader *r, struct openings *o)
 }
 
 static void
-alternatives(struct reader *r, struct openings *o)
+alternatives(struct reader *r, struct keys *o)
 {
 	do {
-		struct openings one = { 0 };
+		struct keys one = { 0 };
 
 		sequence(r, &one);
 		add_all(r, o, &one);
@@ -398,32 +499,46 @@ alternatives(struct reader *r, struct openings *o)
 
 /* What may come second, whatever it is, is 0; false where anything may first. */
 static bool
-settle(struct openings *o)
+settle(const struct keys *keys, struct openings *out)
 {
-	for (size_t i = 0; i < o->n; i++) {
-		uint32_t first = first_of(o->list[i]);
-		uint32_t second = o->list[i] & 0xFFFF;
+	for (size_t i = 0; i < keys->n; i++) {
+		uint32_t first = first_of(keys->list[i]);
+		uint32_t second = keys->list[i] & 0xFFFF;
+		uint32_t before = (uint32_t)(keys->list[i] >> 32);
 
 		if (first == 0 || first == ANY ||
-		    (first == OPENING_HAN && (o->list[i] & BEFORE) == 0))
+		    (first == OPENING_HAN && before == 0))
 			return false;
 		if (second == ANY || second == OPENING_HAN)
-			o->list[i] &= ~(uint64_t)0xFFFF;
+			second = 0;
+		out->list[out->n++] = (struct opening){ (uint16_t)first,
+			(uint16_t)second, before };
 	}
 	return true;
 }
 
-uint64_t *
-opening_read(struct slice pattern, size_t *n)
+bool
+opening_read(struct slice pattern, struct openings *out)
 {
-	struct reader r = { .p = pattern.p, .end = pattern.p + pattern.n };
-	struct openings o = { 0 };
+	struct reader r = {
+		.p = pattern.p, .end = pattern.p + pattern.n, .sets = out->sets
+	};
+	struct keys keys = { 0 };
+	bool told;
 
-	alternatives(&r, &o);
-	if (r.lost || r.p < r.end || !settle(&o)) {
-		mem_free(o.list);
-		return NULL;
-	}
-	*n = o.n;
-	return o.list;
+	*out = (struct openings){ .n = 0 };
+	alternatives(&r, &keys);
+	out->list = mem_alloc((keys.n + 1) * sizeof(*out->list));
+	told = !r.lost && r.p == r.end && settle(&keys, out);
+	mem_free(keys.list);
+	if (!told)
+		openings_release(out);
+	return told;
+}
+
+void
+openings_release(struct openings *o)
+{
+	mem_free(o->list);
+	*o = (struct openings){ .n = 0 };
 }

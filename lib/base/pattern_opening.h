@@ -9,6 +9,7 @@
 #ifndef BASE_PATTERN_OPENING_H
 #define BASE_PATTERN_OPENING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,19 +25,53 @@ opening_key(uint32_t c)
 }
 
 /*
- * A class of all ideographs that patterns mean by 一-龥 is one key; it counts as
- * an opening where the pattern tells what stands before it.
+ * Keys of several characters: a class of all ideographs, which patterns spell
+ * 一-龥, and a run of digits, whose second key is that of what follows the run.
  */
 #define OPENING_HAN	0x82
-#define OPENING_NO_HAN	0x83	/* before: none of them */
+#define OPENING_RUN	0x83
 #define OPENING_HAN_FROM 0x4E00
 #define OPENING_HAN_TO	0x9FA5
 
-/*
- * Openings: what stands before, or 0, << 32 | the first key << 16 | the second,
- * or 0 for whatever may come second.  The caller frees the list; NULL where a
- * match can begin with anything, or nobody can tell.
- */
-uint64_t	*opening_read(struct slice pattern, size_t *n);
+static inline bool
+opening_is_han(uint32_t c)
+{
+	return c >= OPENING_HAN_FROM && c <= OPENING_HAN_TO;
+}
+
+/* What stands before a match: ASCII, 0 the text's begin; others are two. */
+#define BEFORE_HAN	0x80
+#define BEFORE_OTHER	0x81
+#define BEFORE_KINDS	0x82
+
+static inline unsigned
+opening_before(uint32_t key)
+{
+	return key < 0x80	   ? key
+	    : opening_is_han(key) ? BEFORE_HAN
+				  : BEFORE_OTHER;
+}
+
+struct opening {
+	uint16_t	 first;		/* key */
+	uint16_t	 second;	/* key; 0: whatever may come second */
+	uint32_t	 before;	/* number of a set + 1; 0: whatever */
+};
+
+struct before {
+	bool		 has[BEFORE_KINDS];
+};
+
+#define OPENING_BEFORES	8
+
+struct openings {
+	struct opening	*list;
+	size_t		 n;
+	struct before	 sets[OPENING_BEFORES];
+};
+
+/* The caller releases it; false where a match can begin with anything, or nobody can tell. */
+bool		 opening_read(struct slice pattern, struct openings *);
+void		 openings_release(struct openings *);
 
 #endif

@@ -1,7 +1,9 @@
 #include "base/pattern_set.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/pattern_branch.h"
+#include "base/pattern_factor.h"
 #include "base/pattern_opening.h"
 #include "base/utf8.h"
 
@@ -20,10 +22,11 @@ struct member {
 };
 
 struct sieve {
-	uint64_t first[SIEVE];  /* by a first character */
-	uint64_t pairs[SIEVE];  /* by it and the second, or 0 for any */
-	uint64_t behind[SIEVE]; /* of any ideograph, by what stands before */
-	uint64_t no_han;        /* of any ideograph behind none */
+	uint64_t first[SIEVE];         /* by a first character */
+	uint64_t pairs[SIEVE];         /* by it and the second, or 0 for any */
+	uint64_t behind[BEFORE_KINDS]; /* by what stands before it */
+	uint64_t
+	    han_behind[BEFORE_KINDS]; /* of those that any ideograph opens */
 };
 
 struct pattern_set {
@@ -66,35 +69,62 @@ cell_of_pair(uint32_t first, uint32_t second)
 	return (first * 37 + second) % SIEVE;
 }
 
+/* A run of digits, and what follows it; other digits may go on with it. */
 static void
-add_openings(struct pattern_set *s, size_t bit, const uint64_t *list, size_t n)
+add_run(struct sieve *s, uint64_t mask, uint32_t second)
+{
+	for (uint32_t digit = '0'; digit <= '9'; digit++)
+		s->first[digit] |= mask;
+	s->first[OPENING_OTHER] |= mask;
+	s->pairs[cell_of_pair(OPENING_OTHER, 0)] |= mask;
+	s->pairs[cell_of_pair(OPENING_RUN, OPENING_OTHER)] |= mask;
+	s->pairs[cell_of_pair(OPENING_RUN, second)] |= mask;
+}
+
+static void
+add_openings(struct pattern_set *set, size_t bit, const struct openings *o)
 {
 	const uint64_t mask = (uint64_t)1 << bit;
+	struct sieve *s;
 
-	if (s->sieve == NULL)
-		s->sieve = mem_zalloc(sizeof(*s->sieve));
-	for (size_t i = 0; i < n; i++) {
-		uint32_t first = (uint32_t)list[i] >> 16;
-		uint32_t before = (uint32_t)(list[i] >> 32);
+	if (set->sieve == NULL)
+		set->sieve = mem_zalloc(sizeof(*set->sieve));
+	s = set->sieve;
+	for (size_t i = 0; i < o->n; i++) {
+		const struct opening *one = &o->list[i];
+		uint64_t *behind =
+		    one->first == OPENING_HAN ? s->han_behind : s->behind;
 
-		if (first != OPENING_HAN) {
-			s->sieve->first[first % SIEVE] |= mask;
-			s->sieve
-			    ->pairs[cell_of_pair(first, list[i] & 0xFFFF)] |=
-			    mask;
-		} else if (before == OPENING_NO_HAN) {
-			s->sieve->no_han |= mask;
-		} else {
-			s->sieve->behind[before % SIEVE] |= mask;
+		for (size_t k = 0; k < BEFORE_KINDS; k++)
+			if (one->before == 0 || o->sets[one->before - 1].has[k])
+				behind[k] |= mask;
+		if (one->first == OPENING_RUN) {
+			add_run(s, mask, one->second);
+		} else if (one->first != OPENING_HAN) {
+			s->first[one->first % SIEVE] |= mask;
+			s->pairs[cell_of_pair(one->first, one->second)] |= mask;
 		}
 	}
+}
+
+/* With its lists sorted, if that can be; what is wrong is told of the original. */
+static struct pattern *
+compile(struct slice text, unsigned flags, struct err *e)
+{
+	struct buf sorted = { 0 };
+	struct pattern *p = factor(text, &sorted)
+	    ? pattern_compile(buf_slice(&sorted), flags, e)
+	    : NULL;
+
+	buf_release(&sorted);
+	return p != NULL ? p : pattern_compile(text, flags, e);
 }
 
 /* A sieve asks at many places of a text: each must not cost all of it. */
 static struct pattern *
 compile_sieved(struct slice text, struct err *e)
 {
-	struct pattern *p = pattern_compile(text, PATTERN_ANCHORED, e);
+	struct pattern *p = compile(text, PATTERN_ANCHORED, e);
 
 	if (p == NULL || pattern_has_jit(p))
 		return p;
@@ -107,15 +137,17 @@ static bool
 add_branch(
     struct pattern_set *s, struct member *m, struct slice text, struct err *e)
 {
-	size_t n, bit = m->bit + m->n;
-	uint64_t *list = opening_read(text, &n);
-	struct pattern *p = list != NULL ? compile_sieved(text, e) : NULL;
+	struct openings openings;
+	struct pattern *p;
 
+	if (!opening_read(text, &openings))
+		return false;
+	p = compile_sieved(text, e);
 	if (p != NULL) {
-		add_openings(s, bit, list, n);
+		add_openings(s, m->bit + m->n, &openings);
 		m->branches[m->n++] = p;
 	}
-	mem_free(list);
+	openings_release(&openings);
 	return p != NULL;
 }
 
@@ -126,13 +158,17 @@ pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 	struct slice list[SIEVED];
 	size_t n = branch_read(text, list, SIEVED), added = 0;
 
+	if (n > SIEVED - s->bits) {
+		list[0] = text;
+		n = 1;
+	}
 	m.branches = mem_alloc(n * sizeof(*m.branches));
 	if (n <= SIEVED - s->bits)
 		while (added < n && add_branch(s, &m, list[added], e))
 			added++;
 	if (added < n) {
 		member_release(&m);
-		m = (struct member){ .whole = pattern_compile(text, 0, e) };
+		m = (struct member){ .whole = compile(text, 0, e) };
 		if (m.whole == NULL)
 			return -1;
 	} else {
@@ -154,10 +190,19 @@ key_at(struct slice s, size_t at, size_t *next)
 	return opening_key(c);
 }
 
-static bool
-is_han(uint32_t key)
+/* What a pair is looked up by behind a digit: by what follows the run. */
+static uint64_t
+behind_run(const struct sieve *s, struct slice text, size_t at)
 {
-	return key >= OPENING_HAN_FROM && key <= OPENING_HAN_TO;
+	uint64_t then = s->pairs[cell_of_pair(OPENING_RUN, 0)];
+	size_t end;
+
+	while (at < text.n && is_digit((unsigned char)text.p[at]))
+		at++;
+	if (at < text.n)
+		then |=
+		    s->pairs[cell_of_pair(OPENING_RUN, key_at(text, at, &end))];
+	return then;
 }
 
 /* Those of the branches that two characters, and *before, let begin there. */
@@ -166,20 +211,21 @@ beginning(const struct sieve *s, struct slice text, size_t at, uint32_t *before,
     size_t *next)
 {
 	uint32_t first = key_at(text, at, next);
-	uint64_t branches = s->first[first % SIEVE], then, behind = 0;
+	const unsigned kind = opening_before(*before);
+	uint64_t han = opening_is_han(first) ? s->han_behind[kind] : 0;
+	uint64_t branches = s->first[first % SIEVE] & s->behind[kind], then;
 	size_t end;
 
-	if (is_han(first))
-		behind = s->behind[*before % SIEVE] |
-		    (is_han(*before) ? 0 : s->no_han);
 	*before = first;
 	if (branches == 0)
-		return behind;
+		return han;
 	then = s->pairs[cell_of_pair(first, 0)];
 	if (*next < text.n)
 		then |=
 		    s->pairs[cell_of_pair(first, key_at(text, *next, &end))];
-	return behind | (branches & then);
+	if (is_digit(first))
+		then |= behind_run(s, text, *next);
+	return han | (branches & then);
 }
 
 struct pattern_places
