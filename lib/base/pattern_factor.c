@@ -9,7 +9,7 @@
 
 #define DEPTH 100 /* groups in groups */
 #define MANY  8   /* alternatives of a list that is sorted */
-#define FEW   4   /* first characters that are asked for one by one */
+#define FEW   4 /* first characters that are asked for one by one */
 
 /* An alternative: its text, and the character that it must begin with. */
 struct branch {
