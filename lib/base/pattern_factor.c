@@ -1,6 +1,7 @@
 #include "base/pattern_factor.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/mem.h"
@@ -9,7 +10,7 @@
 
 #define DEPTH 100 /* groups in groups */
 #define MANY  8   /* alternatives of a list that is sorted */
-#define FEW   4 /* first characters that are asked for one by one */
+#define FEW   4   /* first characters that are asked for one by one */
 
 /* An alternative: its text, and the character that it must begin with. */
 struct branch {
@@ -138,18 +139,39 @@ put_list(struct buf *out, struct branch *b, size_t n)
 
 /* --- the pattern --------------------------------------------------------- */
 
-/* The head of the group that begins at the reader. */
+/* What opens the group at the reader, up to its first alternative; n 0: else. */
 static struct slice
 head_of(const struct reader *r)
 {
 	static const char *const heads[] = { "(?:", "(?=", "(?!",
 		"(?<=", "(?<!", "(?i:", "(?>", "(?|", NULL };
 	struct slice rest = slice_span(r->s.p + r->at, r->s.p + r->s.n);
+	const char *end;
 
 	for (size_t i = 0; heads[i] != NULL; i++)
 		if (slice_starts(rest, heads[i]))
 			return slice_of(heads[i]);
-	return (struct slice){ rest.p, 1 };
+	if (slice_starts(rest, "(?<")) {
+		end = memchr(rest.p, '>', rest.n);
+		return slice_span(rest.p, end == NULL ? rest.p : end + 1);
+	}
+	return (struct slice){ rest.p,
+		!slice_starts(rest, "(?") && !slice_starts(rest, "(*") };
+}
+
+/* "(?&name)": what is called is written elsewhere. */
+static bool
+takes_call(struct reader *r, struct buf *out)
+{
+	struct slice rest = slice_span(r->s.p + r->at, r->s.p + r->s.n);
+	const char *end =
+	    slice_starts(rest, "(?&") ? memchr(rest.p, ')', rest.n) : NULL;
+
+	if (end == NULL)
+		return false;
+	buf_add_slice(out, slice_span(rest.p, end + 1));
+	r->at += (size_t)(end + 1 - rest.p);
+	return true;
 }
 
 /* True: it looks, and takes no character. */
@@ -157,25 +179,29 @@ static bool
 group(struct reader *r, struct buf *out, bool *numbered)
 {
 	const struct reader outer = *r;
-	struct slice head = head_of(r);
-	char kind = head.n > 1 ? head.p[head.n - 1] : '(';
+	struct slice head;
+	bool looks;
 
-	r->lost |= ++r->depth > DEPTH ||
-	    (head.n == 1 && r->at + 1 < r->s.n &&
-		strchr("?*", r->s.p[r->at + 1]) != NULL);
-	*numbered |= head.n == 1;
-	r->behind |= slice_starts(head, "(?<");
-	r->caseless |= kind == 'i' || slice_is(head, "(?i:");
+	if (takes_call(r, out))
+		return false;
+	head = head_of(r);
+	looks = head.n > 2 && strchr("=!", head.p[head.n - 1]) != NULL;
+	r->lost |= ++r->depth > DEPTH || head.n == 0;
+	*numbered |= head.n == 1 ||
+	    (head.n > 1 && head.p[head.n - 1] == '>' && !slice_is(head, "(?>"));
+	r->behind |= slice_is(head, "(?<=") || slice_is(head, "(?<!");
+	r->caseless |= slice_is(head, "(?i:");
 	buf_add_slice(out, head);
 	r->at += head.n;
-	alternatives(r, out, numbered);
+	if (!r->lost)
+		alternatives(r, out, numbered);
 	r->lost |= r->at >= r->s.n;
 	if (!r->lost)
 		buf_addc(out, r->s.p[r->at++]);
 	r->depth = outer.depth;
 	r->behind = outer.behind;
 	r->caseless = outer.caseless;
-	return kind == '=' || kind == '!';
+	return looks;
 }
 
 /* The character at the reader, if it is one that must stand there. */

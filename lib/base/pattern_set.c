@@ -151,28 +151,38 @@ add_branch(
 	return p != NULL;
 }
 
+/* All branches, or none of them. */
+static bool
+add_sieved(struct pattern_set *s, struct member *m, const struct slice *list,
+    size_t n, struct err *e)
+{
+	*m = (struct member){ .bit = s->bits };
+	if (n > SIEVED - s->bits)
+		return false;
+	m->branches = mem_alloc(n * sizeof(struct pattern *));
+	while (m->n < n && add_branch(s, m, list[m->n], e))
+		;
+	if (m->n == n) {
+		s->bits += n;
+		return true;
+	}
+	member_release(m);
+	return false;
+}
+
 long
 pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 {
-	struct member m = { .bit = s->bits };
 	struct slice list[SIEVED];
-	size_t n = branch_read(text, list, SIEVED), added = 0;
+	size_t n = branch_read(text, list, SIEVED);
+	struct member m;
 
-	if (n > SIEVED - s->bits) {
-		list[0] = text;
-		n = 1;
-	}
-	m.branches = mem_alloc(n * sizeof(*m.branches));
-	if (n <= SIEVED - s->bits)
-		while (added < n && add_branch(s, &m, list[added], e))
-			added++;
-	if (added < n) {
-		member_release(&m);
+	/* A branch may need what another defines. */
+	if (!add_sieved(s, &m, list, n, e) &&
+	    (n == 1 || !add_sieved(s, &m, &text, 1, e))) {
 		m = (struct member){ .whole = compile(text, 0, e) };
 		if (m.whole == NULL)
 			return -1;
-	} else {
-		s->bits += n;
 	}
 	s->list = mem_room(s->list, s->n, &s->room, sizeof(*s->list));
 	s->list[s->n] = m;
