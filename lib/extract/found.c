@@ -7,6 +7,20 @@
 
 #define MOST_GROWTH 10 /* characters that a text takes in before its match */
 
+/* "2024年8月6mm,本次7mm": to the field of earlier values its own is of its time. */
+static const struct measure *
+of_its_time(
+    const struct finder *x, const struct field *f, const struct measure *m)
+{
+	struct measure *own;
+
+	if (!m->past || (f->how.despite & 1u << CUE_HISTORY) == 0)
+		return m;
+	own = arena_dup(x->r->arena, m, sizeof(*m));
+	own->past = false;
+	return own;
+}
+
 /* The first measure of [from,to) that the field takes, or NULL. */
 static const struct measure *
 measure_between(
@@ -19,7 +33,8 @@ measure_between(
 	     i < x->r->nmeasures && x->r->measures[i].from < to; i++) {
 		const struct measure *m = &x->r->measures[i];
 
-		if (m->to > from && m->from < to && candidate_fits(f, m))
+		if (m->to > from && m->from < to &&
+		    candidate_fits(f, of_its_time(x, f, m)))
 			return m;
 	}
 	return NULL;
@@ -154,20 +169,6 @@ of_each(const struct finder *x, const struct measure *m)
 	all = arena_dup(r->arena, m, sizeof(*m));
 	return decimal_mul(&m->value[0], &n, r->arena, &all->value[0], &e) ? all
 									   : m;
-}
-
-/* "2024年8月6mm,本次7mm": to the field of earlier values its own is of its time. */
-static const struct measure *
-of_its_time(
-    const struct finder *x, const struct field *f, const struct measure *m)
-{
-	struct measure *own;
-
-	if (!m->past || (f->how.despite & 1u << CUE_HISTORY) == 0)
-		return m;
-	own = arena_dup(x->r->arena, m, sizeof(*m));
-	own->past = false;
-	return own;
 }
 
 /* What a pattern's match is worth to its field. */

@@ -114,6 +114,8 @@ unsigned	 reading_context(const struct reading *, uint32_t from,
 
 /* 1 or -1 by the mark that a place is followed by, (+) or 阴性; or 0. */
 int		 reading_mark(const struct reading *, uint32_t at);
+/* Behind a list of words with a colon, "积液/心包积液:无"; else the place. */
+uint32_t	 reading_behind_list(const struct reading *, uint32_t at);
 /* Whether a word that tells of an end is denied: 未停. */
 bool		 reading_goes_on(const struct reading *, const struct hit *);
 

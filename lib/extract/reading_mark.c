@@ -54,3 +54,45 @@ reading_mark(const struct reading *r, uint32_t at)
 	}
 	return 0;
 }
+
+/* Where the words that stand at a place end, one behind the other. */
+static uint32_t
+end_of_words(const struct reading *r, uint32_t at)
+{
+	uint32_t end = at;
+
+	for (size_t k = reading_first_hit(r, at);
+	     k < r->nhits && r->hits[k].from <= end; k++) {
+		enum role role = reading_word(r, &r->hits[k])->role;
+
+		if (r->hits[k].to > end &&
+		    (role == ROLE_ANCHOR || role == ROLE_SUBJECT))
+			end = r->hits[k].to;
+	}
+	return end;
+}
+
+uint32_t
+reading_behind_list(const struct reading *r, uint32_t at)
+{
+	static const char *const links[] = { "/", "、", "及", "和", "与",
+		NULL };
+	const struct slice s = r->view.text;
+	uint32_t end = at;
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; links[i] != NULL && !more; i++) {
+			uint32_t item = end + (uint32_t)strlen(links[i]);
+
+			if (slice_starts(
+				slice_span(s.p + end, s.p + s.n), links[i]) &&
+			    end_of_words(r, item) > item) {
+				end = end_of_words(r, item);
+				more = true;
+			}
+		}
+	}
+	return end < s.n && s.p[end] == ':' ? end : at;
+}

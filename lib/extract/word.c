@@ -552,9 +552,9 @@ static bool
 is_denied_next(const struct finder *x, const struct clause *c)
 {
 	static const char *const now[] = { "本次", "此次", "现", "目前", "今",
-		"复查", "已", "均", NULL };
+		"复查", "均", "已", NULL };
 	static const char *const not [] = { "未见", "未探及", "未再见", "消失",
-		"未见显示", "无", NULL };
+		"未见显示", "无", "吸收", "完全吸收", "基本吸收", NULL };
 	const struct clause *next = c + 1;
 	struct slice s;
 
@@ -601,10 +601,10 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 	const struct field *f = &x->r->type->fields[w->field];
 	const struct clause *c = reading_clause(x->r, h->from);
 	uint32_t end = reading_behind_aside(x->r, h->to);
-	int mark = reading_mark(x->r, end);
-	bool denied = mark != 0
-	    ? mark < 0
-	    : is_crossed_out(x, h->from) || is_denied_next(x, c) ||
+	int mark = reading_mark(x->r, reading_behind_list(x->r, end));
+	bool over = is_denied_next(x, c);
+	bool denied = mark != 0 ? mark < 0
+				: is_crossed_out(x, h->from) || over ||
 		(reading_context(x->r, h->from, h->to) & 1u << CUE_NEGATED) !=
 		    0;
 	bool here = w->role == ROLE_STRONG ||
@@ -626,10 +626,10 @@ assertion(struct finder *x, const struct hit *h, const struct word *w)
 		k->to = h->to;
 	k->rule = w->value;
 	k->everywhere = !here;
-	if (!denied && f->subjects != 0 && finder_is_gone(x, f, h->to)) {
+	if (!denied && f->subjects != 0 && finder_is_gone(x, f, h->to))
+		denied = over = true;
+	if (over)
 		k->context &= ~(1u << CUE_HISTORY);
-		denied = true;
-	}
 	k->value = denied ? SLICE("false") : SLICE("true");
 	k->context &= ~(1u << CUE_NEGATED);
 	if (denied)
