@@ -348,6 +348,48 @@ contradicts(struct slice said, struct slice own)
 	return false;
 }
 
+/* Whether the words of a hit belong to one place with what touches them. */
+static bool
+is_piece(const struct reading *r, const struct field *id, const struct hit *h)
+{
+	const struct word *w = reading_word(r, h);
+
+	return (w->role == ROLE_CHAIN || w->role == ROLE_CODE) &&
+	    &r->type->fields[w->field] == id;
+}
+
+/* What touches a spelling behind it, as far as the field's words reach. */
+static uint32_t
+end_of_place(const struct reading *r, const struct field *id,
+    const struct clause *c, const struct hit *h)
+{
+	uint32_t to = h->to;
+
+	for (const struct hit *o = h; ++o < r->hits + c->hits_end;)
+		if (is_piece(r, id, o) && o->from == to)
+			to = o->to;
+	return to;
+}
+
+/*
+ * "乳腺癌", "T2稍高信号": an organ's name, or a level's, that begins a word for
+ * what is there, or how it looks.
+ */
+static bool
+names_no_place(
+    const struct reading *r, const struct field *id, const struct hit *h)
+{
+	for (size_t k = reading_first_hit(r, h->from);
+	     k < r->nhits && r->hits[k].from == h->from; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if ((w->role == ROLE_ANCHOR || w->role == ROLE_LINK) &&
+		    &r->type->fields[w->field] == id && r->hits[k].to > h->to)
+			return true;
+	}
+	return false;
+}
+
 /* What touches a spelling before it, as far as the field's words reach. */
 static uint32_t
 begin_of_place(const struct reading *r, const struct field *id,
@@ -355,13 +397,9 @@ begin_of_place(const struct reading *r, const struct field *id,
 {
 	uint32_t from = h->from;
 
-	for (const struct hit *o = h; o-- > r->hits + c->hit;) {
-		const struct word *w = reading_word(r, o);
-
-		if ((w->role == ROLE_CHAIN || w->role == ROLE_CODE) &&
-		    &r->type->fields[w->field] == id && o->to == from)
+	for (const struct hit *o = h; o-- > r->hits + c->hit;)
+		if (is_piece(r, id, o) && o->to == from)
 			from = o->from;
-	}
 	return from;
 }
 
@@ -389,8 +427,8 @@ is_own_place(const struct finder *x, const struct field *id,
 	const struct cast *cast = &x->r->casts[id->group];
 	const char *p = x->r->view.text.p;
 	struct slice name = slice_span(p + h->from, p + h->to);
-	struct slice whole =
-	    slice_span(p + begin_of_place(x->r, id, c, h), p + h->to);
+	struct slice whole = slice_span(p + begin_of_place(x->r, id, c, h),
+	    p + end_of_place(x->r, id, c, h));
 
 	for (size_t i = 0; i < cast->n; i++) {
 		const struct mention *m = &cast->objects[i].part[0];
@@ -450,7 +488,8 @@ is_elsewhere(const struct finder *x, const struct field *f,
 			if (h->to > m->from)
 				break;
 			if (w->role == ROLE_CODE && of == id &&
-			    (last == NULL || h->to > last->to))
+			    (last == NULL || h->to > last->to) &&
+			    !names_no_place(r, id, h))
 				last = h;
 		}
 		if (last == NULL) {

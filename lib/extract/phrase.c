@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/organ.h"
 #include "extract/phrase_part.h"
 
 #define MOST 128 /* phrases of a field in a text */
@@ -120,6 +121,44 @@ lists_places(const struct field *f)
 	return false;
 }
 
+/* The organs that the anchors name; all, where one of them names none. */
+static unsigned
+organs_announced(const struct phrase_finder *x)
+{
+	const struct reading *r = x->r;
+	const char *text = r->view.text.p;
+	unsigned announced = 0;
+
+	for (size_t k = 0; k < r->nhits; k++) {
+		const struct hit *h = &r->hits[k];
+		unsigned of;
+
+		if (!phrase_has_role(x, h, ROLE_ANCHOR))
+			continue;
+		of = organs_in(slice_span(text + h->from, text + h->to));
+		if ((of != 0 && (of & ~announced) == 0) ||
+		    !phrase_is_anchor(x, h))
+			continue;
+		if (of == 0)
+			return ~0u;
+		announced |= of;
+	}
+	return announced;
+}
+
+/* "宫颈癌放疗后。骶骨异常信号": of another organ than all that is announced. */
+static bool
+is_of_other_organ(const struct phrase_finder *x, const struct phrase *p)
+{
+	const char *text = x->r->view.text.p;
+	unsigned of;
+
+	if (lists_places(x->field))
+		return false;
+	of = organs_in(slice_span(text + p->from, text + p->to));
+	return of != 0 && (of & organs_announced(x)) == 0;
+}
+
 /*
  * Of those by weak words the ones in an anchor's sentence, else the first,
  * unless the field lists places: of many things one is no metastasis.
@@ -127,12 +166,22 @@ lists_places(const struct field *f)
 static void
 keep_nearest(struct phrase_finder *x)
 {
+	struct phrase first = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < x->n; i++)
-		if (phrase_has_anchor_near(x, x->list[i].from))
-			x->list[n++] = x->list[i];
-	x->n = n > 0 || x->n == 0 || lists_places(x->field) ? n : 1;
+	for (size_t i = 0; i < x->n; i++) {
+		struct phrase p = x->list[i];
+
+		if (is_of_other_organ(x, &p))
+			continue;
+		if (first.to == 0)
+			first = p;
+		if (phrase_has_anchor_near(x, p.from))
+			x->list[n++] = p;
+	}
+	if (n == 0 && first.to != 0 && !lists_places(x->field))
+		x->list[n++] = first;
+	x->n = n;
 }
 
 /* An anchor that stands: something is said to be there, if not where. */
@@ -142,10 +191,32 @@ has_anchor(const struct phrase_finder *x)
 	if ((x->any >> ROLE_ANCHOR & 1) == 0)
 		return false;
 	for (size_t k = 0; k < x->r->nhits; k++)
-		if (phrase_has_role(x, &x->r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(x, x->r->hits[k].from, x->r->hits[k].to))
+		if (phrase_is_anchor(x, &x->r->hits[k]))
 			return true;
 	return false;
+}
+
+static bool
+tells_nodes(const struct reading *r, const struct phrase *p)
+{
+	const char *text = r->view.text.p;
+	uint32_t to = p->end > p->to ? p->end : p->to;
+
+	return slice_find(slice_span(text + p->from, text + to),
+		   SLICE("淋巴结")) != NULL;
+}
+
+/* "双肺", "双肺门淋巴结": the nodes of an organ are another place than it is. */
+static bool
+is_organ_of_nodes(
+    const struct reading *r, const struct phrase *a, const struct phrase *b)
+{
+	static const struct slice organs[] = { SPELT("骨"), SPELT("肺"),
+		SPELT("肝"), SPELT("脑"), SPELT("肾"), SPELT("胃"), SPELT("脾"),
+		SPELT_END };
+
+	return slice_ends_in(r->view.text.p, a->to, organs) > 0 &&
+	    !tells_nodes(r, a) && tells_nodes(r, b);
 }
 
 /* Whether all of a stands in b, in its order: 右肺 in 右肺上叶. */
@@ -161,7 +232,7 @@ is_within(
 		if (k++ >= b->to)
 			return false;
 	}
-	return true;
+	return !is_organ_of_nodes(r, a, b);
 }
 
 static bool
@@ -178,17 +249,26 @@ is_kind_of(
     const struct reading *r, const struct phrase *kind, const struct phrase *p)
 {
 	static const struct {
-		const char *kind, *parts[16];
+		const char *kind, *parts[24];
 	} kinds[] = { { "脑",
 			  { "额", "颞", "顶", "枕", "岛", "脑", "基底节", "丘",
 			      "胼胝", "桥", "延髓", NULL } },
 		{ "骨",
 		    { "骨", "椎", "肋", "髋", "T1", "T2", "L1", "L2", "L3",
-			"L4", "L5", NULL } } };
+			"L4", "L5", "腰", "骶", "髂", "胸1", "胸2", "胸3",
+			"胸4", "胸5", "胸6", "胸7", "胸8", "胸9", NULL } } };
+	static const char *const inside[] = { "脑内", "颅内", "脑实质", NULL };
 	const char *text = r->view.text.p;
 	struct slice a = slice_span(text + kind->from, text + kind->to);
 	struct slice b = slice_span(text + p->from, text + p->to);
 
+	for (size_t i = 0; inside[i] != NULL; i++)
+		if (slice_is(a, inside[i]))
+			a = slice_of(kinds[0].kind);
+	/* "锁骨上[淋巴结]" is no bone. */
+	if (slice_find(b, SLICE("淋巴结")) != NULL ||
+	    slice_find(b, SLICE("锁骨")) != NULL)
+		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		for (size_t k = 0;
 		     slice_is(a, kinds[i].kind) && kinds[i].parts[k] != NULL;
@@ -257,8 +337,9 @@ add_closer(struct phrase_finder *x)
 	weak.n = 0;
 	find(&weak, BY_WEAK_WORD);
 	for (size_t i = 0; i < weak.n && x->n < MOST; i++)
-		if (tells_more(x, &weak.list[i], n) ||
-		    first_closer(x, &weak.list[i], n))
+		if ((tells_more(x, &weak.list[i], n) ||
+			first_closer(x, &weak.list[i], n)) &&
+		    !is_of_other_organ(x, &weak.list[i]))
 			x->list[x->n++] = weak.list[i];
 	qsort(x->list, x->n, sizeof(*x->list), by_place);
 }
@@ -331,6 +412,8 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 		find(&x, WITHIN_ANCHOR);
 	if (x.n == 0)
 		find(&x, BEHIND_ANCHOR);
+	if (!lists_places(f))
+		phrase_drop_treated(&x);
 	drop_kinds(&x);
 	tell_places(&x);
 	*n = x.n;

@@ -76,6 +76,14 @@ enum announced { BY_ANCHOR, BY_WEAK_WORD, WITHIN_ANCHOR, BEHIND_ANCHOR };
 /* Whether [from,to) is neither denied, doubted, nor of another time. */
 bool		 phrase_holds(const struct phrase_finder *, uint32_t from,
 		    uint32_t to);
+/* Whether an anchor stands, and is no more than a remark on something else. */
+bool		 phrase_anchor_holds(const struct phrase_finder *,
+		    const struct hit *);
+static inline bool
+phrase_is_anchor(const struct phrase_finder *x, const struct hit *h)
+{
+	return phrase_has_role(x, h, ROLE_ANCHOR) && phrase_anchor_holds(x, h);
+}
 bool		 phrase_follows_strong(const struct phrase_finder *,
 		    uint32_t at);
 bool		 phrase_is_beside(const struct phrase_finder *, uint32_t at);
@@ -90,5 +98,10 @@ bool		 phrase_has_anchor_near(const struct phrase_finder *,
 bool		 phrase_is_announced(const struct phrase_finder *,
 		    const struct phrase *, uint32_t end, enum announced,
 		    bool led);
+
+/* --- what was treated (phrase_treated.c) ---------------------------------- */
+
+/* Takes out places of which no more is told than that they were treated. */
+void		 phrase_drop_treated(struct phrase_finder *);
 
 #endif

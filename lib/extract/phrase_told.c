@@ -23,6 +23,35 @@ phrase_holds(const struct phrase_finder *x, uint32_t from, uint32_t to)
 	    (reading_context(r, from, to) & x->bad) == 0;
 }
 
+/* "淋巴结转移(活检鳞癌)": what the brackets tell is of the word before them. */
+static bool
+is_in_brackets_of_never(const struct phrase_finder *x, uint32_t at)
+{
+	const struct view *v = &x->r->view;
+	uint32_t low = at < BRACKET ? 0 : at - BRACKET;
+
+	if ((x->any >> ROLE_NEVER & 1) == 0)
+		return false;
+	while (at > low && v->text.p[at - 1] != '(' && v->text.p[at - 1] != ')')
+		at--;
+	if (at <= low || v->text.p[--at] != '(')
+		return false;
+	for (size_t k =
+		 reading_first_hit(x->r, at < BRACKET ? 0 : at - BRACKET);
+	     k < x->r->nhits && x->r->hits[k].from < at; k++)
+		if (x->r->hits[k].to == at &&
+		    phrase_has_role(x, &x->r->hits[k], ROLE_NEVER))
+			return true;
+	return false;
+}
+
+bool
+phrase_anchor_holds(const struct phrase_finder *x, const struct hit *h)
+{
+	return phrase_holds(x, h->from, h->to) &&
+	    !is_in_brackets_of_never(x, h->from);
+}
+
 /* Where a bracket that begins at the byte ends, if it is short; else the byte. */
 static uint32_t
 behind_brackets(const struct phrase_finder *x, uint32_t at)
@@ -71,6 +100,22 @@ behind_aside(const struct phrase_finder *x, uint32_t at)
 	return behind_brackets(x, at);
 }
 
+/*
+ * ",伴肺转移": behind a comma, and a word that goes on to the next thing, a place
+ * begins a statement of its own.
+ */
+static bool
+begins_statement(const struct phrase_finder *x, uint32_t at)
+{
+	static const struct slice words[] = { SPELT("伴有"), SPELT("伴"),
+		SPELT("合并"), SPELT("并有"), SPELT("并"), SPELT("同时"),
+		SPELT("另"), SPELT_END };
+	const char *p = x->r->view.text.p;
+
+	at -= (uint32_t)slice_ends_in(p, at, words);
+	return at > 0 && p[at - 1] == ',';
+}
+
 /* Whether nothing but links and other places stands before an anchor. */
 static bool
 leads_to_anchor(const struct phrase_finder *x, uint32_t at)
@@ -89,9 +134,7 @@ leads_to_anchor(const struct phrase_finder *x, uint32_t at)
 		piece = phrase_piece_at(x, at);
 		if (h == NULL || (piece != NULL && piece->to > h->to))
 			h = piece;
-		/* Behind a comma another place begins a statement of its own. */
-		if (i > 0 && h != NULL && h == piece &&
-		    x->r->view.text.p[at - 1] == ',')
+		if (i > 0 && h != NULL && h == piece && begins_statement(x, at))
 			return false;
 		if (h == NULL && behind_aside(x, at) == at)
 			return false;
@@ -307,15 +350,13 @@ phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
 	    last[1].sentence == c->sentence)
 		last++;
 	for (size_t k = first->hit; k < last->hits_end; k++)
-		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(x, r->hits[k].from, r->hits[k].to))
+		if (phrase_is_anchor(x, &r->hits[k]))
 			return true;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence <= c->sentence + BACK)
 		last++;
 	for (size_t k = c->hits_end; k < last->hits_end; k++)
-		if (phrase_has_role(x, &r->hits[k], ROLE_ANCHOR) &&
-		    phrase_holds(x, r->hits[k].from, r->hits[k].to) &&
+		if (phrase_is_anchor(x, &r->hits[k]) &&
 		    refers_back(x, reading_clause(r, r->hits[k].from)))
 			return true;
 	return false;
