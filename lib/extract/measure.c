@@ -105,6 +105,9 @@ complete(struct lexer *l, struct measure *m)
 	} else if (lexer_to_sign(l)) {
 		measure_range(l, m, u);
 	} else if (lexer_peek(l, 0) == '/' && u == NULL &&
+	    measure_slashed(l, m)) {
+		;
+	} else if (lexer_peek(l, 0) == '/' && u == NULL &&
 	    lexer_is_digit(lexer_peek(l, 1))) {
 		l->at++;
 		measure_ratio(l, m);

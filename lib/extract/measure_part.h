@@ -76,6 +76,7 @@ void		 measure_dimensions(struct lexer *, struct measure *,
 		    const struct unit *first);
 bool		 measure_listed(struct lexer *, struct measure *,
 		    const struct unit *first);
+bool		 measure_slashed(struct lexer *, struct measure *);
 void		 measure_range(struct lexer *, struct measure *,
 		    const struct unit *first);
 void		 measure_ratio(struct lexer *, struct measure *);

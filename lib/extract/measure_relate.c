@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#define FAR 48 /* bytes between two measures that have to do with another */
+#define FAR        48 /* bytes between two measures that have to do with another */
+#define MOST_PARTS 16 /* of a sum that are looked at */
 
 /* Takes any of the words, as often as they come, off the text's beginning. */
 static void
@@ -178,6 +179,28 @@ begins_with_from(struct slice view, const struct measure *m)
 	return false;
 }
 
+/* Whether a number is part of a sum; with a unit only of one that is told. */
+static bool
+is_of_sum(struct slice view, const struct measure *m, const struct measure *end)
+{
+	const struct measure *next = m + 1;
+
+	for (int parts = 0;
+	     parts < MOST_PARTS && next < end && next->from >= m->to;
+	     m = next++, parts++) {
+		struct slice sign =
+		    slice_span(view.p + m->to, view.p + next->from);
+
+		if (slice_is(sign, "="))
+			return true;
+		if (!slice_is(sign, "+"))
+			return false;
+		if (m->unit == NULL)
+			return true;
+	}
+	return false;
+}
+
 void
 measure_relate(struct slice view, struct measure *list, size_t n)
 {
@@ -204,9 +227,8 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			continue;
 		between = slice_span(view.p + m->to, view.p + next->from);
 		if (are_alike(m, next) && m->kind == MEASURE_NUMBER &&
-		    m->unit == NULL &&
-		    (slice_is(between, "+") || slice_is(between, "=")))
-			m->past = true; /* E3+V4+M5=12: part of a sum */
+		    is_of_sum(view, m, list + n))
+			m->past = true; /* E3+V4+M5=12, 90s+60s=150s */
 		else if (is_reference(between, m, next, table)) {
 			next->reference = true;
 			if (m->unit == NULL)

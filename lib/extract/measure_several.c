@@ -105,6 +105,28 @@ measure_range(struct lexer *l, struct measure *m, const struct unit *first)
 		ratio_of_ranges(l, m);
 }
 
+/* "24/17/19 mm": three lengths, and no ratio. */
+bool
+measure_slashed(struct lexer *l, struct measure *m)
+{
+	const struct unit *of[MEASURE_VALUES] = { NULL };
+	const size_t from = l->at;
+	size_t n = 1;
+
+	while (n < 3 && lexer_takes(l, "/") && lexer_number(l, &m->value[n]))
+		n++;
+	if (n == 3)
+		of[2] = lexer_unit(l);
+	if (of[2] == NULL || of[2]->dimension != DIM_LENGTH) {
+		l->at = from;
+		return false;
+	}
+	m->n = n;
+	m->kind = MEASURE_DIMS;
+	one_unit(m, of, l->arena);
+	return true;
+}
+
 void
 measure_ratio(struct lexer *l, struct measure *m)
 {

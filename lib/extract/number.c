@@ -144,7 +144,7 @@ is_impossible(
 
 /*
  * "30W 60s 12x10x9mm": behind an event a size is what came of it only where one
- * has been told before.
+ * has been told before, and no place with it: "左叶6x5mm(30W),右叶7x6mm(30W)".
  */
 static bool
 is_first_size(const struct finder *x, const struct field *f,
@@ -156,6 +156,8 @@ is_first_size(const struct finder *x, const struct field *f,
 	    (f->sections & c->sections & ~t->events) != 0 ||
 	    (f->sections & c->sections) == 0)
 		return false;
+	if (f->group >= 0 && reading_names(x->r, f, c))
+		return true;
 	for (size_t i = reading_first_measure(x->r, m->from); i-- > 0;)
 		if (x->r->measures[i].kind == MEASURE_DIMS)
 			return false;
