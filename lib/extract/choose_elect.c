@@ -154,22 +154,34 @@ is_kind_of(struct slice text, struct slice other)
 	    0;
 }
 
-/* "导管血与外周血": two of a list, of which the first counts. */
+static bool
+is_joined(struct slice between)
+{
+	static const char *const joins[] = { "、", "与", "和", "及", "/", "+",
+		NULL };
+
+	if (slice_starts(between, "培养"))
+		between = (struct slice){ between.p + 6, between.n - 6 };
+	for (size_t i = 0; joins[i] != NULL; i++)
+		if (slice_is(between, joins[i]))
+			return true;
+	return false;
+}
+
+/* "导管血与外周血", "血培养、痰培养": those of a list, of which the first counts. */
 static bool
 is_listed_with(const struct reading *r, const struct candidate *first,
     const struct candidate *c)
 {
-	static const char *const joins[] = { "、", "与", "和", "及", "/", "+",
-		NULL };
-	struct slice s;
+	const char *p = r->view.text.p;
 
 	if (c->from <= first->to)
 		return false;
-	s = slice_span(r->view.text.p + first->to, r->view.text.p + c->from);
-	for (size_t i = 0; joins[i] != NULL; i++)
-		if (slice_is(s, joins[i]))
-			return true;
-	return false;
+	for (const struct candidate *k = first; k != c; k = k->next)
+		if (k->next == NULL || k->next->from < k->to ||
+		    !is_joined(slice_span(p + k->to, p + k->next->from)))
+			return false;
+	return true;
 }
 
 /*

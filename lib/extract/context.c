@@ -492,6 +492,10 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    is_affirmed(r, to, cue->from))
 			return false;
 		own = reading_clause(r, cue->from);
+		/* "血培养(均阴性)、痰培养(A)" */
+		if (reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
+		    cue->from < from && is_bracketed_off(r, cue, from))
+			return false;
 		return cue->from > from ||
 		    (!resumed(r, cue, from) && !is_reason(r, own, cue, from) &&
 			!(reading_word(r, cue)->value >> 8 == CUE_ELSEWHERE &&

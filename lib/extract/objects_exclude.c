@@ -102,6 +102,46 @@ just_named(const struct tracker *t, const struct clause *c)
 }
 
 /*
+ * "A 1g,B疗程5天,昨日停": what the sentence has named last before a place, even
+ * if it is none of the objects; what is told if it has named none.
+ */
+static uint32_t
+named_last(const struct tracker *t, const struct clause *c, uint32_t before,
+    uint32_t none)
+{
+	const struct reading *r = t->r;
+	int code;
+
+	for (const struct hit *h = r->hits + reading_first_hit(r, before);
+	     h-- > r->hits;) {
+		if (reading_clause(r, h->from)->sentence != c->sentence)
+			break;
+		if (objects_part_of(t, reading_word(r, h), &code) == 0)
+			return with_code(t, code);
+	}
+	return none;
+}
+
+/*
+ * "痰(A 1+,考虑定植)、BALF(B 10^5)": where the brackets close that a word stands
+ * in, if they opened before its clause; else UINT32_MAX.
+ */
+static uint32_t
+bracket_end(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	const char *p = r->view.text.p;
+
+	for (uint32_t i = c->from; i < word->from; i++)
+		if (p[i] == '(')
+			return UINT32_MAX;
+	for (uint32_t i = word->to; i < c->to && p[i] != '('; i++)
+		if (p[i] == ')')
+			return i;
+	return UINT32_MAX;
+}
+
+/*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
  * are spoken of, by their labels or from before.
@@ -111,9 +151,11 @@ excluded_by(const struct tracker *t, const struct clause *c,
     const struct hit *word, uint32_t labels)
 {
 	const struct reading *r = t->r;
-	uint32_t from = c->from, to = c->to;
+	uint32_t from = c->from, to = c->to, end = bracket_end(r, c, word);
 	bool names = false;
 
+	if (t->group->how->named && end != UINT32_MAX)
+		return named_last(t, c, end, t->now);
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &r->hits[k];
 		int code;
@@ -145,27 +187,6 @@ is_of_yes_or_no(const struct reading *r, const struct word *w)
 {
 	return (w->role == ROLE_ANCHOR || w->role == ROLE_CODE) &&
 	    r->type->fields[w->field].d->type == TYPE_BOOL;
-}
-
-/*
- * "A 1g,B疗程5天,昨日停": what the sentence has named last before a place, even
- * if it is none of the objects; what is told if it has named none.
- */
-static uint32_t
-named_last(const struct tracker *t, const struct clause *c, uint32_t before,
-    uint32_t none)
-{
-	const struct reading *r = t->r;
-	int code;
-
-	for (const struct hit *h = r->hits + reading_first_hit(r, before);
-	     h-- > r->hits;) {
-		if (reading_clause(r, h->from)->sentence != c->sentence)
-			break;
-		if (objects_part_of(t, reading_word(r, h), &code) == 0)
-			return with_code(t, code);
-	}
-	return none;
 }
 
 /*
