@@ -314,16 +314,6 @@ claims_of(struct finder *x, const struct clause *words, const struct clause *c,
 	}
 }
 
-/* Whether a value is an earlier one's, for which the field has another. */
-static bool
-is_past(const struct finder *x, const struct field *f, const struct measure *m)
-{
-	return x->past ||
-	    (f->past != NULL &&
-		(reading_context(x->r, m->from, m->to) & 1u << CUE_HISTORY) !=
-		    0);
-}
-
 /* "左肺上叶结节": where one of these is said, a place with the other is none. */
 static bool
 contradicts(struct slice said, struct slice own)
@@ -522,6 +512,20 @@ begins_now(const struct reading *r, uint32_t at)
 	return false;
 }
 
+/* Whether a word that turns to this time stands in [from,to): 现. */
+static bool
+is_resumed(const struct reading *r, uint32_t from, uint32_t to)
+{
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].to <= to; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES)
+			return true;
+	}
+	return false;
+}
+
 /*
  * "2025-06-12肿块48x40mm;本次29x22mm", "2022年6x5mm,2023年7x6mm,本次8x7mm": what a
  * date before it in its clause tells of is of then, where the sentence goes on
@@ -539,12 +543,24 @@ is_dated_before(
 	     i < r->nmeasures && r->measures[i].from < m->from; i++)
 		if (r->measures[i].kind == MEASURE_DATE)
 			date = &r->measures[i];
-	if (date == NULL)
+	if (date == NULL || is_resumed(r, date->to, m->from))
 		return false;
 	while (next < end && next->sentence == c->sentence &&
 	    !begins_now(r, next->from))
 		next++;
 	return next < end && begins_now(r, next->from);
+}
+
+/* Whether a value is an earlier one's, for which the field has another. */
+static bool
+is_past(const struct finder *x, const struct field *f, const struct clause *c,
+    const struct measure *m)
+{
+	return x->past ||
+	    (f->past != NULL &&
+		((reading_context(x->r, m->from, m->to) & 1u << CUE_HISTORY) !=
+			0 ||
+		    is_dated_before(x, c, m)));
 }
 
 /* One number of a ratio, as a measure of its own. */
@@ -699,7 +715,7 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
 {
 	const struct field *f = &x->r->type->fields[field];
-	bool outside = false, past = is_past(x, f, m);
+	bool outside = false, past = is_past(x, f, c, m);
 	struct slice value;
 	struct candidate *k;
 

@@ -269,6 +269,16 @@ goes_on_line(const struct tracker *t, const struct clause *c)
 	return labels_of_line(t, from, to, &begins) == 1 && begins;
 }
 
+/* "结节1\n位置:…\n大小:…": the object of a label that is a line, or 0. */
+static uint32_t
+headed(const struct tracker *t, const struct clause *c, uint32_t labels)
+{
+	const struct object *one = objects_only(t->cast, labels);
+
+	return one != NULL && objects_heads_lines(t, c, one->label) ? labels
+								    : 0;
+}
+
 static void
 follow(struct tracker *t)
 {
@@ -284,9 +294,14 @@ follow(struct tracker *t)
 		uint32_t labels;
 
 		if (c->sentence != t->sentence && !goes_on_line(t, c))
-			t->now = 0;
+			t->now =
+			    c->from > 0 && r->view.text.p[c->from - 1] == '\n'
+			    ? t->head
+			    : 0;
 		t->sentence = c->sentence;
 		labels = objects_by_label(t, c, &fresh);
+		if (labels != 0)
+			t->head = headed(t, c, labels);
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		if (labels == 0)

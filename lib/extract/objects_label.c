@@ -12,13 +12,22 @@ is_relative(struct slice label)
 {
 	static const char *const ends[] = { "者", "枚", "的", NULL };
 
-	if (label.n > 0 && label.p[label.n - 1] == ')')
+	if ((label.n > 0 && label.p[label.n - 1] == ')') ||
+	    slice_starts(label, "最大"))
 		return true;
 	for (size_t i = 0; ends[i] != NULL; i++)
 		if (label.n >= 3 &&
 		    memcmp(label.p + label.n - 3, ends[i], 3) == 0)
 			return true;
 	return false;
+}
+
+/* "最大19x12mm ... 最大结节": the largest, in whatever words. */
+static bool
+is_same(struct slice a, struct slice b)
+{
+	return slice_eq(a, b) ||
+	    (slice_starts(a, "最大") && slice_starts(b, "最大"));
 }
 
 /*
@@ -74,6 +83,18 @@ is_described(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
+bool
+objects_heads_lines(
+    const struct tracker *t, const struct clause *c, struct slice label)
+{
+	const char *p = t->r->view.text.p, *end = p + c->to;
+	const char *rest = label.p + label.n;
+
+	while (rest < end && (*rest == ':' || *rest == ']'))
+		rest++;
+	return label.p - (p + c->from) <= 1 && rest + 1 == end && *rest == '\n';
+}
+
 static uint32_t
 labelled(
     struct tracker *t, struct slice label, const struct clause *c, bool *fresh)
@@ -86,7 +107,7 @@ labelled(
 		if (again == 0)
 			objects_next_place(t, c, &hit, part);
 		for (size_t k = 0; k < t->cast->n; k++)
-			if (slice_eq(t->cast->objects[k].label, label) &&
+			if (is_same(t->cast->objects[k].label, label) &&
 			    (!is_relative(label) ||
 				objects_agrees(&t->cast->objects[k], part)))
 				return (uint32_t)1 << k;
@@ -95,7 +116,7 @@ labelled(
 				break;
 		}
 	}
-	if (!is_described(t, c))
+	if (!is_described(t, c) && !objects_heads_lines(t, c, label))
 		return 0;
 	i = objects_new(t, label);
 	*fresh = i >= 0;

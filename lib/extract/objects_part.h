@@ -23,6 +23,7 @@ struct tracker {
 	const struct clause *idle;	/* where no object is told there */
 	bool		 several;	/* other such places just before it */
 	uint32_t	 now, last;
+	uint32_t	 head;		/* that a line of its own has labelled */
 	uint32_t	 sentence;
 	unsigned	 despite;	/* contexts in which places count, too */
 };
@@ -59,6 +60,9 @@ bool		 objects_announced(const struct tracker *,
 bool		 objects_next_place(struct tracker *, const struct clause *,
 		    size_t *k, struct mention part[2]);
 
+/* Whether a line is no more than a label, whose object the next tell of. */
+bool		 objects_heads_lines(const struct tracker *,
+		    const struct clause *, struct slice label);
 /* The objects that a clause labels; *fresh: one was made for a label. */
 uint32_t	 objects_by_label(struct tracker *, const struct clause *,
 		    bool *fresh);

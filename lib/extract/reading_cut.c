@@ -64,6 +64,8 @@ boundary(const struct view *v, size_t i, size_t *n)
 	case '?':
 	case '\n':
 		return 2;
+	case '|':
+		return 1;
 	case ',':
 		return measure_parts_thousands(v, i) ? 0 : 1;
 	case '.':
@@ -90,6 +92,7 @@ next_boundary(const struct view *v, size_t i, size_t clause, size_t sentence)
 		['!'] = true,
 		['?'] = true,
 		['\n'] = true,
+		['|'] = true,
 		[','] = true,
 		['.'] = true,
 		[0xE2] = true,

@@ -123,7 +123,7 @@ tally_objects(struct tally *t, const struct reading *r, const struct field *f,
 		if (!candidate_stands(f, c))
 			continue;
 		if (c->measure == NULL)
-			none = c;
+			none = tally_denies_all(r, first) ? c : NULL;
 		else if (c->total)
 			total = c;
 		else if (is_more(f, c, most))

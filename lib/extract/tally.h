@@ -31,6 +31,12 @@ bool		 tally_places(struct tally *, const struct reading *,
 /* Whether a count is told of one place, and not of all. */
 bool		 tally_is_placed(const struct reading *,
 		    const struct candidate *);
+/*
+ * Whether the denials among the candidates are of the whole, or of both sides,
+ * or of what is left of it.
+ */
+bool		 tally_denies_all(const struct reading *,
+		    const struct candidate *first);
 /* How many places what ends the text is of each of: "左右叶各见"; else 1. */
 unsigned	 tally_each(struct slice before);
 /*

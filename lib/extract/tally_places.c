@@ -144,6 +144,29 @@ tally_is_placed(const struct reading *r, const struct candidate *c)
 	return place_of(r, c).side != NOWHERE;
 }
 
+bool
+tally_denies_all(const struct reading *r, const struct candidate *first)
+{
+	static const char *const rest[] = { "切除", "缺如", "术后", "余",
+		"消失", "吸收", NULL };
+	unsigned sides = 0;
+
+	for (const struct candidate *c = first; c != NULL; c = c->next) {
+		struct place place;
+
+		if (c->measure != NULL)
+			continue;
+		if (!place_in(slice_span(r->view.text.p +
+				      reading_clause(r, c->from)->from,
+				  r->view.text.p + c->from),
+			&place) ||
+		    place.side == NOWHERE || place.side == BOTH)
+			return true;
+		sides |= 1u << place.side;
+	}
+	return (sides & 3) == 3 || has_any(r->view.text, rest);
+}
+
 /* "其中1枚伴钙化": told of some of those that are counted already. */
 static bool
 is_of_these(const struct reading *r, const struct candidate *c)
