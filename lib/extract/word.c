@@ -570,7 +570,7 @@ is_denied_next(const struct finder *x, const struct clause *c)
 
 /*
  * "造影剂:声诺维,术后2.4ml": a clause that names no more than what is given, with
- * its occasions behind it, is of none.
+ * its occasions behind it, is of none; nor is a heading, "[造影]".
  */
 static bool
 is_mere_name(const struct finder *x, const struct hit *h, const struct field *f,
@@ -582,6 +582,9 @@ is_mere_name(const struct finder *x, const struct hit *h, const struct field *f,
 	struct slice s = slice_span(p + c->from, p + c->to);
 	size_t i = 0;
 
+	if (f->with != NULL && h->from > 0 && p[h->from - 1] == '[' &&
+	    h->to < r->view.text.n && p[h->to] == ']')
+		return true;
 	if (f->with == NULL || c->marked || c + 1 == r->clauses + r->nclauses ||
 	    c[1].sentence != c->sentence || !c[1].marked ||
 	    h->to - c->from > MERE_NAME || s.n > MERE_NAME)
