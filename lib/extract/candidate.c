@@ -217,6 +217,32 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 		(!candidate_is_measured(f) || was_just_named(r, f, c)));
 }
 
+/*
+ * "4枚实性结节:右肺上叶…;左肺下叶…": what the head of a list says before its colon,
+ * with how many there are, is of all.
+ */
+static bool
+is_said_of_list(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t at)
+{
+	static const char *const counts[] = { "枚", "个", "多发", "均", NULL };
+	const struct cast *cast = &r->casts[f->group];
+	const char *p = r->view.text.p;
+	const char *colon = memchr(p + at, ':', c->to - at);
+	struct slice head;
+	bool counted = false;
+
+	if (colon == NULL || cast->n < 2 || candidate_is_measured(f))
+		return false;
+	head = slice_span(p + c->from, colon);
+	for (size_t i = 0; counts[i] != NULL; i++)
+		counted |= slice_find(head, slice_of(counts[i])) != NULL;
+	for (size_t i = 0; i < cast->nnamings && counted; i++)
+		counted = cast->namings[i].from < c->from ||
+		    p + cast->namings[i].from > colon;
+	return counted;
+}
+
 static void
 insert(struct candidates *out, struct candidate *k)
 {
@@ -264,6 +290,8 @@ candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
 	k->context = reading_context(r, from, to) & ~f->how.despite;
 	k->objects = objects;
 	k->last = focus.last;
+	if (f->how.own && f->group >= 0 && is_said_of_list(r, f, c, from))
+		k->objects = k->last = 0;
 	insert(out, k);
 	return k;
 }

@@ -472,6 +472,35 @@ answers_another(const struct reading *r, const struct hit *cue, uint32_t to)
 	    cue->from > to + 1 && r->view.text.p[cue->from - 1] == ':';
 }
 
+/* "前片6x5mm,增大,边缘光整": a former size, and what follows is of now. */
+static bool
+is_of_size(const struct reading *r, const struct hit *cue)
+{
+	size_t i = reading_first_measure(r, cue->to);
+
+	return reading_word(r, cue)->value >> 8 == CUE_HISTORY &&
+	    i < r->nmeasures && r->measures[i].from == cue->to &&
+	    r->measures[i].unit != NULL &&
+	    r->measures[i].unit->dimension == DIM_LENGTH;
+}
+
+/* "结节恶性可能大", "肿块(肺癌可能)": what it is is in doubt, not that it is. */
+static bool
+doubts_nature(const struct reading *r, const struct hit *cue, uint32_t to)
+{
+	static const char *const natures[] = { "恶性", "良性", "炎性", "炎症",
+		"肿瘤", "癌", "MT", "结核", "错构瘤", NULL };
+	struct slice between =
+	    slice_span(r->view.text.p + to, r->view.text.p + cue->from);
+
+	if (reading_word(r, cue)->value >> 8 != CUE_UNCERTAIN)
+		return false;
+	for (size_t i = 0; natures[i] != NULL; i++)
+		if (slice_find(between, slice_of(natures[i])) != NULL)
+			return true;
+	return false;
+}
+
 static bool
 is_in(const struct reading *r, const struct hit *cue, const struct clause *c)
 {
@@ -504,7 +533,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		if (is_dated_by(r, cue, to))
 			return true;
 		return cue->from <= from && !is_bracketed_off(r, cue, from) &&
-		    !resumed(r, cue, from) &&
+		    !resumed(r, cue, from) && (here || !is_of_size(r, cue)) &&
 		    !is_comparison(
 			r, reading_clause(r, cue->from), cue, from) &&
 		    !is_advised(r, cue, from) && !is_taken_back(r, c, to);
@@ -524,6 +553,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		    !answers_another(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
 		    !is_named_result(r, cue, to) &&
+		    !doubts_nature(r, cue, to) &&
 		    !names_subject(r, to, cue->from) &&
 		    !is_affirmed(r, to, cue->from);
 	case SCOPE_COMMA:

@@ -208,6 +208,41 @@ inherit(struct tracker *t, struct object *one)
 	    (uint32_t)1 << (one - t->cast->objects));
 }
 
+/* Whether a sentence measures a length, and not only up to a limit. */
+static bool
+measures(const struct reading *r, uint32_t sentence, uint32_t from)
+{
+	for (size_t i = reading_first_measure(r, from); i < r->nmeasures &&
+	     reading_clause(r, r->measures[i].from)->sentence == sentence;
+	     i++)
+		if (r->measures[i].kind == MEASURE_DIMS ||
+		    (r->measures[i].kind == MEASURE_NUMBER &&
+			r->measures[i].unit != NULL &&
+			r->measures[i].unit->dimension == DIM_LENGTH))
+			return true;
+	return false;
+}
+
+/*
+ * "右肺下叶数枚微小结节,均小于3mm": so many that they are not told one by one are
+ * no object; the place stays for one of them ("较大者6mm").
+ */
+static bool
+tells_of_many(const struct tracker *t, const struct clause *c)
+{
+	const struct reading *r = t->r;
+
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+		int counts = r->type->fields[w->field].counts;
+
+		if (w->role == ROLE_VAGUE && counts >= 0 &&
+		    &r->type->groups[counts] == t->group)
+			return !measures(r, c->sentence, c->from);
+	}
+	return false;
+}
+
 void
 objects_by_place(
     struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
@@ -215,8 +250,8 @@ objects_by_place(
 	struct object *one = objects_only(t->cast, by_label);
 	struct mention part[2];
 	uint32_t mask = 0;
-	size_t k =
-	    t->phrases != NULL || by_label != 0 || objects_announced(t, c)
+	size_t k = t->phrases != NULL || by_label != 0 ||
+		(objects_announced(t, c) && !tells_of_many(t, c))
 	    ? c->hit
 	    : c->hits_end;
 

@@ -43,6 +43,26 @@ barring(const struct tracker *t, const struct clause *c)
 	return OBJECTS_BAD_CONTEXT | OBJECTS_DENIED;
 }
 
+/* "结节:", "磨玻璃结节3枚:": what ends at a place is the head of a list. */
+static bool
+is_head(const struct reading *r, const struct clause *c, uint32_t at)
+{
+	static const char *const counts[] = { "共", "约", "枚", "个", "处",
+		"一", "二", "两", "三", "四", "五", "六", NULL };
+	struct slice s =
+	    slice_span(r->view.text.p + at, r->view.text.p + c->to);
+	size_t n = 1;
+
+	while (n > 0 && s.n > 0 && *s.p != ':') {
+		n = *s.p >= '0' && *s.p <= '9';
+		for (size_t i = 0; counts[i] != NULL && n == 0; i++)
+			if (slice_starts(s, counts[i]))
+				n = strlen(counts[i]);
+		s = (struct slice){ s.p + n, s.n - n };
+	}
+	return s.n > 0 && *s.p == ':';
+}
+
 bool
 objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 {
@@ -57,8 +77,7 @@ objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
 		    reading_concerns(t->r, id, h->from, h->to) &&
 		    (reading_context(t->r, h->from, h->to) & barring(t, c)) ==
 			0 &&
-		    (!head ||
-			(h->to < c->to && t->r->view.text.p[h->to] == ':')))
+		    (!head || is_head(t->r, c, h->to)))
 			return true;
 	}
 	return false;
@@ -137,6 +156,16 @@ objects_of_whole(const struct tracker *t, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* "右肺上叶(6mm)、左肺下叶(5mm)": joined to the clause before it. */
+static bool
+is_next_item(const struct reading *r, const struct clause *c)
+{
+	static const struct slice links[] = { SPELT("、"), SPELT("及"),
+		SPELT("和"), SPELT_END };
+
+	return slice_ends_in(r->view.text.p, c->from, links) > 0;
+}
+
 /*
  * A place is an object's where a word announces one: in its clause, in the
  * next ones of the sentence before another place is named ("右叶下极，直径约
@@ -150,6 +179,7 @@ objects_announced(const struct tracker *t, const struct clause *c)
 	const struct clause *first = t->r->clauses;
 	const struct clause *end = first + t->r->nclauses;
 	const struct object *one = objects_only(t->cast, t->now);
+	bool listed = true;
 
 	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
 	    reading_cell(t->r, c->from) != NULL ||
@@ -163,14 +193,16 @@ objects_announced(const struct tracker *t, const struct clause *c)
 		if (objects_has_anchor(t, k, false))
 			return true;
 	for (const struct clause *k = c; k > first && c - k < LIST; k--) {
-		bool here = k[-1].sentence == c->sentence;
+		bool here = k[-1].sentence == c->sentence, next;
 
 		if (k[-1].sentence != k->sentence && !goes_on(t, k))
 			break;
+		next = is_next_item(t->r, k);
 		if (objects_has_anchor(t, k - 1, true) ||
-		    (here && k == c && !objects_has_place(t, k - 1) &&
+		    (here && listed && (next || !objects_has_place(t, k - 1)) &&
 			objects_has_anchor(t, k - 1, false)))
 			return true;
+		listed &= next;
 	}
 	return false;
 }
@@ -351,6 +383,16 @@ is_crossed_out(const struct tracker *t, const struct clause *c, size_t hit)
 	return reading_mark(t->r, to) < 0;
 }
 
+/* "尖段(近前段交界)", "靠近舌段": a place beside that of the object. */
+static bool
+is_near(const struct reading *r, const struct hit *h)
+{
+	static const struct slice words[] = { SPELT("近"), SPELT("毗邻"),
+		SPELT_END };
+
+	return slice_ends_in(r->view.text.p, h->from, words) > 0;
+}
+
 /* In a table a place is told in its column alone. */
 static bool
 is_of_other_column(const struct reading *r, const struct hit *h)
@@ -383,7 +425,7 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		if (which < 0 || is_of_other_column(r, h) ||
 		    (reading_context(r, h->from, h->to) & bad & ~t->despite) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
-		    !reading_concerns(r, id, h->from, h->to) ||
+		    is_near(r, h) || !reading_concerns(r, id, h->from, h->to) ||
 		    (t->group->how->named && is_crossed_out(t, c, *k)) ||
 		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)) ||
 		    (id->how.shown.n > 0 && is_mere_talk(t, c, *k)))

@@ -27,6 +27,15 @@ is_near(const struct reading *r, const struct hit *h)
 	return slice_ends_in(r->view.text.p, h->from, words) > 0;
 }
 
+/* Not so two words that a blank parts in a telegraphic line. */
+static bool
+is_listed(const struct reading *r, uint32_t from, uint32_t to)
+{
+	return reading_coordinated(r, from, to) &&
+	    !(from == to && r->view.gap[to] && !r->view.noisy &&
+		!r->view.spaced);
+}
+
 void
 reading_mark_topics(struct reading *r)
 {
@@ -41,8 +50,7 @@ reading_mark_topics(struct reading *r)
 		    is_apposition(r, last, h))
 			continue;
 		if (last != NULL &&
-		    (h->from < last->to ||
-			reading_coordinated(r, last->to, h->from))) {
+		    (h->from < last->to || is_listed(r, last->to, h->from))) {
 			last->latest = h->from == last->to
 			    ? w->value
 			    : last->latest | w->value;

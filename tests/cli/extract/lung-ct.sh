@@ -31,3 +31,11 @@ x '项目：胸腔积液　值：无
 x '右侧胸腔积液消失，左侧仍有少量。' "$fluid"
 x '胸膜增厚与少量积液鉴别困难。' "$fluid"
 x 'Pleural effusion: none. Pericardium: trace effusion.' "$fluid"
+parts='[.nodule_count, (.lesion[] | [.lobe, .size, .density])]'
+x '双肺共2枚实性结节：右肺上叶6mm；左肺下叶4mm。' "$parts"
+x '两肺磨玻璃结节2枚，分别位于右肺上叶（6mm）、左肺下叶（5mm）。' "$parts"
+x '左肺上叶结节（恶性可能），15mm。' "$parts"
+x '右肺中叶结节9mm；右肺上叶多发微小结节，均小于3mm。' "$parts"
+x '双肺散在小结节，最大6mm，位于右肺中叶。' "$parts"
+x '左肺下叶结节8mm，前片6mm，增大，边缘光整。' '[.lesion[] | [.size, .prior_size, .change, .margin]]'
+x '右侧腋窝多发淋巴结肿大，纵隔未见肿大淋巴结。' .lymphadenopathy
