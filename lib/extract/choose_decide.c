@@ -201,12 +201,12 @@ chooser_decide(
 		chooser_from_tally(x, a, &t);
 		return;
 	}
+	if (f->how.pick == PICK_BEFORE)
+		chooser_elect_before(x, f, field, object, &n);
 	/* What kind of thing was done to one was done to all, unless told. */
 	if (n.best == NULL && f->group >= 0 && !f->how.own &&
 	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
 		chooser_elect(x, f, field, CHOOSER_ANY, &n);
-	if (f->how.pick == PICK_BEFORE && n.best != NULL)
-		chooser_elect_before(x, f, field, object, &n);
 	from_election(x, field, object, &n, a);
 	if (x->found->too_many[field])
 		a->why = SLICE("too_many");

@@ -184,10 +184,33 @@ is_listed_with(const struct reading *r, const struct candidate *first,
 	return true;
 }
 
+/* "气管吸取物(ETA)", "下呼吸道标本(ETA)": brackets that tell a specimen anew. */
+static bool
+is_gloss(const struct reading *r, const struct candidate *told,
+    const struct candidate *c)
+{
+	struct slice s = slice_span(
+	    r->view.text.p + told->to, r->view.text.p + r->view.text.n);
+
+	return (c->from == told->to + 1 && slice_starts(s, "(")) ||
+	    (c->from == told->to + 7 && slice_starts(s, "标本("));
+}
+
+/* "标本类型:痰": told by its heading, wherever that stands in the report. */
+static bool
+is_headed(const struct reading *r, const struct candidate *c)
+{
+	static const struct slice heads[] = { SPELT("类型:"), SPELT("种类:"),
+		SPELT("来源:"), SPELT("类别:"), SPELT_END };
+
+	return slice_ends_in(r->view.text.p, c->from, heads) > 0;
+}
+
 /*
- * Of what is told before a name the last; also what is bracketed to it,
- * "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A specimen that is named in full is not named anew by a test
- * of it ("标本:尿液 项目:军团菌尿抗原"), nor by its acronym, 气管吸取物(ETA).
+ * Of what is told before a name the last, but that of a heading behind it; also
+ * what is bracketed to it, "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A
+ * specimen that is named in full is not named anew by a test of it ("标本:尿液
+ * 项目:军团菌尿抗原"), nor by its acronym, 气管吸取物(ETA).
  */
 static bool
 beats_before(const struct reading *r, const struct candidate *c,
@@ -195,10 +218,10 @@ beats_before(const struct reading *r, const struct candidate *c,
 {
 	if (is_fluid_of(best->value, c->value) ||
 	    is_kind_of(best->value, c->value) || is_listed_with(r, best, c) ||
-	    (c->from == best->to + 1 && r->view.text.p[best->to] == '('))
+	    is_gloss(r, best, c))
 		return false;
 	return is_fluid_of(c->value, best->value) || c->from < name->from ||
-	    c->from == name->to ||
+	    c->from == name->to || (is_headed(r, c) && !is_headed(r, best)) ||
 	    (c->from == name->to + 1 && best->from < name->from &&
 		r->view.text.p[name->to] == '(');
 }
@@ -453,14 +476,16 @@ chooser_elect_before(const struct chooser *x, const struct field *f,
 	const struct mention name = named_at(x, f, object);
 	const struct candidate *best = n->best;
 
-	if (name.code < 0 || best->from < name.from ||
-	    reading_clause(r, best->from)->sentence ==
-		reading_clause(r, name.from)->sentence)
+	if (name.code < 0 ||
+	    (best != NULL &&
+		(best->from < name.from || is_headed(r, best) ||
+		    reading_clause(r, best->from)->sentence ==
+			reading_clause(r, name.from)->sentence)))
 		return;
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next)
 		if (c->from < name.from && candidate_stands(f, c) &&
 		    chooser_speaks_of(x, c, CHOOSER_ANY) &&
-		    beats_before(r, c, n->best, &name))
+		    (n->best == NULL || beats_before(r, c, n->best, &name)))
 			n->best = c;
 }

@@ -171,6 +171,22 @@ of_each(const struct finder *x, const struct measure *m)
 									   : m;
 }
 
+/*
+ * "标本:咳痰 外观:": behind a blank what the next heading is called is no part of
+ * what the one before says.
+ */
+static uint32_t
+end_at_heading(const struct reading *r, uint32_t from, uint32_t to)
+{
+	if (r->view.spaced || r->view.noisy || to == r->view.text.n ||
+	    r->view.text.p[to] != ':')
+		return to;
+	for (uint32_t at = to; at-- > from + 1;)
+		if (r->view.gap[at])
+			return at;
+	return to;
+}
+
 /* What a pattern's match is worth to its field. */
 static void
 matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
@@ -208,7 +224,8 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 	    (code = finder_code_between(x, field, from, to)) < 0)
 		return;
 	if (f->d->type == TYPE_TEXT) {
-		to = end_of_words(x, field, from, to);
+		to = end_at_heading(
+		    x->r, from, end_of_words(x, field, from, to));
 		from = grown(x, f, from);
 	}
 	k = finder_add(x, field, from, to,
