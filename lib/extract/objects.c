@@ -172,7 +172,7 @@ goes_on_now(const struct reading *r, const struct clause *c)
 	return false;
 }
 
-/* Whether something is measured of this time. */
+/* Whether something of the group is measured of this time. */
 static bool
 is_measured_now(const struct tracker *t)
 {
@@ -180,6 +180,8 @@ is_measured_now(const struct tracker *t)
 		const struct measure *m = &t->r->measures[i];
 
 		if (m->unit != NULL && m->unit->dimension != DIM_TIME &&
+		    reading_concerns(
+			t->r, t->group->identify, m->from, m->to) &&
 		    (reading_context(t->r, m->from, m->to) &
 			OBJECTS_BAD_CONTEXT) == 0)
 			return true;
