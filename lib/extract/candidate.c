@@ -185,6 +185,29 @@ is_of_none(const struct reading *r, const struct field *f, uint32_t at)
 	return false;
 }
 
+/* "停用A(已用7天)": the last name of the clause before a place is no object's. */
+static bool
+is_of_no_object(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t at)
+{
+	const struct cast *cast = &r->casts[f->group];
+	const struct field *id = r->type->groups[f->group].identify;
+
+	for (size_t k = reading_first_hit(r, at); k-- > c->hit;) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role != ROLE_CODE || &r->type->fields[w->field] != id)
+			continue;
+		for (size_t i = 0; i < cast->nnamings; i++)
+			if (cast->namings[i].from <= h->from &&
+			    cast->namings[i].to >= h->to)
+				return false;
+		return true;
+	}
+	return false;
+}
+
 /*
  * Whose the value is: of several objects of the clause the one named last
  * before it.  False where objects must be named and none is yet.
@@ -212,6 +235,8 @@ own_objects(const struct reading *r, const struct field *f, uint32_t at,
 	/* A table of susceptibilities may stand before the only name. */
 	if (r->casts[f->group].n == 1 && f->d->type == TYPE_TEXT)
 		return true;
+	if (here == 0 && is_of_no_object(r, f, c, at))
+		return false;
 	return here != 0 ||
 	    (focus.last != 0 && !reading_names(r, f, c) &&
 		(!candidate_is_measured(f) || was_just_named(r, f, c)));

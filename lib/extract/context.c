@@ -159,12 +159,14 @@ is_affirmed(const struct reading *r, uint32_t from, uint32_t to)
 
 /*
  * "128/70mmHg(升压药已撤)": with a subject of its own in its brackets a cue
- * says nothing of what stands before them, unlike the one in "CRRT(已撤)".
+ * or behind it ("(未用升压药)") says nothing of what stands before them, unlike
+ * the one in "CRRT(已撤)".
  */
 static bool
 is_of_bracket(const struct reading *r, const struct hit *cue, uint32_t to)
 {
 	const char *p = r->view.text.p;
+	uint32_t end;
 	uint32_t low = cue->from < WINDOW ? 0 : cue->from - WINDOW;
 	uint32_t open = cue->from;
 	bool letters = false;
@@ -175,8 +177,12 @@ is_of_bracket(const struct reading *r, const struct hit *cue, uint32_t to)
 		open--;
 		letters |= p[open] >= 'A' && p[open] <= 'Z';
 	}
-	return open > low && p[open - 1] == '(' &&
-	    (letters || cue->from - open > TIME_WORD);
+	if (open == low || p[open - 1] != '(')
+		return false;
+	if (letters || cue->from - open > TIME_WORD)
+		return true;
+	end = reading_brackets_end(r, cue->from, cue->to);
+	return end != UINT32_MAX && context_can_end(r, cue->to, end);
 }
 
 /*
@@ -616,7 +622,8 @@ governing(
 	*end = NULL;
 	if (context_is_of_case(r, first, from))
 		found |= 1u << CUE_PLANNED;
-	if (context_is_of_earlier_day(r, first))
+	if (context_is_of_earlier_day(r, first) &&
+	    !resumed_between(r, first->from, from))
 		found |= 1u << CUE_HISTORY;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence == c->sentence)

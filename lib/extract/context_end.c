@@ -90,7 +90,7 @@ context_is_replaced(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
-/* Whether [from,to) tells no more than when: "今晨6时已". */
+/* Whether [from,to) tells no more than when, and why: "今晨6时因低血压". */
 static bool
 is_time(const struct reading *r, uint32_t from, uint32_t to)
 {
@@ -98,7 +98,9 @@ is_time(const struct reading *r, uint32_t from, uint32_t to)
 		"天", "晨", "早", "晚", "夜", "间", "上午", "下午", "中午",
 		"时", "点", "分", "许", "现", "已", "均", "予", "以", "于",
 		"后", "遂", "并", "再", "月", ":", ".", "第", "起", "目", "此",
-		"之", "其", NULL };
+		"之", "其", "小", "钟", "约", "仅", "用", "即", "共", "累计",
+		"h", "min", NULL };
+	static const char *const reasons[] = { "因", "由于", NULL };
 
 	while (from < to) {
 		struct slice rest =
@@ -112,7 +114,8 @@ is_time(const struct reading *r, uint32_t from, uint32_t to)
 		while (words[i] != NULL && !slice_starts(rest, words[i]))
 			i++;
 		if (words[i] == NULL)
-			return false;
+			return slice_starts(rest, reasons[0]) ||
+			    slice_starts(rest, reasons[1]);
 		from += (uint32_t)strlen(words[i]);
 	}
 	return true;

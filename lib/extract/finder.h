@@ -69,6 +69,14 @@ struct candidate *finder_number(struct finder *, uint32_t field,
 		    const struct clause *);
 void		 finder_measure(struct finder *, const struct measure *);
 /*
+ * "莫西沙星静滴,甲泼尼龙40mg": where a clause that names none of a group's named
+ * objects says more before a measure than how and when it is given, that is of
+ * something else.
+ */
+bool		 finder_is_of_unknown(const struct finder *,
+		    const struct field *, const struct measure *,
+		    const struct clause *);
+/*
  * The verdicts of a yes or no under the head that its anchor is, one a
  * subject; false where it is no such head.
  */

@@ -194,16 +194,18 @@ matched(struct finder *x, uint32_t field, uint32_t from, uint32_t to,
 {
 	const struct field *f = &x->r->type->fields[field];
 	const struct measure *m = measure_between(x, f, from, to);
+	const struct clause *c = reading_clause(x->r, from);
 	long code = -1;
 	struct candidate *k;
 
 	if (candidate_is_measured(f)) {
+		if (m != NULL && finder_is_of_unknown(x, f, m, c))
+			return;
 		if (m != NULL) {
 			k = finder_number(x, field,
 			    f->counts >= 0 ? of_each(x, m)
 					   : of_its_time(x, f, m),
-			    SCORE_ANCHORED + SCORE_STRONG, rule,
-			    reading_clause(x->r, from));
+			    SCORE_ANCHORED + SCORE_STRONG, rule, c);
 			x->taken[m - x->r->measures] = true;
 			/* "两枚实性结节": what is counted is evidence too. */
 			if (k != NULL && f->d->type == TYPE_INTEGER) {

@@ -273,8 +273,11 @@ add_fields(struct building *b)
 	/* Words point at fields: only now do they stay where they are. */
 	for (size_t i = 0; i < t->nfields; i++)
 		field_build(b, &t->fields[i]);
-	for (size_t i = 0; i < t->nfields; i++)
+	for (size_t i = 0; i < t->nfields; i++) {
 		relate(b, &t->fields[i]);
+		t->topical |= t->fields[i].subjects != 0 ||
+		    (t->fields[i].others != 0 && t->fields[i].how.weak.n > 0);
+	}
 	list_bare(b);
 }
 

@@ -124,6 +124,7 @@ struct doctype {
 	const struct field *halved;	/* that has halves, or NULL */
 	struct group	*groups;	/* those that have a field here */
 	size_t		 ngroups;
+	bool		 topical;	/* subjects do more than keep fields off */
 	uint32_t	 opening;	/* section before any heading */
 	uint32_t	 passing;	/* sections that end with a sentence */
 	uint32_t	 events;	/* that open by what happens, no heading */

@@ -66,7 +66,8 @@ is_used_up(const struct finder *x, const struct hit *h, const struct measure *m)
 
 		if (o->from < h->to)
 			return false;
-		if (o->kind == m->kind && o->from < m->lead &&
+		if ((o->kind == MEASURE_RATIO) == (m->kind == MEASURE_RATIO) &&
+		    o->from < m->lead &&
 		    (o->unit == NULL || m->unit == NULL ||
 			o->unit->dimension == m->unit->dimension))
 			return true;
@@ -857,13 +858,8 @@ is_barred(const struct finder *x, uint32_t field, const struct clause *c,
 	return false;
 }
 
-/*
- * "莫西沙星静滴,甲泼尼龙40mg": where a clause that names none of a group's named
- * objects says more before a measure than how and when it is given, that is of
- * something else.
- */
-static bool
-is_of_unknown(const struct finder *x, const struct field *f,
+bool
+finder_is_of_unknown(const struct finder *x, const struct field *f,
     const struct measure *m, const struct clause *c)
 {
 	static const char *const words[] = { "首剂", "首次", "负荷", "剂量",
@@ -872,7 +868,8 @@ is_of_unknown(const struct finder *x, const struct field *f,
 		"再", "维持", "静滴", "静脉", "滴注", "注", "口服", "鼻饲",
 		"泵", "入", "雾化", "吸", "今", "现", "起", "晨", "第", "天",
 		"小时", "约", "由", "已", "当前", "目前", "均", "各", "、",
-		"调整", "调", "更", NULL };
+		"调整", "调", "更", "仍", "疗程", "治疗", "抗感染", "使", "应",
+		"服", "满", "共", NULL };
 	const char *p = x->r->view.text.p;
 	struct slice rest = slice_span(p + c->from, p + m->from);
 	const struct group *g;
@@ -917,7 +914,7 @@ bare(struct finder *x, const struct measure *m, const struct clause *c)
 		    !is_first_size(x, f, c, m) &&
 		    (f->d->type != TYPE_DIMS || m->n > 1 ||
 			follows_place(x, f, c, m)) &&
-		    !is_barred(x, i, c, m) && !is_of_unknown(x, f, m, c))
+		    !is_barred(x, i, c, m) && !finder_is_of_unknown(x, f, m, c))
 			finder_number(x, i, m, SCORE_BARE, 0, c);
 	}
 }

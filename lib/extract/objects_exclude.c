@@ -102,19 +102,20 @@ just_named(const struct tracker *t, const struct clause *c)
 }
 
 /*
- * "A 1g,B疗程5天,昨日停": what the sentence has named last before a place, even
- * if it is none of the objects; what is told if it has named none.
+ * "A 1g,B疗程5天,昨日停": what the sentence, or one of so many before it, has
+ * named last before a place, even if it is none of the objects; what is told if
+ * it has named none.
  */
 static uint32_t
 named_last(const struct tracker *t, const struct clause *c, uint32_t before,
-    uint32_t none)
+    uint32_t back, uint32_t none)
 {
 	const struct reading *r = t->r;
 	int code;
 
 	for (const struct hit *h = r->hits + reading_first_hit(r, before);
 	     h-- > r->hits;) {
-		if (reading_clause(r, h->from)->sentence != c->sentence)
+		if (reading_clause(r, h->from)->sentence + back < c->sentence)
 			break;
 		if (objects_part_of(t, reading_word(r, h), &code) == 0)
 			return with_code(t, code);
@@ -141,40 +142,60 @@ bracket_end(
 	return UINT32_MAX;
 }
 
+/* Where the brackets begin that a word of the clause stands in, or c->from. */
+static uint32_t
+begin_of_aside(
+    const struct reading *r, const struct clause *c, const struct hit *word)
+{
+	const char *p = r->view.text.p;
+
+	for (uint32_t at = word->from; at > c->from && p[at - 1] != ')'; at--)
+		if (p[at - 1] == '(')
+			return at;
+	return c->from;
+}
+
 /*
  * The objects that an excluding word means: those that its clause names, as
  * far as no word that resumes stands between (停用A改为B); else the ones that
- * are spoken of, by their labels or from before.
+ * are spoken of, by their labels or from before.  In brackets it means those
+ * that they name, else the one that they stand behind.
  */
 static uint32_t
 excluded_by(const struct tracker *t, const struct clause *c,
     const struct hit *word, uint32_t labels)
 {
 	const struct reading *r = t->r;
+	const bool named = t->group->how->named;
 	uint32_t from = c->from, to = c->to, end = bracket_end(r, c, word);
 	bool names = false;
 
-	if (t->group->how->named && end != UINT32_MAX)
-		return named_last(t, c, end, t->now);
+	if (named && end != UINT32_MAX)
+		return named_last(t, c, end, 0, t->now);
+	if (named)
+		from = begin_of_aside(r, c, word);
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &r->hits[k];
 		int code;
 
 		/* "左下甲状旁腺腺瘤" names no place of an object. */
-		names |= (h->from < word->from || h->to > word->to) &&
+		names |= h->from >= from &&
+		    (h->from < word->from || h->to > word->to) &&
 		    objects_part_of(t, reading_word(r, h), &code) >= 0;
 		if ((reading_word(r, word)->value & ROLE_GONE) != 0 ||
 		    reading_word(r, h)->role != ROLE_CUE ||
 		    reading_word(r, h)->value >> 8 != CUE_RESUMES)
 			continue;
 		if (h->to <= word->from)
-			from = h->to;
+			from = h->to > from ? h->to : from;
 		else if (h->from >= word->to && h->from < to)
 			to = h->from;
 	}
-	if (!names && t->group->how->named &&
+	if (!names && named &&
 	    (is_of_others(r, c, word) || is_counted_itself(r, word)))
 		return 0;
+	if (!names && named && t->group->identify->d->type == TYPE_CODE)
+		return named_last(t, c, from, 0, t->now);
 	if (names && labels == 0)
 		return named_between(t, c, from, to);
 	if (t->now == 0 && (reading_word(r, word)->value & ROLE_JUDGED))
@@ -215,9 +236,10 @@ ended_by(const struct tracker *t, const struct clause *c, const struct hit *end)
 			continue;
 		mask |= with_code(t, code);
 	}
-	return names                       ? mask
-	    : context_tells_end(r, c, end) ? named_last(t, c, c->from, t->now)
-					   : 0;
+	return names ? mask
+	    : context_tells_end(r, c, end)
+	    ? named_last(t, c, c->from, 0, t->now)
+	    : 0;
 }
 
 /* Whether a word takes objects of the group out, or tells their end. */
@@ -277,7 +299,7 @@ objects_replace(struct tracker *t, const struct clause *c)
 			continue;
 		new = named_between(t, c, h->to, c->to);
 		old = named_between(t, c, c->from, h->from);
-		spoken = named_last(t, c, h->from, t->last);
+		spoken = named_last(t, c, h->from, 1, t->last);
 		if (spoken & t->last)
 			spoken = t->last;
 		if (new != 0)

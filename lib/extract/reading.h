@@ -123,7 +123,10 @@ bool		 reading_goes_on(const struct reading *, const struct hit *);
 bool		 reading_parts(const struct reading *, uint32_t from,
 		    uint32_t to);
 
-/* What the place is about: the subject named last, or at once behind it. */
+/*
+ * What the place is about: the subject named last, or at once behind it.  NULL
+ * where subjects only keep fields off.
+ */
 const struct topic *reading_topic(const struct reading *, uint32_t at);
 /*
  * The same of words, which the subject may also follow: 少量MR, but not the

@@ -20,8 +20,10 @@ reading_mark(const struct reading *r, uint32_t at)
 		int means;
 	} marks[] = { { "(+)", 1 }, { "(-)", -1 }, { "阳性", 1 },
 		{ "阴性", -1 }, { "+", 1 }, { "-", -1 }, { "无", -1 },
-		{ "否", -1 }, { "有", 1 }, { "是", 1 }, { "none", -1 },
-		{ "None", -1 }, { "negative", -1 }, { "absent", -1 } };
+		{ "否", -1 }, { "有", 1 }, { "是", 1 }, { "(无)", -1 },
+		{ "(有)", 1 }, { "(否)", -1 }, { "(是)", 1 }, { "none", -1 },
+		{ "None", -1 }, { "negative", -1 }, { "absent", -1 },
+		{ "no", -1 } };
 	static const char *const ends[] = { ",", ";", "。", "\n", "|", ".",
 		"、", ")", "/", NULL };
 	static const char *const labels[] = { "值", "结果", "结论", "描述",

@@ -80,8 +80,8 @@ is_over(const struct reading *r, uint32_t from, uint32_t to)
 	    slice_find(s, SLICE("。")) != NULL;
 }
 
-const struct topic *
-reading_topic(const struct reading *r, uint32_t at)
+static const struct topic *
+topic_at(const struct reading *r, uint32_t at)
 {
 	const struct topic *t;
 	size_t low =
@@ -99,9 +99,15 @@ reading_topic(const struct reading *r, uint32_t at)
 }
 
 const struct topic *
+reading_topic(const struct reading *r, uint32_t at)
+{
+	return r->type->topical ? topic_at(r, at) : NULL;
+}
+
+const struct topic *
 reading_topic_of(const struct reading *r, uint32_t from, uint32_t to)
 {
-	const struct topic *t = reading_topic(r, from), *next;
+	const struct topic *t = topic_at(r, from), *next;
 
 	if (r->ntopics == 0 || (t != NULL && t->to >= from) ||
 	    (from > 0 && r->view.text.p[from - 1] == ':'))

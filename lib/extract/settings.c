@@ -351,18 +351,21 @@ kinds(struct parse *p, const struct value *v, const char *name)
 	return mask;
 }
 
-/* {"vent": ["有创"]}: an indicator, and the codes of it. */
+/* {"vent": ["有创"]}: one name, and what goes with it. */
 static void
-only_while(struct parse *p, struct field_settings *f, const struct value *v)
+named(struct parse *p, const struct value *parent, const char *name,
+    struct slice *key, struct strings *list)
 {
-	if (!object(p, v, "while", NULL))
+	const struct value *v = value_get(parent, name);
+
+	if (v == NULL || !object(p, v, name, NULL))
 		return;
 	if (v->count != 1) {
-		FAULT(p, v, "'while' names one indicator");
+		FAULT(p, v, "'%s' has one member", name);
 		return;
 	}
-	f->while_id = v->keys[0];
-	f->while_codes = strings_of(p, &v->items[0], "while");
+	*key = v->keys[0];
+	*list = strings_of(p, &v->items[0], name);
 }
 
 static void
@@ -390,7 +393,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", "grows", "columns", "halves",
-		"rated", "shown", "alone", "again", NULL };
+		"rated", "shown", "alone", "implied", "again", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -424,8 +427,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->whole = words(p, v, "whole");
 	f->grows = words(p, v, "grows");
 	f->columns = words(p, v, "columns");
-	if (value_get(v, "while") != NULL)
-		only_while(p, f, value_get(v, "while"));
+	named(p, v, "while", &f->while_id, &f->while_codes);
+	named(p, v, "implied", &f->implied, &f->implied_by);
 	if (value_get(v, "rated") != NULL)
 		rated(p, &f->rated, value_get(v, "rated"));
 	f->parts = strings(p, v, "parts");

@@ -110,6 +110,8 @@ struct field_settings {
 	struct rated_settings rated;
 	struct slice	 while_id;	/* the code that it goes with, and */
 	struct strings	 while_codes;	/* of which it has a value */
+	struct slice	 implied;	/* the code that it has where nothing */
+	struct strings	 implied_by;	/* is said but one of these has a value */
 	unsigned	 line;
 };
 

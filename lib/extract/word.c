@@ -367,6 +367,9 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		return;
 	if (gives_way(x, h, w->field))
 		k->context |= 1u << CUE_HISTORY;
+	/* "有创通气:否" */
+	if (f->group < 0 && !f->announced && reading_mark(x->r, h->to) < 0)
+		k->context |= 1u << CUE_NEGATED;
 	k->code = w->value;
 	k->value = spelled(x, f, h, w);
 	if (is_denial(x, h))
@@ -669,15 +672,33 @@ rest_of_clause(struct finder *x, const struct hit *h, const struct word *w)
 	k->value = finder_written(x, from, to);
 }
 
+/* "CRRT:已撤机": a word of an end that is the end of something else. */
+static bool
+is_end_of_other(
+    const struct finder *x, const struct clause *c, const struct hit *h)
+{
+	for (size_t k = (size_t)(h - x->r->hits); k-- > c->hit;) {
+		const struct word *w = reading_word(x->r, &x->r->hits[k]);
+
+		if (w->role == ROLE_ANCHOR &&
+		    x->r->type->fields[w->field].d->type == TYPE_BOOL)
+			return true;
+		if (w->role == ROLE_CODE)
+			return false;
+	}
+	return false;
+}
+
 /* "改面罩吸氧": no code has it, and what was told before is no more. */
 static void
 nothing(struct finder *x, const struct hit *h, const struct word *w)
 {
 	const struct field *f = &x->r->type->fields[w->field];
+	const struct clause *c = reading_clause(x->r, h->from);
 	struct candidate *k;
 
-	if (!finder_standing_at(
-		x, f, reading_clause(x->r, h->from), h->from, h->to))
+	if (!finder_standing_at(x, f, c, h->from, h->to) ||
+	    is_end_of_other(x, c, h))
 		return;
 	k = finder_add(x, w->field, h->from, h->to, SCORE_ANCHORED);
 	if (k != NULL)
