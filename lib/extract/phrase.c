@@ -213,6 +213,7 @@ is_organ_of_nodes(
 {
 	static const struct slice organs[] = { SPELT("骨"), SPELT("肺"),
 		SPELT("肝"), SPELT("脑"), SPELT("肾"), SPELT("胃"), SPELT("脾"),
+		SPELT("胰"), SPELT("腹膜"), SPELT("胸膜"), SPELT("网膜"),
 		SPELT_END };
 
 	return slice_ends_in(r->view.text.p, a->to, organs) > 0 &&
@@ -394,6 +395,36 @@ tell_places(struct phrase_finder *x)
 	}
 }
 
+/*
+ * "食管上段癌…,下咽癌": besides a cancer that is told with its place, the organs
+ * of others that stand in their names alone.
+ */
+static void
+add_named(struct phrase_finder *x)
+{
+	struct phrase_finder named = *x;
+	const char *text = x->r->view.text.p;
+	unsigned told = 0;
+
+	for (size_t i = 0; i < x->n; i++)
+		told |= organs_in(
+		    slice_span(text + x->list[i].from, text + x->list[i].to));
+	if (told == 0)
+		return;
+	named.list = arena_alloc(x->r->arena, MOST * sizeof(struct phrase));
+	named.n = 0;
+	find(&named, WITHIN_ANCHOR);
+	for (size_t i = 0; i < named.n && x->n < MOST; i++) {
+		const struct phrase *p = &named.list[i];
+		unsigned of =
+		    organs_in(slice_span(text + p->from, text + p->to));
+
+		if (of != 0 && (of & told) == 0)
+			x->list[x->n++] = *p;
+	}
+	qsort(x->list, x->n, sizeof(*x->list), by_place);
+}
+
 struct phrase *
 phrases_find(const struct reading *r, const struct field *f, size_t *n)
 {
@@ -410,6 +441,8 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 	}
 	if (x.n == 0)
 		find(&x, WITHIN_ANCHOR);
+	else if (!lists_places(f))
+		add_named(&x);
 	if (x.n == 0)
 		find(&x, BEHIND_ANCHOR);
 	if (!lists_places(f))

@@ -8,7 +8,23 @@
 #define BRACKET      60  /* bytes of what is told of a place in brackets */
 #define LONGEST_WORD 96  /* bytes of an anchor */
 #define FORM         4   /* characters of a word for the form of a thing */
+#define ASKED        18  /* bytes from a question mark to what it asks */
 #define BACK         3   /* sentences that 二者 may refer back over */
+
+/* ",?原位腺癌": a question mark begins the clause of the words. */
+static bool
+is_asked(const struct view *v, uint32_t from)
+{
+	const char *p = v->text.p;
+	uint32_t low = from < ASKED ? 0 : from - ASKED;
+
+	while (from >= low + PHRASE_HAN &&
+	    (unsigned char)p[from - PHRASE_HAN] >= 0xE4)
+		from -= PHRASE_HAN;
+	return from > 0 && p[from - 1] == '?' &&
+	    (from == 1 || v->gap[from - 1] ||
+		strchr(",;:(\n", p[from - 2]) != NULL);
+}
 
 /* "非转移瘤" is none, nor does "乳腺癌转移" tell of the breast. */
 bool
@@ -19,6 +35,7 @@ phrase_holds(const struct phrase_finder *x, uint32_t from, uint32_t to)
 	const size_t n = sizeof(not ) - 1;
 
 	return !(from >= n && memcmp(r->view.text.p + from - n, not, n) == 0) &&
+	    !is_asked(&r->view, from) &&
 	    phrase_word_at(x, to, ROLE_NEVER) == NULL &&
 	    (reading_context(r, from, to) & x->bad) == 0;
 }
@@ -362,6 +379,20 @@ phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
 	return false;
 }
 
+/*
+ * "转移性[肾]癌" tells where it came from, and "[T4]aN2M1" is no vertebra: places
+ * in a name that are not where the thing is.
+ */
+static bool
+is_origin(const struct phrase_finder *x, uint32_t from)
+{
+	static const struct slice words[] = { SPELT("转移性"), SPELT("转移"),
+		SPELT_END };
+	const char *p = x->r->view.text.p;
+
+	return (signed char)p[from] >= 0 || slice_ends_in(p, from, words) > 0;
+}
+
 bool
 phrase_is_announced(const struct phrase_finder *x, const struct phrase *p,
     uint32_t end, enum announced how, bool led)
@@ -376,6 +407,6 @@ phrase_is_announced(const struct phrase_finder *x, const struct phrase *p,
 	case BEHIND_ANCHOR:
 		return follows_anchor(x, p->from);
 	default:
-		return lies_in_anchor(x, p->from, p);
+		return !is_origin(x, p->from) && lies_in_anchor(x, p->from, p);
 	}
 }

@@ -287,10 +287,15 @@ is_unit(uint32_t c)
 	    c == 'L' || c == 'U';
 }
 
-/* "结节 1 1x8mm": a digit behind a word, and one before a sign of a size. */
+/*
+ * "结节 1 1x8mm": a digit behind a word, and one before a sign of a size; "长度约
+ * 6 0 mm": behind a word that no number of a thing follows, also before a unit.
+ */
 static bool
 is_torn_size(const struct maker *m, const char *p, const char *end)
 {
+	static const struct slice measured[] = { SPELT("约"), SPELT("径"),
+		SPELT("度"), SPELT("长"), SPELT("厚"), SPELT("达"), SPELT_END };
 	uint32_t c;
 
 	if (m->digits != 1 || m->wide != 1 || m->n < 4 ||
@@ -300,6 +305,8 @@ is_torn_size(const struct maker *m, const char *p, const char *end)
 	do {
 		c = p < end ? unified(utf8_next(&p, end)) : 0;
 	} while (c == ' ');
+	if ((c == 'c' || c == 'm') && p < end && *p == 'm')
+		return slice_ends_in(m->out, m->n - 1, measured) > 0;
 	return c == 'x' || c == '*';
 }
 
