@@ -81,6 +81,23 @@ finder_of(const struct reading *r, const struct field *f, unsigned bad)
 	return x;
 }
 
+static unsigned
+organs_of(const struct phrase_finder *x, const struct phrase *p)
+{
+	const char *text = x->r->view.text.p;
+
+	return organs_in(slice_span(text + p->from, text + p->to));
+}
+
+/* Whether a place is of no organ, or of one that is told already. */
+static bool
+is_told(const struct phrase_finder *x, const struct phrase *p)
+{
+	unsigned of = organs_of(x, p);
+
+	return of == 0 || (of & x->told) != 0;
+}
+
 static void
 find(struct phrase_finder *x, enum announced how)
 {
@@ -92,9 +109,12 @@ find(struct phrase_finder *x, enum announced how)
 		const struct hit *link = listed && x->n > 0
 		    ? phrase_word_at(x, x->list[x->n - 1].to, ROLE_LINK)
 		    : NULL;
-		bool led = phrase_follows_strong(x, place->from) ||
-		    (link != NULL && link->to == place->from);
+		bool led;
 
+		if (x->told != 0 && is_told(x, &p))
+			continue;
+		led = phrase_follows_strong(x, place->from) ||
+		    (link != NULL && link->to == place->from);
 		listed = led;
 		if (how == BY_WEAK_WORD)
 			phrase_leave_inside(x, &p);
@@ -150,12 +170,11 @@ organs_announced(const struct phrase_finder *x)
 static bool
 is_of_other_organ(const struct phrase_finder *x, const struct phrase *p)
 {
-	const char *text = x->r->view.text.p;
 	unsigned of;
 
 	if (lists_places(x->field))
 		return false;
-	of = organs_in(slice_span(text + p->from, text + p->to));
+	of = organs_of(x, p);
 	return of != 0 && (of & organs_announced(x)) == 0;
 }
 
@@ -403,25 +422,13 @@ static void
 add_named(struct phrase_finder *x)
 {
 	struct phrase_finder named = *x;
-	const char *text = x->r->view.text.p;
-	unsigned told = 0;
 
 	for (size_t i = 0; i < x->n; i++)
-		told |= organs_in(
-		    slice_span(text + x->list[i].from, text + x->list[i].to));
-	if (told == 0)
+		named.told |= organs_of(x, &x->list[i]);
+	if (named.told == 0)
 		return;
-	named.list = arena_alloc(x->r->arena, MOST * sizeof(struct phrase));
-	named.n = 0;
 	find(&named, WITHIN_ANCHOR);
-	for (size_t i = 0; i < named.n && x->n < MOST; i++) {
-		const struct phrase *p = &named.list[i];
-		unsigned of =
-		    organs_in(slice_span(text + p->from, text + p->to));
-
-		if (of != 0 && (of & told) == 0)
-			x->list[x->n++] = *p;
-	}
+	x->n = named.n;
 	qsort(x->list, x->n, sizeof(*x->list), by_place);
 }
 

@@ -26,6 +26,7 @@ struct phrase_finder {
 	struct place	*places;	/* in order */
 	size_t		 nplaces;
 	unsigned	 bad;		/* mask of cue kinds that keep off */
+	unsigned	 told;		/* organs that are no news; 0: all are */
 };
 
 /* --- pieces and what grows of them (phrase_grow.c) ------------------------ */

@@ -305,7 +305,8 @@ is_torn_size(const struct maker *m, const char *p, const char *end)
 	do {
 		c = p < end ? unified(utf8_next(&p, end)) : 0;
 	} while (c == ' ');
-	if ((c == 'c' || c == 'm') && p < end && *p == 'm')
+	if ((c == 'c' || c == 'm') && p < end &&
+	    unified(utf8_next(&p, end)) == 'm')
 		return slice_ends_in(m->out, m->n - 1, measured) > 0;
 	return c == 'x' || c == '*';
 }
