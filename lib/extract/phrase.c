@@ -111,7 +111,9 @@ find(struct phrase_finder *x, enum announced how)
 		    : NULL;
 		bool led;
 
-		if (x->told != 0 && is_told(x, &p))
+		if (x->told != 0 &&
+		    (!phrase_is_announced(x, &p, place->end, how, false) ||
+			is_told(x, &p)))
 			continue;
 		led = phrase_follows_strong(x, place->from) ||
 		    (link != NULL && link->to == place->from);
