@@ -237,6 +237,28 @@ is_of_another(const struct reading *r, const struct hit *cue,
 	    t != of;
 }
 
+/* "脉管:D2-40标记未见淋巴管侵犯": another word for the same behind the denial. */
+static bool
+denies_same(
+    const struct reading *r, const struct hit *cue, uint32_t from, uint32_t to)
+{
+	if (to >= r->view.text.n || r->view.text.p[to] != ':')
+		return false;
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].from == from; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (w->role != ROLE_ANCHOR)
+			continue;
+		for (size_t i = reading_first_hit(r, cue->to);
+		     i < r->nhits && r->hits[i].from == cue->to; i++)
+			if (reading_word(r, &r->hits[i])->role == ROLE_ANCHOR &&
+			    reading_word(r, &r->hits[i])->field == w->field)
+				return true;
+	}
+	return false;
+}
+
 /* "脉管、神经均未见癌侵犯": of all that stands before it. */
 static bool
 denies_all(const struct reading *r, const struct hit *cue)
@@ -252,7 +274,8 @@ denies_all(const struct reading *r, const struct hit *cue)
  * and not before it, unless that is near ("脉管:未见癌栓").
  */
 static bool
-denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
+denies_the_next(
+    const struct reading *r, const struct hit *cue, uint32_t from, uint32_t to)
 {
 	static const char *const ends[] = { "明显", "明确", "确切", "异常",
 		"显示", NULL };
@@ -260,7 +283,8 @@ denies_the_next(const struct reading *r, const struct hit *cue, uint32_t to)
 	    r->view.text.p + cue->to, r->view.text.p + r->view.text.n);
 
 	if (reading_word(r, cue)->value >> 8 != CUE_NEGATED ||
-	    cue->from - to <= BESIDE || denies_all(r, cue) || rest.n == 0 ||
+	    cue->from - to <= BESIDE || denies_all(r, cue) ||
+	    denies_same(r, cue, from, to) || rest.n == 0 ||
 	    (unsigned char)*rest.p < 0x80 || slice_starts(rest, "。") ||
 	    slice_starts(rest, "、"))
 		return false;
@@ -555,7 +579,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 		return here && cue->from >= to &&
 		    cue->from - to < (denies_all(r, cue) ? FAR : NEAR) &&
 		    !reading_parts(r, to, cue->from) &&
-		    !denies_the_next(r, cue, to) &&
+		    !denies_the_next(r, cue, from, to) &&
 		    !answers_another(r, cue, to) &&
 		    !marks_other_words(r, cue, to) &&
 		    !is_named_result(r, cue, to) &&

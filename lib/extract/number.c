@@ -822,17 +822,28 @@ is_fraction(const struct finder *x, const struct measure *m)
 {
 	static const char *const of[] = { "层", "肌层", "以上", "以下", "周",
 		"圈", "厚", "壁", "上皮", "段", "组", "/", NULL };
+	static const struct slice inner[] = { SPELT("层内"), SPELT("壁内"),
+		SPELT("浅"), SPELT("深"), SPELT("外"), SPELT_END };
 	const struct slice s = x->r->view.text;
 	struct slice rest = slice_span(s.p + m->to, s.p + s.n);
 
 	if (m->kind != MEASURE_RATIO)
 		return false;
-	if (m->from > 0 && strchr("<>", s.p[m->from - 1]) != NULL)
+	if ((m->from > 0 && strchr("<>", s.p[m->from - 1]) != NULL) ||
+	    slice_ends_in(s.p, m->from, inner) > 0)
 		return true;
 	for (size_t i = 0; of[i] != NULL; i++)
 		if (slice_starts(rest, of[i]))
 			return true;
 	return false;
+}
+
+/* "LN 0/26(癌结节0枚)": in the brackets behind a measure. */
+static bool
+is_aside(const struct finder *x, const struct hit *h, const struct measure *m)
+{
+	return h->from > m->to && x->r->view.text.p[m->to] == '(' &&
+	    reading_brackets_end(x->r, h->from, h->to) != UINT32_MAX;
 }
 
 /*
@@ -848,7 +859,7 @@ is_barred(const struct finder *x, uint32_t field, const struct clause *c,
 		const struct word *w = reading_word(x->r, h);
 
 		if (w->role == ROLE_NEVER && w->field == field &&
-		    !is_within(h, m) &&
+		    !is_within(h, m) && !is_aside(x, h, m) &&
 		    (finder_distance(h, m) <= NEAR_UNITLESS ||
 			!(h->to <= m->from
 				? reading_parts(x->r, h->to, m->from)

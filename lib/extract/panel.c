@@ -62,6 +62,35 @@ find_names(struct panel *p)
 	}
 }
 
+/* "V600E", "L858R": a change of a gene, and no name. */
+static bool
+is_mutation(const struct view *v, uint32_t at)
+{
+	uint32_t digits = at + 1;
+
+	while (panel_is_digit(panel_byte(v, digits)))
+		digits++;
+	return digits > at + 2 && panel_is_letter(panel_byte(v, digits));
+}
+
+/* ",C-MYC(40%+)": a name that the panel does not have begins its own. */
+static bool
+begins_name(const struct view *v, uint32_t at)
+{
+	if (panel_byte(v, at) == ',')
+		at++;
+	else if (slice_starts(
+		     slice_span(v->text.p + at, v->text.p + v->text.n), "、"))
+		at += 3;
+	else
+		return false;
+	return panel_is_letter(panel_byte(v, at)) &&
+	    (panel_is_letter(panel_byte(v, at + 1)) ||
+		panel_is_digit(panel_byte(v, at + 1)) ||
+		panel_byte(v, at + 1) == '-') &&
+	    !is_mutation(v, at);
+}
+
 /* Where what is said of a name ends at the latest. */
 static uint32_t
 end_of(const struct panel *p, size_t i)
@@ -72,15 +101,21 @@ end_of(const struct panel *p, size_t i)
 	static const char *const found[] = { "未检测到", "未查见", NULL };
 	const struct view *v = &p->r->view;
 	uint32_t at = p->stains[i].to, limit = at + LONGEST;
+	int depth = 0;
 
 	if (i + 1 < p->n && p->stains[i + 1].from < limit)
 		limit = p->stains[i + 1].from;
 	if (limit > v->text.n)
 		limit = (uint32_t)v->text.n;
-	while (at < limit &&
-	    (panel_begins(v, at, ends) == NULL ||
-		panel_begins(v, at, found) != NULL))
-		at++;
+	for (; at < limit; at++) {
+		int c = panel_byte(v, at);
+
+		depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+		if ((depth == 0 && begins_name(v, at)) ||
+		    (panel_begins(v, at, ends) != NULL &&
+			panel_begins(v, at, found) == NULL))
+			break;
+	}
 	return at;
 }
 
@@ -214,6 +249,56 @@ is_of_other_tissue(const struct panel *p, uint32_t at)
 	    panel_of_other_tissue(slice_span(text + c->from, text + name));
 }
 
+/* "(2020年报告)", "(2023-1 ": brackets that begin with a year. */
+static bool
+begins_with_year(const struct view *v, uint32_t at)
+{
+	const char *p = v->text.p + at;
+	size_t n = v->text.n - at;
+
+	if (at >= v->text.n || n < 6 || *p != '(' ||
+	    (memcmp(p + 1, "20", 2) != 0 && memcmp(p + 1, "19", 2) != 0))
+		return false;
+	return panel_is_digit(p[3]) && panel_is_digit(p[4]) &&
+	    (p[5] == '-' || p[5] == '.' || p[5] == '/' ||
+		slice_starts((struct slice){ p + 5, n - 5 }, "年"));
+}
+
+/* "TPS 1%(2020年TPS 45%)": brackets with a result of their own. */
+static bool
+holds_result(const struct view *v, uint32_t at)
+{
+	for (at++; at < v->text.n && panel_byte(v, at) != ')'; at++)
+		if (panel_byte(v, at) == '%' || panel_byte(v, at) == '+')
+			return true;
+	return false;
+}
+
+/* Whether a result is told of another year, in brackets or by those behind it. */
+static bool
+is_of_other_year(const struct view *v, uint32_t from, uint32_t to)
+{
+	uint32_t low = from < NEAR ? 0 : from - NEAR;
+
+	uint32_t behind = panel_byte(v, to) == ')' ? to + 1 : to;
+
+	if (begins_with_year(v, behind) && !holds_result(v, behind))
+		return true;
+	while (from > low && panel_byte(v, from - 1) != ')' &&
+	    panel_byte(v, from - 1) != '(')
+		from--;
+	return from > low && begins_with_year(v, from - 1);
+}
+
+/* "HER2 2+时": a result that may be, for which something is done. */
+static bool
+is_of_case(const struct view *v, uint32_t to)
+{
+	static const char *const cases[] = { "时", "者", ")时", ")者", NULL };
+
+	return panel_begins(v, to, cases) != NULL;
+}
+
 static void
 put(const struct panel *p, const struct hit *name, struct slice value,
     uint32_t from, uint32_t to, const struct measure *m)
@@ -228,6 +313,10 @@ put(const struct panel *p, const struct hit *name, struct slice value,
 	k->context &= ~(1u << CUE_NEGATED | 1u << CUE_UNCERTAIN);
 	if (is_of_other_tissue(p, from))
 		k->context |= 1u << CUE_ELSEWHERE;
+	if (is_of_other_year(&p->r->view, from, to))
+		k->context |= 1u << CUE_HISTORY;
+	if (is_of_case(&p->r->view, to))
+		k->context |= 1u << CUE_PLANNED;
 	k->rule = w->value;
 	k->value = value;
 	k->measure = m;

@@ -102,6 +102,10 @@ minus(const struct view *v, uint32_t at, struct panel_result *out)
 		return false;
 	if (panel_is_digit(panel_byte(v, at + 1)))
 		return false;
+	/* "MSI-PCR" */
+	if (panel_is_letter(panel_byte(v, at - 1)) &&
+	    panel_is_letter(panel_byte(v, at + 1)) && !v->gap[at + 1])
+		return false;
 	*out = (struct panel_result){ OUTCOME_MINUS, 0, false, at, at + 1 };
 	if ((panel_byte(v, at + 1) == '/' || panel_byte(v, at + 1) == '~') &&
 	    panel_byte(v, at + 2) == '+') {
@@ -135,7 +139,8 @@ take_score(const struct view *v, struct panel_result *out)
 static bool
 spelled(const struct view *v, uint32_t at, struct panel_result *out)
 {
-	static const char *const plus[] = { "阳性", "表达(+)", NULL };
+	static const char *const plus[] = { "阳性", "弱阳", "强阳", "表达(+)",
+		NULL };
 	static const char *const less[] = { "阴性", "表达缺失", "蛋白缺失",
 		"缺失表达", "不表达", "未见表达", "无表达", "未表达", NULL };
 	const char *word = panel_begins(v, at, plus);

@@ -6,6 +6,7 @@
 
 #define MERE_NAME 42 /* bytes of a clause that names an agent alone */
 #define STATEMENT 24 /* bytes behind a word that tell yes or no */
+#define WORST     10 /* points that distance may cost the worst of several */
 
 /* Whether the spelling of a code also denies, as 未见 of the code 无 does. */
 static bool
@@ -358,6 +359,9 @@ code(struct finder *x, const struct hit *h, const struct word *w)
 		score += SCORE_OTHER_CLAUSE;
 		near = 0;
 	}
+	/* Of what is worst among several, no matter which is told nearer. */
+	if (f->how.pick == PICK_WORST && near != UINT32_MAX && near > WORST)
+		near = WORST;
 	if (f->announced && near != UINT32_MAX)
 		score -= (int)(near < SCORE_FARTHEST ? near : SCORE_FARTHEST);
 	if (finder_is_weak(x, w->field, h->from))

@@ -32,3 +32,11 @@ x '外科病理报告
 临床资料：女，58岁。胃镜活检：低分化腺癌，Lauren弥漫型。
 病理诊断：腺癌，中分化，Lauren肠型。
 备注：MMR未做。' '[.histology, .grade, .lauren]'
+x 'CD30（-），C-MYC（40%+）。' '[."ihc.CD30", ."ihc.CD30_pct"]'
+x 'HER2（0）；FISH仅在HER2 2+时进行。' '."ihc.HER2"'
+x 'PD-L1：TPS 1%（2020年原发灶 TPS 45%）；KRAS均为阴性（2020年报告）。' '[."ihc.PD-L1_tps", ."mol.KRAS"]'
+x '脉管：D2-40标记未见淋巴管侵犯；神经未查见侵犯。' '[.lvi, .pni]'
+x '神经侵犯、脉管癌栓不适用。' '[.lvi, .pni]'
+x '切缘重度不典型增生/原位癌累及，余切缘未见癌。' .margin
+x '切缘没有癌。' .margin
+x '浸润性腺癌，腺泡型为主（腺泡型70%，贴壁型30%）。' .histology_subtype
