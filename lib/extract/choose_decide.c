@@ -211,6 +211,10 @@ chooser_decide(
 		chooser_count_group(x, field, a);
 		return;
 	}
+	/* Nothing was said, nor can another field's value say it. */
+	if (x->found->first[field] == NULL && f->with == NULL &&
+	    f->how.implied.n == 0)
+		return;
 	if ((f->how.pick == PICK_COUNT && count(x, field, a)) ||
 	    is_over(x, f, object))
 		return;

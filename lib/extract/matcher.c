@@ -200,8 +200,12 @@ matcher_scan(
 	size_t n = 0, room = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		uint32_t o = longest(m, s, i);
+		uint32_t o;
 
+		/* No word begins within a character. */
+		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+			continue;
+		o = longest(m, s, i);
 		if (o == 0 ||
 		    (i > 0 && is_letter(s.p[i]) && is_letter(s.p[i - 1])))
 			continue;
@@ -213,8 +217,9 @@ matcher_scan(
 			    is_letter(s.p[to]))
 				continue;
 			for (uint32_t k = 0; k < node->nwords; k++) {
-				list = arena_room(
-				    arena, list, n, &room, sizeof(*list));
+				if (n == room)
+					list = arena_room(arena, list, n, &room,
+					    sizeof(*list));
 				list[n++] =
 				    (struct hit){ (uint32_t)i, (uint32_t)to,
 					    m->words[node->word + k] };

@@ -211,6 +211,15 @@ lead_of(const struct lexer *l, uint32_t from)
 	return at;
 }
 
+/* The bytes that 一 to 十, 两 and 半 begin with. */
+static bool
+may_be_numeral(int first, int second)
+{
+	return (first == 0xE4 && second >= 0xB8 && second <= 0xBA) ||
+	    (first == 0xE5 &&
+		(second == 0x85 || second == 0x8D || second == 0x9B));
+}
+
 struct measure *
 measure_scan(const struct view *v, struct arena *arena, size_t *n)
 {
@@ -220,9 +229,10 @@ measure_scan(const struct view *v, struct arena *arena, size_t *n)
 	while (l.at < l.s.n) {
 		int c = (unsigned char)l.s.p[l.at];
 
-		if (lexer_is_digit(c) || lexer_is_misread(&l))
+		if (lexer_is_digit(c) ||
+		    (lexer_is_letter(c) && lexer_is_misread(&l)))
 			lex(&l);
-		else if (c == 0xE4 || c == 0xE5) /* where numerals begin */
+		else if (may_be_numeral(c, lexer_peek(&l, 1)))
 			measure_numeral(&l);
 		else /* the view is whole characters */
 			l.at += c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;

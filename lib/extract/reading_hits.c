@@ -86,13 +86,12 @@ is_torn(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	const struct hit *h = &all[i];
 	const struct word *w = reading_word(r, h);
 
-	if (r->view.noisy || names_object(r, w))
+	if ((w->role != ROLE_NEVER && w->role != ROLE_CODE) ||
+	    memchr(r->view.gap + h->from + 1, 1, h->to - h->from - 1) == NULL ||
+	    names_object(r, w))
 		return false;
 	if (w->role == ROLE_NEVER)
-		return memchr(r->view.gap + h->from + 1, 1,
-			   h->to - h->from - 1) != NULL;
-	if (w->role != ROLE_CODE)
-		return false;
+		return true;
 	for (size_t j = i + 1; j < n && all[j].from < h->to; j++) {
 		const struct word *o = reading_word(r, &all[j]);
 
@@ -109,6 +108,8 @@ drop_torn(const struct reading *r, struct hit *all, size_t n)
 {
 	size_t kept = 0;
 
+	if (r->view.noisy || r->view.gaps == 0)
+		return n;
 	for (size_t i = 0; i < n; i++)
 		if (!is_torn(r, all, n, i))
 			all[kept++] = all[i];
@@ -157,11 +158,14 @@ begins_code(const struct reading *r, const struct hit *all, size_t i)
 }
 
 /*
+ * reach, in what follows: where the hits up to each end at the latest.
+ *
  * "微钙化(-)": the spelling 钙化(-), which begins within another of its field, is
  * none, and leaves the mark alive.
  */
 static bool
-is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
+is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i,
+    const uint32_t *reach)
 {
 	const struct word *w = reading_word(r, &all[i]);
 
@@ -169,7 +173,8 @@ is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
 		return begins_code(r, all, i);
 	if (w->role != ROLE_CODE || r->type->fields[w->field].how.chain.n > 0)
 		return false;
-	for (size_t j = i; j-- > 0 && all[i].from - all[j].from < WINDOW;) {
+	for (size_t j = i; j-- > 0 && reach[j] > all[i].from &&
+	     all[i].from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
 		if (straddles(r, all, n, j, i))
@@ -181,7 +186,14 @@ is_dead(const struct reading *r, const struct hit *all, size_t n, size_t i)
 	return false;
 }
 
-/* reach: where the hits up to each end at the latest. */
+/* Whether a word that overlaps another may take its life in some way. */
+static bool
+may_shadow(const struct word *a, const struct word *b)
+{
+	return (a->role == ROLE_PART && b->role == ROLE_CODE) ||
+	    (a->role == b->role && a->field == b->field) || shadows(a, b);
+}
+
 static bool
 is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
     const uint32_t *reach)
@@ -193,28 +205,25 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	     j-- > 0 && reach[j] > h->from && h->from - all[j].from < WINDOW;) {
 		const struct word *before = reading_word(r, &all[j]);
 
+		if (all[j].to <= h->from || !may_shadow(before, w))
+			continue;
 		if (straddles(r, all, n, j, i))
 			return true;
 		if (all[j].to >= h->to &&
 		    all[j].to - all[j].from > h->to - h->from &&
 		    !denies_itself(r, &all[j], h) && shadows(before, w) &&
-		    !is_dead(r, all, n, j))
+		    !is_dead(r, all, n, j, reach))
 			return true;
 		/* "无创呼吸机" leaves nothing for "呼吸机辅助". */
 		if (((w->role == ROLE_CODE && before->role == ROLE_CODE) ||
 			(w->role == ROLE_PART && before->role == ROLE_PART &&
 			    w->value >> 16 == before->value >> 16)) &&
 		    before->field == w->field && all[j].from < h->from &&
-		    all[j].to > h->from && !is_dead(r, all, n, j) &&
+		    !is_dead(r, all, n, j, reach) &&
 		    all[j].to - all[j].from >= h->to - h->from &&
 		    r->type->fields[w->field].how.chain.n == 0)
 			return true;
 	}
-	for (size_t j = i + 1; j < n && all[j].from == h->from; j++)
-		if (all[j].to > h->to && !denies_itself(r, &all[j], h) &&
-		    shadows(reading_word(r, &all[j]), w) &&
-		    !is_dead(r, all, n, j))
-			return true;
 	return false;
 }
 

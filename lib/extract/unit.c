@@ -124,19 +124,22 @@ lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* Case counts only for what would be another word: M, A, S, HR. */
-static bool
-begins(struct slice text, const char *spelling, size_t n)
+/*
+ * The length of the spelling, if the text begins with it, or 0.  Case counts
+ * only for what would be another word: M, A, S, HR.
+ */
+static size_t
+length_of(struct slice text, const char *spelling)
 {
-	if (text.n < n)
-		return false;
-	if ((n == 1 || strcmp(spelling, "hr") == 0) && spelling[0] >= 'a' &&
-	    spelling[0] <= 'z' && text.p[0] != spelling[0])
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (lower(text.p[i]) != lower(spelling[i]))
-			return false;
-	return true;
+	size_t n = 0;
+
+	for (; spelling[n] != '\0'; n++)
+		if (n == text.n || lower(text.p[n]) != lower(spelling[n]))
+			return 0;
+	return (n == 1 || strcmp(spelling, "hr") == 0) && spelling[0] >= 'a' &&
+		spelling[0] <= 'z' && text.p[0] != spelling[0]
+	    ? 0
+	    : n;
 }
 
 const struct unit *
@@ -146,8 +149,7 @@ unit_find(struct slice s)
 		if (slice_is(s, units[i].spelling))
 			return &units[i];
 	for (size_t i = 0; i < NUNITS; i++)
-		if (strlen(units[i].spelling) == s.n &&
-		    begins(s, units[i].spelling, s.n))
+		if (s.n > 0 && length_of(s, units[i].spelling) == s.n)
 			return &units[i];
 	return NULL;
 }
@@ -206,12 +208,15 @@ unit_at(struct slice text, size_t *n)
 	c = first_byte(text.p);
 	for (size_t i = first_unit(c);
 	     i < NUNITS && first_byte(units[i].spelling) == c; i++) {
-		size_t len = strlen(units[i].spelling);
+		size_t len = units[i].spelling[1] != '\0' &&
+			(text.n < 2 ||
+			    lower(text.p[1]) != lower(units[i].spelling[1]))
+		    ? 0
+		    : length_of(text, units[i].spelling);
 
-		if (len <= *n || !begins(text, units[i].spelling, len))
-			continue;
-		if (is_letter(units[i].spelling[len - 1]) &&
-		    goes_on((struct slice){ text.p + len, text.n - len }))
+		if (len <= *n ||
+		    (is_letter(units[i].spelling[len - 1]) &&
+			goes_on((struct slice){ text.p + len, text.n - len })))
 			continue;
 		best = &units[i];
 		*n = len;

@@ -152,23 +152,33 @@ pair(uint32_t c)
 	}
 }
 
-/* An ideograph behind no blank, of three bytes: most of a text. */
-static void
-put_ideograph(struct maker *m, const char *p, uint32_t c)
+/*
+ * The ideographs side by side from p on, behind no blank: most of a text.
+ * Returns where they end; m->code is that of what comes there.
+ */
+static const char *
+put_ideographs(struct maker *m, const char *p, const char *end)
 {
-	struct view *v = m->v;
+	const char *from = p, *next = p;
+	uint32_t *byte = m->v->byte + m->n, *code = m->v->code + m->n;
+	uint32_t c;
 
-	for (size_t i = 0; i < IDEOGRAPH; i++) {
-		m->out[m->n + i] = p[i];
-		v->byte[m->n + i] = m->byte;
-		v->code[m->n + i] = m->code;
-		v->gap[m->n + i] = false;
+	while (p < end && is_ideograph(c = utf8_next(&next, end))) {
+		byte[0] = byte[1] = byte[2] = m->byte;
+		code[0] = code[1] = code[2] = m->code++;
+		byte += IDEOGRAPH;
+		code += IDEOGRAPH;
+		m->byte += IDEOGRAPH;
+		m->before = c;
+		if (m->line++ == 0)
+			m->first = c;
+		p = next;
 	}
-	m->n += IDEOGRAPH;
+	memcpy(m->out + m->n, from, (size_t)(p - from));
+	memset(m->v->gap + m->n, 0, (size_t)(p - from));
+	m->n += (size_t)(p - from);
 	m->letters = m->digits = 0;
-	m->before = c;
-	if (m->line++ == 0)
-		m->first = c;
+	return p;
 }
 
 static void
@@ -357,13 +367,14 @@ longest_line(struct slice text)
 static bool
 is_wrapped(struct maker *m, uint32_t next, const char *p, const char *end)
 {
+	if (!is_wordy(m->before) ||
+	    !(is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) ||
+	    m->line < WRAP || m->row || next == m->first ||
+	    !(m->marked || !m->parted || m->v->noisy))
+		return false;
 	if (m->longest == 0)
 		m->longest = longest_line(m->v->original);
-	return is_wordy(m->before) &&
-	    (is_wordy(next) || (next == '(' && utf8_is_cjk(m->before))) &&
-	    m->line >= WRAP && m->line * 5 >= m->longest * 4 && !m->row &&
-	    next != m->first && (m->marked || !m->parted || m->v->noisy) &&
-	    !is_heading(p, end);
+	return m->line * 5 >= m->longest * 4 && !is_heading(p, end);
 }
 
 /* Blanks before the character next, which begins at p, all in one. */
@@ -463,15 +474,18 @@ is_noisy(struct slice text)
 	while (p < end && odd < 2) {
 		uint32_t c = utf8_next(&p, end);
 
-		if (is_blank(c) && c != '\n' && c != '\r' && c != '\t') {
-			blanks++;
-			continue;
+		if (!is_ideograph(c)) {
+			if (is_blank(c) && c != '\n' && c != '\r' &&
+			    c != '\t') {
+				blanks++;
+				continue;
+			}
+			c = unified(c);
 		}
 		w.c[0] = w.c[1];
 		w.c[1] = w.c[2];
-		w.blank[0] = w.blank[1];
 		w.blank[1] = w.blank[2];
-		w.c[2] = unified(c);
+		w.c[2] = c;
 		w.line = c == '\n' ? 0 : w.line + 1;
 		w.blank[2] = blanks == 1;
 		blanks = 0;
@@ -526,15 +540,15 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	v->code = arena_alloc(arena, room * sizeof(*v->code));
 	v->gap = arena_alloc(arena, room);
 	m.out = arena_alloc(arena, room);
-	for (uint32_t code = 0; p < end; code++) {
+	for (; p < end; m.code++) {
 		const char *at = p;
 		uint32_t raw = utf8_next(&p, end), c;
 		const char *two;
 
 		m.byte = (uint32_t)(at - text.p);
-		m.code = code;
 		if (is_ideograph(raw) && !blank) {
-			put_ideograph(&m, at, raw);
+			p = put_ideographs(&m, at, end);
+			m.code--;
 			continue;
 		}
 		c = may_be_not(raw) && is_misread_not(raw, m.before, p, end)
@@ -560,6 +574,7 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 	v->code[m.n] = (uint32_t)utf8_count(text.p, text.n);
 	v->gap[m.n] = 1;
 	v->text = (struct slice){ m.out, m.n };
+	v->gaps = m.gaps;
 	v->spaced = v->noisy && m.gaps * 15 > m.n;
 	if (v->noisy)
 		close_gaps(v);

@@ -21,6 +21,7 @@ struct view {
 	struct slice	 text;		/* UTF-8 */
 	uint32_t	*byte, *code;	/* text.n + 1 entries each */
 	uint8_t		*gap;		/* blanks stood before this byte */
+	size_t		 gaps;		/* how many there are, at the most */
 	bool		 noisy;		/* blanks within words, as OCR leaves */
 	bool		 spaced;	/* blanks everywhere: they end nothing */
 };
