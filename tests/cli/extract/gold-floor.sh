@@ -10,14 +10,14 @@ floor() {
 		    --argjson i "$6" '[$n, .accuracy >= $a, .f1 >= $f,
 		    .invented <= $i, .evidence >= .95]'
 }
-floor echo '' echo .99 .99 2
-floor lung-ct '' lung-ct .975 .975 19
-floor pathology '' pathology .99 .985 12
-floor thyroid-us '' thyroid-us .965 .97 23
-floor thyroid-ablation '' thyroid-ablation .98 .98 25
-floor tumour-imaging '' tumour-imaging .945 .96 5
+floor echo '' echo .99 .985 9
+floor lung-ct '' lung-ct .985 .985 11
+floor pathology '' pathology .99 .99 2
+floor thyroid-us '' thyroid-us .99 .99 2
+floor thyroid-ablation '' thyroid-ablation .985 .985 20
+floor tumour-imaging '' tumour-imaging .99 .99 1
 floor severe-pneumonia chest_ct severe-pneumonia .98 .975 2
-floor severe-pneumonia-notes admission_note severe-pneumonia .99 .99 1
-floor severe-pneumonia-notes progress_note severe-pneumonia .975 .97 28
-floor severe-pneumonia-notes icu_note severe-pneumonia .98 .98 9
-floor severe-pneumonia-notes microbiology severe-pneumonia .985 .985 3
+floor severe-pneumonia-notes admission_note severe-pneumonia .985 .985 3
+floor severe-pneumonia-notes progress_note severe-pneumonia .99 .985 12
+floor severe-pneumonia-notes icu_note severe-pneumonia .99 .99 3
+floor severe-pneumonia-notes microbiology severe-pneumonia .99 .99 3
