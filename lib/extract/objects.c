@@ -258,7 +258,7 @@ static bool
 goes_on_line(const struct tracker *t, const struct clause *c)
 {
 	const char *p = t->r->view.text.p;
-	uint32_t from = c->from, to = c->from;
+	uint32_t from = c->from, to = from;
 	bool begins;
 
 	if (t->now == 0 || t->r->nlabels < 2 || c->from == 0 ||
