@@ -74,11 +74,13 @@ slice_trim(struct slice s)
 const char *
 slice_find(struct slice s, struct slice needle)
 {
-	const char *p, *end = s.p + s.n;
-	size_t last = needle.n - 1;
+	const char *p, *end;
+	size_t last;
 
 	if (needle.n == 0 || s.n < needle.n)
 		return needle.n == 0 ? s.p : NULL;
+	end = s.p + s.n;
+	last = needle.n - 1;
 	for (p = s.p + last;
 	     (p = memchr(p, needle.p[last], (size_t)(end - p))) != NULL; p++)
 		if (memcmp(p - last, needle.p, last) == 0)
