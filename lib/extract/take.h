@@ -1,5 +1,5 @@
 /*
- * take - a word of a list off the beginning of a text; private to extract.
+ * take - words of a list off the beginning of a text; private to extract.
  */
 #ifndef EXTRACT_TAKE_H
 #define EXTRACT_TAKE_H
@@ -20,6 +20,21 @@ take(struct slice *s, const char *const *words)
 			return true;
 		}
 	return false;
+}
+
+/* The same for each of them in turn, as they stand in the list. */
+static inline bool
+take_each(struct slice *s, const char *const *words)
+{
+	bool found = false;
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (slice_starts(*s, words[i])) {
+			s->p += strlen(words[i]);
+			s->n -= strlen(words[i]);
+			found = true;
+		}
+	return found;
 }
 
 #endif
