@@ -1,10 +1,17 @@
 /*
  * context_part - what the files of extract/context share; private to them.
+ *
+ * context: which cues govern a place; context_ahead: how far one reaches to
+ * what stands behind it; context_back: of what before it one is;
+ * context_end: what has ended; context_day and context_list: what a sentence,
+ * a paragraph or the head of a list says of all in it.
  */
 #ifndef EXTRACT_CONTEXT_PART_H
 #define EXTRACT_CONTEXT_PART_H
 
 #include "extract/reading.h"
+
+#define CONTEXT_WINDOW 96 /* bytes in which brackets are looked for */
 
 /* The number of the first cue from a place on. */
 size_t		 context_first_cue(const struct reading *, uint32_t from);
@@ -17,6 +24,38 @@ context_ends_in(const struct reading *r, uint32_t at, const struct slice *words)
 {
 	return slice_ends_in(r->view.text.p, at, words) > 0;
 }
+
+/* To all of its sentence, unless what stands between leads back from it. */
+bool		 context_reaches_all(const struct reading *,
+		    const struct hit *cue, const struct clause *, uint32_t from);
+/* To what is behind it in its sentence; here: in its own clause. */
+bool		 context_reaches_sentence(const struct reading *,
+		    const struct hit *cue, const struct clause *, uint32_t from,
+		    uint32_t to, bool here);
+/* The same, where the sentence goes on to this time. */
+bool		 context_reaches_until(const struct reading *,
+		    const struct hit *cue, const struct clause *, uint32_t from,
+		    uint32_t to);
+/* To the next comma, over blanks that part words. */
+bool		 context_reaches_comma(const struct reading *,
+		    const struct hit *cue, uint32_t from);
+/* To the next comma, as far as the same subject is spoken of. */
+bool		 context_reaches_clause(const struct reading *,
+		    const struct hit *cue, const struct clause *, uint32_t from);
+
+/* "甲流(+) 乙流(-)": a result of its own, that of the next does not reach it. */
+bool		 context_is_affirmed(const struct reading *, uint32_t from,
+		    uint32_t to);
+/* "种植:无": what answers a word denies it. */
+bool		 context_answers(const struct reading *, const struct hit *cue,
+		    uint32_t to);
+/* Back to the beginning of its clause. */
+bool		 context_reaches_begin(const struct reading *,
+		    const struct hit *cue, uint32_t to);
+/* Back to a word that is near: "占位:未见". */
+bool		 context_reaches_back(const struct reading *,
+		    const struct hit *cue, uint32_t from, uint32_t to);
+
 /* Whether a place names something that can end, and no quantity. */
 bool		 context_can_end(const struct reading *, uint32_t from,
 		    uint32_t to);
