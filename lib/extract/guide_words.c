@@ -1,4 +1,8 @@
-#include "extract/guide_words.h"
+/*
+ * The cells and lists of a pack turned into the words and patterns of a
+ * document type.
+ */
+#include "extract/guide_part.h"
 
 #include "base/brace.h"
 #include "base/mem.h"

@@ -1,9 +1,12 @@
 /*
- * guide_words - the cells and lists of a pack turned into the words and
- * patterns of a document type.  Private to lib/extract/guide.
+ * guide_part - how a guide is built, as its files share it; private to them.
+ *
+ * guide: the packs of a run; guide_type: a document type and its fields;
+ * guide_words: the cells and lists of a pack turned into the words and patterns
+ * of a type.
  */
-#ifndef EXTRACT_GUIDE_WORDS_H
-#define EXTRACT_GUIDE_WORDS_H
+#ifndef EXTRACT_GUIDE_PART_H
+#define EXTRACT_GUIDE_PART_H
 
 #include "extract/guide.h"
 
@@ -22,6 +25,13 @@ struct building {
 	((b)->ok = table_fault((b)->faults, (b)->path, (d)->line, (b)->e, \
 	     __VA_ARGS__))
 
+/* The type is made in place; how: NULL where the pack has no document. */
+void		 doctype_build(struct building *, struct doctype *,
+		    const char *path, const struct document_settings *how,
+		    size_t pack);
+/* The mask of the section of this name; 0: there is none. */
+uint32_t	 doctype_section(const struct document_settings *,
+		    struct slice name);
 /* Fills unit, codes, range and patterns of the field and adds its words. */
 void		 field_build(struct building *, struct field *);
 /* Sections, cues and words of exclusion. */
