@@ -4,8 +4,6 @@
  */
 #include "extract/guide.h"
 
-#include <stdio.h>
-
 #include "base/mem.h"
 #include "extract/guide_part.h"
 #include "extract/lexicon.h"
