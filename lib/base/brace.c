@@ -104,3 +104,13 @@ brace_expand(struct slice s, struct arena *arena, size_t *n)
 		list[i] = *n == 1 ? s : word(s, i, *n, arena);
 	return list;
 }
+
+struct slice
+brace_first(struct slice s, size_t i, size_t n)
+{
+	struct brace b = next_brace(s);
+
+	return b.from == NULL
+	    ? SLICE("")
+	    : alternative(b.inside, i / (n / alternatives(b.inside)));
+}

@@ -18,5 +18,7 @@
  * they would be more than BRACE_MOST.  A word without braces is s itself.
  */
 struct slice	*brace_expand(struct slice s, struct arena *, size_t *n);
+/* What word number i of those n has of the first brace; n 0 without one. */
+struct slice	 brace_first(struct slice s, size_t i, size_t n);
 
 #endif

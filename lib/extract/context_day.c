@@ -43,9 +43,42 @@ part(struct slice s, size_t at, size_t most, const char *word, bool strokes)
 	return sign == 0 ? 0 : n + sign;
 }
 
+static unsigned
+number(struct slice s, size_t at)
+{
+	unsigned n = 0;
+
+	while (at < s.n && s.p[at] >= '0' && s.p[at] <= '9')
+		n = n * 10 + (unsigned)(s.p[at++] - '0');
+	return n;
+}
+
 /*
- * The end of "2026-02-03", "2月3日", "2026年2月3日" at a place, or 0.  Without
- * its year a day needs its words: 1/2 is also a page.
+ * "3/12": of a month and with nothing behind it that it could count, which
+ * "1/2瓶" has.
+ */
+static size_t
+short_day_end(struct slice s, size_t at)
+{
+	static const char *const counted[] = { "瓶", "套", "份", "次", "管",
+		"页", "张", NULL };
+	size_t month = part(s, at, 2, "/", false);
+	size_t day = month == 0 ? 0 : digits(s, at + month), end;
+
+	if (day == 0 || day > 2 || number(s, at) > 12 || number(s, at) == 0 ||
+	    number(s, at + month) > 31 || number(s, at + month) == 0)
+		return 0;
+	end = at + month + day;
+	if (end < s.n && strchr("/.-%", s.p[end]) != NULL)
+		return 0;
+	for (size_t i = 0; counted[i] != NULL; i++)
+		if (takes(s, end, counted[i]) > 0)
+			return 0;
+	return end;
+}
+
+/*
+ * The end of "2026-02-03", "2月3日", "2026年2月3日", "2/3" at a place, or 0.
  */
 static size_t
 day_end(struct slice s, size_t at)
@@ -55,7 +88,7 @@ day_end(struct slice s, size_t at)
 	size_t day = digits(s, at + year + month);
 
 	if (month == 0 || day == 0 || day > 2)
-		return 0;
+		return short_day_end(s, at);
 	at += year + month + day;
 	return at + takes(s, at, "日") + takes(s, at, "号");
 }

@@ -110,16 +110,25 @@ mark_before(const struct reading *r, uint32_t at)
 	return SLICE("");
 }
 
-/* Whether a clause is of what has the mark: "药敏:①…", "A菌药敏…". */
+/* Whether a clause is of what has the mark: "药敏:①…", "A菌药敏…", "A 头孢他啶R". */
 static bool
-has_mark(struct slice clause, struct slice mark)
+has_mark(const struct reading *r, const struct clause *c, struct slice mark)
 {
-	struct slice rest = { clause.p + mark.n, clause.n - mark.n };
+	const char *p = r->view.text.p;
+	struct slice clause = slice_span(p + c->from, p + c->to), rest;
+	const char *colon;
 
 	if (mark.n == 3)
 		return slice_find(clause, mark) != NULL;
+	/* "药敏:A 头孢他啶R" */
+	colon = memchr(clause.p, ':', clause.n);
+	if (colon != NULL && colon + 1 < clause.p + clause.n &&
+	    colon[1] == *mark.p)
+		clause = slice_span(colon + 1, clause.p + clause.n);
+	rest = (struct slice){ clause.p + mark.n, clause.n - mark.n };
 	return mark.n == 1 && clause.n > mark.n && *clause.p == *mark.p &&
-	    (slice_starts(rest, "菌") || slice_starts(rest, ":"));
+	    (slice_starts(rest, "菌") || slice_starts(rest, ":") ||
+		(r->view.gap[rest.p - p] && (unsigned char)*rest.p >= 0x80));
 }
 
 /* "①A ②B。药敏:①…": the object of a clause that has the mark of its name. */
@@ -127,15 +136,13 @@ static uint32_t
 by_mark(const struct tracker *t, const struct clause *c)
 {
 	const struct reading *r = t->r;
-	struct slice s =
-	    slice_span(r->view.text.p + c->from, r->view.text.p + c->to);
 
 	if (!t->group->how->named || t->cast->n < 2 || objects_has_place(t, c))
 		return 0;
 	for (size_t i = 0; i < t->cast->nnamings; i++) {
 		struct slice mark = mark_before(r, t->cast->namings[i].from);
 
-		if (has_mark(s, mark))
+		if (has_mark(r, c, mark))
 			return t->cast->namings[i].objects;
 	}
 	return 0;

@@ -142,17 +142,24 @@ bracket_end(
 	return UINT32_MAX;
 }
 
-/* Where the brackets begin that a word of the clause stands in, or c->from. */
-static uint32_t
-begin_of_aside(
-    const struct reading *r, const struct clause *c, const struct hit *word)
+/* The brackets of its clause that a word stands in; false: in none. */
+static bool
+in_aside(const struct reading *r, const struct clause *c,
+    const struct hit *word, uint32_t *from, uint32_t *to)
 {
 	const char *p = r->view.text.p;
 
 	for (uint32_t at = word->from; at > c->from && p[at - 1] != ')'; at--)
-		if (p[at - 1] == '(')
-			return at;
-	return c->from;
+		if (p[at - 1] == '(') {
+			uint32_t end =
+			    reading_brackets_end(r, word->from, word->to);
+
+			*from = at;
+			if (end < *to)
+				*to = end;
+			return true;
+		}
+	return false;
 }
 
 /*
@@ -168,18 +175,17 @@ excluded_by(const struct tracker *t, const struct clause *c,
 	const struct reading *r = t->r;
 	const bool named = t->group->how->named;
 	uint32_t from = c->from, to = c->to, end = bracket_end(r, c, word);
-	bool names = false;
+	bool names = false, aside;
 
 	if (named && end != UINT32_MAX)
 		return named_last(t, c, end, 0, t->now);
-	if (named)
-		from = begin_of_aside(r, c, word);
+	aside = named && in_aside(r, c, word, &from, &to);
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &r->hits[k];
 		int code;
 
 		/* "左下甲状旁腺腺瘤" names no place of an object. */
-		names |= h->from >= from &&
+		names |= h->from >= from && h->from < to &&
 		    (h->from < word->from || h->to > word->to) &&
 		    objects_part_of(t, reading_word(r, h), &code) >= 0;
 		if ((reading_word(r, word)->value & ROLE_GONE) != 0 ||
@@ -194,7 +200,8 @@ excluded_by(const struct tracker *t, const struct clause *c,
 	if (!names && named &&
 	    (is_of_others(r, c, word) || is_counted_itself(r, word)))
 		return 0;
-	if (!names && named && t->group->identify->d->type == TYPE_CODE)
+	if (!names && named &&
+	    (aside || t->group->identify->d->type == TYPE_CODE))
 		return named_last(t, c, from, 0, t->now);
 	if (names && labels == 0)
 		return named_between(t, c, from, to);

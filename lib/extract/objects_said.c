@@ -324,27 +324,41 @@ is_fuller(struct slice name, struct slice other)
 							   : !latin;
 }
 
+/* Whether a name holds another, as it is written or by its code. */
+static bool
+holds(struct slice name, struct slice code, struct slice other)
+{
+	return slice_find(name, other) != NULL ||
+	    slice_find(code, other) != NULL;
+}
+
 /*
  * Names that texts write as they like are of one object where one holds the
- * other, or is a spelling of it: 诺卡菌属 is the 皮疽诺卡菌 of the same report,
+ * other, or is a spelling of it: 奴卡菌属 is the 皮疽诺卡菌 of the same report,
  * 新冠 the 新型冠状病毒.  The longer one stays.
  */
 static int
 known_as(const struct tracker *t, const struct hit *h, int code)
 {
 	const char *p = t->r->view.text.p;
+	const struct code *codes = t->group->identify->codes;
+	const struct slice own = stem(codes[code].code);
 	struct slice name = stem(slice_span(p + h->from, p + h->to));
 
 	for (size_t i = 0; i < t->cast->n; i++) {
 		struct mention *m = &t->cast->objects[i].part[0];
 		struct slice other = stem(slice_span(p + m->from, p + m->to));
+		struct slice known;
 
 		if (m->code < 0)
 			continue;
-		if (slice_find(other, name) != NULL)
+		known = stem(codes[m->code].code);
+		if (m->code == code
+			? !is_fuller(name, other)
+			: holds(other, known, name) || holds(other, known, own))
 			return m->code;
-		if (slice_find(name, other) != NULL ||
-		    (m->code == code && is_fuller(name, other))) {
+		if (m->code == code || holds(name, own, other) ||
+		    holds(name, own, known)) {
 			*m = (struct mention){ code, h->from, h->to };
 			return code;
 		}

@@ -214,15 +214,25 @@ token_at(const struct rater *t, size_t *k, uint32_t at)
 	return *k < t->n && t->list[*k].from == at ? &t->list[*k] : NULL;
 }
 
-/* The bytes of a value, or of a rule between cells, that a text begins with. */
+/*
+ * The bytes of a value, of a rule between cells, or of what says whose the next
+ * cell is (前者S 后者R), that a text begins with.
+ */
 static size_t
 filling(struct slice s)
 {
-	static const char *const signs[] = { "≥", "≤", NULL };
+	static const char *const words[] = { "≥", "≤", "前者", "后者", "为",
+		NULL };
 
-	return s.n > 0 && strchr("0123456789.<>=|/- \t", *s.p) != NULL
+	return s.n > 0 && strchr("0123456789.<>=|/- \t:,()", *s.p) != NULL
 	    ? 1
-	    : begins_with(s, signs).n;
+	    : begins_with(s, words).n;
+}
+
+static bool
+ends_row(struct slice s)
+{
+	return *s.p == '\n' || *s.p == ';' || slice_starts(s, "。");
 }
 
 /*
@@ -237,7 +247,7 @@ read_row(const struct rater *t, size_t name, enum rating cells[CELLS])
 	unsigned n = 0;
 
 	for (uint32_t at = t->list[name].to;
-	     at < v->text.n && v->text.p[at] != '\n'; at += (uint32_t)step) {
+	     at < v->text.n && !ends_row(behind(t, at)); at += (uint32_t)step) {
 		const struct token *one = token_at(t, &k, at);
 		bool stroke = one == NULL && v->text.p[at] == '-' && v->gap[at];
 

@@ -47,8 +47,9 @@ is_full_stop(const struct view *v, size_t i)
 		return false;
 	if (before >= 0x80 || before == '%' || before == ')')
 		return true;
+	/* "MEM R. 铜绿…": a word of one letter behind another. */
 	return i > 1 && (v->gap[i + 1] || next == ' ') && is_wordy(before) &&
-	    is_wordy((unsigned char)s.p[i - 2]);
+	    (is_wordy((unsigned char)s.p[i - 2]) || s.p[i - 2] == ' ');
 }
 
 /* 0: none, 1: of a clause, 2: of a sentence; *n is the mark's length. */

@@ -2,6 +2,7 @@
 
 #include "base/brace.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "io/reader.h"
 
 #define LARGEST    ((size_t)16 << 20)
@@ -276,41 +277,75 @@ group(struct parse *p, struct slice name, const struct value *v)
 	}
 }
 
-static struct code
-code(struct parse *p, struct slice name, struct strings more)
+/* "*奴卡菌" of the code 皮疽诺卡菌, where the first brace has 皮疽. */
+static struct slice
+spelling(struct parse *p, struct slice s, struct slice first)
 {
-	struct slice *spellings =
-	    arena_alloc(p->arena, (more.n + 1) * sizeof(*spellings));
+	const char *star = memchr(s.p, '*', s.n);
+	struct slice rest;
 
-	spellings[0] = name;
-	if (more.n > 0)
-		memcpy(spellings + 1, more.list, more.n * sizeof(*more.list));
-	return (struct code){
-		.code = name, .spellings = spellings, .nspellings = more.n + 1
-	};
+	if (star == NULL || first.n == 0)
+		return s;
+	rest = slice_span(star + 1, s.p + s.n);
+	return slice_of(
+	    arena_printf(p->arena, "%.*s%.*s%.*s", (int)(star - s.p), s.p,
+		(int)first.n, first.p, (int)rest.n, rest.p));
 }
 
-/* A key with braces is as many codes. */
+/* Adds spellings to a code. */
+static void
+spell(struct parse *p, struct code *c, struct slice first, struct strings more)
+{
+	struct slice *all =
+	    arena_alloc(p->arena, (c->nspellings + more.n) * sizeof(*all));
+
+	memcpy(all, c->spellings, c->nspellings * sizeof(*all));
+	for (size_t i = 0; i < more.n; i++)
+		all[c->nspellings + i] = spelling(p, more.list[i], first);
+	c->spellings = all;
+	c->nspellings += more.n;
+}
+
+/* The code of a name, which is its first spelling; made where there is none. */
+static struct code *
+code_of(struct parse *p, struct lexicon *l, struct index *names, size_t *room,
+    struct slice name)
+{
+	bool fresh;
+	size_t i = index_add(names, name, &fresh);
+
+	if (!fresh)
+		return &l->codes[i];
+	l->codes =
+	    arena_room(p->arena, l->codes, l->ncodes, room, sizeof(*l->codes));
+	l->codes[l->ncodes++] = (struct code){ .code = name,
+		.spellings = arena_dup(p->arena, &name, sizeof(name)),
+		.nspellings = 1 };
+	return &l->codes[i];
+}
+
+/* A key with braces is as many codes; one told again has more spellings. */
 static void
 lexicon(struct parse *p, struct slice name, const struct value *v)
 {
 	struct lexicon *l = &p->s->lexicons[p->s->nlexicons++];
+	struct index *names;
 	size_t room = 0;
 
 	*l = (struct lexicon){ .name = name };
 	if (!object(p, v, "lexicon", NULL))
 		return;
+	names = index_new();
 	for (size_t i = 0; i < v->count; i++) {
 		struct strings keys =
 		    entry_words(p, &v->items[i], "lexicon", v->keys[i]);
 		struct strings more = words_of(p, &v->items[i], "lexicon");
 
-		for (size_t k = 0; k < keys.n; k++) {
-			l->codes = arena_room(p->arena, l->codes, l->ncodes,
-			    &room, sizeof(*l->codes));
-			l->codes[l->ncodes++] = code(p, keys.list[k], more);
-		}
+		for (size_t k = 0; k < keys.n; k++)
+			spell(p, code_of(p, l, names, &room, keys.list[k]),
+			    brace_first(v->keys[i], k, keys.n), more);
 	}
+	index_free(names);
 	if (l->codes == NULL)
 		l->codes = arena_zalloc(p->arena, sizeof(*l->codes));
 }

@@ -248,12 +248,18 @@ view_words(const struct view *v, size_t from, size_t to, struct arena *arena)
 	for (size_t i = from; i < to; i++) {
 		const char *p = v->original.p + v->byte[i], *next = p;
 
-		if (i > from && v->byte[i] == v->byte[i - 1])
+		/* The blank before a letter has the letter's place. */
+		if (i > from && v->byte[i] == v->byte[i - 1] &&
+		    v->text.p[i - 1] != ' ')
 			continue;
 		if (v->text.p[i] == ' ') {
 			out[n++] = ' ';
 			continue;
 		}
+		/* "E. coli" */
+		if (i > from && v->gap[i] && v->text.p[i - 1] == '.' &&
+		    !v->noisy && is_letter((unsigned char)v->text.p[i]))
+			out[n++] = ' ';
 		utf8_next(&next, v->original.p + v->original.n);
 		memcpy(out + n, p, (size_t)(next - p));
 		n += (size_t)(next - p);

@@ -39,6 +39,12 @@ is_word(uint32_t c)
 	}
 }
 
+static bool
+is_rating(uint32_t c)
+{
+	return c == 'S' || c == 'I' || c == 'R';
+}
+
 /* "咳 嗽", "1 8mm", "39. 6", "P EEP": nobody types that, once there is a blank. */
 static bool
 is_odd(const struct window *w)
@@ -54,6 +60,9 @@ is_odd(const struct window *w)
 	    ((b == '.' && is_digit(a) && is_digit(c)) ||
 		(is_digit(b) && c == '.')))
 		return true;
+	/* "头孢他啶 R S": cells of two columns. */
+	if (w->blank[1] && is_rating(b) && is_rating(c))
+		return false;
 	/* "0.6m/s A": the letter behind a stroke is a unit's. */
 	if (w->blank[2] && is_letter(b) && is_letter(c) && !is_digit(a) &&
 	    a != '/' && b != 'U' && (w->blank[1] || !is_letter(a)))

@@ -39,6 +39,16 @@ TEST(a_brace_that_parts_nothing_is_a_sign)
 	stands_for("{{a,b}", "{a|{b|");
 }
 
+TEST(tells_what_a_word_has_of_the_first_brace)
+{
+	struct slice s = SLICE("x{a,b}{c,d,e}");
+
+	(void)state;
+	assert_true(slice_is(brace_first(s, 2, 6), "a"));
+	assert_true(slice_is(brace_first(s, 3, 6), "b"));
+	assert_int_equal(brace_first(SLICE("x"), 0, 1).n, 0);
+}
+
 TEST(refuses_more_words_than_anybody_means)
 {
 	struct arena *arena = arena_new();
@@ -63,6 +73,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_way_through_the_braces_is_a_word),
 		cmocka_unit_test(a_brace_that_parts_nothing_is_a_sign),
+		cmocka_unit_test(tells_what_a_word_has_of_the_first_brace),
 		cmocka_unit_test(refuses_more_words_than_anybody_means),
 	};
 
