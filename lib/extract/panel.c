@@ -1,125 +1,17 @@
+/*
+ * The values of a panel's fields: the mark, the code and the share that are
+ * told of each name.
+ */
 #include "extract/panel.h"
 
 #include "base/buf.h"
+#include "extract/panel_part.h"
 #include "extract/panel_result.h"
 #include "json/write.h"
 
-#define LONGEST 160 /* bytes from a name to its result */
-#define NEAR    36  /* bytes from a result to the share behind it */
-#define BESIDE  12  /* bytes from a spelling to the mark that outweighs it */
-#define LISTED  32  /* clauses of a list that go on with a tissue */
-#define SCORE   200
-
-struct stain { /* a name of the panel in the text */
-	uint32_t from, to;
-	size_t hit; /* the first of those at this place */
-};
-
-struct panel {
-	struct candidates *out;
-	const struct reading *r;
-	struct stain *stains;
-	size_t n;
-};
-
-/* --- names --------------------------------------------------------------- */
-
-static bool
-is_name(const struct panel *p, const struct hit *h)
-{
-	const struct view *v = &p->r->view;
-	const struct word *w = reading_word(p->r, h);
-	uint32_t to = h->to;
-
-	if (w->role != ROLE_ANCHOR || !p->r->type->fields[w->field].panel)
-		return false;
-	if (h->from > 0 && panel_is_letter(panel_byte(v, h->from)) &&
-	    panel_is_digit(panel_byte(v, h->from - 1)) && !v->gap[h->from])
-		return false;
-	if (!panel_is_digit(panel_byte(v, to)) || v->gap[to])
-		return true;
-	/* "CD3" is no name in "CD34", nor "CK" in "CK7"; "ER80%" holds one. */
-	if (panel_is_digit(panel_byte(v, to - 1)))
-		return false;
-	while (panel_is_digit(panel_byte(v, to)) || panel_byte(v, to) == '.')
-		to++;
-	return !panel_is_letter(panel_byte(v, h->to - 1)) ||
-	    panel_byte(v, to) == '%';
-}
-
-/* The longest name at each place: CK5/6, not CK5. */
-static void
-find_names(struct panel *p)
-{
-	p->stains =
-	    arena_alloc(p->r->arena, (p->r->nhits + 1) * sizeof(*p->stains));
-	for (size_t i = 0; i < p->r->nhits; i++) {
-		const struct hit *h = &p->r->hits[i];
-
-		if ((p->n == 0 || h->from >= p->stains[p->n - 1].to) &&
-		    is_name(p, h))
-			p->stains[p->n++] = (struct stain){ h->from, h->to, i };
-	}
-}
-
-/* "V600E", "L858R": a change of a gene, and no name. */
-static bool
-is_mutation(const struct view *v, uint32_t at)
-{
-	uint32_t digits = at + 1;
-
-	while (panel_is_digit(panel_byte(v, digits)))
-		digits++;
-	return digits > at + 2 && panel_is_letter(panel_byte(v, digits));
-}
-
-/* ",C-MYC(40%+)": a name that the panel does not have begins its own. */
-static bool
-begins_name(const struct view *v, uint32_t at)
-{
-	if (panel_byte(v, at) == ',')
-		at++;
-	else if (slice_starts(
-		     slice_span(v->text.p + at, v->text.p + v->text.n), "、"))
-		at += 3;
-	else
-		return false;
-	return panel_is_letter(panel_byte(v, at)) &&
-	    (panel_is_letter(panel_byte(v, at + 1)) ||
-		panel_is_digit(panel_byte(v, at + 1)) ||
-		panel_byte(v, at + 1) == '-') &&
-	    !is_mutation(v, at);
-}
-
-/* Where what is said of a name ends at the latest. */
-static uint32_t
-end_of(const struct panel *p, size_t i)
-{
-	static const char *const ends[] = { "。", ";", "\n", "阳性对照",
-		"阴性对照", "对照", "建议", "未做", "未查", "未检测", "待",
-		"已申请", "另报", NULL };
-	static const char *const found[] = { "未检测到", "未查见", NULL };
-	const struct view *v = &p->r->view;
-	uint32_t at = p->stains[i].to, limit = at + LONGEST;
-	int depth = 0;
-
-	if (i + 1 < p->n && p->stains[i + 1].from < limit)
-		limit = p->stains[i + 1].from;
-	if (limit > v->text.n)
-		limit = (uint32_t)v->text.n;
-	for (; at < limit; at++) {
-		int c = panel_byte(v, at);
-
-		depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
-		if ((depth == 0 && begins_name(v, at)) ||
-		    (panel_begins(v, at, ends) != NULL &&
-			panel_begins(v, at, found) == NULL))
-			break;
-	}
-	return at;
-}
-
-/* --- values -------------------------------------------------------------- */
+#define NEAR   36 /* bytes from a result to the share behind it */
+#define BESIDE 12 /* bytes from a spelling to the mark that outweighs it */
+#define SCORE  200
 
 /* The spelling of one of the field's codes in [from,to), or NULL. */
 static const struct hit *
@@ -215,90 +107,6 @@ quoted(const struct panel *p, struct slice s)
 	return out;
 }
 
-/* Where the clause has its first name, or ends. */
-static uint32_t
-first_name(const struct panel *p, const struct clause *c)
-{
-	size_t low = 0, high = p->n;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (p->stains[mid].from < c->from)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < p->n && p->stains[low].from < c->to ? p->stains[low].from
-							 : c->to;
-}
-
-/* So is one that follows such a result with no words of its own. */
-static bool
-is_of_other_tissue(const struct panel *p, uint32_t at)
-{
-	const struct clause *own = reading_clause(p->r, at), *c = own;
-	const char *text = p->r->view.text.p;
-	uint32_t name;
-
-	while (c > p->r->clauses && own - c < LISTED &&
-	    c[-1].sentence == own->sentence && first_name(p, c) == c->from)
-		c--;
-	name = c == own ? at : first_name(p, c);
-	return name < c->to &&
-	    panel_of_other_tissue(slice_span(text + c->from, text + name));
-}
-
-/* "(2020年报告)", "(2023-1 ": brackets that begin with a year. */
-static bool
-begins_with_year(const struct view *v, uint32_t at)
-{
-	const char *p = v->text.p + at;
-	size_t n = v->text.n - at;
-
-	if (at >= v->text.n || n < 6 || *p != '(' ||
-	    (memcmp(p + 1, "20", 2) != 0 && memcmp(p + 1, "19", 2) != 0))
-		return false;
-	return panel_is_digit(p[3]) && panel_is_digit(p[4]) &&
-	    (p[5] == '-' || p[5] == '.' || p[5] == '/' ||
-		slice_starts((struct slice){ p + 5, n - 5 }, "年"));
-}
-
-/* "TPS 1%(2020年TPS 45%)": brackets with a result of their own. */
-static bool
-holds_result(const struct view *v, uint32_t at)
-{
-	for (at++; at < v->text.n && panel_byte(v, at) != ')'; at++)
-		if (panel_byte(v, at) == '%' || panel_byte(v, at) == '+')
-			return true;
-	return false;
-}
-
-/* Whether a result is told of another year, in brackets or by those behind it. */
-static bool
-is_of_other_year(const struct view *v, uint32_t from, uint32_t to)
-{
-	uint32_t low = from < NEAR ? 0 : from - NEAR;
-
-	uint32_t behind = panel_byte(v, to) == ')' ? to + 1 : to;
-
-	if (begins_with_year(v, behind) && !holds_result(v, behind))
-		return true;
-	while (from > low && panel_byte(v, from - 1) != ')' &&
-	    panel_byte(v, from - 1) != '(')
-		from--;
-	return from > low && begins_with_year(v, from - 1);
-}
-
-/* "HER2 2+时": a result that may be, for which something is done. */
-static bool
-is_of_case(const struct view *v, uint32_t to)
-{
-	static const char *const cases[] = { "时", "者", ")时", ")者", NULL };
-
-	return panel_begins(v, to, cases) != NULL;
-}
-
 static void
 put(const struct panel *p, const struct hit *name, struct slice value,
     uint32_t from, uint32_t to, const struct measure *m)
@@ -311,12 +119,7 @@ put(const struct panel *p, const struct hit *name, struct slice value,
 		return;
 	/* The mark denies, not the words around it. */
 	k->context &= ~(1u << CUE_NEGATED | 1u << CUE_UNCERTAIN);
-	if (is_of_other_tissue(p, from))
-		k->context |= 1u << CUE_ELSEWHERE;
-	if (is_of_other_year(&p->r->view, from, to))
-		k->context |= 1u << CUE_HISTORY;
-	if (is_of_case(&p->r->view, to))
-		k->context |= 1u << CUE_PLANNED;
+	k->context |= panel_context(p, from, to);
 	k->rule = w->value;
 	k->value = value;
 	k->measure = m;
@@ -451,7 +254,7 @@ list(struct panel *p, size_t first, size_t last)
 {
 	const struct view *v = &p->r->view;
 	const struct stain *at = &p->stains[last];
-	uint32_t end = end_of(p, last);
+	uint32_t end = panel_end_of(p, last);
 	uint32_t behind = panel_skip_clone(v, at->to, end);
 	struct panel_result m = panel_result(v, behind, end), told;
 
@@ -470,7 +273,7 @@ list(struct panel *p, size_t first, size_t last)
 			const struct hit *h = &p->r->hits[k];
 			const struct field *f;
 
-			if (h->to != s->to || !is_name(p, h))
+			if (h->to != s->to || !panel_is_name(p, h))
 				continue;
 			f = &p->r->type->fields[reading_word(p->r, h)->field];
 			if (f->d->type == TYPE_MARK)
@@ -541,7 +344,7 @@ panel_find(struct candidates *out, const struct reading *r)
 	struct panel p = { .out = out, .r = r };
 	size_t first = 0;
 
-	find_names(&p);
+	panel_names(&p);
 	for (size_t i = 0; i < p.n; i++) {
 		uint32_t to = p.stains[i].to;
 
