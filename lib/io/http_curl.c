@@ -6,10 +6,10 @@
  * Each function here has the name and the prototype of the one that it hands
  * its arguments to, so that the callers need not know.  Where libcurl is not
  * installed it fails as curl/curl.h says of the name.  The loader counts how
- * often it was asked for the library and keeps it; a look-up takes about a
- * microsecond, which no exchange with a server notices.
+ * often it was asked for the library and keeps it.
  */
-#include <curl/curl.h>
+#include "io/http_curl.h"
+
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,9 +71,6 @@ HAND_ON(CURLMcode, curl_multi_poll, CURLM_BAD_HANDLE,
     (m, extra, n, ms, ready))
 HAND_ON(CURLMcode, curl_multi_assign, CURLM_BAD_HANDLE,
     (CURLM * m, curl_socket_t fd, void *p), (m, fd, p))
-HAND_ON(CURLMcode, curl_multi_socket_action, CURLM_BAD_HANDLE,
-    (CURLM * m, curl_socket_t fd, int mask, int *running),
-    (m, fd, mask, running))
 HAND_ON(
     CURLMsg *, curl_multi_info_read, NULL, (CURLM * m, int *left), (m, left))
 
@@ -144,4 +141,15 @@ CURLMcode(curl_multi_setopt)(CURLM *m, CURLMoption option, ...)
 		code = to(m, option, va_arg(list, void *));
 	va_end(list);
 	return code;
+}
+
+bool
+http_curl_find(struct http_curl *to)
+{
+	return !(FIND(to->setopt, curl_easy_setopt) ||
+	    FIND(to->getinfo, curl_easy_getinfo) ||
+	    FIND(to->add, curl_multi_add_handle) ||
+	    FIND(to->remove, curl_multi_remove_handle) ||
+	    FIND(to->act, curl_multi_socket_action) ||
+	    FIND(to->read, curl_multi_info_read));
 }

@@ -35,14 +35,16 @@ on_timer(CURLM *multi, long ms, void *ctx)
 	struct http_wait *w = ctx;
 
 	(void)multi;
-	w->timer = ms < 0 ? -1 : clock_ms() + ms;
+	w->timer = ms > 0 ? clock_ms() + ms : ms < 0 ? -1 : 0;
 	return 0;
 }
 
 bool
-http_wait_begin(struct http_wait *w, CURLM *multi, struct err *e)
+http_wait_begin(struct http_wait *w, const struct http_curl *curl, CURLM *multi,
+    struct err *e)
 {
-	*w = (struct http_wait){ multi, epoll_create1(EPOLL_CLOEXEC), -1 };
+	*w = (struct http_wait){ curl, multi, clock_ms(),
+		epoll_create1(EPOLL_CLOEXEC), -1 };
 	if (w->events < 0)
 		return err_sys(e, ERR_SERVICE, "epoll");
 	curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_watch);
@@ -71,7 +73,7 @@ act(struct http_wait *w, const struct epoll_event *e)
 		flags |= CURL_CSELECT_OUT;
 	if (e->events & (EPOLLERR | EPOLLHUP))
 		flags |= CURL_CSELECT_ERR;
-	curl_multi_socket_action(w->multi, e->data.fd, flags, &running);
+	w->curl->act(w->multi, e->data.fd, flags, &running);
 }
 
 void
@@ -80,17 +82,19 @@ http_wait_step(struct http_wait *w, long ms)
 	struct epoll_event list[EVENTS];
 	int running, n;
 
-	if (w->timer >= 0) {
+	if (w->timer == 0) {
+		ms = 0;
+	} else if (w->timer > 0) {
 		long left = (long)(w->timer - clock_ms());
 
 		ms = left < 0 ? 0 : left < ms ? left : ms;
 	}
 	n = epoll_wait(w->events, list, EVENTS, (int)ms);
+	w->now = clock_ms();
 	for (int i = 0; i < n; i++)
 		act(w, &list[i]);
-	if (w->timer >= 0 && clock_ms() >= w->timer) {
+	if (w->timer >= 0 && w->now >= w->timer) {
 		w->timer = -1;
-		curl_multi_socket_action(
-		    w->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+		w->curl->act(w->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	}
 }
