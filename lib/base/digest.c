@@ -59,11 +59,19 @@ digest_add(struct digest *d, const void *bytes, size_t n)
 }
 
 void
+digest_peek_at(const struct digest *d, const void *bytes, size_t n,
+    uint8_t out[DIGEST_SIZE])
+{
+	struct digest copy = *d;
+
+	digest_add(&copy, bytes, n);
+	must(SHA256_Final(out, &copy.under_way));
+}
+
+void
 digest_peek(const struct digest *d, uint8_t out[DIGEST_SIZE])
 {
-	SHA256_CTX copy = d->under_way;
-
-	must(SHA256_Final(out, &copy));
+	digest_peek_at(d, NULL, 0, out);
 }
 
 void

@@ -18,6 +18,9 @@ void		 digest_reset(struct digest *);
 void		 digest_add(struct digest *, const void *, size_t n);
 /* The digest of what was added so far; more may be added afterwards. */
 void		 digest_peek(const struct digest *, uint8_t out[DIGEST_SIZE]);
+/* And of these bytes, which are not added. */
+void		 digest_peek_at(const struct digest *, const void *, size_t n,
+		    uint8_t out[DIGEST_SIZE]);
 
 /* The same, and a fresh start; for many short texts one after the other. */
 void		 digest_take(struct digest *, uint8_t out[DIGEST_SIZE]);

@@ -97,7 +97,7 @@ emit(void *ctx, struct record *r, const struct extract_work *k,
 		struct chat_prompt prompt;
 		int fresh;
 
-		piece_prompt(m->asking, p, &prompt);
+		piece_prompt(m->asking, NULL, p, &prompt);
 		fresh = unasked_add(m->unasked, &prompt, key, e);
 		if (fresh < 0)
 			return RECORD_STOP;

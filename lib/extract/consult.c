@@ -28,7 +28,7 @@ send(struct consult *c, struct question *q, struct piece *p)
 	struct chat_prompt prompt;
 
 	*e = (struct errand){ q, p };
-	piece_prompt(&c->asking, p, &prompt);
+	piece_prompt(&c->asking, c->wordings, p, &prompt);
 	client_ask(c->client, &prompt, e);
 	q->open++;
 }

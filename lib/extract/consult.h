@@ -13,6 +13,7 @@
 
 struct consult {
 	struct asking	 asking;
+	struct wordings	*wordings;
 	struct client	*client;
 	bool		 use_rules;	/* where the service is down: go on */
 	/*

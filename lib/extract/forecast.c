@@ -26,7 +26,7 @@ add(void *ctx, struct record *r, const struct extract_work *k,
 		struct chat_prompt prompt;
 		int fresh;
 
-		piece_prompt(f->asking, p, &prompt);
+		piece_prompt(f->asking, NULL, p, &prompt);
 		fresh = unasked_add(f->unasked, &prompt, NULL, e);
 		if (fresh < 0)
 			return RECORD_STOP;

@@ -59,7 +59,7 @@ show(void *ctx, struct record *r, const struct extract_work *k,
 	job->reason = "no_question";
 	if (first->shown || q == NULL)
 		return RECORD_SKIP;
-	piece_prompt(first->asking, q->pieces, &p);
+	piece_prompt(first->asking, NULL, q->pieces, &p);
 	chat_request(&p, &body);
 	flow_emit(job, buf_slice(&body));
 	buf_release(&body);

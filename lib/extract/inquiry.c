@@ -1,10 +1,6 @@
 #include "extract/inquiry.h"
 
 #include "extract/prompt.h"
-#include "extract/schema.h"
-#include "json/value.h"
-
-#define MAX_TOKENS 800
 
 /* --- which fields -------------------------------------------------------- */
 
@@ -234,45 +230,32 @@ piece_halve(struct piece *p)
 
 /* --- the prompt ---------------------------------------------------------- */
 
-static unsigned
-max_tokens(const struct guide *guide, const struct doctype *t)
-{
-	const struct value *llm = guide == NULL ? NULL : guide_llm(guide, t);
-	const struct value *n = value_get(llm, "max_tokens");
-	unsigned long long tokens;
-
-	if (n == NULL || !slice_number(n->text, &tokens) || tokens == 0 ||
-	    tokens > 1 << 20)
-		return MAX_TOKENS;
-	return (unsigned)tokens;
-}
-
 static struct slice
-kept(struct buf *b, struct arena *a)
+user_text(struct slice text, struct arena *a)
 {
-	struct slice s = arena_slice(a, buf_slice(b));
+	struct buf b = { 0 };
+	struct slice s;
 
-	buf_release(b);
+	prompt_user(text, &b);
+	s = arena_slice(a, buf_slice(&b));
+	buf_release(&b);
 	return s;
 }
 
 void
-piece_prompt(
-    const struct asking *s, const struct piece *p, struct chat_prompt *out)
+piece_prompt(const struct asking *s, struct wordings *kept,
+    const struct piece *p, struct chat_prompt *out)
 {
 	const struct reading *r = p->of->reading;
-	struct buf system = { 0 }, user = { 0 }, schema = { 0 };
+	struct wording w;
 
-	prompt_system(r->type, p->fields, &system);
-	prompt_user(p->text, &user);
-	if (s->mode == CHAT_SCHEMA)
-		schema_put(&schema, r->type, p->fields);
+	wording_find(kept, s->guide, r->type, p->fields, s->mode, r->arena, &w);
 	*out = (struct chat_prompt){ .model = s->model,
-		.system = kept(&system, r->arena),
-		.user = kept(&user, r->arena),
-		.schema = kept(&schema, r->arena),
+		.system = w.system,
+		.user = user_text(p->text, r->arena),
+		.schema = w.schema,
 		.mode = s->mode,
-		.max_tokens = max_tokens(s->guide, r->type),
+		.max_tokens = w.max_tokens,
 		.temperature = s->temperature,
 		.seed = s->seed + p->vote };
 }

@@ -13,6 +13,7 @@
 #include "extract/claim.h"
 #include "extract/guide.h"
 #include "extract/reading.h"
+#include "extract/wording.h"
 #include "model/chat.h"
 #include "model/redact.h"
 
@@ -59,8 +60,9 @@ struct inquiry	*inquiry_new(const struct asking *, const struct reading *,
 /* As inquiry_new, for the fields that are true. */
 struct inquiry	*inquiry_of(const struct asking *, const struct reading *,
 		    const bool *fields);
-void		 piece_prompt(const struct asking *, const struct piece *,
-		    struct chat_prompt *);
+/* wordings: used where the same fields were asked before; NULL: none kept. */
+void		 piece_prompt(const struct asking *, struct wordings *,
+		    const struct piece *, struct chat_prompt *);
 /*
  * Leaves one half of its fields in the piece; the piece of the others, behind
  * it.  NULL where there is only one.

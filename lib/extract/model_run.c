@@ -48,15 +48,17 @@ static void
 ask(struct run *run, char **operands, struct extract *x,
     const struct model_run *m, struct client *client, struct err *e)
 {
-	struct consult c = {
-		.asking = m->asking, .client = client, .use_rules = m->use_rules
-	};
+	struct consult c = { .asking = m->asking,
+		.wordings = wordings_new(),
+		.client = client,
+		.use_rules = m->use_rules };
 	struct buf b = { 0 };
 
 	extract_live(run, operands, x, &c, m->settings->client.in_flight, e);
 	consult_report(&c, &b);
 	put_report(run, x, "llm", buf_slice(&b));
 	unmet_say(x, run);
+	wordings_free(c.wordings);
 	buf_release(&b);
 	judge_failed(run, m, &c);
 }

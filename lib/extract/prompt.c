@@ -57,7 +57,14 @@ prompt_user(struct slice text, struct buf *b)
 
 	digest_bytes(text.p, text.n, digest);
 	digest_id(digest, fence);
-	buf_addf(b, "报告在两行 %s 之间：\n%s\n", fence, fence);
+	buf_room(b, text.n + 256);
+	buf_adds(b, "报告在两行 ");
+	buf_adds(b, fence);
+	buf_adds(b, " 之间：\n");
+	buf_adds(b, fence);
+	buf_addc(b, '\n');
 	buf_add_slice(b, text);
-	buf_addf(b, "\n%s\n", fence);
+	buf_addc(b, '\n');
+	buf_adds(b, fence);
+	buf_addc(b, '\n');
 }

@@ -76,7 +76,7 @@ put_sample(const struct tuning *t, struct record *r, const struct piece *p,
 	struct chat_prompt prompt;
 	struct buf answer = { 0 };
 
-	piece_prompt(t->asking, p, &prompt);
+	piece_prompt(t->asking, NULL, p, &prompt);
 	reviewed_answer(r, p, &answer);
 	buf_adds(b, "{\"messages\":[");
 	put_message(b, "system", prompt.system);

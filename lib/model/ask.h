@@ -14,6 +14,7 @@
 #include "io/http.h"
 #include "model/cache.h"
 #include "model/client.h"
+#include "model/frame.h"
 #include "model/judge.h"
 #include "model/latency.h"
 #include "model/pace.h"
@@ -30,10 +31,12 @@ enum state {
 };
 
 struct ask {
+	struct ask *next; /* among the spare ones */
 	void *tag;
 	struct chat_prompt prompt; /* as it is sent */
 	enum state state;
 	struct buf body;
+	bool changed; /* the body does not say what the prompt does */
 	uint8_t key[DIGEST_SIZE];
 	struct attempts attempts;
 	bool plain; /* without response_format, whatever the run's mode */
@@ -45,6 +48,12 @@ struct ask {
 	struct client_answer answer;
 };
 
+/* What equal questions are found by without a look at each of them. */
+struct asked {
+	struct ask *ask;
+	uint64_t mark; /* the beginning of its key */
+};
+
 struct client {
 	const struct client_options *options;
 	struct http *http; /* NULL: cache_only */
@@ -54,10 +63,11 @@ struct client {
 	struct prices *prices; /* or NULL */
 	uint64_t most;	       /* that may be spent, in millionths; 0: all */
 	enum chat_mode mode; /* the strongest that the server takes */
-	struct ask **asks;   /* in the order of asking */
+	struct asked *asks;  /* in the order of asking */
 	size_t nasks, room;
 	size_t asked, ended; /* of them; those under way are `sent` */
-	struct ask *given;
+	struct ask *given, *spare;
+	struct frames *frames;
 	unsigned window, successes, sent;
 	long pause;  /* ms: nobody sends before */
 	long halved; /* ms: what was sent before tells nothing new */

@@ -109,13 +109,28 @@ cache_close(struct cache *c)
 	mem_free(c);
 }
 
-void
-cache_key(struct slice body, uint8_t key[DIGEST_SIZE])
+struct digest *
+cache_key_begin(struct slice head)
 {
 	struct digest *d = digest_new();
 
 	digest_add(d, PARSER_VERSION, sizeof(PARSER_VERSION) - 1);
-	digest_add(d, body.p, body.n);
+	digest_add(d, head.p, head.n);
+	return d;
+}
+
+void
+cache_key_end(
+    const struct digest *begun, struct slice rest, uint8_t key[DIGEST_SIZE])
+{
+	digest_peek_at(begun, rest.p, rest.n, key);
+}
+
+void
+cache_key(struct slice body, uint8_t key[DIGEST_SIZE])
+{
+	struct digest *d = cache_key_begin(body);
+
 	digest_peek(d, key);
 	digest_free(d);
 }

@@ -33,6 +33,10 @@ struct cache	*cache_open(const char *path, uint64_t ttl_s, struct err *);
 /* What waits is lost: flush before.  NULL is allowed. */
 void		 cache_close(struct cache *);
 void		 cache_key(struct slice body, uint8_t key[DIGEST_SIZE]);
+/* The same in two steps, for bodies that begin alike; begun: digest_free. */
+struct digest	*cache_key_begin(struct slice head);
+void		 cache_key_end(const struct digest *begun, struct slice rest,
+		    uint8_t key[DIGEST_SIZE]);
 
 struct cached {
 	struct slice	 said;

@@ -12,12 +12,30 @@
 #define BYTES_MOST  8
 
 static void
-put_message(struct buf *b, const char *role, struct slice content)
+put_role(struct buf *b, const char *role)
 {
 	json_put_comma(b);
-	buf_addf(b, "{\"role\":\"%s\",\"content\":", role);
+	buf_adds(b, "{\"role\":\"");
+	buf_adds(b, role);
+	buf_adds(b, "\",\"content\":");
+}
+
+static void
+put_message(struct buf *b, const char *role, struct slice content)
+{
+	put_role(b, role);
 	json_put_string(b, content);
 	buf_addc(b, '}');
+}
+
+void
+chat_head(const struct chat_prompt *p, struct buf *b)
+{
+	buf_adds(b, "{\"model\":");
+	json_put_string(b, p->model);
+	buf_adds(b, ",\"messages\":[");
+	put_message(b, "system", p->system);
+	put_role(b, "user");
 }
 
 /*
@@ -25,16 +43,12 @@ put_message(struct buf *b, const char *role, struct slice content)
  * not how long an answer is, and an answer that runs wild can be cut off.
  */
 void
-chat_request(const struct chat_prompt *p, struct buf *b)
+chat_tail(const struct chat_prompt *p, struct buf *b)
 {
 	const struct profile *how =
 	    p->profile == NULL ? &profile_usual : p->profile;
 
-	buf_adds(b, "{\"model\":");
-	json_put_string(b, p->model);
-	buf_adds(b, ",\"messages\":[");
-	put_message(b, "system", p->system);
-	put_message(b, "user", p->user);
+	buf_addc(b, '}');
 	if (p->fault.n > 0) {
 		put_message(b, "assistant", p->said);
 		put_message(b, "user", p->fault);
@@ -61,6 +75,14 @@ chat_request(const struct chat_prompt *p, struct buf *b)
 	buf_addc(b, '}');
 }
 
+void
+chat_request(const struct chat_prompt *p, struct buf *b)
+{
+	chat_head(p, b);
+	json_put_string(b, p->user);
+	chat_tail(p, b);
+}
+
 /* Many blanks may be one token. */
 static uint64_t
 letters(struct slice s)
@@ -78,10 +100,12 @@ chat_tokens(const struct chat_prompt *p)
 	return (p->system.n + p->user.n + p->said.n + p->fault.n) / BYTES_ABOUT;
 }
 
-uint64_t
-chat_least_tokens(const struct chat_prompt *p)
+/* The letters are counted only where the bytes alone do not settle it. */
+bool
+chat_was_cut(const struct chat_prompt *p, uint64_t tokens)
 {
-	return (letters(p->system) + letters(p->user)) / BYTES_MOST;
+	return tokens < (p->system.n + p->user.n) / BYTES_MOST &&
+	    tokens < (letters(p->system) + letters(p->user)) / BYTES_MOST;
 }
 
 /* What the pieces of a stream, or the one piece of a plain reply, add up to. */

@@ -42,9 +42,13 @@ struct chat_prompt {
 };
 
 void		 chat_request(const struct chat_prompt *, struct buf *);
-/* What its messages come to, about, and with any tokenizer at least. */
+/* What stands before the user's text, a JSON string, and behind it. */
+void		 chat_head(const struct chat_prompt *, struct buf *);
+void		 chat_tail(const struct chat_prompt *, struct buf *);
+/* What its messages come to, about. */
 uint64_t	 chat_tokens(const struct chat_prompt *);
-uint64_t	 chat_least_tokens(const struct chat_prompt *);
+/* Whether so few tokens cannot be all of it, by any tokenizer. */
+bool		 chat_was_cut(const struct chat_prompt *, uint64_t tokens);
 
 enum chat_finish {
 	CHAT_STOP,

@@ -6,6 +6,7 @@
 #include "model/repair.h"
 
 #define BODY_LIMIT ((size_t)1 << 20)
+#define SPARE_MOST ((size_t)32 << 10) /* bytes of an ask that is kept */
 
 static bool
 open_sites(struct client *c, struct err *e)
@@ -74,6 +75,7 @@ client_new(const struct client_options *o, struct err *e)
 	c->options = o;
 	c->mode = CHAT_SCHEMA;
 	c->window = o->in_flight;
+	c->frames = frames_new();
 	c->dice = (uint64_t)(long)clock_ms() | 1;
 	c->requests.a_minute = o->rpm;
 	c->tokens.a_minute = o->tpm;
@@ -113,8 +115,13 @@ client_free(struct client *c)
 	http_free(c->http);
 	cache_close(c->cache);
 	for (size_t i = 0; i < c->nasks; i++)
-		ask_free(c->asks[i]);
+		ask_free(c->asks[i].ask);
 	ask_free(c->given);
+	for (struct ask *a = c->spare, *next; a != NULL; a = next) {
+		next = a->next;
+		ask_free(a);
+	}
+	frames_free(c->frames);
 	prices_free(c->prices);
 	mem_free(c->asks);
 	mem_free(c->model);
@@ -140,32 +147,64 @@ client_say(const struct client *c, const char *line)
 		c->options->say(line);
 }
 
+static const struct profile *
+profile_of(const struct profile *p)
+{
+	return p == NULL ? &profile_usual : p;
+}
+
+/* The body that was written for the key is sent where it can be. */
 static void
 build(struct client *c, struct ask *a)
 {
-	enum chat_mode wanted = a->prompt.mode;
+	const struct profile *old = profile_of(a->prompt.profile),
+			     *new = profile_of(c->profile);
+	enum chat_mode mode = a->plain ? CHAT_TEXT
+	    : a->prompt.mode > c->mode ? c->mode
+				       : a->prompt.mode;
 
-	if (wanted > c->mode)
-		a->prompt.mode = c->mode;
-	if (a->plain)
-		a->prompt.mode = CHAT_TEXT;
+	if (!a->changed && mode == a->prompt.mode &&
+	    new->seeds == old->seeds &&strcmp(new->ceiling, old->ceiling) == 0)
+		return;
+	a->prompt.mode = mode;
 	a->prompt.profile = c->profile;
+	a->changed = false;
 	buf_reset(&a->body);
 	chat_request(&a->prompt, &a->body);
+}
+
+static struct ask *
+take_spare(struct client *c)
+{
+	struct ask *a = c->spare;
+	struct buf body;
+	struct arena *arena;
+
+	if (a == NULL) {
+		a = mem_zalloc(sizeof(*a));
+		a->arena = arena_new();
+		return a;
+	}
+	c->spare = a->next;
+	body = a->body;
+	arena = a->arena;
+	buf_reset(&body);
+	arena_reset(arena);
+	*a = (struct ask){ .body = body, .arena = arena };
+	return a;
 }
 
 void
 client_ask(struct client *c, const struct chat_prompt *p, void *tag)
 {
-	struct ask *a = mem_zalloc(sizeof(*a));
+	struct ask *a = take_spare(c);
 
 	a->tag = tag;
 	a->prompt = *p;
-	a->arena = arena_new();
-	chat_request(p, &a->body);
-	cache_key(buf_slice(&a->body), a->key);
+	frames_request(c->frames, p, &a->body, a->key);
 	c->asks = mem_room(c->asks, c->nasks, &c->room, sizeof(*c->asks));
-	c->asks[c->nasks++] = a;
+	c->asks[c->nasks] = (struct asked){ .ask = a };
+	memcpy(&c->asks[c->nasks++].mark, a->key, sizeof(c->asks->mark));
 	c->asked++;
 }
 
@@ -202,9 +241,13 @@ look_up(struct client *c, struct ask *a, struct err *e)
 static bool
 is_asked(const struct client *c, size_t i)
 {
+	const struct asked *mine = &c->asks[i];
+
 	for (size_t k = 0; c->cache != NULL && k < i; k++)
-		if (c->asks[k]->state != ENDED &&
-		    memcmp(c->asks[k]->key, c->asks[i]->key, DIGEST_SIZE) == 0)
+		if (c->asks[k].mark == mine->mark &&
+		    c->asks[k].ask->state != ENDED &&
+		    memcmp(c->asks[k].ask->key, mine->ask->key, DIGEST_SIZE) ==
+			0)
 			return true;
 	return false;
 }
@@ -276,8 +319,8 @@ give_up(struct client *c)
 	c->http = NULL;
 	c->sent = 0;
 	for (size_t i = 0; i < c->nasks; i++)
-		if (c->asks[i]->state == SENT)
-			ask_end(c, c->asks[i], CLIENT_HELD, "held");
+		if (c->asks[i].ask->state == SENT)
+			ask_end(c, c->asks[i].ask, CLIENT_HELD, "held");
 }
 
 /* Nothing to look up, and nothing that waits could be sent. */
@@ -298,7 +341,7 @@ pump(struct client *c, struct err *e)
 	if (c->held && c->http != NULL && now >= c->deadline)
 		give_up(c);
 	for (size_t i = 0; i < c->nasks && !is_full(c); i++) {
-		struct ask *a = c->asks[i];
+		struct ask *a = c->asks[i].ask;
 
 		if (a->state == ASKED && !is_asked(c, i)) {
 			a->state = WAITING;
@@ -324,9 +367,9 @@ static bool
 hand_out(struct client *c, struct client_answer *answer)
 {
 	for (size_t i = 0; c->ended > 0 && i < c->nasks; i++)
-		if (c->asks[i]->state == ENDED) {
+		if (c->asks[i].ask->state == ENDED) {
 			c->ended--;
-			c->given = c->asks[i];
+			c->given = c->asks[i].ask;
 			*answer = c->given->answer;
 			c->nasks--;
 			memmove(&c->asks[i], &c->asks[i + 1],
@@ -336,6 +379,23 @@ hand_out(struct client *c, struct client_answer *answer)
 	return false;
 }
 
+/* The last answer is read; its ask is for the next question, if not too big. */
+static void
+put_back(struct client *c)
+{
+	struct ask *a = c->given;
+
+	c->given = NULL;
+	if (a == NULL)
+		return;
+	if (a->body.room + arena_size(a->arena) > SPARE_MOST) {
+		ask_free(a);
+		return;
+	}
+	a->next = c->spare;
+	c->spare = a;
+}
+
 int
 client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
     struct err *e)
@@ -343,8 +403,7 @@ client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
 	long until = (long)clock_ms() + (long)wait_ms;
 	struct http_reply r;
 
-	ask_free(c->given);
-	c->given = NULL;
+	put_back(c);
 	for (;;) {
 		long left;
 

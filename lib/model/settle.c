@@ -130,7 +130,7 @@ is_cut(const struct ask *a, const struct chat_usage *u)
 {
 	unsigned long long in = u->in > u->cached ? u->in : u->cached;
 
-	return in > 0 && in < chat_least_tokens(&a->prompt);
+	return in > 0 && chat_was_cut(&a->prompt, in);
 }
 
 static bool
@@ -152,6 +152,7 @@ take(struct client *c, struct ask *a, const struct judged *j, struct err *e)
 static void
 name_fault(struct client *c, struct ask *a, const struct judged *j)
 {
+	a->changed = true;
 	a->prompt.said = j->said;
 	a->prompt.fault =
 	    SLICE("That was not one valid JSON object. Answer again with the "
@@ -200,6 +201,7 @@ ask_settle(struct client *c, const struct http_reply *r, struct err *e)
 		break;
 	case JUDGE_LONGER:
 		a->prompt.max_tokens *= 2;
+		a->changed = true;
 		send_at_once(c, a);
 		break;
 	case JUDGE_NAME_FAULT:

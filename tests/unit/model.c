@@ -6,6 +6,7 @@
 #include "io/http.h"
 #include "model/cache.h"
 #include "model/chat.h"
+#include "model/frame.h"
 #include "model/judge.h"
 #include "model/profile.h"
 #include "model/repair.h"
@@ -150,6 +151,50 @@ TEST(a_request_is_the_same_bytes_every_time)
 	    "\"name\":\"indicators\",\"schema\":{\"type\":\"object\"}}},"
 	    "\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 	buf_release(&b);
+}
+
+/* Both ways of writing a request come to the same body and key. */
+static void
+frames_the_same(struct frames *frames, const struct chat_prompt *p)
+{
+	uint8_t wanted[DIGEST_SIZE], key[DIGEST_SIZE];
+	struct buf whole = { 0 }, framed = { 0 };
+
+	chat_request(p, &whole);
+	cache_key(buf_slice(&whole), wanted);
+	frames_request(frames, p, &framed, key);
+	assert_int_equal(framed.n, whole.n);
+	assert_memory_equal(framed.p, whole.p, whole.n);
+	assert_memory_equal(key, wanted, DIGEST_SIZE);
+	buf_release(&whole);
+	buf_release(&framed);
+}
+
+TEST(a_frame_writes_the_request_that_it_was_made_of)
+{
+	struct chat_prompt p = { .model = SLICE("m"), .max_tokens = 9 };
+	static const char *const system[] = { "s", "t", "", "\"\\" };
+	struct frames *frames = frames_new();
+
+	(void)state;
+	/* More kinds than are kept, and each of them again. */
+	for (unsigned i = 0; i < 64; i++) {
+		p.system = slice_of(system[i % 4]);
+		p.user = slice_of(i % 3 == 0 ? "u\n\"" : "报告");
+		p.seed = i / 4 % 5;
+		p.mode = i % 2 == 0 ? CHAT_SCHEMA : CHAT_TEXT;
+		p.schema = slice_of(i % 8 < 4 ? "{}" : "");
+		p.temperature = slice_of(i > 50 ? "0.5" : "");
+		p.max_tokens = i > 55 ? 10 : 9;
+		p.model = slice_of(i > 60 ? "n" : "m");
+		p.profile = profile_find(slice_of(i > 40 ? "openai" : "auto"));
+		p.batch = i > 58;
+		frames_the_same(frames, &p);
+	}
+	p.said = SLICE("no");
+	p.fault = SLICE("again");
+	frames_the_same(frames, &p);
+	frames_free(frames);
 }
 
 /* What a status with this body leads to, for the first time. */
@@ -339,6 +384,8 @@ main(void)
 		cmocka_unit_test(a_page_of_a_proxy_is_no_completion),
 		cmocka_unit_test(sees_an_answer_that_runs_wild),
 		cmocka_unit_test(a_request_is_the_same_bytes_every_time),
+		cmocka_unit_test(
+		    a_frame_writes_the_request_that_it_was_made_of),
 		cmocka_unit_test(judges_every_status),
 		cmocka_unit_test(gives_up_after_the_retries),
 		cmocka_unit_test(leads_to_private_addresses_only),
