@@ -298,10 +298,12 @@ phrase_leave_inside(const struct phrase_finder *x, struct phrase *p)
 	static const char inside[] = "内";
 	const uint32_t n = sizeof(inside) - 1;
 	const char *p0 = x->r->view.text.p;
-	const struct hit *last = phrase_word_at(x, p->to - n, ROLE_CHAIN);
+	const struct hit *last;
 
-	if (p->to - p->from > n && memcmp(p0 + p->to - n, inside, n) == 0 &&
-	    last != NULL && last->to == p->to)
+	if (p->to - p->from <= n || memcmp(p0 + p->to - n, inside, n) != 0)
+		return;
+	last = phrase_word_at(x, p->to - n, ROLE_CHAIN);
+	if (last != NULL && last->to == p->to)
 		p->to -= n;
 }
 
