@@ -4,6 +4,8 @@
  */
 #include "extract/objects_part.h"
 
+#include "extract/phrase.h"
+
 /* Where each object's own size is told first; UINT32_MAX: nowhere. */
 static bool
 find_sizes(const struct tracker *t, uint32_t at[READING_OBJECTS])
@@ -35,6 +37,20 @@ find_sizes(const struct tracker *t, uint32_t at[READING_OBJECTS])
 	return all;
 }
 
+/* Where each object's place is announced last: in the conclusion. */
+static void
+find_names(const struct tracker *t, uint32_t at[READING_OBJECTS])
+{
+	for (size_t i = 0; i < t->cast->n; i++) {
+		at[i] = 0;
+		for (size_t k = 0; k < t->nphrases; k++)
+			if (t->phrases[k].code ==
+				t->cast->objects[i].part[0].code &&
+			    t->phrases[k].from > at[i])
+				at[i] = t->phrases[k].from;
+	}
+}
+
 static uint32_t
 renumbered(uint32_t mask, const unsigned *number)
 {
@@ -55,8 +71,11 @@ objects_order(struct tracker *t)
 	unsigned number[READING_OBJECTS];
 	bool moved = false;
 
-	if (c->n < 2 || t->group->how->named || t->phrases != NULL ||
-	    !find_sizes(t, at))
+	if (c->n < 2)
+		return;
+	if (t->phrases != NULL)
+		find_names(t, at);
+	else if (t->group->how->named || !find_sizes(t, at))
 		return;
 	for (size_t i = 0; i < c->n; i++) {
 		number[i] = 0;
