@@ -151,7 +151,7 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		k->score += SCORE_UNITLESS;
 	if (finder_is_weak(x, field, m->from))
 		k->score += SCORE_WEAK;
-	if (f->d->type == TYPE_DIMS && f->how.own && number_is_of_now(x, c, m))
+	if (f->d->type == TYPE_DIMS && number_is_of_now(x, c, m))
 		k->score += SCORE_NOW;
 	k->total = is_total(x, field, c, m);
 	if (k->total)

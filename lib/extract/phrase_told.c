@@ -3,7 +3,7 @@
  */
 #include "extract/phrase_part.h"
 
-#define STEPS        32  /* words between a phrase and its anchor */
+#define STEPS        64  /* words between a phrase and its anchor */
 #define FILLER       120 /* bytes between a phrase and a weak word */
 #define BRACKET      60  /* bytes of what is told of a place in brackets */
 #define LONGEST_WORD 96  /* bytes of an anchor */
@@ -185,17 +185,26 @@ begins_anchor(const struct phrase_finder *x, const struct phrase *p)
 	return h != NULL && h->to > p->to;
 }
 
+/* Whether a word of the role ends at the byte, within its clause. */
+static bool
+follows(const struct phrase_finder *x, uint32_t at, enum role role)
+{
+	const struct clause *c = reading_clause(x->r, at);
+
+	if ((x->any >> role & 1) == 0)
+		return false;
+	for (size_t k = c->hit; k < c->hits_end && x->r->hits[k].from < at; k++)
+		if (x->r->hits[k].to == at &&
+		    phrase_has_role(x, &x->r->hits[k], role))
+			return true;
+	return false;
+}
+
 /* Whether a word that announces what follows it ends at the byte. */
 bool
 phrase_follows_strong(const struct phrase_finder *x, uint32_t at)
 {
-	const struct clause *c = reading_clause(x->r, at);
-
-	for (size_t k = c->hit; k < c->hits_end && x->r->hits[k].from < at; k++)
-		if (x->r->hits[k].to == at &&
-		    phrase_has_role(x, &x->r->hits[k], ROLE_STRONG))
-			return true;
-	return false;
+	return follows(x, at, ROLE_STRONG) && !follows(x, at, ROLE_NEVER);
 }
 
 /* "RCC,右肾中部": what tells of it stands directly before. */
@@ -224,7 +233,8 @@ phrase_is_beside(const struct phrase_finder *x, uint32_t at)
 		SPELT("侵犯"), SPELT("累及"), SPELT("侵及"), SPELT("侵入"),
 		SPELT("压迫"), SPELT("推压"), SPELT("推移"), SPELT("包绕"),
 		SPELT("包埋"), SPELT("紧邻"), SPELT("邻近"), SPELT("毗邻"),
-		SPELT("突入"), SPELT("突向"), SPELT("达"), SPELT_END };
+		SPELT("突入"), SPELT("突向"), SPELT("达"), SPELT("大者位于"),
+		SPELT("大者在"), SPELT_END };
 
 	return slice_ends_in(x->r->view.text.p, at, words) > 0;
 }
@@ -403,7 +413,7 @@ phrase_is_announced(const struct phrase_finder *x, const struct phrase *p,
 		return led || leads_to_anchor(x, end) ||
 		    (!begins_anchor(x, p) && lies_in_anchor(x, p->from + 1, p));
 	case BY_WEAK_WORD:
-		return leads_to_weak(x, p);
+		return leads_to_weak(x, p) || follows(x, p->from, ROLE_WEAK);
 	case BEHIND_ANCHOR:
 		return follows_anchor(x, p->from);
 	default:
