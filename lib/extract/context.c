@@ -67,6 +67,24 @@ resumed_between(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* "建议停A,换B(已执行)": what its sentence planned was done. */
+static bool
+is_carried_out(const struct reading *r, uint32_t to)
+{
+	const unsigned sentence = reading_clause(r, to)->sentence;
+
+	for (size_t k = context_first_cue(r, to); k < r->ncues; k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
+
+		if (reading_clause(r, h->from)->sentence != sentence)
+			return false;
+		if (reading_word(r, h)->value ==
+		    (CUE_AFFIRMED << 8 | SCOPE_BEFORE))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The kinds that govern a place; *end is the last word that tells its end, or
  * NULL.
@@ -119,6 +137,8 @@ governing(
 	}
 	if (now)
 		found &= ~(1u << CUE_HISTORY);
+	if ((found & 1u << CUE_PLANNED) != 0 && is_carried_out(r, to))
+		found &= ~(1u << CUE_PLANNED);
 	if (*end == NULL && context_can_end(r, from, to))
 		*end = context_end_behind(r, c, to);
 	return found;
@@ -143,7 +163,7 @@ context_of(const struct reading *r, uint32_t from, uint32_t to)
 		    ? found & ~(1u << CUE_PLANNED)
 		    : found;
 	here = reading_clause(r, end->from) == reading_clause(r, from);
-	if (reading_goes_on(r, end) ||
+	if ((reading_goes_on(r, end) && !is_carried_out(r, end->to)) ||
 	    (here && (governing(r, end->from, end->to, &none) & unsure) != 0))
 		return found & ~(unsure | 1u << CUE_NEGATED);
 	return (found | 1u << CUE_NEGATED) & ~(1u << CUE_HISTORY);

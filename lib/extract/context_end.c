@@ -99,7 +99,7 @@ is_time(const struct reading *r, uint32_t from, uint32_t to)
 		"时", "点", "分", "许", "现", "已", "均", "予", "以", "于",
 		"后", "遂", "并", "再", "月", ":", ".", "第", "起", "目", "此",
 		"之", "其", "小", "钟", "约", "仅", "用", "即", "共", "累计",
-		"h", "min", NULL };
+		"术", "毕", "h", "min", NULL };
 	static const char *const reasons[] = { "因", "由于", NULL };
 
 	while (from < to) {

@@ -27,6 +27,7 @@ enum {
 	SCORE_OTHER_CLAUSE = -80,
 	SCORE_TOTAL = 60,
 	SCORE_NOW = 30, /* told as of now: 今日复测 */
+	SCORE_BESIDE = 120, /* beside a code that the field prefers: 未吸氧 */
 	SCORE_PLAUSIBLE = 10,
 	SCORE_OUTSIDE = -60,
 	SCORE_BARE = 20,

@@ -88,6 +88,7 @@ struct field {
 	const struct field *ratio;	/* of a ratio's second number, or NULL */
 	const struct field *with;	/* whose value says yes, or NULL */
 	const struct field *goes_with;	/* a code, see while, or NULL */
+	const struct field *beside;	/* a code, see beside, or NULL */
 	bool		 panel;		/* read by extract/panel */
 	bool		 spelled;	/* has values, though no code or mark */
 	const struct unit *unit;	/* or NULL */

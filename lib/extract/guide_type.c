@@ -111,6 +111,20 @@ doctype_field(const struct doctype *t, struct slice id)
 	return NULL;
 }
 
+/* The code that a field names; NULL where it names none. */
+static const struct field *
+code_of(struct building *b, const struct field *f, const char *member,
+    struct slice id)
+{
+	const struct field *code = doctype_field(b->doctype, id);
+
+	if (id.n > 0 && (code == NULL || code->d->type != TYPE_CODE))
+		BUILD_FAULT(b, f->d,
+		    "extract.json: %s: no indicator '%.*s' of type code",
+		    member, (int)id.n, id.p);
+	return code;
+}
+
 /* The fields and the group that a field has to do with. */
 static void
 relate(struct building *b, struct field *f)
@@ -142,12 +156,8 @@ relate(struct building *b, struct field *f)
 		BUILD_FAULT(b, f->d,
 		    "extract.json: past: no indicator '%.*s' of this type",
 		    (int)f->how.past.n, f->how.past.p);
-	f->goes_with = doctype_field(t, f->how.while_id);
-	if (f->how.while_id.n > 0 &&
-	    (f->goes_with == NULL || f->goes_with->d->type != TYPE_CODE))
-		BUILD_FAULT(b, f->d,
-		    "extract.json: while: no indicator '%.*s' of type code",
-		    (int)f->how.while_id.n, f->how.while_id.p);
+	f->goes_with = code_of(b, f, "while", f->how.while_id);
+	f->beside = code_of(b, f, "beside", f->how.beside_id);
 	f->with = doctype_field(t, f->how.with);
 	if (f->how.with.n > 0 &&
 	    (f->with == NULL || f->d->type != TYPE_BOOL || f->group >= 0 ||

@@ -49,6 +49,8 @@ struct measure {
 struct measure	*measure_scan(const struct view *, struct arena *, size_t *n);
 /* Whether the comma at a byte of the view parts thousands: 1,204. */
 bool		 measure_parts_thousands(const struct view *, size_t at);
+/* "38,4℃", "36。5℃": the length of a sign in the place of a point, or 0. */
+size_t		 measure_misreads_point(struct slice view, size_t at);
 /* The values in another unit of the same dimension; false where it is not. */
 bool		 measure_convert(const struct measure *, const struct unit *to,
 		    struct arena *, struct decimal out[MEASURE_VALUES]);

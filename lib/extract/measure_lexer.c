@@ -80,6 +80,41 @@ measure_parts_thousands(const struct view *v, size_t at)
 	    (before == at || strchr("./", s.p[at - before - 1]) == NULL);
 }
 
+size_t
+measure_misreads_point(struct slice view, size_t at)
+{
+	struct slice rest = slice_span(view.p + at, view.p + view.n);
+	const size_t n = rest.p[0] == ',' ? 1 : strlen("。");
+	const struct unit *u;
+	size_t used;
+
+	if ((n > 1 && !slice_starts(rest, "。")) ||
+	    digits_before(view, at) != 2 || digits_from(view, at + n) != 1)
+		return 0;
+	u = unit_at(slice_span(rest.p + n + 1, rest.p + rest.n), &used);
+	return u != NULL && u->dimension == DIM_TEMPERATURE ? n : 0;
+}
+
+/*
+ * "12O", "9O/5O", "1l2": a nought or a one among digits; a letter that a unit
+ * or a name has (5l, cmH2O, CK7O) is none.
+ */
+static bool
+is_misread_digit(const struct lexer *l, size_t from)
+{
+	size_t n = 1;
+	int c = lexer_peek(l, 0);
+	int before = from == 0 ? ' ' : (unsigned char)l->s.p[from - 1];
+
+	if (lexer_is_letter(before) || lexer_behind(l, from, "H "))
+		return false;
+	if (c != 'O')
+		return lexer_is_digit(lexer_peek(l, 1));
+	while (lexer_peek(l, n) == 'O' || lexer_is_digit(lexer_peek(l, n)))
+		n++;
+	return !lexer_is_letter(lexer_peek(l, n));
+}
+
 /* Digits, with a point and digits behind it; thousands by commas. */
 bool
 lexer_number(struct lexer *l, struct decimal *value)
@@ -98,6 +133,14 @@ lexer_number(struct lexer *l, struct decimal *value)
 			text[n++] = c == 'O' ? '0' : '1';
 		else if (c == '.' && !point && n > 0 &&
 		    lexer_is_digit(lexer_peek(l, 1))) {
+			text[n++] = '.';
+			point = true;
+		} else if (n > 0 && (c == 'O' || c == 'l' || c == 'I') &&
+		    is_misread_digit(l, from)) {
+			text[n++] = c == 'O' ? '0' : '1';
+		} else if (n == 2 && !point &&
+		    measure_misreads_point(l->s, l->at) > 0) {
+			l->at += measure_misreads_point(l->s, l->at) - 1;
 			text[n++] = '.';
 			point = true;
 		} else if (!(c == ',' && n > 0 &&

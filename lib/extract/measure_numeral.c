@@ -107,6 +107,8 @@ measure_numeral(struct lexer *l)
 	unsigned twice = numeral_at(rest, &n), high;
 	bool more;
 
+	if (measure_spoken(l))
+		return;
 	if (twice == 0) {
 		l->at++;
 		return;

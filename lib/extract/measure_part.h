@@ -93,6 +93,8 @@ bool		 measure_date(struct lexer *, struct measure *);
 bool		 measure_day(struct lexer *);
 /* Steps over what may be a numeral, and keeps what it quantifies. */
 void		 measure_numeral(struct lexer *);
+/* A number of ten or more, told with a unit or to an end: 一百一十二次. */
+bool		 measure_spoken(struct lexer *);
 
 /* Sets `told` of the list, which is in order; linear. */
 void		 measure_tell_unit(struct slice view, struct measure *,

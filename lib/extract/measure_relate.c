@@ -140,6 +140,18 @@ is_then(
 	return between.n == 0;
 }
 
+/* "12.0/8.0kPa(90/60mmHg)": the same pressure, told in the usual unit. */
+static bool
+is_told_anew(
+    struct slice between, const struct measure *m, const struct measure *next)
+{
+	return m->unit != NULL && next->unit != NULL &&
+	    m->unit->dimension == DIM_PRESSURE &&
+	    next->unit->dimension == DIM_PRESSURE && m->kind == next->kind &&
+	    strcmp(m->unit->factor, "1") != 0 &&
+	    strcmp(next->unit->factor, "1") == 0 && slice_is(between, "(");
+}
+
 /* "原32x25mm囊性结节,现残余9x5mm" */
 static bool
 is_former(struct slice view, struct slice between, const struct measure *m)
@@ -233,7 +245,8 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 			next->reference = true;
 			if (m->unit == NULL)
 				m->unit = next->unit;
-		} else if (are_alike(m, next) && is_progress(between)) {
+		} else if ((are_alike(m, next) && is_progress(between)) ||
+		    is_told_anew(between, m, next)) {
 			m->past = true;
 			next->lead = m->lead;
 		} else if (are_alike(m, next) &&

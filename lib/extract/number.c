@@ -109,6 +109,27 @@ numbers_a_part(const struct finder *x, const struct measure *m)
 	return false;
 }
 
+/* "SpO2 82%(未吸氧)": the clause tells a code that makes a value outweigh others. */
+static bool
+stands_beside(
+    const struct finder *x, const struct field *f, const struct clause *c)
+{
+	if (f->beside == NULL)
+		return false;
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(x->r, &x->r->hits[k]);
+
+		if (w->role != ROLE_CODE ||
+		    &x->r->type->fields[w->field] != f->beside)
+			continue;
+		for (size_t i = 0; i < f->how.beside_codes.n; i++)
+			if (slice_eq(f->beside->codes[w->value].code,
+				f->how.beside_codes.list[i]))
+				return true;
+	}
+	return false;
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
@@ -153,6 +174,8 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		k->score += SCORE_WEAK;
 	if (f->d->type == TYPE_DIMS && number_is_of_now(x, c, m))
 		k->score += SCORE_NOW;
+	if (stands_beside(x, f, c))
+		k->score += SCORE_BESIDE;
 	k->total = is_total(x, field, c, m);
 	if (k->total)
 		k->score += SCORE_TOTAL;

@@ -68,7 +68,10 @@ boundary(const struct view *v, size_t i, size_t *n)
 	case '|':
 		return 1;
 	case ',':
-		return measure_parts_thousands(v, i) ? 0 : 1;
+		return measure_parts_thousands(v, i) ||
+			measure_misreads_point(s, i) > 0
+		    ? 0
+		    : 1;
 	case '.':
 		return is_full_stop(v, i) ? 2 : 0;
 	case '\xE2':
@@ -76,7 +79,10 @@ boundary(const struct view *v, size_t i, size_t *n)
 		return leads_on((struct slice){ s.p + i, s.n - i }) ? 1 : 0;
 	case '\xE3':
 		*n = 3;
-		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 ? 2 : 0;
+		return s.n - i >= 3 && memcmp(s.p + i, "。", 3) == 0 &&
+			measure_misreads_point(s, i) == 0
+		    ? 2
+		    : 0;
 	default:
 		return 0;
 	}

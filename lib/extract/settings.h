@@ -112,6 +112,8 @@ struct field_settings {
 	struct strings	 while_codes;	/* of which it has a value */
 	struct slice	 implied;	/* the code that it has where nothing */
 	struct strings	 implied_by;	/* is said but one of these has a value */
+	struct slice	 beside_id;	/* the code whose values outweigh */
+	struct strings	 beside_codes;	/* others where one stands beside */
 	unsigned	 line;
 };
 

@@ -1,0 +1,19 @@
+# Vital signs as they are dictated or misread, and what a ward note has done.
+x() {	# x DOC TEXT FILTER
+	jq -cn --arg t "$2" '{text: $t}' |
+		mdx-extract -p severe-pneumonia --doc "$1" | jq -c ".indicators | $3"
+}
+signs='[.temp_max, .heart_rate, .resp_rate, .sbp, .dbp, .spo2]'
+x icu_note '体温三十八点六度，心率一百零五次每分，呼吸二十六，血压一百一十/六十五，血氧百分之九十三。' "$signs"
+x icu_note '最高体温三十九度，现三十七度八。' .temp_max
+x icu_note 'T 38,4℃ HR 12O RR 3O BP 9O/5O SpO2 9O%' "$signs"
+x icu_note '体温36。5℃，血压1OO/6O，PEEP 8cmH2O。' '[.temp_max, .sbp, .peep]'
+x icu_note '十、诊断：重症肺炎。二十三床。床头抬高三十度。' "$signs"
+x admission_note '血压12.0/8.0kPa（90/60mmHg）。' '[.sbp, .dbp]'
+x progress_note 'SpO2 91%（吸空气），后予鼻导管5L/min升至95%。' .spo2
+drugs='[.drug[].name]'
+x progress_note '会诊建议停用头孢曲松，换莫西沙星0.4g qd（已执行）。' "$drugs"
+x progress_note '会诊建议停用头孢曲松，换莫西沙星0.4g qd。' "$drugs"
+x progress_note '伏立康唑0.2g q12h（负荷0.4g为昨日）。' '[.drug[].dose]'
+x progress_note 'CRRT计划今晚开始，家属未同意。' .crrt
+x progress_note '同病房1床体温39.5℃，本患者最高体温37.8℃。' .temp_max
