@@ -84,6 +84,8 @@ complete(struct lexer *l, struct measure *m)
 
 	if (u == NULL)
 		u = lexer_prime(l);
+	else if (lexer_tells_minutes(l, u))
+		u = unit_find(SLICE("min"));
 	/* 3分之2 is a share, no three minutes. */
 	if (u != NULL && u->dimension == DIM_TIME && lexer_takes(l, "之"))
 		u = NULL;
@@ -91,7 +93,8 @@ complete(struct lexer *l, struct measure *m)
 	if (lexer_behind(l, l->at, "月") && measure_day(l)) {
 		m->kind = MEASURE_DATE;
 	} else if (more ||
-	    (u != NULL && u->dimension == DIM_TIME && lexer_takes(l, "余"))) {
+	    (u != NULL && u->dimension == DIM_TIME &&
+		(lexer_takes(l, "余") || lexer_takes(l, "多")))) {
 		measure_open_upwards(m);
 	} else if ((u == NULL || u->dimension == DIM_LENGTH) &&
 	    lexer_times(l)) {
@@ -131,32 +134,6 @@ takes_label(struct lexer *l)
 	return true;
 }
 
-/* "14:32", "8:05:00": a time of day quantifies nothing. */
-static bool
-takes_clock(struct lexer *l)
-{
-	const struct slice s = l->s;
-	size_t from = l->at, digits = 0;
-
-	if (from > 0 && (s.p[from - 1] == ':' || s.p[from - 1] == '.'))
-		return false;
-	while (lexer_is_digit(lexer_peek(l, digits)))
-		digits++;
-	if (digits < 1 || digits > 2 || lexer_peek(l, digits) != ':' ||
-	    (digits == 2 &&
-		(s.p[from] > '2' || (s.p[from] == '2' && s.p[from + 1] > '3'))))
-		return false;
-	l->at += digits;
-	while (lexer_peek(l, 0) == ':' && lexer_peek(l, 1) >= '0' &&
-	    lexer_peek(l, 1) <= '5' && lexer_is_digit(lexer_peek(l, 2)) &&
-	    !lexer_is_digit(lexer_peek(l, 3)) && lexer_peek(l, 3) != '.')
-		l->at += 3;
-	if (l->at > from + digits)
-		return true;
-	l->at = from;
-	return false;
-}
-
 static void
 lex(struct lexer *l)
 {
@@ -168,7 +145,7 @@ lex(struct lexer *l)
 		l->at++;
 		return;
 	}
-	if (takes_label(l) || takes_clock(l))
+	if (takes_label(l) || measure_clock(l))
 		return;
 	m.glued = lexer_is_letter(before) && l->at != l->apart;
 	if (measure_date(l, &m)) {

@@ -211,6 +211,24 @@ lexer_unit(struct lexer *l)
 	return u;
 }
 
+bool
+lexer_tells_minutes(const struct lexer *l, const struct unit *u)
+{
+	size_t n = 0;
+
+	if (!slice_is(slice_of(u->spelling), "m"))
+		return false;
+	while (lexer_peek(l, n) == ' ')
+		n++;
+	if (!lexer_is_digit(lexer_peek(l, n)))
+		return false;
+	while (lexer_is_digit(lexer_peek(l, n)) || lexer_peek(l, n) == ' ')
+		n++;
+	return (lexer_peek(l, n) == 's' || lexer_peek(l, n) == 'S') &&
+	    (!lexer_is_letter(lexer_peek(l, n + 1)) ||
+		lexer_peek(l, n + 1) == 'e');
+}
+
 const struct unit *
 lexer_prime(struct lexer *l)
 {

@@ -57,6 +57,8 @@ bool		 lexer_is_misread(const struct lexer *);
 bool		 lexer_number(struct lexer *, struct decimal *);
 /* NULL where none is told; of no dimension where it is a rate of another. */
 const struct unit *lexer_unit(struct lexer *);
+/* Whether the metre behind which the lexer stands means minutes: 2m30s. */
+bool		 lexer_tells_minutes(const struct lexer *, const struct unit *);
 /* The minutes of 1'30", and its seconds. */
 const struct unit *lexer_prime(struct lexer *);
 /* A sign of multiplication, or of a range, before a number. */
@@ -81,6 +83,8 @@ void		 measure_range(struct lexer *, struct measure *,
 		    const struct unit *first);
 void		 measure_ratio(struct lexer *, struct measure *);
 void		 measure_duration(struct lexer *, struct measure *);
+/* "03:25": a length of time is kept; a time of day is stepped over. */
+bool		 measure_clock(struct lexer *);
 /* Makes the number a range without an upper end. */
 void		 measure_open_upwards(struct measure *);
 

@@ -168,7 +168,8 @@ measure_duration(struct lexer *l, struct measure *m)
 		size_t from = l->at;
 		struct err e;
 
-		lexer_takes(l, "零");
+		if (!lexer_takes(l, "零"))
+			lexer_takes(l, "又");
 		lexer_blank(l);
 		if (!lexer_number(l, &v)) {
 			l->at = from;

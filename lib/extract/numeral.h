@@ -1,5 +1,5 @@
 /*
- * numeral - small numbers in Chinese characters: 半 三 十五 二十 廿.
+ * numeral - small numbers in Chinese characters: 半 三 十五 二十 廿 一百二十.
  */
 #ifndef EXTRACT_NUMERAL_H
 #define EXTRACT_NUMERAL_H

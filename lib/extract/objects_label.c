@@ -3,6 +3,8 @@
  */
 #include "extract/objects_part.h"
 
+#include "base/utf8.h"
+
 /*
  * 较大者: of each place there may be one, as 1) of each list; ① is one object's
  * alone.
@@ -22,12 +24,53 @@ is_relative(struct slice label)
 	return false;
 }
 
-/* "最大19x12mm ... 最大结节": the largest, in whatever words. */
+/*
+ * What a label counts with, of 结节A, ② and 2号 their A and 2; 0: it says more
+ * than that, as 其一 and L-1.
+ */
+static uint32_t
+counter(struct slice label)
+{
+	static const char *const nouns[] = { "结节", "病灶", "灶", "肿块",
+		"占位", "No.", NULL };
+	static const char *const han[] = { "一", "二", "三", "四", "五", "六",
+		NULL };
+	const char *p, *end = label.p + label.n;
+	uint32_t c;
+
+	for (size_t i = 0; nouns[i] != NULL; i++)
+		if (slice_starts(label, nouns[i])) {
+			label = slice_span(label.p + strlen(nouns[i]), end);
+			break;
+		}
+	if (label.n == 0)
+		return 0;
+	for (size_t i = 0; han[i] != NULL; i++)
+		if (slice_starts(label, han[i]))
+			return '1' + (uint32_t)i;
+	p = label.p;
+	c = utf8_next(&p, end);
+	if (c >= 0x2460 && c < 0x2469) /* ① to ⑨ */
+		c = c - 0x2460 + '1';
+	if ((c < '1' || c > '9') && (c < 'A' || c > 'E'))
+		return 0;
+	return p == end || *p == '#' || slice_starts(slice_span(p, end), "号")
+	    ? c
+	    : 0;
+}
+
+/*
+ * "最大19x12mm ... 最大结节": the largest, in whatever words; "结节A…功率A 45W",
+ * "结节1…①": of the same count.
+ */
 static bool
 is_same(struct slice a, struct slice b)
 {
-	return slice_eq(a, b) ||
-	    (slice_starts(a, "最大") && slice_starts(b, "最大"));
+	if (slice_eq(a, b) ||
+	    (slice_starts(a, "最大") && slice_starts(b, "最大")))
+		return true;
+	return !is_relative(a) && !is_relative(b) && counter(a) != 0 &&
+	    counter(a) == counter(b);
 }
 
 /*
@@ -139,10 +182,25 @@ numbers_a_part(const struct tracker *t, const struct hit *label)
 	    r->measures[i].unit->dimension == DIM_LENGTH)
 		return false;
 	for (size_t k = 0; k < t->cast->n; k++)
-		if (slice_eq(t->cast->objects[k].label,
+		if (is_same(t->cast->objects[k].label,
 			slice_span(p + label->from, p + label->to)))
 			return false;
 	return true;
+}
+
+/* Keeps whose label it is, "①40W②30W"; a number at once behind is no part of it. */
+static void
+note_label(struct tracker *t, const struct hit *h, uint32_t objects)
+{
+	struct cast *c = t->cast;
+	size_t i = reading_first_measure(t->r, h->to);
+
+	if (c->labels == NULL)
+		c->labels = arena_alloc(
+		    t->r->arena, t->r->nlabels * sizeof(*c->labels));
+	c->labels[c->nlabels++] = (struct naming){ h->from, h->to, objects };
+	if (i < t->r->nmeasures && t->r->measures[i].from == h->to)
+		t->r->measures[i].glued = false;
 }
 
 /* The labels of a clause; *fresh: an object was made for one. */
@@ -153,6 +211,7 @@ objects_by_label(struct tracker *t, const struct clause *c, bool *fresh)
 
 	for (size_t i = 0; i < t->r->nlabels; i++) {
 		const struct hit *h = &t->r->labels[i];
+		uint32_t own;
 		bool one = false;
 
 		if (h->from < c->from || h->from >= c->to ||
@@ -169,10 +228,13 @@ objects_by_label(struct tracker *t, const struct clause *c, bool *fresh)
 			!reading_concerns(
 			    t->r, t->group->identify, h->from, h->to)))
 			continue;
-		mask |= labelled(t,
+		own = labelled(t,
 		    slice_span(
 			t->r->view.text.p + h->from, t->r->view.text.p + h->to),
 		    c, &one);
+		if (own != 0)
+			note_label(t, h, own);
+		mask |= own;
 		*fresh |= one;
 	}
 	return mask;

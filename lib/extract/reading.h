@@ -68,6 +68,8 @@ struct cast {			/* of one group of the document type */
 	size_t		 n;
 	struct naming	*namings;
 	size_t		 nnamings;
+	struct naming	*labels;	/* those that name one, in order */
+	size_t		 nlabels;
 	struct focus	*focus;		/* one a clause */
 };
 
@@ -173,6 +175,13 @@ bool		 reading_names(const struct reading *, const struct field *,
  */
 uint32_t	 reading_named(const struct reading *, const struct field *,
 		    const struct clause *, uint32_t at);
+
+/*
+ * The objects of the label or name in brackets behind a value, "40W(左叶)", or of
+ * the labels before it, where its clause has several: "①40W②30W", "①②40W".
+ */
+uint32_t	 reading_labelled(const struct reading *, const struct field *,
+		    const struct clause *, uint32_t from, uint32_t to);
 
 /*
  * Where the statement about a word that ends at `to` goes on: behind a bracket

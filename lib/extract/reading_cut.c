@@ -276,13 +276,17 @@ reading_cut(struct reading *r)
 	give_places(r);
 }
 
-/* Whether a word tells the objects of a group apart: where one of them is. */
+/*
+ * Whether a word tells the objects of a group apart: where one of them is; also
+ * by the second part alone (中部), if that will do.
+ */
 static bool
-is_place(const struct reading *r, const struct word *w)
+is_place(const struct reading *r, const struct word *w, bool second)
 {
 	const struct field *f = &r->type->fields[w->field];
 
-	if (w->role != ROLE_CODE && (w->role != ROLE_PART || w->value >> 16))
+	if (w->role != ROLE_CODE &&
+	    (w->role != ROLE_PART || (w->value >> 16 && !second)))
 		return false;
 	return f->group >= 0 && r->type->groups[f->group].identify == f &&
 	    !r->type->groups[f->group].how->named;
@@ -304,6 +308,23 @@ measure_ends(const struct reading *r, uint32_t at)
 	return i > 0 && r->measures[i - 1].to == at;
 }
 
+/*
+ * Where a statement begins with a word: with the measure that the word is of
+ * (35W), if that goes on with no list ("25W、35W": UINT32_MAX).
+ */
+static uint32_t
+begin_of_word(const struct reading *r, uint32_t at)
+{
+	size_t i = reading_first_measure(r, at);
+	const struct measure *m = &r->measures[i];
+
+	if (i == 0 || m[-1].to <= at)
+		return at;
+	return i > 1 && m[-1].unit != NULL && m[-2].unit == m[-1].unit
+	    ? UINT32_MAX
+	    : m[-1].from;
+}
+
 static bool
 stands_behind(const struct reading *r, uint32_t at, const char *sign)
 {
@@ -322,7 +343,7 @@ begins_place(
 {
 	const struct hit *h = &r->hits[hit];
 
-	if (h->from <= from || !is_place(r, reading_word(r, h)))
+	if (h->from <= from || !is_place(r, reading_word(r, h), false))
 		return false;
 	if (stands_behind(r, h->from, "、") && holds_measure(r, from, h->from))
 		return true;
@@ -330,7 +351,7 @@ begins_place(
 		return true;
 	for (size_t k = hit; k-- > c->hit && r->hits[k].from >= from;)
 		if (r->hits[k].to <= h->from &&
-		    is_place(r, reading_word(r, &r->hits[k])))
+		    is_place(r, reading_word(r, &r->hits[k]), false))
 			return holds_measure(r, r->hits[k].to, h->from);
 	return false;
 }
@@ -378,7 +399,28 @@ section_begins(const struct reading *r, const struct hit *h, uint32_t from)
 		return UINT32_MAX;
 	return (r->view.gap[h->from] && !r->view.spaced) ||
 		holds_measure(r, from, h->from)
-	    ? h->from
+	    ? begin_of_word(r, h->from)
+	    : UINT32_MAX;
+}
+
+/*
+ * "18x14mm(中部)、9x7mm(下极)", "40W(左)/30W(右)": a place in brackets behind a
+ * measure says whose that is, and if the next has its brackets, too, a statement
+ * begins behind them.  Where, or UINT32_MAX.
+ */
+static uint32_t
+place_ends(const struct reading *r, const struct hit *h, uint32_t to)
+{
+	const char *p = r->view.text.p;
+	uint32_t open = p[h->from] == '(' ? h->from : h->from - 1;
+	uint32_t end = p[h->to - 1] == ')' ? h->to : h->to + 1;
+	size_t next = reading_first_measure(r, end);
+
+	return h->from > 0 && is_place(r, reading_word(r, h), true) &&
+		p[open] == '(' && p[end - 1] == ')' && measure_ends(r, open) &&
+		next < r->nmeasures && r->measures[next].to < to &&
+		p[r->measures[next].to] == '('
+	    ? end
 	    : UINT32_MAX;
 }
 
@@ -416,6 +458,8 @@ reading_cut_at_words(struct reading *r)
 		for (size_t k = old[i].hit; k < old[i].hits_end; k++) {
 			uint32_t at = section_begins(r, &r->hits[k], from);
 
+			if (at == UINT32_MAX)
+				at = place_ends(r, &r->hits[k], old[i].to);
 			if (at == UINT32_MAX &&
 			    begins_place(r, &old[i], k, from))
 				at = r->hits[k].from;

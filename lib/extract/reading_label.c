@@ -57,7 +57,8 @@ holds_measure(const struct reading *r, uint32_t from, uint32_t to)
 
 /*
  * "N1用时60s、N2用时35s": a label behind what is measured of another begins a
- * statement of its own; not so the numbers of parts, "①20s②30s".
+ * statement of its own; not so the numbers of parts, "①20s②30s", nor what is in
+ * brackets, 30W(结节2).
  */
 bool
 reading_label_begins(const struct reading *r, size_t label, uint32_t from)
@@ -66,7 +67,7 @@ reading_label_begins(const struct reading *r, size_t label, uint32_t from)
 	const char *p = r->view.text.p;
 
 	if (label == 0 || h[-1].from < from || h[-1].word != h->word ||
-	    (p[h->to] >= '0' && p[h->to] <= '9'))
+	    (p[h->to] >= '0' && p[h->to] <= '9') || p[h->from - 1] == '(')
 		return false;
 	return holds_measure(r, h[-1].to, h->from);
 }

@@ -78,3 +78,46 @@ reading_named(const struct reading *r, const struct field *f,
 	}
 	return mask;
 }
+
+/* "①、②40W": labels side by side, of which a value behind them is. */
+static bool
+touches(const struct reading *r, const struct naming *m)
+{
+	return m[1].from == m->to || reading_coordinated(r, m->to, m[1].from);
+}
+
+/* "40W(左叶)": the objects that the brackets behind a value name, or 0. */
+static uint32_t
+bracketed(
+    const struct reading *r, const struct naming *list, size_t n, uint32_t to)
+{
+	size_t i = READING_FIRST_FROM(struct naming, list, n, to);
+
+	return i < n && r->view.text.p[to] == '(' && list[i].from <= to + 1
+	    ? list[i].objects
+	    : 0;
+}
+
+uint32_t
+reading_labelled(const struct reading *r, const struct field *f,
+    const struct clause *c, uint32_t from, uint32_t to)
+{
+	const struct cast *cast = &r->casts[f->group];
+	uint32_t mask = bracketed(r, cast->labels, cast->nlabels, to);
+	size_t n = 0;
+
+	if (mask == 0)
+		mask = bracketed(r, cast->namings, cast->nnamings, to);
+	if (mask != 0)
+		return mask;
+	for (size_t i = READING_FIRST_FROM(
+		 struct naming, cast->labels, cast->nlabels, c->from);
+	     i < cast->nlabels && cast->labels[i].from < c->to; i++, n++) {
+		const struct naming *m = &cast->labels[i];
+
+		if (m->from < from)
+			mask = n > 0 && touches(r, m - 1) ? mask | m->objects
+							  : m->objects;
+	}
+	return n < 2 ? 0 : mask;
+}
