@@ -3,7 +3,7 @@
  *
  * guide: the packs of a run; guide_type: a document type and its fields;
  * guide_words: the cells and lists of a pack turned into the words and patterns
- * of a type.
+ * of a type; guide_pattern: the lists that a pattern names.
  */
 #ifndef EXTRACT_GUIDE_PART_H
 #define EXTRACT_GUIDE_PART_H
@@ -37,8 +37,8 @@ void		 field_build(struct building *, struct field *);
 /* Sections, cues and words of exclusion. */
 void		 doctype_words(struct building *);
 /*
- * The number of a pattern, whose text stands behind "re:"; -1 after noting a
- * fault.
+ * The number of a pattern, whose text stands behind "re:"; (?@name) in it is
+ * any word of that list.  -1 after noting a fault.
  */
 long		 build_pattern(struct building *, struct slice text,
 		    const char *where, unsigned line);

@@ -29,19 +29,6 @@ add_words(struct building *b, struct strings s, enum role role,
 		add_word(b, s.list[i], role, f, value);
 }
 
-long
-build_pattern(
-    struct building *b, struct slice s, const char *where, unsigned line)
-{
-	struct err why = { 0 };
-	long p = pattern_set_add(b->doctype->patterns, s, &why);
-
-	if (p < 0)
-		b->ok = table_fault(b->faults, b->path, line, b->e,
-		    "%s: pattern: %s", where, why.text);
-	return p;
-}
-
 static void
 add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
 {

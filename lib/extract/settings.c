@@ -15,7 +15,7 @@ list(struct parse *p, struct slice name, const struct value *v)
 {
 	struct strings words = member_words_of(p, v, "lists");
 
-	p->lists[p->nlists++] = (struct section_words){ name, words };
+	p->s->lists[p->s->nlists++] = (struct section_words){ name, words };
 }
 
 static void
@@ -280,7 +280,7 @@ settings_parse(struct settings *s, const char *path, const char *json, size_t n,
 {
 	static const char *const known[] = { "lists", "documents", "groups",
 		"lexicons", "fields", "context", "examples", "llm", NULL };
-	struct parse p = { s, path, NULL, 0, arena, faults, e, true };
+	struct parse p = { s, path, arena, faults, e, true };
 	struct value *root;
 	struct err why = { 0 };
 
@@ -290,7 +290,7 @@ settings_parse(struct settings *s, const char *path, const char *json, size_t n,
 		return table_fault(faults, path, 0, e, "%s", why.text);
 	if (!member_object(&p, root, "extract.json", known))
 		return false;
-	p.lists = room_for(&p, root, "lists", sizeof(*p.lists));
+	s->lists = room_for(&p, root, "lists", sizeof(*s->lists));
 	each(&p, root, "lists", list);
 	documents(&p, value_get(root, "documents"));
 	s->groups = room_for(&p, root, "groups", sizeof(*s->groups));
@@ -319,6 +319,15 @@ settings_load(struct settings *s, const char *path, struct arena *arena,
 	ok = settings_parse(s, path, b.p, b.n, arena, faults, e);
 	buf_release(&b);
 	return ok;
+}
+
+const struct section_words *
+settings_list(const struct settings *s, struct slice name)
+{
+	for (size_t i = 0; i < s->nlists; i++)
+		if (slice_eq(s->lists[i].name, name))
+			return &s->lists[i];
+	return NULL;
 }
 
 const struct lexicon *

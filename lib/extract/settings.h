@@ -118,6 +118,8 @@ struct field_settings {
 };
 
 struct settings {
+	struct section_words *lists;	/* that words and patterns may name */
+	size_t		 nlists;
 	struct document_settings *documents;
 	size_t		 ndocuments;
 	struct group_settings *groups;
@@ -138,6 +140,8 @@ bool		 settings_parse(struct settings *, const char *path,
 bool		 settings_load(struct settings *, const char *path,
 		    struct arena *, struct table_faults *, struct err *);
 
+const struct section_words *settings_list(const struct settings *,
+		    struct slice name);
 const struct lexicon *settings_lexicon(const struct settings *, struct slice);
 const struct field_settings *settings_field(const struct settings *,
 		    struct slice id);

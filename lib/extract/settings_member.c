@@ -88,10 +88,10 @@ static struct strings
 named_list(struct parse *p, const struct value *m, struct slice word)
 {
 	struct slice name = { word.p + 1, word.n - 1 };
+	const struct section_words *list = settings_list(p->s, name);
 
-	for (size_t i = 0; i < p->nlists; i++)
-		if (slice_eq(p->lists[i].name, name))
-			return p->lists[i].words;
+	if (list != NULL)
+		return list->words;
 	SETTINGS_FAULT(p, m, "no list '%.*s'", (int)name.n, name.p);
 	return (struct strings){ 0 };
 }

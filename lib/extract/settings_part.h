@@ -13,8 +13,6 @@
 struct parse {
 	struct settings *s;
 	const char *path;
-	struct section_words *lists; /* that words may name as @NAME */
-	size_t nlists;
 	struct arena *arena;
 	struct table_faults *faults;
 	struct err *e;
