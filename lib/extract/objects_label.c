@@ -118,8 +118,7 @@ is_described(const struct tracker *t, const struct clause *c)
 		while (i < r->nmeasures && r->measures[i].unit == NULL &&
 		    r->measures[i].kind == MEASURE_NUMBER)
 			i++;
-		if (objects_has_place(t, k) ||
-		    objects_has_anchor(t, k, false) ||
+		if (objects_has_place(t, k) || objects_has_anchor(t, k) ||
 		    (i < r->nmeasures && r->measures[i].from < k->to))
 			return true;
 	}

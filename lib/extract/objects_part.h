@@ -41,15 +41,18 @@ void		 objects_fill(struct object *, const struct mention part[2]);
 /* The one object of a mask, or NULL where it has none or several. */
 struct object	*objects_only(struct cast *, uint32_t mask);
 
+/*
+ * What of the context makes it tell of no object.  Where the clause has a word
+ * of those that are gone, a denial or the past does not: "左肺上叶结节完全吸收",
+ * "前片右肺中叶结节此次已吸收".
+ */
+unsigned	 objects_barring(const struct tracker *, const struct clause *);
 /* Whether a clause says where something is. */
 bool		 objects_has_place(const struct tracker *,
 		    const struct clause *);
-/*
- * A word of the clause that announces an object, of the right subject; or one
- * that is the head of a list: "各1枚结节:".
- */
+/* A word of the clause that announces an object, of the right subject. */
 bool		 objects_has_anchor(const struct tracker *,
-		    const struct clause *, bool head);
+		    const struct clause *);
 /* Whether [from,to) names what all places are of: 实质, 腺体. */
 bool		 objects_of_whole(const struct tracker *, uint32_t from,
 		    uint32_t to);

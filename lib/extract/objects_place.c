@@ -107,7 +107,7 @@ of_idle_place(struct tracker *t, const struct clause *c)
 	    c->sentence - t->idle->sentence > 1 || is_of_whole(t, c) ||
 	    (t->r->view.text.p[c->from - 1] != ';' &&
 		!slice_starts(s, "其内") && !slice_starts(s, "内")) ||
-	    objects_has_place(t, c) || !objects_has_anchor(t, c, false))
+	    objects_has_place(t, c) || !objects_has_anchor(t, c))
 		return 0;
 	t->idle = NULL;
 	return placed(t, part);
@@ -243,6 +243,56 @@ tells_of_many(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
+/*
+ * "另见一枚5mm结节": one more than those that were told, in the place that the
+ * clause says, if any, or in that of the one before.
+ */
+static bool
+tells_another(const struct tracker *t, const struct clause *c)
+{
+	const char *p = t->r->view.text.p;
+	const struct slice s = slice_span(p + c->from, p + c->to);
+	const char *at;
+
+	if (t->cast->n == 0 || t->group->how->named || t->phrases != NULL)
+		return false;
+	at = slice_find(s, SLICE("另"));
+	return at != NULL && objects_has_anchor(t, c) &&
+	    measures(t->r, c->sentence, (uint32_t)(at - p));
+}
+
+/*
+ * A new object, which the clause tells of besides the one at its place; 0 where
+ * there is none or are others already.
+ */
+static uint32_t
+add_another(struct tracker *t, const struct clause *c)
+{
+	const struct object *last = objects_only(t->cast, t->last);
+	struct mention part[2] = { { -1, 0, 0 }, { -1, 0, 0 } };
+	size_t k = c->hit;
+	bool placed = objects_next_place(t, c, &k, part);
+	unsigned there = 0;
+	int i;
+
+	if (part[0].code < 0)
+		part[0] = !placed && last != NULL ? last->part[0] : t->place;
+	for (size_t n = 0; n < t->cast->n; n++)
+		there += placed
+		    ? objects_agrees(&t->cast->objects[n], part)
+		    : t->cast->objects[n].part[0].code == part[0].code;
+	if (part[0].code < 0 || there != 1)
+		return 0;
+	i = objects_new(t, SLICE(""));
+	if (i < 0)
+		return 0;
+	objects_fill(&t->cast->objects[i], part);
+	t->place = part[0];
+	if (placed)
+		note_naming(t, part, (uint32_t)1 << i);
+	return (uint32_t)1 << i;
+}
+
 void
 objects_by_place(
     struct tracker *t, const struct clause *c, uint32_t by_label, bool fresh)
@@ -262,6 +312,13 @@ objects_by_place(
 			return;
 		}
 		remember_place(t, c);
+	}
+	if (by_label == 0 && tells_another(t, c)) {
+		mask = add_another(t, c);
+		if (mask != 0) {
+			t->now = mask;
+			return;
+		}
 	}
 	if (by_label == 0)
 		mask = of_idle_place(t, c);

@@ -1,13 +1,10 @@
 /*
  * The places that a clause says, one after the other: codes, the parts of
- * them, or phrases; and whether they are places of objects.  Where the field
- * that tells the objects has anchors, a place is one only beside one.
+ * them, or phrases.
  */
 #include "extract/objects_part.h"
 
 #include "extract/phrase.h"
-
-#define LIST 32 /* clauses from the head of a list to its items */
 
 #define TEST_REACH 96 /* bytes from the name of a test to its result */
 
@@ -23,13 +20,8 @@ objects_has_place(const struct tracker *t, const struct clause *c)
 	return false;
 }
 
-/*
- * What of the context makes it tell of no object.  Where the clause has a word
- * of those that are gone, a denial or the past does not: "左肺上叶结节完全吸收",
- * "前片右肺中叶结节此次已吸收".
- */
-static unsigned
-barring(const struct tracker *t, const struct clause *c)
+unsigned
+objects_barring(const struct tracker *t, const struct clause *c)
 {
 	const uint32_t gone =
 	    ROLE_GONE | (uint32_t)(t->group - t->r->type->groups);
@@ -41,170 +33,6 @@ barring(const struct tracker *t, const struct clause *c)
 			return OBJECTS_BAD_CONTEXT & ~(1u << CUE_HISTORY);
 	}
 	return OBJECTS_BAD_CONTEXT | OBJECTS_DENIED;
-}
-
-/* "结节:", "磨玻璃结节3枚:": what ends at a place is the head of a list. */
-static bool
-is_head(const struct reading *r, const struct clause *c, uint32_t at)
-{
-	static const char *const counts[] = { "共", "约", "枚", "个", "处",
-		"一", "二", "两", "三", "四", "五", "六", NULL };
-	struct slice s =
-	    slice_span(r->view.text.p + at, r->view.text.p + c->to);
-	size_t n = 1;
-
-	while (n > 0 && s.n > 0 && *s.p != ':') {
-		n = *s.p >= '0' && *s.p <= '9';
-		for (size_t i = 0; counts[i] != NULL && n == 0; i++)
-			if (slice_starts(s, counts[i]))
-				n = strlen(counts[i]);
-		s = (struct slice){ s.p + n, s.n - n };
-	}
-	return s.n > 0 && *s.p == ':';
-}
-
-bool
-objects_has_anchor(const struct tracker *t, const struct clause *c, bool head)
-{
-	const struct field *id = t->group->identify;
-
-	for (size_t k = c->hit; k < c->hits_end; k++) {
-		const struct hit *h = &t->r->hits[k];
-		const struct word *w = reading_word(t->r, h);
-
-		if (w->role == ROLE_ANCHOR &&
-		    &t->r->type->fields[w->field] == id &&
-		    reading_concerns(t->r, id, h->from, h->to) &&
-		    (reading_context(t->r, h->from, h->to) & barring(t, c)) ==
-			0 &&
-		    (!head || is_head(t->r, c, h->to)))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the sentence of a clause is an item of the list before it. */
-static bool
-goes_on(const struct tracker *t, const struct clause *c)
-{
-	const struct view *v = &t->r->view;
-	const struct clause *first = t->r->clauses;
-
-	while (c > first && c[-1].sentence == c->sentence)
-		c--;
-	if (c->from == 0)
-		return false;
-	return v->text.p[c->from - 1] == ';' ||
-	    (v->text.p[c->from - 1] == '\n' && v->text.p[c->from] >= '1' &&
-		v->text.p[c->from] <= '9');
-}
-
-/*
- * "右叶见囊性结节,位于中上部": what follows in the sentence says where the object
- * of before is, of which no more than the lobe was told.
- */
-static bool
-is_located(
-    const struct tracker *t, const struct clause *c, const struct object *one)
-{
-	static const char *const at[] = { "位于", "居", "在", "靠", "最大位于",
-		"较大位于", "大者位于", "最大者位于", "较大者位于", NULL };
-	struct slice s =
-	    slice_span(t->r->view.text.p + c->from, t->r->view.text.p + c->to);
-	size_t i = 0;
-
-	if (one == NULL || one->part[1].code >= 0 || one->part[0].code < 0)
-		return false;
-	while (at[i] != NULL && !slice_starts(s, at[i]))
-		i++;
-	return at[i] != NULL;
-}
-
-/* "左侧一个,10x7mm": a place with how many there are of what was announced. */
-static bool
-is_counted(const struct tracker *t, const struct clause *c)
-{
-	static const char *const sides[] = { "左", "右", NULL };
-	static const char *const counts[] = { "一个", "1个", "一枚", "1枚",
-		"两个", "2个", "两枚", "2枚", "三枚", "3枚", "三个", "3个",
-		NULL };
-	const char *p = t->r->view.text.p;
-	struct slice s = slice_span(p + c->from, p + c->to);
-	size_t side = 0;
-
-	while (sides[side] != NULL && !slice_starts(s, sides[side]))
-		side++;
-	if (sides[side] == NULL || s.n < 12)
-		return false;
-	s = (struct slice){ s.p + 6, s.n - 6 };
-	for (size_t i = 0; counts[i] != NULL; i++)
-		if (slice_starts(s, counts[i]))
-			return true;
-	return false;
-}
-
-bool
-objects_of_whole(const struct tracker *t, uint32_t from, uint32_t to)
-{
-	static const char *const whole[] = { "实质", "腺体", "甲状腺", NULL };
-	struct slice s =
-	    slice_span(t->r->view.text.p + from, t->r->view.text.p + to);
-
-	for (size_t i = 0; whole[i] != NULL; i++)
-		if (slice_find(s, slice_of(whole[i])) != NULL)
-			return true;
-	return false;
-}
-
-/* "右肺上叶(6mm)、左肺下叶(5mm)": joined to the clause before it. */
-static bool
-is_next_item(const struct reading *r, const struct clause *c)
-{
-	static const struct slice links[] = { SPELT("、"), SPELT("及"),
-		SPELT("和"), SPELT_END };
-
-	return slice_ends_in(r->view.text.p, c->from, links) > 0;
-}
-
-/*
- * A place is an object's where a word announces one: in its clause, in the
- * next ones of the sentence before another place is named ("右叶下极，直径约
- * 5mm的结节"), or in the one before it, which names none ("多发结节，大者位于右
- * 叶下极"); also in a list with such a head.
- */
-bool
-objects_announced(const struct tracker *t, const struct clause *c)
-{
-	const struct field *id = t->group->identify;
-	const struct clause *first = t->r->clauses;
-	const struct clause *end = first + t->r->nclauses;
-	const struct object *one = objects_only(t->cast, t->now);
-	bool listed = true;
-
-	if (id == NULL || !id->announced || objects_has_anchor(t, c, false) ||
-	    reading_cell(t->r, c->from) != NULL ||
-	    (one != NULL && one->label.n > 0) || is_located(t, c, one) ||
-	    is_counted(t, c))
-		return true;
-	for (const struct clause *k = c + 1; k < end &&
-	     k->sentence == c->sentence && !objects_has_place(t, k) &&
-	     !(t->several && objects_of_whole(t, k->from, k->to));
-	     k++)
-		if (objects_has_anchor(t, k, false))
-			return true;
-	for (const struct clause *k = c; k > first && c - k < LIST; k--) {
-		bool here = k[-1].sentence == c->sentence, next;
-
-		if (k[-1].sentence != k->sentence && !goes_on(t, k))
-			break;
-		next = is_next_item(t->r, k);
-		if (objects_has_anchor(t, k - 1, true) ||
-		    (here && listed && (next || !objects_has_place(t, k - 1)) &&
-			objects_has_anchor(t, k - 1, false)))
-			return true;
-		listed &= next;
-	}
-	return false;
 }
 
 static bool
@@ -425,7 +253,7 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 	const struct reading *r = t->r;
 	const struct field *id = t->group->identify;
 	unsigned bad = t->group->how->named || (id != NULL && id->announced)
-	    ? barring(t, c)
+	    ? objects_barring(t, c)
 	    : OBJECTS_BAD_CONTEXT;
 	int seen = -1;
 

@@ -1,6 +1,6 @@
 /*
  * "右肺:上叶前段见结节,下叶见…": a place of which the side was said before, once
- * for all that follow.
+ * for all that follow; "两肺上叶…:右7mm,左5mm": sides of which the rest was.
  */
 #include "extract/reading_part.h"
 
@@ -39,15 +39,52 @@ holds(const struct reading *r, const struct side *side, uint32_t at)
 	    (side->heading || slice_find(s, SLICE("。")) == NULL);
 }
 
+/* The word of the code that two halves make, or FIELD_NONE. */
+static uint32_t
+joined(const struct field *f, uint32_t side, uint32_t half)
+{
+	return side == FIELD_NONE || half == FIELD_NONE
+	    ? FIELD_NONE
+	    : f->joined[side * f->halves[1]->ncodes + half];
+}
+
+/* "双下肺": whether a second half begins with a first that it makes no code of. */
+static bool
+tells_sides(const struct reading *r, const struct field *f, const struct hit *h,
+    uint32_t half)
+{
+	struct slice s =
+	    slice_span(r->view.text.p + h->from, r->view.text.p + h->to);
+
+	for (uint32_t i = 0; i < f->halves[0]->ncodes; i++) {
+		struct slice code = f->halves[0]->codes[i].code;
+
+		if (slice_find(s, code) == s.p &&
+		    joined(f, i, half) == FIELD_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* "右7mm": whether a number stands directly behind a side. */
+static bool
+is_measured(const struct reading *r, const struct hit *h)
+{
+	const struct slice s = r->view.text;
+
+	return h->to < s.n && s.p[h->to] >= '0' && s.p[h->to] <= '9';
+}
+
 /*
  * Both halves together are the word of a code.  A half that touches a place
- * that is told is a part of it: 上叶舌段.
+ * that is told is a part of it: 上叶舌段.  A half of both sides, which make no
+ * code with it, is that of the sides that are measured behind it.
  */
 void
 reading_join_halves(struct reading *r)
 {
 	const struct field *f = r->type->halved;
-	struct side side = { .value = FIELD_NONE };
+	struct side side = { .value = FIELD_NONE }, half = side;
 	uint32_t told = 0;
 
 	for (size_t i = 0; f != NULL && i < r->nhits; i++) {
@@ -59,19 +96,26 @@ reading_join_halves(struct reading *r)
 			continue;
 		if (w->role == ROLE_SIDE) {
 			side = side_at(r, h, w->value);
+			word = joined(f, w->value, half.value);
+			if (word != FIELD_NONE && is_measured(r, h) &&
+			    holds(r, &half, h->from))
+				h->word = word;
 		} else if (w->role == ROLE_CODE) {
 			if (side.value != f->side_of[w->value] || !side.heading)
 				side = (struct side){ f->side_of[w->value],
 					h->to, false, false };
+			half.value = FIELD_NONE;
 			told = h->to;
 		} else if (w->role == ROLE_HALF) {
-			if (h->from > told && holds(r, &side, h->from)) {
-				word = f->joined[side.value *
-					f->halves[1]->ncodes +
-				    w->value];
-				if (word != FIELD_NONE)
-					h->word = word;
-			}
+			word = FIELD_NONE;
+			if (h->from > told && holds(r, &side, h->from) &&
+			    !tells_sides(r, f, h, w->value))
+				word = joined(f, side.value, w->value);
+			half = (struct side){ word == FIELD_NONE ? w->value
+								 : FIELD_NONE,
+				h->to, false, false };
+			if (word != FIELD_NONE)
+				h->word = word;
 			told = h->to;
 		}
 	}

@@ -11,7 +11,10 @@ behind_colon(struct slice s)
 	return s;
 }
 
-/* "咳嗽(+)", "空洞-", "实变 | 无": 1 or -1 by the mark behind a word, or 0. */
+/*
+ * "咳嗽(+)", "空洞-", "实变 | 无", "A、B均无": 1 or -1 by the mark behind a word,
+ * or 0.
+ */
 int
 reading_mark(const struct reading *r, uint32_t at)
 {
@@ -32,6 +35,8 @@ reading_mark(const struct reading *r, uint32_t at)
 	struct slice rest = slice_span(v->text.p + at, v->text.p + v->text.n);
 
 	rest = behind_colon(rest);
+	if (slice_starts(rest, "均"))
+		rest = (struct slice){ rest.p + 3, rest.n - 3 };
 	for (size_t i = 0; labels[i] != NULL; i++)
 		if (slice_starts(rest, labels[i]) &&
 		    rest.n > strlen(labels[i]) &&
@@ -96,5 +101,10 @@ reading_behind_list(const struct reading *r, uint32_t at)
 			}
 		}
 	}
-	return end < s.n && s.p[end] == ':' ? end : at;
+	return end < s.n &&
+		(s.p[end] == ':' ||
+		    slice_starts(slice_span(s.p + end, s.p + s.n), "均") ||
+		    slice_starts(slice_span(s.p + end, s.p + s.n), "无"))
+	    ? end
+	    : at;
 }
