@@ -29,23 +29,24 @@ opening_skip_behind(struct reader *r, char c)
 	r->p = at == NULL ? r->end : at + 1;
 }
 
-static void alternatives(struct reader *, struct keys *);
+static void alternatives(struct reader *, struct piece *);
 
 /* Behind the bracket that opens it. */
 static void
-group(struct reader *r, struct keys *o)
+group(struct reader *r, struct piece *o)
 {
 	enum { BEHIND = 2 };
 	static const char *const looks[] = { "?=", "?!", "?<=", "?<!", NULL };
 	bool caseless = r->caseless, looking = false;
-	struct keys inner = { 0 };
+	struct piece inner = { 0 };
 	uint64_t before = 0;
 
 	/* "(?&name)": a group called from elsewhere may begin with anything. */
 	if (opening_takes(r, "?&")) {
 		opening_skip_behind(r, ')');
-		opening_add_key(r, o, OPENING_ANY);
-		opening_add_nothing(r, o);
+		opening_add_key(r, &o->keys, OPENING_ANY);
+		opening_add_nothing(r, &o->keys);
+		hold_anything(&o->hold);
 		return;
 	}
 	for (size_t i = 0; looks[i] != NULL && !looking; i++)
@@ -66,21 +67,18 @@ group(struct reader *r, struct keys *o)
 	r->depth--;
 	r->lost |= !opening_takes(r, ")");
 	r->caseless = caseless;
-	if (looking)
-		opening_add(r, o, before << 32);
-	else
-		opening_add_all(r, o, &inner);
-	mem_free(inner.list);
+	if (looking) {
+		opening_add(r, &o->keys, before << 32);
+		mem_free(inner.keys.list);
+	} else {
+		*o = inner;
+	}
 }
 
 void
 opening_atom(struct reader *r, struct keys *o)
 {
-	if (opening_takes(r, "(")) {
-		group(r, o);
-	} else if (opening_takes(r, "[")) {
-		opening_class(r, o);
-	} else if (opening_takes(r, ".")) {
+	if (opening_takes(r, ".")) {
 		opening_add_key(r, o, OPENING_ANY);
 	} else if (opening_takes(r, "^") || opening_takes(r, "$")) {
 		opening_add_nothing(r, o);
@@ -89,6 +87,19 @@ opening_atom(struct reader *r, struct keys *o)
 			opening_escape(r, o);
 	} else {
 		opening_add_char(r, o, utf8_next(&r->p, r->end));
+	}
+}
+
+static void
+one_piece(struct reader *r, struct piece *o)
+{
+	if (opening_takes(r, "(")) {
+		group(r, o);
+	} else if (opening_takes(r, "[")) {
+		opening_class(r, o);
+	} else {
+		opening_atom(r, &o->keys);
+		hold_one(&o->hold, &o->keys, false);
 	}
 }
 
@@ -127,8 +138,9 @@ is_digits(const struct keys *o)
 
 /* How often an atom stands: none may be left out, and more may follow. */
 static void
-quantified(struct reader *r, struct keys *o)
+quantified(struct reader *r, struct piece *p)
 {
+	struct keys *o = &p->keys;
 	unsigned least = 1;
 	bool more;
 
@@ -151,34 +163,39 @@ quantified(struct reader *r, struct keys *o)
 		opening_join(r, o, &again);
 		mem_free(again.list);
 	}
-	if (least == 0)
+	if (least == 0) {
 		opening_add_nothing(r, o);
-}
-
-static void
-sequence(struct reader *r, struct keys *o)
-{
-	opening_add_nothing(r, o);
-	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
-		struct keys next = { 0 };
-
-		opening_atom(r, &next);
-		quantified(r, &next);
-		opening_join(r, o, &next);
-		mem_free(next.list);
+		p->hold.musts = 0;
 	}
 }
 
 static void
-alternatives(struct reader *r, struct keys *o)
+sequence(struct reader *r, struct piece *o)
 {
-	do {
-		struct keys one = { 0 };
+	opening_add_nothing(r, &o->keys);
+	while (r->p < r->end && *r->p != '|' && *r->p != ')' && !r->lost) {
+		struct piece next = { 0 };
+
+		one_piece(r, &next);
+		quantified(r, &next);
+		opening_join(r, &o->keys, &next.keys);
+		hold_join(&o->hold, &next.hold);
+		mem_free(next.keys.list);
+	}
+}
+
+static void
+alternatives(struct reader *r, struct piece *o)
+{
+	sequence(r, o);
+	while (opening_takes(r, "|")) {
+		struct piece one = { 0 };
 
 		sequence(r, &one);
-		opening_add_all(r, o, &one);
-		mem_free(one.list);
-	} while (opening_takes(r, "|"));
+		opening_add_all(r, &o->keys, &one.keys);
+		hold_either(&o->hold, &one.hold);
+		mem_free(one.keys.list);
+	}
 }
 
 /* What may come second, whatever it is, is 0; false where anything may first. */
@@ -207,14 +224,15 @@ opening_read(struct slice pattern, struct openings *out)
 	struct reader r = {
 		.p = pattern.p, .end = pattern.p + pattern.n, .sets = out->sets
 	};
-	struct keys keys = { 0 };
+	struct piece all = { 0 };
 	bool told;
 
 	*out = (struct openings){ .n = 0 };
-	alternatives(&r, &keys);
-	out->list = mem_alloc((keys.n + 1) * sizeof(*out->list));
-	told = !r.lost && r.p == r.end && settle(&keys, out);
-	mem_free(keys.list);
+	alternatives(&r, &all);
+	out->list = mem_alloc((all.keys.n + 1) * sizeof(*out->list));
+	out->hold = all.hold;
+	told = !r.lost && r.p == r.end && settle(&all.keys, out);
+	mem_free(all.keys.list);
 	if (!told)
 		openings_release(out);
 	return told;

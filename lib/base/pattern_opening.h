@@ -4,7 +4,8 @@
  * Read from the pattern's text: the pairs of characters that its matches can
  * open with.  A list may hold more than there is, never less.  Characters are
  * told apart as far as ASCII and the Chinese ones go; all others are one.
- * Private to base/pattern_set.
+ * Beside them: characters of which each match has one, and those that may stand
+ * before the first of these.  Private to base/pattern_set.
  */
 #ifndef BASE_PATTERN_OPENING_H
 #define BASE_PATTERN_OPENING_H
@@ -52,6 +53,34 @@ opening_before(uint32_t key)
 				  : BEFORE_OTHER;
 }
 
+/*
+ * A set of characters, by cells of their keys: ASCII and the signs from U+3000 on
+ * have their own, others share one.
+ */
+#define SIGNS_PLAIN	0x100
+#define SIGNS_SHARED	0x140
+#define SIGNS		4096
+
+struct signs {
+	uint64_t	 bits[SIGNS / 64];
+};
+
+static inline unsigned
+signs_cell(uint32_t key)
+{
+	return key < SIGNS_PLAIN ? key
+	    : key < 0x3040 ? SIGNS_PLAIN + (key & 0x3F)
+			   : SIGNS_SHARED + key % (SIGNS - SIGNS_SHARED);
+}
+
+/* What the matches of a pattern hold. */
+struct hold {
+	struct signs	 all;
+	struct signs	 must;		/* one of these, if there are any; */
+	struct signs	 before;	/* and what may stand before it */
+	size_t		 musts;
+};
+
 struct opening {
 	uint16_t	 first;		/* key */
 	uint16_t	 second;	/* key; 0: whatever may come second */
@@ -68,6 +97,7 @@ struct openings {
 	struct opening	*list;
 	size_t		 n;
 	struct before	 sets[OPENING_BEFORES];
+	struct hold	 hold;
 };
 
 /* The caller releases it; false where a match can begin with anything, or nobody can tell. */

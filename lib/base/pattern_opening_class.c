@@ -87,13 +87,15 @@ opening_members(struct reader *r, struct keys *o)
 }
 
 void
-opening_class(struct reader *r, struct keys *o)
+opening_class(struct reader *r, struct piece *o)
 {
 	struct keys all = { 0 };
+	bool others = opening_members(r, &all);
 
-	if (opening_members(r, &all))
-		opening_add_key(r, o, OPENING_ANY);
+	hold_one(&o->hold, &all, others);
+	if (others)
+		opening_add_key(r, &o->keys, OPENING_ANY);
 	else
-		opening_add_all(r, o, &all);
+		opening_add_all(r, &o->keys, &all);
 	mem_free(all.list);
 }

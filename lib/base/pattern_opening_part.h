@@ -4,7 +4,8 @@
  *
  * pattern_opening_keys: sets of openings; pattern_opening_class: what stands
  * for one character; pattern_opening_behind: what a look behind tells;
- * pattern_opening: the grammar that joins them.
+ * pattern_opening_hold: what matches hold; pattern_opening: the grammar that
+ * joins them.
  */
 #ifndef BASE_PATTERN_OPENING_PART_H
 #define BASE_PATTERN_OPENING_PART_H
@@ -22,6 +23,12 @@
 struct keys {
 	uint64_t *list;
 	size_t n, room;
+};
+
+/* A piece of a pattern. */
+struct piece {
+	struct keys keys;
+	struct hold hold;
 };
 
 struct reader {
@@ -55,14 +62,21 @@ void		 opening_join(struct reader *, struct keys *,
 /* Whether the word comes next in the pattern, which is then behind it. */
 bool		 opening_takes(struct reader *, const char *word);
 void		 opening_skip_behind(struct reader *, char);
-/* One piece of a sequence, without how often it stands. */
+/* One character, which is no group and no class. */
 void		 opening_atom(struct reader *, struct keys *);
 
 /* The character of an escape, behind its stroke; ANY, or 0: of no width. */
 void		 opening_escape(struct reader *, struct keys *);
 /* Of a class, behind the bracket that opens it; true: all but these. */
 bool		 opening_members(struct reader *, struct keys *);
-void		 opening_class(struct reader *, struct keys *);
+void		 opening_class(struct reader *, struct piece *);
+
+/* What one character of the keys holds, or one that is none of them. */
+void		 hold_one(struct hold *, const struct keys *, bool others);
+void		 hold_anything(struct hold *);
+/* What a holds, and then b; a or b. */
+void		 hold_join(struct hold *a, const struct hold *b);
+void		 hold_either(struct hold *a, const struct hold *b);
 
 /*
  * What a look behind says of the character before its place: the number of a

@@ -7,8 +7,8 @@
 #include "base/pattern_opening.h"
 #include "base/utf8.h"
 
-#define SIEVE  4096 /* cells of a table; characters may share one */
-#define SIEVED 64   /* branches that have a bit */
+#define SIEVE  SIGNS /* cells of a table; characters may share one */
+#define SIEVED 64    /* branches that have a bit */
 
 /*
  * A pattern that is sieved is anchored, each of its branches for itself: what
@@ -23,6 +23,9 @@ struct member {
 
 struct sieve {
 	uint64_t first[SIEVE];         /* by a first character */
+	uint64_t passes[SIEVE];        /* by one that may stand in a match; */
+	uint64_t ends[SIEVE];          /* by one that each match comes to, */
+	uint64_t open;                 /* but for those that have none */
 	uint64_t pairs[SIEVE];         /* by it and the second, or 0 for any */
 	uint64_t behind[BEFORE_KINDS]; /* by what stands before it */
 	uint64_t
@@ -82,6 +85,27 @@ add_run(struct sieve *s, uint64_t mask, uint32_t second)
 }
 
 static void
+add_signs(uint64_t *cells, uint64_t mask, const struct signs *signs)
+{
+	for (size_t i = 0; i < SIGNS / 64; i++)
+		for (uint64_t *cell = cells + i * 64, bits = signs->bits[i];
+		     bits != 0; bits >>= 1, cell++)
+			if (bits & 1)
+				*cell |= mask;
+}
+
+static void
+add_hold(struct sieve *s, uint64_t mask, const struct hold *hold)
+{
+	if (hold->musts == 0) {
+		s->open |= mask;
+		return;
+	}
+	add_signs(s->passes, mask, &hold->before);
+	add_signs(s->ends, mask, &hold->must);
+}
+
+static void
 add_openings(struct pattern_set *set, size_t bit, const struct openings *o)
 {
 	const uint64_t mask = (uint64_t)1 << bit;
@@ -90,6 +114,7 @@ add_openings(struct pattern_set *set, size_t bit, const struct openings *o)
 	if (set->sieve == NULL)
 		set->sieve = mem_zalloc(sizeof(*set->sieve));
 	s = set->sieve;
+	add_hold(s, mask, &o->hold);
 	for (size_t i = 0; i < o->n; i++) {
 		const struct opening *one = &o->list[i];
 		uint64_t *behind =
@@ -101,7 +126,7 @@ add_openings(struct pattern_set *set, size_t bit, const struct openings *o)
 		if (one->first == OPENING_RUN) {
 			add_run(s, mask, one->second);
 		} else if (one->first != OPENING_HAN) {
-			s->first[one->first % SIEVE] |= mask;
+			s->first[signs_cell(one->first)] |= mask;
 			s->pairs[cell_of_pair(one->first, one->second)] |= mask;
 		}
 	}
@@ -189,74 +214,83 @@ pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 	return (long)s->n++;
 }
 
-/* The key of the character at a place and where the next begins. */
-static uint32_t
-key_at(struct slice s, size_t at, size_t *next)
-{
-	const char *p = s.p + at;
-	uint32_t c = utf8_next(&p, s.p + s.n);
+/* A character of the text. */
+struct sign {
+	size_t at; /* its byte */
+	uint32_t key;
+};
 
-	*next = (size_t)(p - s.p);
-	return opening_key(c);
+/* Ends with a sign that is none, at the end of the text. */
+static struct sign *
+signs_of(struct slice text, struct arena *arena, size_t *n)
+{
+	struct sign *list = arena_alloc(arena, (text.n + 1) * sizeof(*list));
+	const char *p = text.p, *end = text.p + text.n;
+
+	for (*n = 0; p < end; ++*n) {
+		list[*n].at = (size_t)(p - text.p);
+		list[*n].key = opening_key(utf8_next(&p, end));
+	}
+	list[*n] = (struct sign){ text.n, 0 };
+	return list;
 }
 
 /* What a pair is looked up by behind a digit: by what follows the run. */
 static uint64_t
-behind_run(const struct sieve *s, struct slice text, size_t at)
+behind_run(const struct sieve *s, const struct sign *one)
 {
-	uint64_t then = s->pairs[cell_of_pair(OPENING_RUN, 0)];
-	size_t end;
-
-	while (at < text.n && is_digit((unsigned char)text.p[at]))
-		at++;
-	if (at < text.n)
-		then |=
-		    s->pairs[cell_of_pair(OPENING_RUN, key_at(text, at, &end))];
-	return then;
+	while (is_digit(one->key))
+		one++;
+	return s->pairs[cell_of_pair(OPENING_RUN, 0)] |
+	    s->pairs[cell_of_pair(OPENING_RUN, one->key)];
 }
 
-/* Those of the branches that two characters, and *before, let begin there. */
+/* Those of the branches that two characters, and the one before, let begin. */
 static uint64_t
-beginning(const struct sieve *s, struct slice text, size_t at, uint32_t *before,
-    size_t *next)
+beginning(const struct sieve *s, const struct sign *one, uint32_t before)
 {
-	uint32_t first = key_at(text, at, next);
-	const unsigned kind = opening_before(*before);
-	uint64_t han = opening_is_han(first) ? s->han_behind[kind] : 0;
-	uint64_t branches = s->first[first % SIEVE] & s->behind[kind], then;
-	size_t end;
+	const unsigned kind = opening_before(before);
+	uint64_t han = opening_is_han(one->key) ? s->han_behind[kind] : 0;
+	uint64_t branches = s->first[signs_cell(one->key)] & s->behind[kind];
+	uint64_t then;
 
-	*before = first;
 	if (branches == 0)
 		return han;
-	then = s->pairs[cell_of_pair(first, 0)];
-	if (*next < text.n)
-		then |=
-		    s->pairs[cell_of_pair(first, key_at(text, *next, &end))];
-	if (is_digit(first))
-		then |= behind_run(s, text, *next);
+	then = s->pairs[cell_of_pair(one->key, 0)] |
+	    s->pairs[cell_of_pair(one->key, one[1].key)];
+	if (is_digit(one->key))
+		then |= behind_run(s, one + 1);
 	return han | (branches & then);
 }
 
+/* From the end to the begin: what a match must come to stands behind it. */
 struct pattern_places
 pattern_set_survey(
     const struct pattern_set *s, struct slice text, struct arena *arena)
 {
 	struct pattern_places places = { NULL, 0 };
-	size_t room = 0;
-	uint32_t before = 0;
+	const struct sieve *sieve = s->sieve;
+	uint64_t comes = 0;
+	struct sign *signs;
+	size_t n;
 
-	for (size_t at = 0, next; at < text.n && s->sieve != NULL; at = next) {
-		uint64_t branches =
-		    beginning(s->sieve, text, at, &before, &next);
+	if (sieve == NULL)
+		return places;
+	signs = signs_of(text, arena, &n);
+	places.list = arena_alloc(arena, (n + 1) * sizeof(*places.list));
+	for (size_t i = n; i-- > 0;) {
+		unsigned cell = signs_cell(signs[i].key);
+		uint64_t branches;
 
-		if (branches == 0)
-			continue;
-		places.list = arena_room(
-		    arena, places.list, places.n, &room, sizeof(*places.list));
-		places.list[places.n++] =
-		    (struct pattern_place){ at, branches };
+		comes = sieve->ends[cell] | (sieve->passes[cell] & comes);
+		branches =
+		    beginning(sieve, &signs[i], i > 0 ? signs[i - 1].key : 0) &
+		    (comes | sieve->open);
+		if (branches != 0)
+			places.list[n - ++places.n] =
+			    (struct pattern_place){ signs[i].at, branches };
 	}
+	places.list += n - places.n;
 	return places;
 }
 

@@ -3,9 +3,11 @@
  *
  * PCRE tries a pattern at every character whose first byte fits, and Chinese
  * characters share six first bytes.  Here one pass over the text notes where
- * which pattern, and which branch of (?|a|b), could begin, told by two characters
- * and the one before; at all other places none is tried.  What is found is what a search of the text would find.  Where
- * PCRE has no JIT each try would cost all of the text: there it is searched.
+ * which pattern, and which branch of (?|a|b), could begin, told by two characters,
+ * the one before, and one that each match must come to (癌, of a name of a
+ * tumour) over nothing but what may stand before it; at all other places none is
+ * tried.  What is found is what a search of the text would find.  Where PCRE has
+ * no JIT each try would cost all of the text: there it is searched.
  *
  * Built once, then const: threads may share it.
  */

@@ -24,7 +24,10 @@ static const char *const patterns[] = { "血糖|尿糖",
 	"[0-9]+٣个?", "(?<=\\d)mm|(?<!\\d)个", "(?<=[^叶a])左|(?<![^叶a])见",
 	"a|(b)|c", "(?|(?&w)左|(?<w>右|见|a|b|c|x|叶|结|块)叶)",
 	"(?<w>a)b|见(?&w)", "(?|a(b)|)", "[\\d-]x", "{x", "x{", "", "a|",
-	"(?=a)", "[+-9]个", "[\\bx]y", "(?i:ſ)t", "(?i:[\xE2\x84\xAA])m" };
+	"(?=a)", "[+-9]个", "[\\bx]y", "(?i:ſ)t", "(?i:[\xE2\x84\xAA])m",
+	"(?:左|右|上|(?:见|未)+)+(?:叶|结节|肿[^。]{0,3}块)(?:\\([^)]*\\))?",
+	"左[^,;。]{0,9}(?:结|(?<=右)叶|x|$)", "见(?:结|块?)(?:节|叶|$)",
+	"右(?:[一-龥]|\\d|[a-c])*(?:叶|(?i:K)|个)", "左(?:右){0,2}叶+左?" };
 
 static const char *const texts[] = { "", "未见结节，见肿块。右叶叶叶左叶叶",
 	"共12枚，三余枚，３个，٣个", "大小约:5 为x 3",
@@ -129,6 +132,22 @@ passes_over_what_begins_no_match(void **state)
 }
 
 static void
+passes_over_what_comes_to_no_end(void **state)
+{
+	static const char *const one[] = { "(?:腺|管|乳头)+状?(?:癌|息肉)" };
+	struct pattern_set *set = set_of(one, 1);
+	struct arena *arena = arena_new();
+	struct pattern_places p = pattern_set_survey(
+	    set, SLICE("腺体,腺管,管状息肉;乳头见癌"), arena);
+
+	(void)state;
+	assert_int_equal(p.n, 1);
+	assert_int_equal(p.list[0].at, 14);
+	arena_free(arena);
+	pattern_set_free(set);
+}
+
+static void
 reads_no_opening_where_anything_may_begin(void **state)
 {
 	static const char *const any[] = { "", "a*", "[^a]b", ".x", "a|",
@@ -179,6 +198,7 @@ main(void)
 		cmocka_unit_test(finds_what_a_search_finds),
 		cmocka_unit_test(takes_any_number_of_patterns),
 		cmocka_unit_test(passes_over_what_begins_no_match),
+		cmocka_unit_test(passes_over_what_comes_to_no_end),
 		cmocka_unit_test(reads_no_opening_where_anything_may_begin),
 		cmocka_unit_test(bears_any_number_of_brackets),
 		cmocka_unit_test(says_why_a_pattern_is_none),
