@@ -1,7 +1,5 @@
 #include "base/pattern_branch.h"
 
-#include <stdbool.h>
-
 size_t
 branch_behind_class(struct slice s, size_t i)
 {
@@ -27,7 +25,8 @@ has_number(struct slice s, size_t i)
 }
 
 size_t
-branch_read(struct slice pattern, struct slice *list, size_t most)
+branch_read(
+    struct slice pattern, bool numbered, struct slice *list, size_t most)
 {
 	static const char open[] = "(?|";
 	const bool reset = slice_starts(pattern, open);
@@ -40,7 +39,8 @@ branch_read(struct slice pattern, struct slice *list, size_t most)
 
 		if (c == '[')
 			i = branch_behind_class(pattern, i) - 1;
-		else if (c == '(' && !reset && has_number(pattern, i))
+		else if (c == '(' && !reset && !numbered &&
+		    has_number(pattern, i))
 			break;
 		else if (c == '\\' && i + 1 < end && pattern.p[i + 1] == 'Q')
 			break;

@@ -14,11 +14,15 @@
  * A pattern that is sieved is anchored, each of its branches for itself: what
  * cannot begin at a place costs nothing there.
  */
+struct branch {
+	struct pattern *pattern;
+	uint64_t bits;
+};
+
 struct member {
 	struct pattern *whole; /* or NULL: */
-	struct pattern **branches;
+	struct branch *branches;
 	size_t n;
-	size_t bit; /* of the first branch */
 };
 
 struct sieve {
@@ -50,7 +54,7 @@ member_release(struct member *m)
 {
 	pattern_free(m->whole);
 	for (size_t i = 0; i < m->n; i++)
-		pattern_free(m->branches[i]);
+		pattern_free(m->branches[i].pattern);
 	mem_free(m->branches);
 }
 
@@ -157,54 +161,70 @@ compile_sieved(struct slice text, struct err *e)
 	return NULL;
 }
 
-/* Gives the branch the next bit; false where it is to be looked for whole. */
+/* Gives what may begin so the next bit; false where nobody can tell. */
 static bool
-add_branch(
-    struct pattern_set *s, struct member *m, struct slice text, struct err *e)
+add_bit(struct pattern_set *s, struct slice text, struct branch *branch)
 {
 	struct openings openings;
-	struct pattern *p;
 
-	if (!opening_read(text, &openings))
+	if (s->bits == SIEVED || !opening_read(text, &openings))
 		return false;
-	p = compile_sieved(text, e);
-	if (p != NULL) {
-		add_openings(s, m->bit + m->n, &openings);
-		m->branches[m->n++] = p;
-	}
+	add_openings(s, s->bits, &openings);
+	branch->bits |= (uint64_t)1 << s->bits++;
 	openings_release(&openings);
-	return p != NULL;
+	return true;
 }
 
-/* All branches, or none of them. */
+/* A branch that may begin as one of the list does. */
 static bool
-add_sieved(struct pattern_set *s, struct member *m, const struct slice *list,
-    size_t n, struct err *e)
+add_branch(struct pattern_set *s, struct member *m, struct slice text,
+    const struct slice *list, size_t n, struct err *e)
 {
-	*m = (struct member){ .bit = s->bits };
-	if (n > SIEVED - s->bits)
+	struct branch *b = &m->branches[m->n];
+
+	*b = (struct branch){ .pattern = compile_sieved(text, e) };
+	if (b->pattern == NULL)
 		return false;
-	m->branches = mem_alloc(n * sizeof(struct pattern *));
-	while (m->n < n && add_branch(s, m, list[m->n], e))
-		;
-	if (m->n == n) {
-		s->bits += n;
-		return true;
+	m->n++;
+	for (size_t i = 0; i < n; i++)
+		if (!add_bit(s, list[i], b))
+			return false;
+	return true;
+}
+
+/*
+ * Each alternative a branch, or all of them one: false where it is to be looked
+ * for whole.
+ */
+static bool
+add_sieved(struct pattern_set *s, struct member *m, struct slice text,
+    bool together, struct err *e)
+{
+	struct slice list[SIEVED];
+	size_t n = branch_read(text, together, list, SIEVED);
+	const size_t branches = together ? 1 : n, bits = s->bits;
+	bool added = true;
+
+	*m = (struct member){ .branches =
+				  mem_alloc(branches * sizeof(*m->branches)) };
+	for (size_t i = 0; i < branches && added; i++)
+		added = add_branch(s, m, together ? text : list[i], list + i,
+		    together ? n : 1, e);
+	if (!added) {
+		member_release(m);
+		s->bits = bits;
 	}
-	member_release(m);
-	return false;
+	return added;
 }
 
 long
 pattern_set_add(struct pattern_set *s, struct slice text, struct err *e)
 {
-	struct slice list[SIEVED];
-	size_t n = branch_read(text, list, SIEVED);
 	struct member m;
 
 	/* A branch may need what another defines. */
-	if (!add_sieved(s, &m, list, n, e) &&
-	    (n == 1 || !add_sieved(s, &m, &text, 1, e))) {
+	if (!add_sieved(s, &m, text, false, e) &&
+	    !add_sieved(s, &m, text, true, e)) {
 		m = (struct member){ .whole = compile(text, 0, e) };
 		if (m.whole == NULL)
 			return -1;
@@ -321,13 +341,10 @@ pattern_set_search(const struct pattern_set *s, long number,
 	if (one->whole != NULL)
 		return pattern_search(one->whole, text, from, m, e);
 	for (size_t i = first_place(places, from); i < places->n && found == 0;
-	     i++) {
-		uint64_t branches = places->list[i].branches >> one->bit;
-
+	     i++)
 		for (size_t k = 0; k < one->n && found == 0; k++)
-			if (branches >> k & 1)
-				found = pattern_search(one->branches[k], text,
-				    places->list[i].at, m, e);
-	}
+			if (places->list[i].branches & one->branches[k].bits)
+				found = pattern_search(one->branches[k].pattern,
+				    text, places->list[i].at, m, e);
 	return found;
 }
