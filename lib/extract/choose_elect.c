@@ -278,6 +278,13 @@ is_later(const struct reading *r, const struct field *f,
 	return a == 0 || b == 0 || a == b ? 0 : a > b ? 1 : -1;
 }
 
+/* "体温6:00 37.4,14:00 38.8": the highest, however far its word is from it. */
+static bool
+asks_for_highest(const struct field *f)
+{
+	return f->how.pick == PICK_LARGEST && f->how.upper;
+}
+
 static bool
 beats(const struct reading *r, const struct field *f, const struct candidate *c,
     const struct candidate *best, const struct mention *name)
@@ -294,7 +301,7 @@ beats(const struct reading *r, const struct field *f, const struct candidate *c,
 	if (f->how.pick == PICK_TOTAL && c->total != best->total &&
 	    (c->total ? c : best)->rule != 0)
 		return c->total;
-	if (gap > NEARLY || gap < -NEARLY)
+	if ((gap > NEARLY || gap < -NEARLY) && !asks_for_highest(f))
 		return gap > 0;
 	/* What is said of an object goes before what is said of none. */
 	if (f->how.own && (c->objects == 0) != (best->objects == 0))

@@ -75,6 +75,25 @@ is_of_gas(const struct lexer *l)
 	    lexer_is_letter((unsigned char)l->s.p[l->at - 2]);
 }
 
+/*
+ * "92/22/130/80": of numbers in turn the last two alone are a ratio; of three
+ * nobody can tell.
+ */
+static bool
+is_in_chain(const struct lexer *l, size_t from)
+{
+	size_t at = l->at, strokes = 0;
+
+	while (at + 1 < l->s.n && l->s.p[at] == '/' &&
+	    lexer_is_digit((unsigned char)l->s.p[at + 1])) {
+		strokes++;
+		for (at++;
+		     at < l->s.n && lexer_is_digit((unsigned char)l->s.p[at]);)
+			at++;
+	}
+	return strokes > 2 || (strokes == 2 && lexer_behind(l, from, "/"));
+}
+
 /* What else belongs to the number, by what stands behind it and before it. */
 static void
 complete(struct lexer *l, struct measure *m)
@@ -111,7 +130,7 @@ complete(struct lexer *l, struct measure *m)
 	    measure_slashed(l, m)) {
 		;
 	} else if (lexer_peek(l, 0) == '/' && u == NULL &&
-	    lexer_is_digit(lexer_peek(l, 1))) {
+	    lexer_is_digit(lexer_peek(l, 1)) && !is_in_chain(l, m->from)) {
 		l->at++;
 		measure_ratio(l, m);
 	}

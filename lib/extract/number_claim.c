@@ -274,7 +274,9 @@ number_claims_of(struct finder *x, const struct clause *words,
 	bool only_strong = *n > 0;
 	bool next = words != c && !only_strong && goes_on(x, m);
 
-	if (words == c && c->each && respectively(x, c, m, list, n))
+	if (words == c &&
+	    (number_in_turn(x, c, m, list, n) ||
+		(c->each && respectively(x, c, m, list, n))))
 		return;
 
 	for (size_t k = words->hit; k < words->hits_end; k++) {

@@ -2,7 +2,8 @@
  * number_part - how a measure finds its field, as its files share it; private
  * to them.
  *
- * number_claim: which words claim it; number_place: whose place it stands at;
+ * number_claim: which words claim it, number_row: in turn where several are
+ * announced first; number_place: whose place it stands at;
  * number_time: of which time it is; number_bare: what no word claims; number:
  * the one that gets it.
  */
@@ -41,6 +42,12 @@ bool number_is_first_size(const struct finder *x, const struct field *f,
 void number_claims_of(struct finder *x, const struct clause *words,
     const struct clause *c, const struct measure *m, struct claim *list,
     size_t *n);
+/*
+ * "T/P/R 37.5/92/22": the claims of the word that has the measure's turn where
+ * several are announced before their numbers; false where they are not.
+ */
+bool number_in_turn(const struct finder *x, const struct clause *c,
+    const struct measure *m, struct claim *list, size_t *n);
 /* "LN 0/26(癌结节0枚)": in the brackets behind a measure. */
 bool number_is_aside(
     const struct finder *x, const struct hit *h, const struct measure *m);

@@ -17,3 +17,11 @@ x progress_note '会诊建议停用头孢曲松，换莫西沙星0.4g qd。' "$d
 x progress_note '伏立康唑0.2g q12h（负荷0.4g为昨日）。' '[.drug[].dose]'
 x progress_note 'CRRT计划今晚开始，家属未同意。' .crrt
 x progress_note '同病房1床体温39.5℃，本患者最高体温37.8℃。' .temp_max
+x icu_note 'T/P/R/BP：37.5℃/92/22/130/80。' "$signs"
+x icu_note 'T、P、R、BP分别为36.9℃、80次/分、19次/分、122/70mmHg。' "$signs"
+x progress_note '体温：6:00 37.4，14:00 38.8，22:00 37.9℃。' .temp_max
+x icu_note '亚低温37.0℃以下控制，实测36.8℃。' .temp_max
+x icu_note '呼吸机纯氧通气，呼之无反应。' '[.fio2, .confusion]'
+x icu_note '替加环素100mg首剂后50mg q12h，今为第4天。' '[.drug[] | [.dose, .days]]'
+x icu_note '头孢西丁皮试阴性后用2g q6h；奥司他韦（75mg/粒）2粒 bid。' '[.drug[] | [.name, .dose]]'
+x icu_note '呼唤睁眼，不能言语（插管）；拔除股静脉插管。' .intubation
