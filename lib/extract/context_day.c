@@ -123,7 +123,7 @@ static bool
 is_of_this_time(struct slice s, size_t at)
 {
 	static const char *const words[] = { "本次", "此次", "今日", "今天",
-		"最新", "(本次", ":本次", NULL };
+		"最新", "(本次", ":本次", "(今", NULL };
 
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (takes(s, at, words[i]) > 0)

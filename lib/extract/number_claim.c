@@ -248,15 +248,21 @@ respectively(struct finder *x, const struct clause *c, const struct measure *m,
 	return true;
 }
 
-/* "降至76/40mmHg,补液后回升至110/65": what goes on with the one before it. */
+/*
+ * "降至76/40mmHg,补液后回升至110/65mmHg", "补液后110/65mmHg": what goes on with the
+ * one before it.
+ */
 static bool
 goes_on(const struct finder *x, const struct measure *m)
 {
 	static const char *const to[] = { "升至", "降至", "升到", "降到",
 		"恢复至", "恢复到", "维持在", "稳定在", "回升", "回落至",
 		NULL };
+	static const struct slice after[] = { SPELT("后"), SPELT_END };
 	const char *p = x->r->view.text.p;
 
+	if (m->kind == MEASURE_RATIO && slice_ends_in(p, m->lead, after) > 0)
+		return true;
 	for (size_t i = 0; to[i] != NULL; i++) {
 		size_t n = strlen(to[i]);
 

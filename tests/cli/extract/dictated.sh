@@ -25,3 +25,7 @@ x icu_note '呼吸机纯氧通气，呼之无反应。' '[.fio2, .confusion]'
 x icu_note '替加环素100mg首剂后50mg q12h，今为第4天。' '[.drug[] | [.dose, .days]]'
 x icu_note '头孢西丁皮试阴性后用2g q6h；奥司他韦（75mg/粒）2粒 bid。' '[.drug[] | [.name, .dose]]'
 x icu_note '呼唤睁眼，不能言语（插管）；拔除股静脉插管。' .intubation
+x icu_note '血压88/50mmHg，予去甲肾上腺素泵入后105/60mmHg。' '[.sbp, .dbp]'
+x icu_note '5月3日 T 39.0；5月4日（今日） T 37.8。' .temp_max
+x icu_note 'CRRT stopped yesterday, on levophed 0.12; off vasopressin.' '[.crrt, .vasopressor]'
+x icu_note '是否俯卧位：是；是否ECMO：否；氧合指数（俯卧）142。' '[.prone, .ecmo, .pf_ratio]'
