@@ -144,7 +144,8 @@ number_is_first_size(const struct finder *x, const struct field *f,
 
 static bool
 may_claim(const struct finder *x, const struct word *w, const struct hit *h,
-    const struct clause *words, const struct clause *c, const struct measure *m)
+    const struct clause *words, const struct clause *c, const struct measure *m,
+    bool next)
 {
 	const struct field *f;
 	uint32_t d;
@@ -170,7 +171,7 @@ may_claim(const struct finder *x, const struct word *w, const struct hit *h,
 		number_is_first_size(x, f, c, m)))
 		return false;
 	if (m->unit == NULL && (f->how.unitless || f->unit != NULL) &&
-	    (h->to > m->from || d > NEAR_UNITLESS))
+	    (h->to > m->from || (d > NEAR_UNITLESS && !next)))
 		return false;
 	/* A lone length is a size only where it is called one at once. */
 	if (f->d->type == TYPE_DIMS && m->n == 1 && !m->named &&
@@ -291,7 +292,7 @@ number_claims_of(struct finder *x, const struct clause *words,
 
 		if (only_strong && w->role != ROLE_STRONG)
 			continue;
-		if (may_claim(x, w, h, words, c, m))
+		if (may_claim(x, w, h, words, c, m, next))
 			claim(list, n, w,
 			    next ? SCORE_ANCHORED : worth(h, w, m, words == c),
 			    finder_distance(h, m));

@@ -29,3 +29,4 @@ x icu_note '血压88/50mmHg，予去甲肾上腺素泵入后105/60mmHg。' '[.sb
 x icu_note '5月3日 T 39.0；5月4日（今日） T 37.8。' .temp_max
 x icu_note 'CRRT stopped yesterday, on levophed 0.12; off vasopressin.' '[.crrt, .vasopressor]'
 x icu_note '是否俯卧位：是；是否ECMO：否；氧合指数（俯卧）142。' '[.prone, .ecmo, .pf_ratio]'
+x icu_note '血压由118/70降至84/46，补液后恢复至112/68；CRRT滤器凝血下机。' '[.sbp, .dbp, .crrt]'
