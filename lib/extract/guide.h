@@ -52,6 +52,7 @@ enum role {
 				   plus ROLE_GONE where it is no more */
 };
 
+#define NEVER_OVER	(1u << 16)	/* holds a spelling: is that, no more */
 #define ROLE_GONE	(1u << 16)
 #define ROLE_JUDGED	(1u << 17)	/* also what the sentence before named */
 

@@ -45,6 +45,17 @@ add_pattern(struct building *b, struct field *f, struct slice s, uint32_t n)
 	f->patterns[f->npatterns++] = (struct announcer){ p, n };
 }
 
+/* Whether a word holds a spelling of one of the field's codes. */
+static bool
+holds_code(const struct indicator *d, struct slice word)
+{
+	for (size_t i = 0; i < d->ncodes; i++)
+		for (size_t j = 0; j < d->codes[i].nspellings; j++)
+			if (slice_find(word, d->codes[i].spellings[j]) != NULL)
+				return true;
+	return false;
+}
+
 /* An anchor, or all that its braces stand for. */
 static void
 add_anchor(struct building *b, struct slice s, enum role role,
@@ -59,7 +70,10 @@ add_anchor(struct building *b, struct slice s, enum role role,
 		    s.p, BRACE_MOST);
 	for (size_t i = 0; words != NULL && i < n; i++)
 		if (words[i].n > 0)
-			add_word(b, words[i], role, f, number);
+			add_word(b, words[i], role, f,
+			    role == ROLE_NEVER && holds_code(f->d, words[i])
+				? number | NEVER_OVER
+				: number);
 }
 
 /*

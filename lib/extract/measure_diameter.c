@@ -27,34 +27,71 @@ measure_lists_diameters(const struct lexer *l, size_t from)
 	return lexer_behind_any(l, from, names) > 0;
 }
 
+/* What stands behind the measure and a sign that parts: 长4.7cm、宽1.6cm. */
+static struct slice
+goes_on(const struct lexer *l)
+{
+	static const char *const parts[] = { ",", "x", "、", NULL };
+	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
+
+	for (size_t i = 0; parts[i] != NULL; i++)
+		if (slice_starts(rest, parts[i]))
+			return (struct slice){ rest.p + strlen(parts[i]),
+				rest.n - strlen(parts[i]) };
+	return rest;
+}
+
+/* Whether a named diameter has one character for a name: 长14mm, not 长径. */
+static bool
+is_short(const struct lexer *l, const struct measure *m)
+{
+	struct slice rest = slice_span(l->s.p + m->from + 3, l->s.p + m->to);
+
+	return !slice_starts(rest, "径") && !slice_starts(rest, "轴");
+}
+
 /*
- * "长14mm宽10mm厚8mm", "长径4.6cm,宽1.6cm": one character is the name of a
- * diameter in a row of them alone; "长径12mm,厚3mm" tells of a wall.
+ * "长14mm宽10mm厚8mm", "长径4.6cm,宽1.6cm", "宽16厚15mm": one character is the
+ * name of a diameter in a row of them alone; "长径12mm,厚3mm" tells of a wall.
  */
 static size_t
 short_name(const struct lexer *l, size_t at)
 {
-	static const char *const next[] = { "宽", "厚", "高", NULL };
 	const struct measure *last = l->n == 0 ? NULL : &l->list[l->named];
-	struct slice rest = slice_span(l->s.p + l->at, l->s.p + l->s.n);
-	size_t name = at - 3;
+	const size_t name = at - 3;
+	const bool wide = lexer_behind(l, at, "宽");
+	const bool deep =
+	    lexer_behind(l, at, "厚") || lexer_behind(l, at, "高");
+	struct slice rest = goes_on(l);
 
-	if (at < 3)
+	if (!wide && !deep && !lexer_behind(l, at, "长"))
 		return SIZE_MAX;
-	for (size_t i = 0; next[i] != NULL; i++)
-		if (lexer_behind(l, at, next[i]))
-			return last != NULL && last->named &&
-				last->n > (i > 0) && last->to <= name &&
-				name - last->to <= 3
-			    ? name
-			    : SIZE_MAX;
-	if (!lexer_behind(l, at, "长"))
-		return SIZE_MAX;
-	if (slice_starts(rest, ",") || slice_starts(rest, "x"))
-		rest = (struct slice){ rest.p + 1, rest.n - 1 };
-	else if (slice_starts(rest, "、"))
-		rest = (struct slice){ rest.p + 3, rest.n - 3 };
-	return slice_starts(rest, "宽") ? name : SIZE_MAX;
+	if ((wide || deep) && last != NULL && last->named && last->to <= name &&
+	    name - last->to <= 3 && (wide || last->n > 1 || is_short(l, last)))
+		return name;
+	return !deep &&
+		(slice_starts(rest, "厚") ||
+		    (!wide && slice_starts(rest, "宽")))
+	    ? name
+	    : SIZE_MAX;
+}
+
+/*
+ * "长径3.1cm,前后2.0cm", "上下47mm、左右16mm": a direction is short for a
+ * diameter where another goes before it or follows.
+ */
+static size_t
+direction(const struct lexer *l, size_t at)
+{
+	static const struct slice sides[] = { SPELT("上下"), SPELT("前后"),
+		SPELT("左右"), SPELT_END };
+	struct slice rest = goes_on(l);
+	bool listed = l->n > 0 && l->list[l->named].named;
+
+	for (size_t i = 0; !listed && sides[i].n > 0; i++)
+		listed = rest.n >= sides[i].n &&
+		    memcmp(rest.p, sides[i].p, sides[i].n) == 0;
+	return listed ? lexer_behind_any(l, at, sides) : 0;
 }
 
 size_t
@@ -65,17 +102,14 @@ measure_diameter(const struct lexer *l, size_t at)
 		SPELT("垂直径"), SPELT("长轴"), SPELT("短轴"), SPELT("长径"),
 		SPELT("横径"), SPELT("短径"), SPELT("厚径"), SPELT("宽径"),
 		SPELT("纵径"), SPELT("高径"), SPELT_END };
-	/* "长径3.1cm,前后2.0cm": short for it where a diameter went before. */
-	static const struct slice sides[] = { SPELT("上下"), SPELT("前后"),
-		SPELT("左右"), SPELT_END };
 	static const struct slice between[] = { SPELT("约为"), SPELT("约"),
 		SPELT("为"), SPELT(":"), SPELT_END };
 	size_t n;
 
 	at -= lexer_behind_any(l, at, between);
 	n = lexer_behind_any(l, at, names);
-	if (n == 0 && l->n > 0 && l->list[l->named].named)
-		n = lexer_behind_any(l, at, sides);
+	if (n == 0)
+		n = direction(l, at);
 	return n > 0 ? at - n : short_name(l, at);
 }
 
@@ -87,6 +121,27 @@ push(struct lexer *l, const struct measure *m)
 }
 
 /*
+ * "长4.7宽1.6厚1.5cm": the unit of one speaks for those that have none.  False
+ * where both have one, and they are not of one dimension.
+ */
+static bool
+share_unit(struct lexer *l, struct measure *last, struct measure *m)
+{
+	struct decimal v[MEASURE_VALUES];
+
+	if (m->unit == NULL)
+		m->unit = last->unit;
+	else if (last->unit == NULL)
+		for (size_t i = l->named; i < l->n; i++)
+			l->list[i].unit = m->unit;
+	else if (!measure_convert(m, last->unit, l->arena, v))
+		return false;
+	else
+		m->value[0] = v[0];
+	return true;
+}
+
+/*
  * Named diameters, one behind the other, are one set of dimensions, and each
  * of them is a length of its own besides.
  */
@@ -94,21 +149,20 @@ static bool
 joins(struct lexer *l, const struct measure *m)
 {
 	struct measure *last = l->n == 0 ? NULL : &l->list[l->named];
-	struct measure part;
+	struct measure part, same = *m;
 	struct slice between;
-	struct decimal v[MEASURE_VALUES];
 
 	if (last == NULL || !last->named || last->n >= MEASURE_VALUES ||
-	    last->unit == NULL || m->unit == NULL || m->from < last->to ||
-	    !measure_convert(m, last->unit, l->arena, v))
+	    m->from < last->to)
 		return false;
 	between = slice_span(l->s.p + last->to, l->s.p + m->from);
-	if (!slice_is(between, ",") && !slice_is(between, "、") &&
-	    !slice_is(between, "") && !slice_is(between, ";"))
+	if ((!slice_is(between, ",") && !slice_is(between, "、") &&
+		!slice_is(between, "") && !slice_is(between, ";")) ||
+	    !share_unit(l, last, &same))
 		return false;
 	part = *last;
 	part.part = true;
-	last->value[last->n++] = v[0];
+	last->value[last->n++] = same.value[0];
 	last->to = m->to;
 	if (last->kind == MEASURE_NUMBER) {
 		last->kind = MEASURE_DIMS;
@@ -116,6 +170,8 @@ joins(struct lexer *l, const struct measure *m)
 	}
 	part = *m;
 	part.part = true;
+	if (part.unit == NULL)
+		part.unit = same.unit;
 	push(l, &part);
 	return true;
 }

@@ -216,6 +216,11 @@ recall_place(struct tracker *t)
 		size_t k = c->hit;
 
 		while (objects_next_place(t, c, &k, part)) {
+			const struct mention *m = &part[part[0].code < 0];
+
+			if ((reading_context(r, m->from, m->to) & t->despite) ==
+			    0)
+				continue;
 			if (place[0].code >= 0 &&
 			    (part[0].code != place[0].code ||
 				part[1].code != place[1].code))

@@ -24,6 +24,19 @@ is_relative(struct slice label)
 	return false;
 }
 
+/* "另见一结节", "其旁见囊肿": what is beside those that were told before. */
+static bool
+is_another(struct slice label)
+{
+	static const char *const begins[] = { "另", "其旁", "旁", "其上",
+		"其下", NULL };
+
+	for (size_t i = 0; begins[i] != NULL; i++)
+		if (slice_starts(label, begins[i]))
+			return true;
+	return false;
+}
+
 /*
  * What a label counts with, of 结节A, ② and 2号 their A and 2; 0: it says more
  * than that, as 其一 and L-1.
@@ -82,6 +95,8 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 {
 	struct object *one = objects_only(t->cast, t->now);
 
+	if (is_another(label))
+		return false;
 	/* "左叶见2个结节。其一位于上极": the first of those told before. */
 	if (one == NULL && part[0].code < 0 && !is_relative(label) &&
 	    t->cast->n == 1)

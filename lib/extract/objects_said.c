@@ -6,6 +6,8 @@
 
 #include "extract/phrase.h"
 
+#define REVERSED 20 /* bytes between the parts of a place in English */
+
 #define TEST_REACH 96 /* bytes from the name of a test to its result */
 
 bool
@@ -225,14 +227,19 @@ is_crossed_out(const struct tracker *t, const struct clause *c, size_t hit)
 	return reading_mark(t->r, to) < 0;
 }
 
-/* "尖段(近前段交界)", "靠近舌段": a place beside that of the object. */
+/*
+ * "尖段(近前段交界)", "靠近舌段": a place beside that of the object; but the
+ * second part of one may be told so, "右叶近中部".
+ */
 static bool
-is_near(const struct reading *r, const struct hit *h)
+is_near(
+    const struct reading *r, const struct hit *h, const struct mention *lobe)
 {
 	static const struct slice words[] = { SPELT("近"), SPELT("毗邻"),
 		SPELT_END };
+	const size_t n = slice_ends_in(r->view.text.p, h->from, words);
 
-	return slice_ends_in(r->view.text.p, h->from, words) > 0;
+	return n > 0 && (lobe->code < 0 || lobe->to + n != h->from);
 }
 
 /* In a table a place is told in its column alone. */
@@ -245,6 +252,22 @@ is_of_other_column(const struct reading *r, const struct hit *h)
 	return c != NULL && !c->place;
 }
 
+/* "mid right lobe", "lower pole of the left lobe": a second part may go first. */
+static bool
+is_reversed(
+    const struct reading *r, const struct mention part[2], uint32_t from)
+{
+	const char *p = r->view.text.p;
+	uint32_t at = part[1].to;
+
+	if (part[0].code >= 0 || part[1].code < 0 || from <= at ||
+	    from - at > REVERSED)
+		return false;
+	while (at < from && (p[at] == ' ' || (p[at] >= 'a' && p[at] <= 'z')))
+		at++;
+	return at == from;
+}
+
 /* The next place said in the clause: its first part, its second, or both. */
 bool
 objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
@@ -255,11 +278,12 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 	unsigned bad = t->group->how->named || (id != NULL && id->announced)
 	    ? objects_barring(t, c)
 	    : OBJECTS_BAD_CONTEXT;
+	const struct mention none = { -1, 0, 0 };
 	int seen = -1;
 
 	if (t->phrases != NULL)
 		return next_phrase(t, c, part);
-	part[0] = part[1] = (struct mention){ -1, 0, 0 };
+	part[0] = part[1] = none;
 	for (; *k < c->hits_end; (*k)++) {
 		const struct hit *h = &r->hits[*k];
 		int code, which = objects_part_of(t, reading_word(r, h), &code);
@@ -267,19 +291,20 @@ objects_next_place(struct tracker *t, const struct clause *c, size_t *k,
 		if (which < 0 || is_of_other_column(r, h) ||
 		    (reading_context(r, h->from, h->to) & bad & ~t->despite) ||
 		    (id->sections != 0 && (id->sections & c->sections) == 0) ||
-		    is_near(r, h) || !reading_concerns(r, id, h->from, h->to) ||
+		    is_near(r, h, which == 1 ? &part[0] : &none) ||
+		    !reading_concerns(r, id, h->from, h->to) ||
 		    (t->group->how->named && is_crossed_out(t, c, *k)) ||
 		    (id->how.tests.n > 0 && is_mere_test(t, c, *k)) ||
 		    (id->how.shown.n > 0 && is_mere_talk(t, c, *k)))
 			continue;
-		if (which <= seen)
+		if (which <= seen && !is_reversed(r, part, h->from))
 			return true;
 		if (t->group->how->named && id->d->type == TYPE_TEXT)
 			code = known_as(t, h, code);
 		if (is_mere_echo(t, *k, code))
 			continue;
 		part[which] = (struct mention){ code, h->from, h->to };
-		seen = which;
+		seen = which > seen ? which : seen;
 	}
 	return seen >= 0;
 }

@@ -27,6 +27,8 @@ shadows(const struct word *a, const struct word *b)
 		return a->field == b->field &&
 		    (a->role == ROLE_ANCHOR || a->role == ROLE_STRONG ||
 			a->role == ROLE_CODE);
+	case ROLE_VAGUE: /* 多发 in 多发点状强回声 */
+		return a->role == ROLE_CODE;
 	case ROLE_EMPTY: /* 脱机 in 脱机训练 */
 		return (a->role == ROLE_CUE && a->value >> 8 == CUE_PSEUDO) ||
 		    (a->field == b->field &&

@@ -52,6 +52,7 @@ is_kept_off(const struct finder *x, const struct clause *c, const struct hit *h,
 		const struct word *w = reading_word(x->r, o);
 
 		if (w->role == ROLE_NEVER && w->field == field &&
+		    (w->value & NEVER_OVER) == 0 &&
 		    !(o->to < h->from ? reading_parts(x->r, o->to, h->from)
 				      : reading_parts(x->r, h->to, o->from)))
 			return true;

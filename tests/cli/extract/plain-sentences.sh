@@ -66,3 +66,18 @@ x thyroid-ablation '患者3月前行左叶结节消融，当时功率30W，今�
 grown='[.organism[].name]'
 x severe-pneumonia microbiology '血：EBV-DNA 0 copies/mL，CMV-DNA 2000 copies/mL。' "$grown"
 x severe-pneumonia microbiology 'EBV-DNA 20 copies/mL。' "$grown"
+gland='[.left_lobe, .right_lobe, .isthmus]'
+x thyroid-us '左叶长4.7 宽1.6 厚1.5cm，右叶：长49、宽18、厚17mm。' "$gland"
+x thyroid-us '左叶上下47、左右16、前后15mm，右叶长4.8cm，厚1.6cm。' "$gland"
+x thyroid-us '右叶缺如，左叶代偿性增大，大小约56×23×21mm，峡部残端3mm。' "$gland"
+x thyroid-us '右叶囊肿，1.2cm。' "$gland"
+nodules='[.nodule_count, (.lesion[] | [.location, .size])]'
+x thyroid-us 'A 12x9x8mm solid nodule in the mid right lobe.' "$nodules"
+x thyroid-us 'Right lobe 49x18x17mm. No nodule.' "$nodules"
+x thyroid-us '右叶中部结节16×12mm；另于其下方见一结节，4×5mm。' "$nodules"
+x thyroid-us '右叶近中部结节14×10mm，内见多发点状强回声。' "$nodules"
+x thyroid-us '当时右叶中部结节9×7mm；本次该结节13×10mm。右叶50×18mm。' "$nodules"
+x thyroid-us '左叶囊肿抽液术后：术前33×24mm，现残余囊腔12×8mm。' "$nodules"
+x thyroid-us '左叶结节6×5mm，边缘不规整、呈实质低回声，点状强回声，后方伴彗星尾。' '.lesion[0] | [.shape, .edge, .echo, .focus]'
+x thyroid-us '左叶结节由3类升至4A类。' .tirads
+x thyroid-us '左叶TI-RADS由3类升为4A类。' .tirads
