@@ -98,17 +98,27 @@ is_told(const struct phrase_finder *x, const struct phrase *p)
 	return of == 0 || (of & x->told) != 0;
 }
 
+/* Of a list each place has its own mark, "肝(+)、肺(-)", if it has any. */
+static bool
+stands(const struct phrase_finder *x, const struct phrase *p, bool led)
+{
+	struct phrase_finder despite = *x;
+	int mark = led ? reading_mark(x->r, p->to) : 0;
+
+	if (mark > 0)
+		despite.bad &= ~(1u << CUE_NEGATED);
+	return mark >= 0 && phrase_holds(&despite, p->from, p->to);
+}
+
 static void
 find(struct phrase_finder *x, enum announced how)
 {
-	bool listed = false; /* the phrase before was announced from before */
+	bool listed = false; /* the place before was announced from before */
+	uint32_t list_end = 0;
 
 	for (size_t i = 0; i < x->nplaces && x->n < MOST; i++) {
 		const struct place *place = &x->places[i];
 		struct phrase p = place->phrase;
-		const struct hit *link = listed && x->n > 0
-		    ? phrase_word_at(x, x->list[x->n - 1].to, ROLE_LINK)
-		    : NULL;
 		bool led;
 
 		if (x->told != 0 &&
@@ -116,13 +126,14 @@ find(struct phrase_finder *x, enum announced how)
 			is_told(x, &p)))
 			continue;
 		led = phrase_follows_strong(x, place->from) ||
-		    (link != NULL && link->to == place->from);
+		    (listed && phrase_goes_on_list(x, list_end, place));
 		listed = led;
+		list_end = place->end;
 		if (how == BY_WEAK_WORD)
 			phrase_leave_inside(x, &p);
 		if (phrase_is_never(x, &p) ||
 		    (!led && phrase_is_beside(x, p.from)) ||
-		    !phrase_holds(x, p.from, p.to) ||
+		    !stands(x, &p, led) ||
 		    !phrase_is_announced(x, &p, place->end, how, led))
 			continue;
 		if (how == BY_WEAK_WORD &&
@@ -143,9 +154,28 @@ lists_places(const struct field *f)
 	return false;
 }
 
-/* The organs that the anchors name; all, where one of them names none. */
+/*
+ * The organs of the first n phrases in the sentence of the byte; all, where it
+ * has none.
+ */
 static unsigned
-organs_announced(const struct phrase_finder *x)
+organs_beside(const struct phrase_finder *x, size_t n, uint32_t at)
+{
+	const uint32_t sentence = reading_clause(x->r, at)->sentence;
+	unsigned of = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (reading_clause(x->r, x->list[i].from)->sentence == sentence)
+			of |= organs_of(x, &x->list[i]);
+	return of != 0 ? of : ~0u;
+}
+
+/*
+ * The organs that the anchors name, or those of the first n phrases where these
+ * are what an anchor without one tells of.
+ */
+static unsigned
+organs_announced(const struct phrase_finder *x, size_t n)
 {
 	const struct reading *r = x->r;
 	const char *text = r->view.text.p;
@@ -161,23 +191,22 @@ organs_announced(const struct phrase_finder *x)
 		if ((of != 0 && (of & ~announced) == 0) ||
 		    !phrase_is_anchor(x, h))
 			continue;
-		if (of == 0)
-			return ~0u;
-		announced |= of;
+		announced |= of != 0 ? of : organs_beside(x, n, h->from);
 	}
 	return announced;
 }
 
 /* "宫颈癌放疗后。骶骨异常信号": of another organ than all that is announced. */
 static bool
-is_of_other_organ(const struct phrase_finder *x, const struct phrase *p)
+is_of_other_organ(
+    const struct phrase_finder *x, const struct phrase *p, size_t n)
 {
 	unsigned of;
 
 	if (lists_places(x->field))
 		return false;
 	of = organs_of(x, p);
-	return of != 0 && (of & organs_announced(x)) == 0;
+	return of != 0 && (of & organs_announced(x, n)) == 0;
 }
 
 /*
@@ -193,7 +222,7 @@ keep_nearest(struct phrase_finder *x)
 	for (size_t i = 0; i < x->n; i++) {
 		struct phrase p = x->list[i];
 
-		if (is_of_other_organ(x, &p))
+		if (is_of_other_organ(x, &p, 0))
 			continue;
 		if (first.to == 0)
 			first = p;
@@ -361,7 +390,7 @@ add_closer(struct phrase_finder *x)
 	for (size_t i = 0; i < weak.n && x->n < MOST; i++)
 		if ((tells_more(x, &weak.list[i], n) ||
 			first_closer(x, &weak.list[i], n)) &&
-		    !is_of_other_organ(x, &weak.list[i]))
+		    !is_of_other_organ(x, &weak.list[i], n))
 			x->list[x->n++] = weak.list[i];
 	qsort(x->list, x->n, sizeof(*x->list), by_place);
 }

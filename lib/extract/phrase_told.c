@@ -135,7 +135,7 @@ begins_statement(const struct phrase_finder *x, uint32_t at)
 
 /* Whether nothing but links and other places stands before an anchor. */
 static bool
-leads_to_anchor(const struct phrase_finder *x, uint32_t at)
+walks_to_anchor(const struct phrase_finder *x, uint32_t at)
 {
 	for (unsigned i = 0; i < STEPS; i++) {
 		const struct hit *h, *piece;
@@ -158,6 +158,16 @@ leads_to_anchor(const struct phrase_finder *x, uint32_t at)
 		at = h == NULL ? behind_aside(x, at) : h->to;
 	}
 	return false;
+}
+
+/* "直肠[(距肛缘8cm)]癌" */
+static bool
+leads_to_anchor(const struct phrase_finder *x, uint32_t at)
+{
+	uint32_t behind = behind_brackets(x, at);
+
+	return walks_to_anchor(x, at) ||
+	    (behind > at && walks_to_anchor(x, behind));
 }
 
 /* "肺癌", from "肺" on: an anchor that begins in the phrase ends behind it. */
@@ -205,6 +215,29 @@ bool
 phrase_follows_strong(const struct phrase_finder *x, uint32_t at)
 {
 	return follows(x, at, ROLE_STRONG) && !follows(x, at, ROLE_NEVER);
+}
+
+/*
+ * "肝(+)、肺(-)": whether a place goes on with a list that ended before; behind a
+ * semicolon it does if it has a mark, too ("肝:有;骨:有").
+ */
+bool
+phrase_goes_on_list(
+    const struct phrase_finder *x, uint32_t end, const struct place *next)
+{
+	const struct slice s = x->r->view.text;
+	const struct hit *link;
+
+	if (reading_mark(x->r, end) != 0) {
+		while (end < next->from && strchr(":+-", s.p[end]) != NULL)
+			end++;
+		end = behind_brackets(x, end);
+		if (end < next->from && strchr(",;", s.p[end]) != NULL)
+			return end + 1 == next->from &&
+			    reading_mark(x->r, next->end) != 0;
+	}
+	link = end < s.n ? phrase_word_at(x, end, ROLE_LINK) : NULL;
+	return link != NULL && link->to == next->from;
 }
 
 /* "RCC,右肾中部": what tells of it stands directly before. */
@@ -363,6 +396,18 @@ refers_back(const struct phrase_finder *x, const struct clause *c)
 	return false;
 }
 
+/* "部位:肝S6;大小:2cm[;性质:转移瘤]": behind a semicolon, of no place of its own. */
+static bool
+goes_on(const struct phrase_finder *x, const struct clause *c)
+{
+	if (c->from == 0 || x->r->view.text.p[c->from - 1] != ';')
+		return false;
+	for (size_t k = c->hit; k < c->hits_end; k++)
+		if (phrase_has_role(x, &x->r->hits[k], ROLE_CODE))
+			return false;
+	return true;
+}
+
 /* Whether an anchor stands in the sentence of the byte, or refers back to it. */
 bool
 phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
@@ -375,6 +420,8 @@ phrase_has_anchor_near(const struct phrase_finder *x, uint32_t at)
 		first--;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence == c->sentence)
+		last++;
+	while (last + 1 < r->clauses + r->nclauses && goes_on(x, last + 1))
 		last++;
 	for (size_t k = first->hit; k < last->hits_end; k++)
 		if (phrase_is_anchor(x, &r->hits[k]))
