@@ -36,15 +36,21 @@ grow_places(struct phrase_finder *x)
 {
 	const struct reading *r = x->r;
 	size_t room = 0;
-	uint32_t done = 0;
+	uint32_t done = 0, linked = 0, behind = 0;
 
 	for (size_t k = 0; k < r->nhits; k++) {
 		const struct hit *h = &r->hits[k];
 		const struct hit *anchor;
 		struct place *place;
 		struct phrase p;
+		uint32_t from;
 
+		if (phrase_has_role(x, h, ROLE_LINK) && h->to > linked)
+			linked = h->to;
+		/* "一[处]骨转移": the end of a link begins no place. */
 		if (h->from < done ||
+		    (h->from < linked && h->to == linked &&
+			(x->roles[h->from] & 1u << ROLE_CODE) == 0) ||
 		    (x->roles[h->from] &
 			(1u << ROLE_CODE | 1u << ROLE_CHAIN)) == 0)
 			continue;
@@ -59,11 +65,23 @@ grow_places(struct phrase_finder *x)
 		    r->arena, x->places, x->nplaces, &room, sizeof(*x->places));
 		place = &x->places[x->nplaces++];
 		place->from = p.from;
+		phrase_take_nodes(x, &p);
 		place->end = phrase_grow_on(x, &p);
 		anchor = phrase_word_at(x, place->end, ROLE_ANCHOR);
 		done = anchor != NULL ? anchor->to : place->end;
-		p.from = phrase_named_before(x, p.from);
-		place->phrase = p;
+		from = phrase_named_before(x, behind, p.from);
+		if (from < p.from && from == behind && x->nplaces > 1 &&
+		    place[-1].end == from) {
+			/* "右侧喉[返神经]旁": of the place before them. */
+			p.from = place[-1].phrase.from;
+			place[-1] =
+			    (struct place){ p, place[-1].from, place->end };
+			x->nplaces--;
+		} else {
+			p.from = from;
+			place->phrase = p;
+		}
+		behind = done;
 	}
 }
 
@@ -414,7 +432,25 @@ drop_kinds(struct phrase_finder *x)
 	x->n = n;
 }
 
-/* Phrases of one place have one code, and know the longest of them. */
+/* "胰头部…。诊断:胰头癌": the longer of two names is the other one's region. */
+static bool
+is_region_of(const struct reading *r, const struct phrase *longer,
+    const struct phrase *name)
+{
+	static const struct slice regions[] = { SPELT("部"), SPELT("处"),
+		SPELT_END };
+	const char *p = r->view.text.p;
+	const uint32_t n = name->to - name->from;
+
+	return longer->to - longer->from == n + PHRASE_HAN &&
+	    slice_ends_in(p, longer->to, regions) > 0 &&
+	    memcmp(p + longer->from, p + name->from, n) == 0;
+}
+
+/*
+ * Phrases of one place have one code, and know the longest of them, or the last
+ * where that is no more than a region of it.
+ */
 static void
 tell_places(struct phrase_finder *x)
 {
@@ -437,7 +473,9 @@ tell_places(struct phrase_finder *x)
 		if (p->code == codes)
 			codes++;
 		if (p->to - p->from <=
-		    x->list[p->best].to - x->list[p->best].from)
+			x->list[p->best].to - x->list[p->best].from &&
+		    (same_sentence(x, &x->list[p->best], p) ||
+			!is_region_of(x->r, &x->list[p->best], p)))
 			continue;
 		for (size_t k = 0; k <= i; k++)
 			if (x->list[k].code == p->code)
@@ -460,6 +498,39 @@ add_named(struct phrase_finder *x)
 		return;
 	find(&named, WITHIN_ANCHOR);
 	x->n = named.n;
+	qsort(x->list, x->n, sizeof(*x->list), by_place);
+}
+
+/* Whether a place has the name of a phrase, and stands before it. */
+static bool
+is_same_before(const struct phrase_finder *x, const struct phrase *p,
+    const struct phrase *of)
+{
+	const char *text = x->r->view.text.p;
+
+	return p->from < of->from &&
+	    slice_eq(slice_span(text + p->from, text + p->to),
+		slice_span(text + of->from, text + of->to));
+}
+
+/*
+ * "食管下段管壁增厚,长4cm。…诊断:食管下段癌": what the findings tell of a place
+ * that is announced only later is of it, too.
+ */
+static void
+add_earlier(struct phrase_finder *x)
+{
+	const size_t n = x->n;
+
+	for (size_t i = 0; i < x->nplaces; i++) {
+		const struct phrase *p = &x->places[i].phrase;
+		size_t k = 0;
+
+		while (k < n && !is_same_before(x, p, &x->list[k]))
+			k++;
+		if (k < n && x->n < MOST && phrase_holds(x, p->from, p->to))
+			x->list[x->n++] = *p;
+	}
 	qsort(x->list, x->n, sizeof(*x->list), by_place);
 }
 
@@ -486,6 +557,8 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 	if (!lists_places(f))
 		phrase_drop_treated(&x);
 	drop_kinds(&x);
+	if (!lists_places(f))
+		add_earlier(&x);
 	tell_places(&x);
 	*n = x.n;
 	return x.list;

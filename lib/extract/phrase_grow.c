@@ -122,14 +122,15 @@ begins_anew(const struct phrase_finder *x, uint32_t at)
 }
 
 /*
- * "[右侧喉返神经]旁淋巴结": of a vessel or nerve that is in no lexicon the
- * place is told all the same.  How far left of the byte the name begins: at
- * most NAMED characters that no word of the field or cue holds.
+ * "[右侧喉返神经]旁淋巴结", "[右颈内静脉]链": what is in no lexicon is of the
+ * place all the same.  How far left of the byte, and not left of low, the name
+ * begins: at most NAMED characters that no word of the field or cue holds.
  */
 uint32_t
-phrase_named_before(const struct phrase_finder *x, uint32_t at)
+phrase_named_before(const struct phrase_finder *x, uint32_t low, uint32_t at)
 {
-	static const char *const beside[] = { "旁", "周围", NULL };
+	static const char *const beside[] = { "旁", "周围", "区", "上", "下",
+		"深", "浅", "链", "处", "部", "段", "组", NULL };
 	static const char *const none[] = { "见", "示", "为", "及", "和", "与",
 		"伴", "有", "的", "其", "余", "至", "等", "现", "或", "多",
 		"另", "于", "在", "是", "、", "。", "→", NULL };
@@ -138,7 +139,7 @@ phrase_named_before(const struct phrase_finder *x, uint32_t at)
 
 	if (phrase_begins(r, at, beside) == NULL)
 		return at;
-	for (unsigned i = 0; from >= PHRASE_HAN; i++) {
+	for (unsigned i = 0; from >= low + PHRASE_HAN; i++) {
 		uint32_t c = from - PHRASE_HAN;
 
 		if (i == NAMED)
@@ -259,6 +260,25 @@ is_kind(const struct phrase_finder *x, uint32_t from, uint32_t to)
 
 	return noun != NULL && noun->to == to && to - from == PHRASE_HAN &&
 	    phrase_begins(x->r, from, kinds) != NULL;
+}
+
+/* "右腋窝转移[淋巴结]": the nodes stand behind what is told of them. */
+void
+phrase_take_nodes(const struct phrase_finder *x, struct phrase *p)
+{
+	static const char *const nodes[] = { "淋巴结", NULL };
+	const char *text = x->r->view.text.p;
+	const struct hit *h = phrase_word_at(x, p->to, ROLE_ANCHOR);
+	const struct hit *noun;
+
+	if (h == NULL || h->to >= x->r->view.text.n || p->rest != 0 ||
+	    phrase_begins(x->r, h->to, nodes) == NULL ||
+	    (noun = phrase_word_at(x, h->to, ROLE_CODE)) == NULL ||
+	    slice_find(slice_span(text + p->from, text + p->to),
+		SLICE("淋巴结")) != NULL)
+		return;
+	p->rest = h->to;
+	p->end = noun->to;
 }
 
 /*

@@ -61,7 +61,10 @@ bool phrase_grow(const struct phrase_finder *, uint32_t from, struct phrase *);
 /* Over links within the place; returns where the whole ends. */
 uint32_t phrase_grow_on(const struct phrase_finder *, struct phrase *);
 /* Where the name of a vessel or nerve begins that the place is beside. */
-uint32_t phrase_named_before(const struct phrase_finder *, uint32_t at);
+uint32_t phrase_named_before(
+    const struct phrase_finder *, uint32_t low, uint32_t at);
+/* The nodes that stand behind the anchor of the place. */
+void phrase_take_nodes(const struct phrase_finder *, struct phrase *);
 /* Without an 内 at its end; without a noun of the same kind at its end. */
 void phrase_leave_inside(const struct phrase_finder *, struct phrase *);
 void phrase_leave_kind(const struct phrase_finder *, struct phrase *);

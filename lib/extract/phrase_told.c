@@ -1,6 +1,7 @@
 /*
  * What is said of a place: how it is announced, and what keeps it off.
  */
+#include "extract/organ.h"
 #include "extract/phrase_part.h"
 
 #define STEPS        64  /* words between a phrase and its anchor */
@@ -83,6 +84,20 @@ behind_brackets(const struct phrase_finder *x, uint32_t at)
 	return end == NULL ? at : (uint32_t)(end + 1 - s.p);
 }
 
+/*
+ * "卵巢[囊]腺癌": whether an anchor begins there that names no organ, so that
+ * what stands before it is the rest of its name.
+ */
+static bool
+names_form(const struct phrase_finder *x, uint32_t at)
+{
+	const struct hit *h = phrase_word_at(x, at, ROLE_ANCHOR);
+	const char *p = x->r->view.text.p;
+
+	return h != NULL && (x->r->view.spaced || !x->r->view.gap[at]) &&
+	    organs_in(slice_span(p + h->from, p + h->to)) == 0;
+}
+
 /* "双肺[粟粒样]转移": a word for the form, told by how it ends. */
 static uint32_t
 behind_form(const struct phrase_finder *x, uint32_t at)
@@ -90,14 +105,18 @@ behind_form(const struct phrase_finder *x, uint32_t at)
 	static const char *const ends[] = { "样", "状", "性", "型", "级",
 		NULL };
 	static const char *const none[] = { "见", "示", "为", "及", "和", "与",
-		"无", "未", "有", "的", "可", "疑", "似", NULL };
+		"无", "未", "有", "的", "可", "疑", "似", "镜", "癌", "瘤",
+		NULL };
 	const struct slice s = x->r->view.text;
 	uint32_t to = at;
 
 	for (unsigned i = 0; i < FORM && to + PHRASE_HAN <= s.n &&
 	     (unsigned char)s.p[to] >= 0xE3 &&
-	     phrase_begins(x->r, to, none) == NULL;
+	     phrase_begins(x->r, to, none) == NULL &&
+	     (x->roles[to] & (1u << ROLE_NEVER | 1u << ROLE_CODE)) == 0;
 	     i++) {
+		if (i > 0 && names_form(x, to))
+			return to;
 		if (i > 0 && phrase_begins(x->r, to, ends) != NULL)
 			return to + PHRASE_HAN;
 		to += PHRASE_HAN;
@@ -126,7 +145,7 @@ begins_statement(const struct phrase_finder *x, uint32_t at)
 {
 	static const struct slice words[] = { SPELT("伴有"), SPELT("伴"),
 		SPELT("合并"), SPELT("并有"), SPELT("并"), SPELT("同时"),
-		SPELT("另"), SPELT_END };
+		SPELT("另"), SPELT("符合"), SPELT_END };
 	const char *p = x->r->view.text.p;
 
 	at -= (uint32_t)slice_ends_in(p, at, words);
