@@ -85,6 +85,16 @@ grow_places(struct phrase_finder *x)
 	}
 }
 
+/* Whether places stand in lists, each for itself. */
+static bool
+lists_places(const struct field *f)
+{
+	for (size_t i = 0; i < f->how.links.n; i++)
+		if (slice_is(f->how.links.list[i], "、"))
+			return true;
+	return false;
+}
+
 static struct phrase_finder
 finder_of(const struct reading *r, const struct field *f, unsigned bad)
 {
@@ -92,6 +102,7 @@ finder_of(const struct reading *r, const struct field *f, unsigned bad)
 		.field = f,
 		.list = arena_alloc(r->arena, MOST * sizeof(struct phrase)),
 		.number = (uint32_t)(f - r->type->fields),
+		.lists = lists_places(f),
 		.bad = bad };
 
 	mark_roles(&x);
@@ -162,16 +173,6 @@ find(struct phrase_finder *x, enum announced how)
 	}
 }
 
-/* Whether places stand in lists, each for itself. */
-static bool
-lists_places(const struct field *f)
-{
-	for (size_t i = 0; i < f->how.links.n; i++)
-		if (slice_is(f->how.links.list[i], "、"))
-			return true;
-	return false;
-}
-
 /*
  * The organs of the first n phrases in the sentence of the byte; all, where it
  * has none.
@@ -221,7 +222,7 @@ is_of_other_organ(
 {
 	unsigned of;
 
-	if (lists_places(x->field))
+	if (x->lists)
 		return false;
 	of = organs_of(x, p);
 	return of != 0 && (of & organs_announced(x, n)) == 0;
@@ -247,7 +248,7 @@ keep_nearest(struct phrase_finder *x)
 		if (phrase_has_anchor_near(x, p.from))
 			x->list[n++] = p;
 	}
-	if (n == 0 && first.to != 0 && !lists_places(x->field))
+	if (n == 0 && first.to != 0 && !x->lists)
 		x->list[n++] = first;
 	x->n = n;
 }
@@ -386,7 +387,7 @@ by_place(const void *a, const void *b)
 static bool
 first_closer(const struct phrase_finder *x, const struct phrase *p, size_t n)
 {
-	if (lists_places(x->field))
+	if (x->lists)
 		return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (same_sentence(x, &x->list[i], p) ||
@@ -550,14 +551,14 @@ phrases_find(const struct reading *r, const struct field *f, size_t *n)
 	}
 	if (x.n == 0)
 		find(&x, WITHIN_ANCHOR);
-	else if (!lists_places(f))
+	else if (!x.lists)
 		add_named(&x);
 	if (x.n == 0)
 		find(&x, BEHIND_ANCHOR);
-	if (!lists_places(f))
+	if (!x.lists)
 		phrase_drop_treated(&x);
 	drop_kinds(&x);
-	if (!lists_places(f))
+	if (!x.lists)
 		add_earlier(&x);
 	tell_places(&x);
 	*n = x.n;

@@ -9,10 +9,10 @@
 #include "extract/reading.h"
 
 struct phrase {
-	uint32_t from, to;  /* bytes of the view */
-	uint32_t rest, end; /* 双颈[多发]淋巴结: the rest; 0: none */
-	int code;           /* equal for phrases of one place */
-	uint32_t best;      /* number of the longest of the place */
+	uint32_t	 from, to;	/* bytes of the view */
+	uint32_t	 rest, end;	/* 双颈[多发]淋巴结: the rest; 0: none */
+	int		 code;		/* equal for phrases of one place */
+	uint32_t	 best;		/* number of the longest of the place */
 };
 
 /*
@@ -23,14 +23,14 @@ struct phrase {
  * one by a weak word, those of the anchor's own sentence first; else the
  * anchor's organ, or what follows the anchor at once.
  */
-struct phrase *phrases_find(
-    const struct reading *, const struct field *, size_t *n);
+struct phrase	*phrases_find(const struct reading *, const struct field *,
+		    size_t *n);
 
 /*
  * The first that is announced where none is that holds: in doubt, that is, and
  * neither denied nor of another time or person.
  */
-bool phrase_doubted(
-    const struct reading *, const struct field *, struct phrase *);
+bool		 phrase_doubted(const struct reading *, const struct field *,
+		    struct phrase *);
 
 #endif

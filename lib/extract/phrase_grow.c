@@ -137,7 +137,8 @@ phrase_named_before(const struct phrase_finder *x, uint32_t low, uint32_t at)
 	const struct reading *r = x->r;
 	uint32_t from = at;
 
-	if (phrase_begins(r, at, beside) == NULL)
+	if (at < low + PHRASE_HAN || r->view.gap[at] ||
+	    phrase_begins(r, at, beside) == NULL)
 		return at;
 	for (unsigned i = 0; from >= low + PHRASE_HAN; i++) {
 		uint32_t c = from - PHRASE_HAN;

@@ -158,6 +158,7 @@ walks_to_anchor(const struct phrase_finder *x, uint32_t at)
 {
 	for (unsigned i = 0; i < STEPS; i++) {
 		const struct hit *h, *piece;
+		uint32_t to;
 
 		h = phrase_word_at(x, at, ROLE_ANCHOR);
 		/* "胸骨柄:转移" */
@@ -172,9 +173,10 @@ walks_to_anchor(const struct phrase_finder *x, uint32_t at)
 			h = piece;
 		if (i > 0 && h != NULL && h == piece && begins_statement(x, at))
 			return false;
-		if (h == NULL && behind_aside(x, at) == at)
+		to = h == NULL ? behind_aside(x, at) : h->to;
+		if (to == at)
 			return false;
-		at = h == NULL ? behind_aside(x, at) : h->to;
+		at = to;
 	}
 	return false;
 }
