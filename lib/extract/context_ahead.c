@@ -5,6 +5,8 @@
 #include "extract/context_part.h"
 #include "extract/reading_part.h"
 
+#define COMPARED 12 /* bytes from 较 to the time that it compares with */
+
 /* Whether something is measured in [from,to), dates left out. */
 static bool
 holds_value(const struct reading *r, uint32_t from, uint32_t to)
@@ -315,6 +317,25 @@ is_reason(const struct reading *r, const struct clause *own,
 	return false;
 }
 
+/*
+ * "较2年前(8mm)无明显变化,边界清楚": a time that is compared with, and what
+ * follows its clause is of now.
+ */
+static bool
+is_compared(const struct reading *r, const struct hit *cue, uint32_t at)
+{
+	const char *p = r->view.text.p;
+	const uint32_t begin = reading_clause(r, cue->from)->from;
+	const uint32_t low =
+	    cue->from < begin + COMPARED ? begin : cue->from - COMPARED;
+	const struct slice s = slice_span(p + low, p + cue->from);
+
+	return reading_word(r, cue)->value >> 8 == CUE_HISTORY &&
+	    slice_find(s, SLICE("较")) != NULL &&
+	    slice_find(s, SLICE("比较")) == NULL &&
+	    reading_brackets_end(r, at, at) == UINT32_MAX;
+}
+
 /* "前片6x5mm,增大,边缘光整": a former size, and what follows is of now. */
 static bool
 is_of_size(const struct reading *r, const struct hit *cue)
@@ -350,7 +371,8 @@ context_reaches_sentence(const struct reading *r, const struct hit *cue,
 	if (is_dated_by(r, cue, to))
 		return true;
 	return cue->from <= from && !is_bracketed_off(r, cue, from) &&
-	    !resumed(r, cue, from) && (here || !is_of_size(r, cue)) &&
+	    !resumed(r, cue, from) &&
+	    (here || (!is_of_size(r, cue) && !is_compared(r, cue, from))) &&
 	    !is_comparison(r, reading_clause(r, cue->from), cue, from) &&
 	    !is_advised(r, cue, from) && !is_taken_back(r, c, to);
 }

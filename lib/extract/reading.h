@@ -55,6 +55,7 @@ struct topic {			/* a subject, from where it is named on */
 	uint32_t	 from, to;	/* its words */
 	uint32_t	 subjects;	/* mask */
 	uint32_t	 latest;	/* of those listed last: 右叶结节, a nodule */
+	uint32_t	 common;	/* of each of those: of 腋窝及纵隔 neither */
 	uint32_t	 until;		/* the end of its brackets */
 };
 

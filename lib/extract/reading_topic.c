@@ -36,9 +36,33 @@ is_listed(const struct reading *r, uint32_t from, uint32_t to)
 		!r->view.spaced);
 }
 
+/* A word more of what a topic lists: before, what all the others have. */
+static void
+add_word(struct topic *t, const struct hit *h, uint32_t subjects,
+    uint32_t *before, uint32_t *own)
+{
+	if (h->from < t->to) { /* of the same place */
+		t->latest |= subjects;
+		*own |= subjects;
+	} else if (h->from == t->to) {
+		t->latest = *own = subjects;
+		*before = UINT32_MAX;
+	} else {
+		t->latest |= subjects;
+		*before &= *own;
+		*own = subjects;
+	}
+	t->common = *before & *own;
+	t->subjects |= subjects;
+	if (h->to > t->to)
+		t->to = h->to;
+}
+
 void
 reading_mark_topics(struct reading *r)
 {
+	uint32_t before = UINT32_MAX, own = 0;
+
 	r->topics = arena_alloc(r->arena, (r->nhits + 1) * sizeof(*r->topics));
 	for (size_t i = 0; i < r->nhits; i++) {
 		const struct hit *h = &r->hits[i];
@@ -51,16 +75,13 @@ reading_mark_topics(struct reading *r)
 			continue;
 		if (last != NULL &&
 		    (h->from < last->to || is_listed(r, last->to, h->from))) {
-			last->latest = h->from == last->to
-			    ? w->value
-			    : last->latest | w->value;
-			last->subjects |= w->value;
-			if (h->to > last->to)
-				last->to = h->to;
+			add_word(last, h, w->value, &before, &own);
 		} else {
-			r->topics[r->ntopics++] =
-			    (struct topic){ h->from, h->to, w->value, w->value,
-				    reading_brackets_end(r, h->from, h->to) };
+			before = UINT32_MAX;
+			own = w->value;
+			r->topics[r->ntopics++] = (struct topic){ h->from,
+				h->to, w->value, w->value, w->value,
+				reading_brackets_end(r, h->from, h->to) };
 		}
 	}
 }
@@ -149,12 +170,16 @@ reading_concerns(
     const struct reading *r, const struct field *f, uint32_t from, uint32_t to)
 {
 	const struct topic *t;
+	uint32_t others;
 
 	if (f->subjects == 0 && f->others == 0)
 		return true;
 	t = reading_topic_of(r, from, to);
 	if (f->subjects != 0)
 		return t != NULL && (t->subjects & f->subjects) != 0;
-	return t == NULL || (t->latest & f->others) == 0 ||
-	    is_denied_beside(r, t, from, to);
+	if (t == NULL)
+		return true;
+	/* "腋窝及纵隔未见肿大淋巴结" says it of the mediastinum, too. */
+	others = f->d->type == TYPE_BOOL ? t->common : t->latest;
+	return (others & f->others) == 0 || is_denied_beside(r, t, from, to);
 }

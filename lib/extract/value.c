@@ -23,10 +23,18 @@ candidate_is_measured(const struct field *f)
 	}
 }
 
+/* "较前(3-02)": what runs down is no range. */
+static bool
+runs_down(const struct measure *m)
+{
+	return m->kind == MEASURE_RANGE && m->has[0] && m->has[1] &&
+	    decimal_cmp(&m->value[0], &m->value[1]) > 0;
+}
+
 bool
 candidate_fits(const struct field *f, const struct measure *m)
 {
-	if (m->past || m->reference)
+	if (m->past || m->reference || runs_down(m))
 		return false;
 	switch (f->d->type) {
 	case TYPE_DIMS:

@@ -1,4 +1,4 @@
-# Habits of reports of a chest CT: sides told apart behind both, lists of places
+# Habits of reports of a chest CT, for nodules and for pneumonia: sides told apart behind both, lists of places
 # with their sizes, one more in the same lobe, forms that name no nodule, answers
 # for a list, legends of Lung-RADS.
 x() {
@@ -27,3 +27,18 @@ x '左侧胸水消失。' "$fluid"
 x '注：Lung-RADS 4A：实性≥8mm；4B：实性≥15mm。' .lung_rads
 x '参考：Lung-RADS 2类：纯GGN<30mm。本例：3类。' .lung_rads
 x '于右肺下叶背段、左肺上叶舌段各见一结节灶，前者约10×8mm，后者约5mm。' '[.lesion[] | [.size, .prior_size]]'
+x '双侧腋窝及纵隔、肺门未见肿大淋巴结。' .lymphadenopathy
+x '双侧腋窝未见肿大淋巴结。' .lymphadenopathy
+x '左肺下叶结节较2年前（8mm）无明显变化，边界清楚，大小8mm。' '[.lesion[] | [.size, .prior_size, .margin]]'
+x '右侧胸腔积液引流术后，积液消失。' "$fluid"
+x '附：Lung-RADS 3类—6个月复查；4A类—3个月复查。本次评估：2类。' .lung_rads
+y() {
+	jq -cn --arg t "$1" '{text: $t}' |
+		mdx-extract -p severe-pneumonia --doc chest_ct |
+		jq -c '.indicators | [.consolidation, .ground_glass, .pleural_effusion, .lobes]'
+}
+y '双肺下叶磨玻璃影已演变为实变。'
+y '左肺下叶肺炎，较前（3-02）进展。'
+y '临床提示：左侧大量胸腔积液。CT：左侧胸腔未见残余积液。'
+y '病变范围：入院时5个肺叶，本次3个肺叶，渗出减少。'
+y '原报告右肺中叶实变；左肺下叶实变。'
