@@ -4,6 +4,7 @@
 
 struct live {
 	struct consult *consult;
+	unsigned in_flight;
 	void *worker;
 };
 
@@ -38,6 +39,15 @@ work(void *shared, unsigned ms, struct err *e)
 	struct live *l = shared;
 
 	return consult_work(l->consult, ms, e);
+}
+
+/* A quarter of those under way is kept ready, for answers that come at once. */
+static bool
+is_busy(const void *shared)
+{
+	const struct live *l = shared;
+
+	return client_unsent(l->consult->client) > l->in_flight / 4;
 }
 
 static bool
@@ -104,7 +114,7 @@ extract_live(struct run *run, char *const *operands, struct extract *x,
     struct consult *consult, unsigned in_flight, struct err *e)
 {
 	struct stage rules = extract_stage(x);
-	struct live l = { .consult = consult };
+	struct live l = { .consult = consult, .in_flight = in_flight };
 	struct window_stage many = { .names = rules.names,
 		.shared = &l,
 		.most = (size_t)4 * in_flight,
@@ -112,6 +122,7 @@ extract_live(struct run *run, char *const *operands, struct extract *x,
 		.work = work,
 		.is_done = is_done,
 		.finish = finish,
+		.is_busy = is_busy,
 		.hold = hold };
 	struct stage one = {
 		.names = rules.names, .shared = &l, .record = alone

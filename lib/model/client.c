@@ -214,6 +214,12 @@ client_pending(const struct client *c)
 	return c->nasks;
 }
 
+size_t
+client_unsent(const struct client *c)
+{
+	return c->nasks - c->ended - c->sent;
+}
+
 /* Ends it where the cache has the answer; false where the cache is damaged. */
 static bool
 look_up(struct client *c, struct ask *a, struct err *e)

@@ -88,6 +88,8 @@ void		 client_ask(struct client *, const struct chat_prompt *,
 		    void *tag);
 /* Questions without an answer yet. */
 size_t		 client_pending(const struct client *);
+/* Those among them that are not under way. */
+size_t		 client_unsent(const struct client *);
 /*
  * Works for up to wait_ms.  1: an answer; 0: none yet; -1: the cache cannot be
  * read or written.

@@ -10,8 +10,12 @@
 #define PAUSE_MS   20                 /* a look at the input while it pauses */
 #define WORK_MS    500
 
-/* An open record; slots are used again, with what their record has grown to. */
+/*
+ * An open record.  Slots are used again, with what their record has grown to,
+ * the last one first: the processor's cache still has it.
+ */
 struct slot {
+	struct slot *next; /* among the spare ones */
 	struct record *record;
 	struct buf line, bare, out;
 	uint64_t emitted;
@@ -24,7 +28,8 @@ struct slot {
 struct window {
 	struct run *run;
 	const struct window_stage *stage;
-	struct slot *slots;
+	struct slot **open; /* by number modulo the most */
+	struct slot *spare;
 	size_t head, tail; /* admitted and written so far */
 	size_t bytes;
 	uint64_t left; /* lines that are still to be read */
@@ -44,13 +49,16 @@ struct lines {
 static struct slot *
 slot_at(const struct window *w, size_t number)
 {
-	return &w->slots[number % w->stage->most];
+	return w->open[number % w->stage->most];
 }
 
 static bool
 has_room(const struct window *w)
 {
-	return w->head - w->tail < w->stage->most && w->bytes < BYTES_MOST;
+	const struct window_stage *s = w->stage;
+
+	return w->head - w->tail < s->most && w->bytes < BYTES_MOST &&
+	    (s->is_busy == NULL || !s->is_busy(s->shared));
 }
 
 static void
@@ -78,13 +86,36 @@ begin(struct window *w, struct slot *s, struct slice line)
 }
 
 static struct slot *
-admit(struct window *w, const struct lines *in, size_t n)
+slot_take(struct window *w)
 {
-	struct slot *s = slot_at(w, w->head++);
+	struct slot *s = w->spare;
 
-	if (s->record == NULL)
+	if (s == NULL) {
+		s = mem_zalloc(sizeof(*s));
 		s->record =
 		    record_new(w->stage->names, run_options(w->run)->max_depth);
+	} else {
+		w->spare = s->next;
+	}
+	w->open[w->head++ % w->stage->most] = s;
+	return s;
+}
+
+static void
+slot_free(struct slot *s)
+{
+	record_free(s->record);
+	buf_release(&s->line);
+	buf_release(&s->bare);
+	buf_release(&s->out);
+	mem_free(s);
+}
+
+static struct slot *
+admit(struct window *w, const struct lines *in, size_t n)
+{
+	struct slot *s = slot_take(w);
+
 	buf_reset(&s->out);
 	s->emitted = 0;
 	s->waits = NULL;
@@ -189,22 +220,30 @@ drain(struct window *w, struct err *e)
 			return false;
 		w->bytes -= (size_t)(s->job.place.to - s->job.place.from);
 		w->tail++;
+		s->next = w->spare;
+		w->spare = s;
 	}
 	return true;
 }
 
-/* Lets the service work, with everything that is done given out before. */
+/* What is there is taken; where nothing is, what is done leaves before a wait. */
 static bool
 work(struct window *w, unsigned ms, struct err *e)
 {
+	const struct window_stage *stage = w->stage;
 	const struct stop *stop = run_options(w->run)->stop;
+	size_t before = w->tail;
 
 	if (stop != NULL && stop->signal != 0 && !w->held) {
 		w->held = true;
-		w->stage->hold(w->stage->shared);
+		stage->hold(stage->shared);
 	}
-	return run_flush(w->run, e) &&
-	    w->stage->work(w->stage->shared, ms, e) && drain(w, e);
+	if (!stage->work(stage->shared, 0, e) || !drain(w, e))
+		return false;
+	if (w->tail > before)
+		return true;
+	return run_flush(w->run, e) && stage->work(stage->shared, ms, e) &&
+	    drain(w, e);
 }
 
 /* The next block, or false where the input is over (or fails: *failure). */
@@ -289,7 +328,7 @@ window_run(struct run *run, char *const *operands,
 	};
 	bool ok = true, stopped = false;
 
-	w.slots = mem_zalloc(stage->most * sizeof(*w.slots));
+	w.open = mem_zalloc(stage->most * sizeof(struct slot *));
 	if (operands == NULL || operands[0] == NULL)
 		operands = standard_input;
 	for (; ok && !stopped && w.left > 0 && *operands != NULL; operands++)
@@ -298,12 +337,12 @@ window_run(struct run *run, char *const *operands,
 		ok = work(&w, WORK_MS, e);
 	if (!ok)
 		run_fail(run, e);
-	for (size_t i = 0; i < stage->most; i++) {
-		record_free(w.slots[i].record);
-		buf_release(&w.slots[i].line);
-		buf_release(&w.slots[i].bare);
-		buf_release(&w.slots[i].out);
+	while (w.tail < w.head)
+		slot_free(slot_at(&w, w.tail++));
+	for (struct slot *i = w.spare, *next; i != NULL; i = next) {
+		next = i->next;
+		slot_free(i);
 	}
-	mem_free(w.slots);
+	mem_free(w.open);
 	return ok;
 }

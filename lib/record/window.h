@@ -4,7 +4,8 @@
  *
  * One thread.  Input is read only while there is room, so memory is bounded by
  * the number of open records and their bytes.  Accounting, rejects and
- * flushing are those of record/flow, and so are verdicts and jobs.
+ * flushing are those of record/flow, and so are verdicts and jobs; what is done
+ * leaves before the loop waits, and not once an answer.
  */
 #ifndef RECORD_WINDOW_H
 #define RECORD_WINDOW_H
@@ -33,6 +34,12 @@ struct window_stage {
 	bool		 (*is_done)(const void *waits);
 	enum verdict	 (*finish)(void *shared, struct record *, struct job *,
 			    void *waits, struct err *);
+	/*
+	 * Whether what waits will keep the service busy: no record is begun
+	 * before it has worked.  The fewer are open, the more of them the
+	 * processor's cache holds.  NULL: as many as may be.
+	 */
+	bool		 (*is_busy)(const void *shared);
 	/* A signal came: begin nothing new with the service. */
 	void		 (*hold)(void *shared);
 };
