@@ -5,7 +5,8 @@
 #include "io/http_handle.h"
 #include "io/http_part.h"
 
-#define LATE_MS 100 /* between looks for what has been silent for too long */
+#define LATE_MS     100 /* between looks for what has been silent for too long */
+#define CONNECTIONS 512L /* kept open for later requests */
 
 struct http *
 http_new(const struct http_options *options, struct err *e)
@@ -17,6 +18,8 @@ http_new(const struct http_options *options, struct err *e)
 		return NULL;
 	h = mem_zalloc(sizeof(*h));
 	h->options = *options;
+	/* By itself libcurl keeps as many as there are requests, for a moment. */
+	curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, CONNECTIONS);
 	h->multi = multi;
 	h->wait.events = -1;
 	if (!http_curl_find(&h->curl)) {

@@ -47,6 +47,8 @@ http_handle_guard(
 			    c, numbers[i].option, numbers[i].value);
 	if (code == CURLE_OK)
 		code = curl_easy_setopt(c, CURLOPT_PROXY, "");
+	if (code == CURLE_OK)
+		code = curl_easy_setopt(c, CURLOPT_NOPROXY, "");
 	if (code == CURLE_OK && ca_file != NULL)
 		code = curl_easy_setopt(c, CURLOPT_CAINFO, ca_file);
 	return code;

@@ -8,6 +8,7 @@
 
 #define WATCH_EVERY ((size_t)16 << 10)
 #define CONNECT_MS  30000L
+#define PIECE       4096L /* most answers; one is allocated for each request */
 
 static size_t
 on_header(char *p, size_t size, size_t n, void *to)
@@ -47,7 +48,8 @@ on_socket(void *from, curlsocktype purpose, struct curl_sockaddr *to)
 
 	if (purpose != CURLSOCKTYPE_IPCXN || !address_knows(known, &to->addr))
 		return CURL_SOCKET_BAD;
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+	return http_wait_socket(&t->http->wait,
+	    socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol));
 }
 
 #define SET(option, value)    \
@@ -64,13 +66,14 @@ transfer_setup(struct transfer *t)
 	CURLcode code =
 	    http_handle_guard(c, "http,https", o->ca_file, CONNECT_MS);
 
-	if (t->http->proxy.base != NULL) {
+	if (t->http->proxy.base != NULL)
 		SET(CURLOPT_PROXY, t->http->proxy.base);
-		SET(CURLOPT_NOPROXY, "");
-	}
 	SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
 	SET(CURLOPT_OPENSOCKETDATA, t);
+	SET(CURLOPT_CLOSESOCKETFUNCTION, http_wait_close);
+	SET(CURLOPT_CLOSESOCKETDATA, &t->http->wait);
 	SET(CURLOPT_ACCEPT_ENCODING, "gzip");
+	SET(CURLOPT_BUFFERSIZE, PIECE);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
 	SET(CURLOPT_HEADERDATA, t);
 	SET(CURLOPT_WRITEFUNCTION, on_body);

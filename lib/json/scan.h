@@ -101,6 +101,9 @@ bool		 json_next_member(struct json_walk *, struct slice *key,
 		    struct json *);
 /* The first member of an object with this name; keys with escapes are known. */
 struct json	 json_get(struct json object, const char *name);
+/* The same for n names in one walk. */
+void		 json_pick(struct json object, const char *const names[],
+		    size_t n, struct json out[]);
 /* By RFC 6901 pointer, "" being the value itself. */
 struct json	 json_pointer(struct json, struct slice pointer);
 size_t		 json_length(struct json);	/* of elements or members */

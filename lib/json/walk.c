@@ -266,6 +266,29 @@ json_get(struct json object, const char *name)
 	return get(object, slice_of(name));
 }
 
+void
+json_pick(
+    struct json object, const char *const names[], size_t n, struct json out[])
+{
+	struct json_walk w = json_enter(object);
+	struct slice key;
+	struct json v;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct json){ { NULL, 0 }, JSON_NONE };
+	if (object.type != JSON_OBJECT)
+		return;
+	while (json_next_member(&w, &key, &v)) {
+		bool plain = memchr(key.p, '\\', key.n) == NULL;
+
+		for (size_t i = 0; i < n; i++)
+			if (out[i].type == JSON_NONE &&
+			    (plain ? slice_is(key, names[i])
+				   : json_key_is(key, slice_of(names[i]))))
+				out[i] = v;
+	}
+}
+
 static struct json
 element(struct json array, struct slice part)
 {

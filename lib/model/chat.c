@@ -129,9 +129,8 @@ finish_of(struct slice word)
 }
 
 static void
-add_count(struct json usage, const char *pointer, unsigned long long *to)
+add_count(struct json n, unsigned long long *to)
 {
-	struct json n = json_pointer(usage, slice_of(pointer));
 	unsigned long long value;
 
 	if (n.type == JSON_NUMBER && slice_number(n.text, &value))
@@ -139,10 +138,24 @@ add_count(struct json usage, const char *pointer, unsigned long long *to)
 }
 
 static void
-add_text(struct json holder, const char *name, struct buf *to, struct arena *a)
+add_usage(struct sum *s, struct json usage)
 {
-	struct json text = json_get(holder, name);
+	static const char *const names[] = { "prompt_tokens",
+		"completion_tokens", "prompt_cache_hit_tokens",
+		"prompt_tokens_details", "completion_tokens_details" };
+	struct json n[5];
 
+	json_pick(usage, names, 5, n);
+	add_count(n[0], &s->usage.in);
+	add_count(n[1], &s->usage.out);
+	add_count(n[2], &s->usage.cached);
+	add_count(json_get(n[3], "cached_tokens"), &s->usage.cached);
+	add_count(json_get(n[4], "reasoning_tokens"), &s->usage.reasoning);
+}
+
+static void
+add_text(struct json text, struct buf *to, struct arena *a)
+{
 	if (text.type == JSON_STRING)
 		buf_add_slice(to, json_text(text, a));
 }
@@ -151,36 +164,35 @@ add_text(struct json holder, const char *name, struct buf *to, struct arena *a)
 static bool
 add_piece(struct sum *s, struct slice text, struct arena *a)
 {
+	static const char *const of_piece[] = { "usage", "choices", "error" },
+				 *const of_choice[] = { "message", "delta",
+					 "finish_reason" },
+				 *const of_holder[] = { "content",
+					 "reasoning_content" };
 	struct slice padded = json_pad(text, a);
-	struct json piece, choice, holder, finish, usage;
+	struct json piece[3], choice = { .type = JSON_NONE }, in[3], said[2];
+	struct json_walk choices;
+	const struct json *holder;
 
 	if (!json_check(padded.p, padded.n, 0, NULL))
 		return false;
-	piece = json_of(padded);
-	usage = json_get(piece, "usage");
-	choice = json_pointer(piece, SLICE("/choices/0"));
-	if (usage.type == JSON_OBJECT) {
-		add_count(usage, "/prompt_tokens", &s->usage.in);
-		add_count(usage, "/completion_tokens", &s->usage.out);
-		add_count(usage, "/prompt_cache_hit_tokens", &s->usage.cached);
-		add_count(usage, "/prompt_tokens_details/cached_tokens",
-		    &s->usage.cached);
-		add_count(usage, "/completion_tokens_details/reasoning_tokens",
-		    &s->usage.reasoning);
-	}
+	json_pick(json_of(padded), of_piece, 3, piece);
+	if (piece[0].type == JSON_OBJECT)
+		add_usage(s, piece[0]);
+	choices = json_enter(piece[1]);
+	if (piece[1].type == JSON_ARRAY)
+		json_next_element(&choices, &choice);
 	if (choice.type != JSON_OBJECT)
-		return !s->complete &&
-		    json_get(piece, "error").type == JSON_NONE;
-	holder = json_get(choice, s->complete ? "message" : "delta");
+		return !s->complete && piece[2].type == JSON_NONE;
+	json_pick(choice, of_choice, 3, in);
 	/* Some servers answer a stream's request by one whole message. */
-	if (holder.type != JSON_OBJECT)
-		holder = json_get(choice, "message");
-	add_text(holder, "content", &s->content, a);
-	add_text(holder, "reasoning_content", &s->reasoning, a);
-	finish = json_get(choice, "finish_reason");
-	if (finish.type == JSON_STRING) {
+	holder = &in[!s->complete && in[1].type == JSON_OBJECT];
+	json_pick(*holder, of_holder, 2, said);
+	add_text(said[0], &s->content, a);
+	add_text(said[1], &s->reasoning, a);
+	if (in[2].type == JSON_STRING) {
 		s->finished = true;
-		s->finish = finish_of(json_text(finish, a));
+		s->finish = finish_of(json_text(in[2], a));
 	}
 	return true;
 }

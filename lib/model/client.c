@@ -406,21 +406,22 @@ int
 client_next(struct client *c, unsigned wait_ms, struct client_answer *answer,
     struct err *e)
 {
-	long until = (long)clock_ms() + (long)wait_ms;
+	long until = (long)clock_ms() + (long)wait_ms, left = (long)wait_ms;
 	struct http_reply r;
+	bool looked = false;
 
 	put_back(c);
 	for (;;) {
-		long left;
-
 		if (!pump(c, e) ||
 		    (c->cache != NULL && !cache_tick(c->cache, e)))
 			return -1;
 		if (hand_out(c, answer))
 			return 1;
-		left = until - (long)clock_ms();
-		if (c->nasks == 0 || left <= 0 || c->http == NULL)
+		if (looked)
+			left = until - (long)clock_ms();
+		if (c->nasks == 0 || (looked && left <= 0) || c->http == NULL)
 			return 0;
+		looked = true;
 		/* Short steps: a retry's time comes without an event. */
 		if (http_next(c->http, left < 20 ? (unsigned)left : 20, &r) &&
 		    r.tag != NULL && !ask_settle(c, &r, e))
