@@ -18,9 +18,20 @@ holds_value(const struct reading *r, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* "(前次:2024-02-18)": whether a day is told in [from,to). */
+static bool
+holds_date(const struct reading *r, uint32_t from, uint32_t to)
+{
+	size_t i = reading_first_measure(r, from);
+
+	return i < r->nmeasures && r->measures[i].kind == MEASURE_DATE &&
+	    r->measures[i].to <= to;
+}
+
 /*
  * One in the brackets of a heading, "痰培养(外院2-10):", holds behind them; one
- * that opens brackets with a value, "较昨日(60%)", does not.
+ * that opens brackets with a value, "较昨日(60%)", or dates what the heading
+ * compares with, "复查CT(前次:2024-02-18):", does not.
  */
 static bool
 is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
@@ -32,7 +43,10 @@ is_bracketed_off(const struct reading *r, const struct hit *cue, uint32_t at)
 		end = reading_brackets_end(r, cue->to, cue->to);
 		return end < at && holds_value(r, cue->to, end);
 	}
-	return end < at && !(end + 1 < r->view.text.n && p[end + 1] == ':');
+	return end < at &&
+	    !(end + 1 < r->view.text.n && p[end + 1] == ':' &&
+		!(reading_word(r, cue)->value >> 8 == CUE_HISTORY &&
+		    holds_date(r, cue->to, end)));
 }
 
 /* Whether a word that resumes ends what a cue of this kind governs. */

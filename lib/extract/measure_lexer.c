@@ -283,8 +283,9 @@ lexer_times(struct lexer *l)
 	skip_name(l);
 	lexer_blank(l);
 	c = lexer_peek(l, 0);
-	if (c == 'x' || c == 'X' || c == '*') {
-		l->at++;
+	if (c == 'x' || c == 'X' || c == '*' || lexer_takes(l, "乘")) {
+		if (c < 0x80)
+			l->at++;
 		lexer_blank(l);
 		if (lexer_is_misread(l) ||
 		    (lexer_is_digit(lexer_peek(l, 0)) && !counts_doses(l)))

@@ -115,6 +115,20 @@ adopt(struct tracker *t, struct slice label, const struct mention part[2])
 	return true;
 }
 
+/* "(2)左肺下叶钙化灶": whether a clause has a word for what is no object. */
+static bool
+is_other_thing(const struct tracker *t, const struct clause *c)
+{
+	for (size_t k = c->hit; k < c->hits_end; k++) {
+		const struct word *w = reading_word(t->r, &t->r->hits[k]);
+
+		if (w->role == ROLE_NEVER &&
+		    &t->r->type->fields[w->field] == t->group->identify)
+			return true;
+	}
+	return false;
+}
+
 /*
  * "性质:①错构瘤;②考虑血管瘤": what is listed is an object where its clause, or
  * the next of its sentence, says where it is, how large, or that it is one.
@@ -133,7 +147,8 @@ is_described(const struct tracker *t, const struct clause *c)
 		while (i < r->nmeasures && r->measures[i].unit == NULL &&
 		    r->measures[i].kind == MEASURE_NUMBER)
 			i++;
-		if (objects_has_place(t, k) || objects_has_anchor(t, k) ||
+		if ((objects_has_place(t, k) && !is_other_thing(t, k)) ||
+		    objects_has_anchor(t, k) ||
 		    (i < r->nmeasures && r->measures[i].from < k->to))
 			return true;
 	}

@@ -1,6 +1,6 @@
-# Habits of reports of a chest CT, for nodules and for pneumonia: sides told apart behind both, lists of places
-# with their sizes, one more in the same lobe, forms that name no nodule, answers
-# for a list, legends of Lung-RADS.
+# Habits of reports of a chest CT, for nodules and for pneumonia: sides told
+# apart behind both, lists of places with their sizes, one more in the same
+# lobe, forms that name no nodule, answers for a list, legends of Lung-RADS.
 x() {
 	jq -cn --arg t "$1" '{text: $t}' | mdx-extract -p lung-ct |
 		jq -c ".indicators | $2"
@@ -42,3 +42,9 @@ y '左肺下叶肺炎，较前（3-02）进展。'
 y '临床提示：左侧大量胸腔积液。CT：左侧胸腔未见残余积液。'
 y '病变范围：入院时5个肺叶，本次3个肺叶，渗出减少。'
 y '原报告右肺中叶实变；左肺下叶实变。'
+x '（1）右肺上叶磨玻璃结节；（2）右肺中叶实性结节；（3）左肺下叶陈旧钙化灶。' "$sizes"
+x '复查胸部CT（前次：2024-02-18）：原右肺中叶结节由9mm缩小至5mm，边缘清楚。' '[.lesion[] | [.size, .prior_size, .margin]]'
+x '右肺下叶见空洞性病灶，3.8cm×3.1cm，考虑包虫囊肿破裂。' "$sizes"
+x '右肺下叶背段结节距胸膜约8mm，大小约10mm。' "$sizes"
+x '左肺上叶结节约1.3乘1.1厘米。' "$sizes"
+x '双侧胸腔积液较前吸收，左侧基本消失，右侧少量。' "$fluid"
