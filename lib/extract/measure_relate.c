@@ -52,6 +52,19 @@ is_reference(struct slice between, const struct measure *m,
 	return between.n == 0;
 }
 
+/* "E/A(0.8-2.0):未测": the interval in the label of a value. */
+static bool
+is_in_label(struct slice view, const struct measure *m)
+{
+	static const struct slice opening[] = { SPELT("("), SPELT("(<"),
+		SPELT("(>"), SPELT("(≤"), SPELT("(≥"), SPELT_END };
+
+	return m->kind == MEASURE_RANGE && m->to < view.n &&
+	    slice_starts(slice_span(view.p + m->to, view.p + view.n), "):") &&
+	    (view.p[m->from] == '(' ||
+		slice_ends_in(view.p, m->from, opening) > 0);
+}
+
 /* "q12h", ",每8小时1次,今": how often stands between a dose and its change. */
 static void
 skip_frequency(struct slice *s)
@@ -223,6 +236,8 @@ measure_relate(struct slice view, struct measure *list, size_t n)
 		struct measure *m = &list[i], *next = m + 1;
 		struct slice between;
 
+		if (is_in_label(view, m))
+			m->reference = true;
 		/* "由14至10": a range by its form, but of two times. */
 		if (m->kind == MEASURE_RANGE && m->has[0] && m->has[1] &&
 		    begins_with_from(view, m)) {

@@ -263,13 +263,15 @@ is_kind(const struct phrase_finder *x, uint32_t from, uint32_t to)
 	    phrase_begins(x->r, from, kinds) != NULL;
 }
 
-/* "右腋窝转移[淋巴结]": the nodes stand behind what is told of them. */
+/* "右腋窝见转移[淋巴结]": the nodes stand behind what is told of them. */
 void
 phrase_take_nodes(const struct phrase_finder *x, struct phrase *p)
 {
 	static const char *const nodes[] = { "淋巴结", NULL };
 	const char *text = x->r->view.text.p;
-	const struct hit *h = phrase_word_at(x, p->to, ROLE_ANCHOR);
+	const struct hit *link = phrase_word_at(x, p->to, ROLE_LINK);
+	const struct hit *h =
+	    phrase_word_at(x, link != NULL ? link->to : p->to, ROLE_ANCHOR);
 	const struct hit *noun;
 
 	if (h == NULL || h->to >= x->r->view.text.n || p->rest != 0 ||

@@ -36,3 +36,10 @@ size '乙状结肠癌，病灶长约6.0cm。结肠肝曲见另一原发癌，长
 echo "--- what is called a metastasis, and of what"
 run '右侧扁桃体肿块，鳞癌；右颈Ⅱ-Ⅲ区多枚肿大淋巴结，部分坏死，转移。'
 run '左锁骨上多发淋巴结，乳腺癌转移。左侧肾上腺转移瘤切除术后改变，未见复发。'
+# A list with a mark each, a template of labels, places behind 位于, what no
+# lexicon has within a place, and the order of the conclusion.
+run '胃癌。转移灶：肝（+）、肺（-）、腹膜（+）。cT3N2M1（M1：骨）。'
+run '【病灶一】部位 升结肠；大小 43mm×35mm；性质 结肠癌。\n【病灶二】部位 肝S6；大小 25mm×22mm；性质 转移瘤。'
+run '高级别浆液性癌，位于左侧卵巢，最大者位于右下肺的结节1cm，转移待排。'
+run '右锁上淋巴结、右侧颈上深淋巴结转移，右腋窝见转移淋巴结。对侧肺门淋巴结转移不支持。'
+run '隆突下肿大淋巴结。双肺散在转移结节。印象：隆突下淋巴结转移，双肺转移。'
