@@ -41,7 +41,10 @@ goes_on(const struct lexer *l)
 	return rest;
 }
 
-/* Whether a named diameter has one character for a name: 长14mm, not 长径. */
+/*
+ * Whether a thickness behind the diameter goes on with it: 长14mm and 上下径 tell
+ * of a gland or a nodule, 长径 and 长轴 also of what has a wall.
+ */
 static bool
 is_short(const struct lexer *l, const struct measure *m)
 {

@@ -205,6 +205,19 @@ is_next_item(const struct reading *r, const struct clause *c)
 	return slice_ends_in(r->view.text.p, c->from, links) > 0;
 }
 
+/*
+ * "右叶46x16x14mm\n右叶上极见9x7mm结节", "左叶44mm,上极见9x7mm结节": in a new line,
+ * or with a verb of its own, what follows is no item of a list.
+ */
+static bool
+begins_anew(const struct reading *r, const struct clause *c)
+{
+	const char *p = r->view.text.p;
+
+	return (c->from > 0 && p[c->from - 1] == '\n') ||
+	    slice_find(slice_span(p + c->from, p + c->to), SLICE("见")) != NULL;
+}
+
 /* "右肺上叶3mm、左肺下叶6mm实性结节": what a list of places and sizes ends in. */
 static bool
 begins_list(const struct tracker *t, const struct clause *c)
@@ -213,7 +226,7 @@ begins_list(const struct tracker *t, const struct clause *c)
 	const struct measure *m;
 
 	while (is_mere_size(t, c) && c + 1 < r->clauses + r->nclauses &&
-	    c[1].sentence == c->sentence) {
+	    c[1].sentence == c->sentence && !begins_anew(r, c + 1)) {
 		c++;
 		m = size_at_place(t, c);
 		for (size_t k = c->hit; m != NULL && k < c->hits_end; k++)

@@ -81,3 +81,8 @@ x thyroid-us '左叶囊肿抽液术后：术前33×24mm，现残余囊腔12×8mm
 x thyroid-us '左叶结节6×5mm，边缘不规整、呈实质低回声，点状强回声，后方伴彗星尾。' '.lesion[0] | [.shape, .edge, .echo, .focus]'
 x thyroid-us '左叶结节由3类升至4A类。' .tirads
 x thyroid-us '左叶TI-RADS由3类升为4A类。' .tirads
+x thyroid-us 'RIGHT: 4.5*1.6*1.5cm LEFT: 4.3*1.5*1.4cm ISTH: 0.25cm' "$gland"
+x thyroid-us 'LL上下径45mm，厚14mm，峡部稍增厚，约5mm。' "$gland"
+x thyroid-us '左叶44×15×13mm，右叶46×16×14mm
+右叶上极可见9×7mm结节。' "$nodules"
+x thyroid-us '对比2024-05-10（右叶结节12×9mm，TI-RADS 4A）：本次右叶结节10×7mm，TI-RADS 3类。' .tirads
