@@ -57,14 +57,26 @@ include(const struct keys *keys, struct before *set)
 	return true;
 }
 
+/* 0 where there is no room for one more. */
+static uint64_t
+number_of(struct reader *r, const struct before *set)
+{
+	for (size_t i = 0; i < r->nsets; i++)
+		if (memcmp(&r->sets[i], set, sizeof(*set)) == 0)
+			return i + 1;
+	if (r->nsets == OPENING_BEFORES)
+		return 0;
+	r->sets[r->nsets] = *set;
+	return ++r->nsets;
+}
+
 uint64_t
 opening_look_behind(struct reader *r, bool denies)
 {
 	struct reader ahead = *r;
 	struct last last = { 0 };
 	struct before set = { .has = { false } };
-	bool told = read_row(&ahead, &last) && (!denies || last.n == 1) &&
-	    r->nsets < OPENING_BEFORES;
+	bool told = read_row(&ahead, &last) && (!denies || last.n == 1);
 
 	if (told && denies == last.others) {
 		told = include(&last.keys, &set);
@@ -76,8 +88,5 @@ opening_look_behind(struct reader *r, bool denies)
 	set.has[0] = denies;
 	set.has[BEFORE_OTHER] |= denies;
 	mem_free(last.keys.list);
-	if (!told)
-		return 0;
-	r->sets[r->nsets] = set;
-	return ++r->nsets;
+	return told ? number_of(r, &set) : 0;
 }
