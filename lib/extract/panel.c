@@ -257,9 +257,16 @@ list(struct panel *p, size_t first, size_t last)
 	uint32_t end = panel_end_of(p, last);
 	uint32_t behind = panel_skip_clone(v, at->to, end);
 	struct panel_result m = panel_result(v, behind, end), told;
+	struct panel_result verb =
+	    panel_result_of_verb(v, p->stains[first].from);
 
 	if (m.outcome == OUTCOME_NONE && !m.zero)
 		m = panel_result_before(v, p->stains[first].from);
+	/* "表达CK7、TTF-1,不表达P40": of the names that it heads. */
+	if (verb.outcome != OUTCOME_NONE &&
+	    (m.outcome == OUTCOME_NONE ||
+		(m.from > behind && panel_byte(v, behind) != '(')))
+		m = verb;
 	told = result_in_words(p, behind, end);
 	if (told.outcome == OUTCOME_NONE || m.zero ||
 	    (m.outcome != OUTCOME_NONE && m.from <= told.to + BESIDE &&

@@ -212,7 +212,8 @@ panel_result_told(const struct view *v, uint32_t from, uint32_t to)
 	static const char *const plus[] = { "保留", "存在", "完整", "未缺失",
 		"无缺失", "未见缺失", "正常表达", "过表达", "突变型",
 		"错义突变型", "错义突变", "突变表达", "表达", NULL };
-	static const char *const less[] = { "缺失", "丢失", "失表达", NULL };
+	static const char *const less[] = { "缺失", "丢失", "失表达", "野生型",
+		NULL };
 	static const char *const other[] = { "突变", "型", "下降", "降低",
 		"减低", "减弱", "不", "待", "情况", NULL };
 	struct panel_result out = { .from = from };
@@ -238,28 +239,47 @@ panel_result_told(const struct view *v, uint32_t from, uint32_t to)
 	return out;
 }
 
+struct head { /* a word before a list of names, which tells their result */
+	const char *word;
+	enum outcome outcome;
+};
+
+/* Of the first of the words that ends at the place. */
+static struct panel_result
+head_before(const struct view *v, uint32_t at, const struct head *heads)
+{
+	for (; heads->word != NULL; heads++) {
+		uint32_t n = (uint32_t)strlen(heads->word);
+
+		if (at >= n && memcmp(v->text.p + at - n, heads->word, n) == 0)
+			return (struct panel_result){ heads->outcome, 1, false,
+				at - n, at };
+	}
+	return (struct panel_result){ 0 };
+}
+
 struct panel_result
 panel_result_before(const struct view *v, uint32_t at)
 {
-	static const struct {
-		const char *word;
-		enum outcome outcome;
-	} heads[] = { { "阳性", OUTCOME_PLUS }, { "(+)", OUTCOME_PLUS },
-		{ "阴性", OUTCOME_MINUS }, { "(-)", OUTCOME_MINUS } };
-	struct panel_result out = { 0 };
+	static const struct head heads[] = { { "阳性", OUTCOME_PLUS },
+		{ "(+)", OUTCOME_PLUS }, { "阴性", OUTCOME_MINUS },
+		{ "(-)", OUTCOME_MINUS }, { NULL, OUTCOME_NONE } };
 
 	if (at == 0 || panel_byte(v, at - 1) != ':')
-		return out;
-	at--;
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		uint32_t n = (uint32_t)strlen(heads[i].word);
+		return (struct panel_result){ 0 };
+	return head_before(v, at - 1, heads);
+}
 
-		if (at >= n &&
-		    memcmp(v->text.p + at - n, heads[i].word, n) == 0)
-			out = (struct panel_result){ heads[i].outcome, 1, false,
-				at - n, at };
-	}
-	return out;
+struct panel_result
+panel_result_of_verb(const struct view *v, uint32_t at)
+{
+	static const struct head verbs[] = { { "不表达", OUTCOME_MINUS },
+		{ "未表达", OUTCOME_MINUS }, { "无表达", OUTCOME_MINUS },
+		{ "失表达", OUTCOME_MINUS }, { "蛋白表达", OUTCOME_NONE },
+		{ "检测表达", OUTCOME_NONE }, { "表达", OUTCOME_PLUS },
+		{ NULL, OUTCOME_NONE } };
+
+	return head_before(v, at, verbs);
 }
 
 bool

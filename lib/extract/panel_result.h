@@ -33,6 +33,8 @@ struct panel_result panel_result_told(const struct view *, uint32_t from,
 		    uint32_t to);
 /* "阳性：CK7、TTF-1": what is said before a list that nothing follows. */
 struct panel_result panel_result_before(const struct view *, uint32_t at);
+/* "表达CK7、TTF-1", "不表达P40": what a verb says of the list behind it. */
+struct panel_result panel_result_of_verb(const struct view *, uint32_t at);
 /* "(SP1)", "(8G7G3/1)", "(克隆号SP263)": its end, or where it began. */
 uint32_t	 panel_skip_clone(const struct view *, uint32_t from,
 		    uint32_t to);

@@ -48,6 +48,12 @@ x pathology '癌旁乳腺腺病，癌组织ER（+），PR（+）。' "$stains"
 x pathology '癌旁乳腺腺病，ER（+），PR（+）。' "$stains"
 x pathology '免疫组化：ER（-），PR（+），ER（+）。' "$stains"
 x pathology 'ER（-），重做ER（+）。' "$stains"
+x pathology '肿瘤细胞表达ER，不表达PR。' "$stains"
+x pathology '原报告ER（-）更正为ER（60%+）。' "$stains"
+x pathology '距上切缘12cm、下切缘1.8cm见肿物，环周切缘距癌2mm（阴性）。' .margin_distance
+x pathology 'Invasive ductal carcinoma, grade 2, margins negative.' '[.histology, .grade, .margin]'
+x pathology 'No evidence of carcinoma.' .histology
+x pathology 'Ly（-），V（+）。' .lvi
 list='①左叶结节6×5mm；②右叶结节8×7mm'
 x thyroid-us "多发结节：$list。主要位于右叶。" .nodule_count
 x thyroid-us "多发结节，主要为：$list。" .nodule_count
