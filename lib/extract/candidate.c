@@ -165,9 +165,11 @@ is_of_none(const struct reading *r, const struct field *f, uint32_t at)
 	const struct cast *cast = &r->casts[f->group];
 	const struct clause *c = reading_clause(r, at);
 
-	if (id == NULL || !id->announced || cast->n == 0)
+	if (id == NULL || cast->n == 0 ||
+	    (!id->announced && !candidate_is_measured(f)))
 		return false;
-	if (is_set_aside(r, f, c) || is_of_gland(r, c, at, id))
+	if (id->announced &&
+	    (is_set_aside(r, f, c) || is_of_gland(r, c, at, id)))
 		return true;
 	for (size_t k = reading_first_hit(r, at); k-- > 0;) {
 		int code = place_code(id, t, reading_word(r, &r->hits[k]));

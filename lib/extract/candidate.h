@@ -21,6 +21,7 @@ struct candidate {
 	uint32_t	 rule;		/* anchor from 1; 0: bare, code */
 	uint32_t	 code;		/* number, where it is spelled */
 	bool		 total;
+	bool		 part;		/* of a total, and no value itself */
 	bool		 everywhere;	/* denied of the whole */
 	const struct measure *measure;	/* of numeric types, or NULL */
 	struct slice	 value;		/* JSON */

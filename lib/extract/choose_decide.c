@@ -117,29 +117,6 @@ told_with(const struct chooser *x, const struct field *f, struct answer *a)
 	return true;
 }
 
-/* "PEEP 10,潮气量400ml": what is told of one thing says that there is another. */
-static void
-implied(const struct chooser *x, const struct field *f, struct answer *a)
-{
-	const struct doctype *t = x->r->type;
-
-	for (size_t i = 0; i < f->how.implied_by.n; i++) {
-		const struct field *by =
-		    doctype_field(t, f->how.implied_by.list[i]);
-		struct election n = { 0 };
-
-		if (by != NULL)
-			chooser_elect(x, by, (size_t)(by - t->fields), 0, &n);
-		if (n.best == NULL)
-			continue;
-		a->status = STATUS_OK;
-		a->value = slice_of(arena_printf(x->r->arena, "\"%.*s\"",
-		    (int)f->how.implied.n, f->how.implied.p));
-		chooser_from_candidate(x, a, n.best);
-		return;
-	}
-}
-
 /* The best candidate, what stands against it, or why there is none. */
 static void
 from_election(const struct chooser *x, size_t field, unsigned object,
@@ -213,7 +190,7 @@ chooser_decide(
 	}
 	/* Nothing was said, nor can another field's value say it. */
 	if (x->found->first[field] == NULL && f->with == NULL &&
-	    f->how.implied.n == 0)
+	    f->how.implied.n == 0 && f->how.same_words.n == 0)
 		return;
 	if ((f->how.pick == PICK_COUNT && count(x, field, a)) ||
 	    is_over(x, f, object))
@@ -235,8 +212,8 @@ chooser_decide(
 	    (f->d->type == TYPE_CODE || f->d->type == TYPE_TEXT))
 		chooser_elect(x, f, field, CHOOSER_ANY, &n);
 	from_election(x, field, object, &n, a);
-	if (x->found->first[field] == NULL)
-		implied(x, f, a);
+	if (a->status == STATUS_ABSENT)
+		chooser_from_others(x, field, object, a);
 	if (x->found->too_many[field])
 		a->why = SLICE("too_many");
 }

@@ -285,9 +285,20 @@ asks_for_highest(const struct field *f)
 	return f->how.pick == PICK_LARGEST && f->how.upper;
 }
 
+/*
+ * "总时间158s:左叶68s,右叶90s": of several objects the one's own goes before the
+ * total of all.
+ */
+static bool
+is_own_part(const struct candidate *part, const struct candidate *total)
+{
+	return reading_bits(part->objects) == 1 &&
+	    reading_bits(total->objects) != 1;
+}
+
 static bool
 beats(const struct reading *r, const struct field *f, const struct candidate *c,
-    const struct candidate *best, const struct mention *name)
+    const struct candidate *best, const struct mention *name, bool several)
 {
 	int gap = c->score - best->score;
 
@@ -300,7 +311,9 @@ beats(const struct reading *r, const struct field *f, const struct candidate *c,
 	/* "①20s②30s,合计50s": a total that is told as one beats its parts. */
 	if (f->how.pick == PICK_TOTAL && c->total != best->total &&
 	    (c->total ? c : best)->rule != 0)
-		return c->total;
+		return c->total !=
+		    (several &&
+			is_own_part(c->total ? best : c, c->total ? c : best));
 	if ((gap > NEARLY || gap < -NEARLY) && !asks_for_highest(f))
 		return gap > 0;
 	/* What is said of an object goes before what is said of none. */
@@ -435,23 +448,41 @@ contradicts(
 	return NULL;
 }
 
+/* "第一轮2分,补充40秒": what is no more than a part is no total. */
+static const struct candidate *
+larger_part(const struct chooser *x, const struct field *f, size_t field,
+    unsigned object, const struct candidate *best)
+{
+	if (best->total || best->measure == NULL)
+		return NULL;
+	for (const struct candidate *c = x->found->first[field]; c != NULL;
+	     c = c->next)
+		if (c->part && candidate_stands(f, c) &&
+		    chooser_speaks_of(x, c, object) &&
+		    candidate_extent(f, c->measure) >=
+			candidate_extent(f, best->measure))
+			return c;
+	return NULL;
+}
+
 void
 chooser_elect(const struct chooser *x, const struct field *f, size_t field,
     unsigned object, struct election *n)
 {
 	struct mention name = named_at(x, f, object);
+	bool several = f->group >= 0 && reading_bits(x->alive[f->group]) > 1;
 
 	*n = (struct election){ 0 };
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next) {
-		if (!chooser_speaks_of(x, c, object) ||
+		if (c->part || !chooser_speaks_of(x, c, object) ||
 		    (f->how.pick == PICK_COUNT && c->measure == NULL))
 			continue;
 		if (candidate_stands(f, c)) {
 			if (chooser_gives_way(x, f, c, object))
 				continue;
 			if (n->best == NULL ||
-			    beats(x->r, f, c, n->best, &name))
+			    beats(x->r, f, c, n->best, &name, several))
 				n->best = c;
 		} else if ((c->context & CANDIDATE_OUT) == 0) {
 			if (doubts(c) && n->doubted == NULL)
@@ -466,9 +497,12 @@ chooser_elect(const struct chooser *x, const struct field *f, size_t field,
 		n->other = contradicts(x->r, f, x->found->first[field]);
 	if (n->best == NULL || is_settled(f->how.pick))
 		return;
+	if (n->other == NULL)
+		n->other = larger_part(x, f, field, object, n->best);
 	for (const struct candidate *c = x->found->first[field]; c != NULL;
 	     c = c->next)
-		if (candidate_stands(f, c) && chooser_speaks_of(x, c, object) &&
+		if (!c->part && candidate_stands(f, c) &&
+		    chooser_speaks_of(x, c, object) &&
 		    (c->total || !n->best->total) && election_peers(n, c) &&
 		    !slice_eq(c->value, n->best->value) &&
 		    !chooser_gives_way(x, f, c, object))

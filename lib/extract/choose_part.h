@@ -58,6 +58,9 @@ void		 chooser_from_tally(const struct chooser *, struct answer *,
 /* Answers a field of an object; 0 outside groups. */
 void		 chooser_decide(const struct chooser *, size_t field,
 		    unsigned object, struct answer *);
+/* The same, by what other fields have, where nothing is said of it. */
+void		 chooser_from_others(const struct chooser *, size_t field,
+		    unsigned object, struct answer *);
 /* A number that the objects of a group have, and where they are. */
 void		 chooser_count_group(const struct chooser *, size_t field,
 		    struct answer *);

@@ -65,6 +65,18 @@ ends(unsigned kind, unsigned scope)
 	}
 }
 
+/* Whether a word leads back from what a cue of this kind governs. */
+static bool
+leads_back(const struct word *w, unsigned kind)
+{
+	if (w->role != ROLE_CUE)
+		return false;
+	/* "拟行A,今日完成:…": what follows is no plan any more. */
+	if (w->value == (CUE_AFFIRMED << 8 | SCOPE_BEFORE))
+		return kind == CUE_PLANNED;
+	return w->value >> 8 == CUE_RESUMES && ends(kind, w->value & 0xFF);
+}
+
 /* "其弟发热,现用A": a word of time leads back from the past, not from others. */
 static bool
 tells_time(const struct reading *r, const struct hit *h)
@@ -102,8 +114,7 @@ resumed(const struct reading *r, const struct hit *cue, uint32_t to)
 	     h < r->hits + r->nhits && h->from <= to; h++) {
 		const struct word *w = reading_word(r, h);
 
-		if (w->role == ROLE_CUE && w->value >> 8 == CUE_RESUMES &&
-		    h->from > cue->from && ends(kind, w->value & 0xFF) &&
+		if (h->from > cue->from && leads_back(w, kind) &&
 		    !(bracket && (w->value & 0xFF) == SCOPE_SENTENCE) &&
 		    !(kind == CUE_ELSEWHERE && tells_time(r, h)))
 			return true;
@@ -303,6 +314,27 @@ is_given(
 }
 
 /*
+ * "造影因患者过敏未用": what a clause denies for a reason stands before that, and
+ * is not told by it.
+ */
+static bool
+is_denied_for(const struct reading *r, const struct clause *own,
+    const struct hit *cue, uint32_t from)
+{
+	const char *p = r->view.text.p;
+
+	if (from < own->from ||
+	    slice_find(slice_span(p + from, p + cue->from), SLICE("因")) ==
+		NULL)
+		return false;
+	for (const struct hit *h = cue + 1; h < r->hits + own->hits_end; h++)
+		if (reading_word(r, h)->role == ROLE_CUE &&
+		    reading_word(r, h)->value >> 8 == CUE_NEGATED)
+			return true;
+	return false;
+}
+
+/*
  * "因造影剂过敏未造影,灰阶示…", "对造影剂过敏,术前未造影": what is told behind a
  * reason is no part of it.
  */
@@ -373,9 +405,11 @@ context_reaches_all(const struct reading *r, const struct hit *cue,
 	if (kind == CUE_NEGATED && cue->from < from &&
 	    is_bracketed_off(r, cue, from))
 		return false;
-	return cue->from > from ||
-	    (!resumed(r, cue, from) && !is_reason(r, own, cue, from) &&
-		!(kind == CUE_ELSEWHERE && is_given(r, own, c)));
+	if (cue->from > from)
+		return kind != CUE_ELSEWHERE ||
+		    !is_denied_for(r, own, cue, from);
+	return !resumed(r, cue, from) && !is_reason(r, own, cue, from) &&
+	    !(kind == CUE_ELSEWHERE && is_given(r, own, c));
 }
 
 bool

@@ -42,6 +42,7 @@ enum role {
 	ROLE_TEST,		/* behind a spelling: a test of it, not it */
 	ROLE_EMPTY,		/* what was told of the field is no more */
 	ROLE_WHOLE,		/* an anchor that means all the others */
+	ROLE_SAME,		/* says that the value is another field's */
 	ROLE_RATED,		/* a name that ratings are told of */
 	ROLE_RATING,		/* value: enum rating */
 	ROLE_SECTION,		/* value: mask of sections */

@@ -384,6 +384,7 @@ field_build(struct building *b, struct field *f)
 	add_words(b, f->how.vague, ROLE_VAGUE, f, 0);
 	add_words(b, f->how.empties, ROLE_EMPTY, f, 0);
 	add_words(b, f->how.whole, ROLE_WHOLE, f, 0);
+	add_words(b, f->how.same_words, ROLE_SAME, f, 0);
 	add_words(b, f->how.rated.names, ROLE_RATED, f, 0);
 	add_words(b, f->how.rated.as, ROLE_RATING, f, RATING_COUNTS);
 	add_words(b, f->how.rated.other, ROLE_RATING, f, RATING_OTHER);

@@ -68,23 +68,45 @@ is_total(const struct finder *x, uint32_t field, const struct clause *c,
 	return false;
 }
 
-/* "500s×2次": of each time, and no total. */
+/* "500s×2次", "5min×2循环": of each time, and no total. */
 static bool
 is_repeated(const struct slice s, const struct measure *m)
 {
+	static const char *const times[] = { "次", "循环", "周期", "轮", "遍",
+		"个循环", "个周期", "点", "针", NULL };
 	uint32_t at = m->to;
 
 	if (at >= s.n || (s.p[at] != 'x' && s.p[at] != '*'))
 		return false;
 	for (at++; at < s.n && is_digit((unsigned char)s.p[at]);)
 		at++;
-	return at > m->to + 1 &&
-	    slice_starts(slice_span(s.p + at, s.p + s.n), "次");
+	for (size_t i = 0; at > m->to + 1 && times[i] != NULL; i++)
+		if (slice_starts(slice_span(s.p + at, s.p + s.n), times[i]))
+			return true;
+	return false;
 }
 
-/* "第三点80秒", "第2次1min": a part, by the ordinal before it. */
+/* What ends a text is an ordinal: "第2" before 次, "末" before 段. */
 static bool
-numbers_a_part(const struct finder *x, const struct measure *m)
+ends_in_ordinal(const char *p, uint32_t at)
+{
+	static const struct slice ends[] = { SPELT("首"), SPELT("末"),
+		SPELT_END };
+
+	if (slice_ends_in(p, at, ends) > 0)
+		return true;
+	if (at >= 3 && (unsigned char)p[at - 1] >= 0x80)
+		at -= 3;
+	else
+		while (at > 0 && is_digit((unsigned char)p[at - 1]))
+			at--;
+	return at >= 3 && memcmp(p + at - 3, "第", 3) == 0;
+}
+
+/* "第三点80秒", "第2次后退1cm消融1min": a part, by the ordinal before it. */
+static bool
+numbers_a_part(
+    const struct finder *x, const struct clause *c, const struct measure *m)
 {
 	static const char *const parts[] = { "点", "次", "针", "段", "步",
 		"个点", "循环", "周期", "轮", "处", NULL };
@@ -92,20 +114,12 @@ numbers_a_part(const struct finder *x, const struct measure *m)
 
 	if (is_repeated(x->r->view.text, m))
 		return true;
-	for (size_t i = 0; parts[i] != NULL; i++) {
-		size_t n = strlen(parts[i]);
-		uint32_t at = m->from - (uint32_t)n;
-
-		if (m->from < n + 4 || memcmp(p + at, parts[i], n) != 0)
-			continue;
-		if ((unsigned char)p[at - 1] >= 0x80)
-			at -= 3;
-		else
-			while (at > 0 && is_digit(p[at - 1]))
-				at--;
-		if (at >= 3 && memcmp(p + at - 3, "第", 3) == 0)
-			return true;
-	}
+	for (uint32_t at = c->from + 3; at < m->from; at++)
+		for (size_t i = 0; parts[i] != NULL; i++)
+			if (slice_starts(
+				slice_span(p + at, p + m->from), parts[i]) &&
+			    ends_in_ordinal(p, at))
+				return true;
 	return false;
 }
 
@@ -130,6 +144,15 @@ stands_beside(
 	return false;
 }
 
+/* "消融术后2年": days and longer are none of what takes seconds. */
+static bool
+is_of_other_scale(const struct field *f, const struct measure *m)
+{
+	return f->d->type == TYPE_DURATION && f->unit != NULL &&
+	    strcmp(f->unit->factor, "1") == 0 && m->unit != NULL &&
+	    strlen(m->unit->factor) >= strlen("86400");
+}
+
 struct candidate *
 finder_number(struct finder *x, uint32_t field, const struct measure *m,
     int score, uint32_t rule, const struct clause *c)
@@ -146,14 +169,13 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 		return NULL;
 	if (past && f->past != NULL)
 		field = (uint32_t)(f->past - x->r->type->fields);
-	if ((f->how.pick == PICK_TOTAL && numbers_a_part(x, m)) ||
-	    (is_total(x, field, c, m) && number_is_of_all_times(x, f, c)))
+	if (is_total(x, field, c, m) && number_is_of_all_times(x, f, c))
 		return NULL;
 	value = candidate_value(f, m, x->r->arena, &outside);
 	if (value.n == 0 ||
 	    (outside &&
-		(rule == 0 || candidate_lacks_unit(f, m) ||
-		    f->how.pick == PICK_COUNT)))
+		(rule == 0 || is_of_other_scale(f, m) ||
+		    candidate_lacks_unit(f, m) || f->how.pick == PICK_COUNT)))
 		return NULL;
 	k = finder_add(x, field, m->from, m->to, score);
 	if (k == NULL)
@@ -177,6 +199,7 @@ finder_number(struct finder *x, uint32_t field, const struct measure *m,
 	if (stands_beside(x, f, c))
 		k->score += SCORE_BESIDE;
 	k->total = is_total(x, field, c, m);
+	k->part = f->how.pick == PICK_TOTAL && numbers_a_part(x, c, m);
 	if (k->total)
 		k->score += SCORE_TOTAL;
 	return k;

@@ -189,7 +189,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"measure", "prefer", "strong", "weak", "total", "parts",
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", "grows", "columns", "halves",
-		"rated", "shown", "alone", "implied", "again", "beside", NULL };
+		"rated", "shown", "alone", "implied", "again", "beside",
+		"carried", "same", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -225,6 +226,8 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->columns = member_words(p, v, "columns");
 	named(p, v, "while", &f->while_id, &f->while_codes);
 	named(p, v, "implied", &f->implied, &f->implied_by);
+	named(p, v, "same", &f->same_id, &f->same_words);
+	f->carried = member_strings(p, v, "carried");
 	named(p, v, "beside", &f->beside_id, &f->beside_codes);
 	if (value_get(v, "rated") != NULL)
 		rated(p, &f->rated, value_get(v, "rated"));

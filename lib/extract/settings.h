@@ -112,6 +112,10 @@ struct field_settings {
 	struct strings	 while_codes;	/* of which it has a value */
 	struct slice	 implied;	/* the code that it has where nothing */
 	struct strings	 implied_by;	/* is said but one of these has a value */
+	struct strings	 carried;	/* of which a value tells that what */
+					/* was planned of this one was done */
+	struct slice	 same_id;	/* the indicator whose value it has */
+	struct strings	 same_words;	/* where one of these says so */
 	struct slice	 beside_id;	/* the code whose values outweigh */
 	struct strings	 beside_codes;	/* others where one stands beside */
 	unsigned	 line;

@@ -15,3 +15,7 @@ for time in '2m30s' '时间：00:03:25' '用时03:25' '用时五分三十秒' \
 	x "左叶结节，射频三十五瓦，$time。" '.power, .time'
 done
 x '右叶结节，长径十七毫米，十七乘十二乘一点五毫米，微波。' '.pre_size'
+# A part of a time is no total; nor is what was told of years.
+x '右叶结节射频40W，首轮消融2分，第2次后退消融40秒。' '.time'
+x '右叶结节射频40W，第一段60s，第二段80s，共140s。' '.time'
+x '左叶消融术后2年，见瘢痕。右叶结节射频40W，冷却5min×2循环。' '.time'

@@ -29,3 +29,16 @@ x '左叶结节三径24/17/19mm，微波30W，时间：90s+60s=150s。' '.lesion
 x '【造影】术前拒绝造影；术后声诺维2.0ml。右叶结节微波30W。' '[."contrast_pre.used", ."contrast_post.dose"]'
 x '右叶残余结节12×9×8mm（原结节24×19mm），微波30W，100s。' "$lesion"
 x '外院超声右叶结节22×16×15mm，我院复测20×15×14mm，射频30W。' "$lesion"
+x '左叶结节微波35W，3分。超声造影因患者过敏体质未用。' '[."contrast_pre.used", ."contrast_post.used"]'
+x '左叶结节微波35W。术后造影拟次日进行。' '."contrast_post.used"'
+x '术前颈部增强CT（碘海醇80ml）。左叶结节微波35W。' '[."contrast_pre.used", ."contrast_pre.dose"]'
+x '左叶结节激光消融。光纤2根。造影示后缘残留6×4mm。' '.lesion[0] | [.device, .post_size]'
+x '左叶结节microwave ablation，microwave antenna，30W。' '.lesion[0] | [.method, .device]'
+x '左叶结节射频，原计划50W，因耐受差改用30W。术中心率减慢（迷走反射）。' '[.lesion[0].power, .complication]'
+x '左叶结节微波35W。疼痛否认。同意书所列声嘶、出血等均未发生。' '.complication'
+x '拟行微波消融。左叶结节12×9×8mm，功率35W，3分。' '[.lesion[] | [.method, .power]]'
+x '拟行左叶结节微波消融，手术按计划完成：35W，3分。' '[.lesion[] | [.method, .power]]'
+x '拟行左叶结节微波消融，今日完成术前检查，预计功率35W。' '.lesion'
+x '术前声诺维1.5ml造影；左叶结节微波35W；术后同剂量造影。' '."contrast_post.dose"'
+x '您2024年做过右叶结节射频消融，当时功率35W。今天左叶结节微波25W。' '[.lesion[] | [.location, .power]]'
+x 'Lt lower pole nodule 10*8*7mm, MWA 30W；右（上极）9×8mm。' "$lesion"
