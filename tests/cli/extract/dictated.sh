@@ -30,3 +30,6 @@ x icu_note '5月3日 T 39.0；5月4日（今日） T 37.8。' .temp_max
 x icu_note 'CRRT stopped yesterday, on levophed 0.12; off vasopressin.' '[.crrt, .vasopressor]'
 x icu_note '是否俯卧位：是；是否ECMO：否；氧合指数（俯卧）142。' '[.prone, .ecmo, .pf_ratio]'
 x icu_note '血压由118/70降至84/46，补液后恢复至112/68；CRRT滤器凝血下机。' '[.sbp, .dbp, .crrt]'
+x progress_note '护理宣教：指导有效咳嗽、咳痰。SpO2<90%通知医生。' '[.cough, .sputum, .spo2]'
+x progress_note '科室备有ECMO、CRRT。指南推荐头孢曲松2g qd。' '[.ecmo, .crrt, .drug]'
+x progress_note '会诊意见：1.可加用去甲肾上腺素；2.可行CRRT；3.继续美罗培南1g q8h。' '[.vasopressor, .crrt, .drug[].name]'
