@@ -92,3 +92,4 @@ x thyroid-us 'LL上下径45mm，厚14mm，峡部稍增厚，约5mm。' "$gland"
 x thyroid-us '左叶44×15×13mm，右叶46×16×14mm
 右叶上极可见9×7mm结节。' "$nodules"
 x thyroid-us '对比2024-05-10（右叶结节12×9mm，TI-RADS 4A）：本次右叶结节10×7mm，TI-RADS 3类。' .tirads
+x thyroid-us '结节1：右叶中部5×4mm，结节2：左叶下极9×6mm。TI-RADS：结节1 3类；结节2 4A类' '[.nodule_count, .tirads]'
