@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 
+#define WALL 45 /* bytes from the word for a wall to its length */
+
 bool
 measure_lists_diameters(const struct lexer *l, size_t from)
 {
@@ -53,6 +55,16 @@ is_short(const struct lexer *l, const struct measure *m)
 	return !slice_starts(rest, "径") && !slice_starts(rest, "轴");
 }
 
+/* "管壁增厚,长4cm,厚1.4cm": the length of a wall, and how thick it is. */
+static bool
+is_of_wall(const struct lexer *l, size_t at)
+{
+	size_t low = at < WALL ? 0 : at - WALL;
+
+	return slice_find(slice_span(l->s.p + low, l->s.p + at), SLICE("壁")) !=
+	    NULL;
+}
+
 /*
  * "长14mm宽10mm厚8mm", "长径4.6cm,宽1.6cm", "宽16厚15mm": one character is the
  * name of a diameter in a row of them alone; "长径12mm,厚3mm" tells of a wall.
@@ -70,10 +82,12 @@ short_name(const struct lexer *l, size_t at)
 	if (!wide && !deep && !lexer_behind(l, at, "长"))
 		return SIZE_MAX;
 	if ((wide || deep) && last != NULL && last->named && last->to <= name &&
-	    name - last->to <= 3 && (wide || last->n > 1 || is_short(l, last)))
+	    name - last->to <= 3 &&
+	    (wide || last->n > 1 ||
+		(is_short(l, last) && !is_of_wall(l, last->from))))
 		return name;
 	return !deep &&
-		(slice_starts(rest, "厚") ||
+		((slice_starts(rest, "厚") && !is_of_wall(l, name)) ||
 		    (!wide && slice_starts(rest, "宽")))
 	    ? name
 	    : SIZE_MAX;
