@@ -206,6 +206,34 @@ is_headed(const struct reading *r, const struct candidate *c)
 	return slice_ends_in(r->view.text.p, c->from, heads) > 0;
 }
 
+/* Where the words that tell of a name's test and result end: 核酸阳性. */
+static uint32_t
+end_of_test(const struct reading *r, uint32_t at)
+{
+	for (size_t k = reading_first_hit(r, at);
+	     k < r->nhits && r->hits[k].from <= at; k++) {
+		const struct word *w = reading_word(r, &r->hits[k]);
+
+		if (r->hits[k].from == at &&
+		    (w->role == ROLE_TEST ||
+			(w->role == ROLE_CUE &&
+			    w->value >> 8 == CUE_AFFIRMED))) {
+			at = r->hits[k].to;
+			k = reading_first_hit(r, at) - 1;
+		}
+	}
+	return at;
+}
+
+/* "隐球菌荚膜抗原(血清)阳性": in brackets behind a name, or its test. */
+static bool
+is_bracketed_to(const struct reading *r, const struct mention *name,
+    const struct candidate *c)
+{
+	return c->from > name->to && r->view.text.p[c->from - 1] == '(' &&
+	    end_of_test(r, name->to) + 1 == c->from;
+}
+
 /*
  * Of what is told before a name the last, but that of a heading behind it; also
  * what is bracketed to it, "具核梭杆菌(痰)", or touches it, 肺炎链球菌尿抗原.  A
@@ -222,8 +250,7 @@ beats_before(const struct reading *r, const struct candidate *c,
 		return false;
 	return is_fluid_of(c->value, best->value) || c->from < name->from ||
 	    c->from == name->to || (is_headed(r, c) && !is_headed(r, best)) ||
-	    (c->from == name->to + 1 && best->from < name->from &&
-		r->view.text.p[name->to] == '(');
+	    (best->from < name->from && is_bracketed_to(r, name, c));
 }
 
 /*
@@ -344,16 +371,43 @@ is_settled(enum pick pick)
 	return pick != PICK_AGREE && pick != PICK_TOTAL;
 }
 
-/* Where the text names the object; nowhere if it is none. */
+/* Whether a value of the field is told before a place. */
+static bool
+is_told_before(const struct chooser *x, const struct field *f, uint32_t at)
+{
+	const struct candidate *c = x->found->first[f - x->r->type->fields];
+
+	while (c != NULL && !candidate_stands(f, c))
+		c = c->next;
+	return c != NULL && c->from < at;
+}
+
+/*
+ * Where the text names the object, of several places the first that a value of
+ * the field is told before; nowhere if it is none.
+ */
 static struct mention
 named_at(const struct chooser *x, const struct field *f, unsigned object)
 {
-	const struct object *o;
+	const struct cast *cast;
+	struct mention m;
 
 	if (f->group < 0 || object >= x->r->casts[f->group].n)
 		return (struct mention){ -1, 0, 0 };
-	o = &x->r->casts[f->group].objects[object];
-	return o->part[o->part[0].code >= 0 ? 0 : 1];
+	cast = &x->r->casts[f->group];
+	m = cast->objects[object].part[0].code >= 0
+	    ? cast->objects[object].part[0]
+	    : cast->objects[object].part[1];
+	for (size_t i = 0; i < cast->nnamings; i++) {
+		const struct naming *n = &cast->namings[i];
+
+		if ((n->objects & (uint32_t)1 << object) != 0 &&
+		    n->from < m.from && is_told_before(x, f, n->from)) {
+			m.from = n->from;
+			m.to = n->to;
+		}
+	}
+	return m;
 }
 
 #define NAMES 64 /* anchors of a field that are told apart */

@@ -103,8 +103,7 @@ governing(
 	*end = NULL;
 	if (context_is_of_case(r, first, from))
 		found |= 1u << CUE_PLANNED;
-	if (context_is_of_earlier_day(r, first) &&
-	    !resumed_between(r, first->from, from))
+	if (context_is_of_earlier_day(r, first, from))
 		found |= 1u << CUE_HISTORY;
 	while (last + 1 < r->clauses + r->nclauses &&
 	    last[1].sentence == c->sentence)

@@ -152,9 +152,34 @@ reading_mark_days(struct reading *r)
 	}
 }
 
+/* Whether words between two places lead back to this time: "1月8日…,现…". */
+static bool
+comes_to_now(const struct reading *r, uint32_t from, uint32_t to)
+{
+	static const char *const words[] = { "本次", "此次", "今", "目前", "现",
+		"最新", NULL };
+	const char *p = r->view.text.p;
+
+	for (size_t k = reading_first_hit(r, from);
+	     k < r->nhits && r->hits[k].to <= to; k++) {
+		const struct hit *h = &r->hits[k];
+		const struct word *w = reading_word(r, h);
+
+		if (w->role != ROLE_CUE || w->value >> 8 != CUE_RESUMES)
+			continue;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if (slice_starts(
+				slice_span(p + h->from, p + h->to), words[i]))
+				return true;
+	}
+	return false;
+}
+
 bool
-context_is_of_earlier_day(const struct reading *r, const struct clause *first)
+context_is_of_earlier_day(
+    const struct reading *r, const struct clause *first, uint32_t at)
 {
 	return first->sentence < r->this_time &&
-	    behind_day(sentence(r, first)) > 0;
+	    behind_day(sentence(r, first)) > 0 &&
+	    !comes_to_now(r, first->from, at);
 }

@@ -79,9 +79,9 @@ bool		 context_is_of_case(const struct reading *,
 /* The kinds that the heading of its paragraph says of a clause. */
 unsigned	 context_said_of_paragraph(const struct reading *,
 		    const struct clause *);
-/* Whether a sentence tells of an earlier day than the one reported. */
+/* Whether a place of a sentence tells of an earlier day than the one reported. */
 bool		 context_is_of_earlier_day(const struct reading *,
-		    const struct clause *first);
+		    const struct clause *first, uint32_t at);
 /* The kinds that the head of a list says of the item that a place is in. */
 unsigned	 context_said_of_list(const struct reading *,
 		    const struct clause *, uint32_t from);

@@ -121,6 +121,8 @@ const struct cue cues[] = {
 	{ "初次", CUE_HISTORY, SCOPE_UNTIL },
 	{ "第一次", CUE_HISTORY, SCOPE_UNTIL },
 	{ "第1次", CUE_HISTORY, SCOPE_UNTIL },
+	{ "入院时", CUE_HISTORY, SCOPE_UNTIL },
+	{ "入科时", CUE_HISTORY, SCOPE_UNTIL },
 	{ "前次测值", CUE_HISTORY, SCOPE_CLAUSE },
 	{ "前次大小", CUE_HISTORY, SCOPE_CLAUSE },
 	{ "前次约", CUE_HISTORY, SCOPE_CLAUSE },

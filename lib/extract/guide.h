@@ -56,6 +56,7 @@ enum role {
 #define NEVER_OVER	(1u << 16)	/* holds a spelling: is that, no more */
 #define ROLE_GONE	(1u << 16)
 #define ROLE_JUDGED	(1u << 17)	/* also what the sentence before named */
+#define ROLE_BESIDE	(1u << 18)	/* is something of its own */
 
 enum rating {			/* of a word about a rated name */
 	RATING_COUNTS, RATING_OTHER, RATING_NONE, RATING_PREFIX

@@ -433,16 +433,22 @@ add_cues(struct building *b, const struct strings words[CUE_KINDS])
 		}
 }
 
-/* "<判断为污染": of what the sentence before has named, where its own has not. */
+/*
+ * "<判断为污染": of what the sentence before has named, where its own has not;
+ * "+正常菌群": something of its own.
+ */
 static void
 add_excluding(struct building *b, struct strings words, uint32_t group)
 {
 	for (size_t i = 0; i < words.n; i++) {
 		struct slice s = words.list[i];
-		bool judges = s.n > 1 && s.p[0] == '<';
+		uint32_t how = s.n < 2 ? 0
+		    : s.p[0] == '<'    ? ROLE_JUDGED
+		    : s.p[0] == '+'    ? ROLE_BESIDE
+				       : 0;
 
-		add_word(b, judges ? (struct slice){ s.p + 1, s.n - 1 } : s,
-		    ROLE_EXCLUDE, NULL, judges ? group | ROLE_JUDGED : group);
+		add_word(b, how != 0 ? (struct slice){ s.p + 1, s.n - 1 } : s,
+		    ROLE_EXCLUDE, NULL, group | how);
 	}
 }
 

@@ -67,17 +67,38 @@ is_of_others(
 	return false;
 }
 
+static const char *const amounts[] = { "+", "(+", "少量", "中量", "中等量",
+	"多量", "大量", "微量", NULL };
+
 /* "A+,正常菌群+++": what is set aside has an amount of its own. */
 static bool
 is_counted_itself(const struct reading *r, const struct hit *word)
 {
-	static const char *const amounts[] = { "+", "(+", "少量", "中量",
-		"中等量", "多量", "大量", "微量", NULL };
 	struct slice rest = slice_span(
 	    r->view.text.p + word->to, r->view.text.p + r->view.text.n);
 
 	for (size_t i = 0; amounts[i] != NULL; i++)
 		if (slice_starts(rest, amounts[i]))
+			return true;
+	return false;
+}
+
+/* "A少量,正常菌群": beside what has an amount stands something of its own. */
+static bool
+is_beside(
+    const struct tracker *t, const struct clause *c, const struct hit *word)
+{
+	const struct cast *cast = t->cast;
+	const char *p = t->r->view.text.p;
+	struct slice between;
+
+	if ((reading_word(t->r, word)->value & ROLE_BESIDE) == 0 ||
+	    word->from != c->from || cast->nnamings == 0)
+		return false;
+	between =
+	    slice_span(p + cast->namings[cast->nnamings - 1].to, p + c->from);
+	for (size_t i = 0; amounts[i] != NULL; i++)
+		if (slice_find(between, slice_of(amounts[i])) != NULL)
 			return true;
 	return false;
 }
@@ -198,7 +219,8 @@ excluded_by(const struct tracker *t, const struct clause *c,
 			to = h->from;
 	}
 	if (!names && named &&
-	    (is_of_others(r, c, word) || is_counted_itself(r, word)))
+	    (is_of_others(r, c, word) || is_counted_itself(r, word) ||
+		is_beside(t, c, word)))
 		return 0;
 	if (!names && named &&
 	    (aside || t->group->identify->d->type == TYPE_CODE))
@@ -256,7 +278,7 @@ excludes(const struct tracker *t, const struct word *w)
 	return w->role == ROLE_CUE
 	    ? w->value >> 8 == CUE_ENDED && t->group->how->named
 	    : w->role == ROLE_EXCLUDE &&
-		(w->value & ~(ROLE_GONE | ROLE_JUDGED)) ==
+		(w->value & ~(ROLE_GONE | ROLE_JUDGED | ROLE_BESIDE)) ==
 		    (uint32_t)(t->group - t->r->type->groups);
 }
 

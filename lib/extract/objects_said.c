@@ -154,41 +154,69 @@ is_fuller(struct slice name, struct slice other)
 							   : !latin;
 }
 
-/* Whether a name holds another, as it is written or by its code. */
+/* Whether a name is that of a kind which the other is one of. */
 static bool
-holds(struct slice name, struct slice code, struct slice other)
+is_kind_of(const struct tracker *t, struct slice name, struct slice other)
 {
-	return slice_find(name, other) != NULL ||
-	    slice_find(code, other) != NULL;
+	const struct field_settings *how = &t->group->identify->how;
+
+	for (size_t i = 0; i < how->nkinds; i++) {
+		const struct kind_settings *k = &how->kinds[i];
+
+		for (size_t n = 0; slice_eq(k->name, name) && n < k->of.n; n++)
+			if (slice_eq(k->of.list[n], other))
+				return true;
+	}
+	return false;
+}
+
+/* A name as it is written, and by its code. */
+struct naming_of {
+	struct slice written, code;
+};
+
+static struct naming_of
+naming_of(const struct tracker *t, uint32_t from, uint32_t to, int code)
+{
+	const char *p = t->r->view.text.p;
+
+	return (struct naming_of){ stem(slice_span(p + from, p + to)),
+		stem(t->group->identify->codes[code].code) };
+}
+
+/* Whether a name says no more than another, 奴卡菌 no more than 皮疽诺卡菌. */
+static bool
+is_vaguer(
+    const struct tracker *t, struct naming_of name, struct naming_of other)
+{
+	return slice_find(other.written, name.written) != NULL ||
+	    slice_find(other.code, name.written) != NULL ||
+	    slice_find(other.written, name.code) != NULL ||
+	    slice_find(other.code, name.code) != NULL ||
+	    is_kind_of(t, name.code, other.code);
 }
 
 /*
- * Names that texts write as they like are of one object where one holds the
- * other, or is a spelling of it: 奴卡菌属 is the 皮疽诺卡菌 of the same report,
- * 新冠 the 新型冠状病毒.  The longer one stays.
+ * Names that texts write as they like are of one object where one says no more
+ * than the other: 奴卡菌属 is the 皮疽诺卡菌 of the same report, 新冠 the
+ * 新型冠状病毒.  The one that says more stays.
  */
 static int
 known_as(const struct tracker *t, const struct hit *h, int code)
 {
-	const char *p = t->r->view.text.p;
-	const struct code *codes = t->group->identify->codes;
-	const struct slice own = stem(codes[code].code);
-	struct slice name = stem(slice_span(p + h->from, p + h->to));
+	const struct naming_of name = naming_of(t, h->from, h->to, code);
 
 	for (size_t i = 0; i < t->cast->n; i++) {
 		struct mention *m = &t->cast->objects[i].part[0];
-		struct slice other = stem(slice_span(p + m->from, p + m->to));
-		struct slice known;
+		struct naming_of other;
 
 		if (m->code < 0)
 			continue;
-		known = stem(codes[m->code].code);
-		if (m->code == code
-			? !is_fuller(name, other)
-			: holds(other, known, name) || holds(other, known, own))
+		other = naming_of(t, m->from, m->to, m->code);
+		if (m->code == code ? !is_fuller(name.written, other.written)
+				    : is_vaguer(t, name, other))
 			return m->code;
-		if (m->code == code || holds(name, own, other) ||
-		    holds(name, own, known)) {
+		if (m->code == code || is_vaguer(t, other, name)) {
 			*m = (struct mention){ code, h->from, h->to };
 			return code;
 		}

@@ -181,6 +181,18 @@ rated(struct parse *p, struct rated_settings *r, const struct value *v)
 		SETTINGS_FAULT(p, v, "'rated' needs 'names' and 'as'");
 }
 
+/* {"毛霉目": ["根霉", "横梗霉"]}: names, and what each may mean. */
+static void
+names_of_kinds(struct parse *p, struct field_settings *f, const struct value *v)
+{
+	if (v == NULL || !member_object(p, v, "kinds", NULL))
+		return;
+	f->kinds = arena_alloc(p->arena, (v->count + 1) * sizeof(*f->kinds));
+	for (size_t i = 0; i < v->count; i++)
+		f->kinds[f->nkinds++] = (struct kind_settings){ v->keys[i],
+			member_words_of(p, &v->items[i], "kinds") };
+}
+
 static void
 field(struct parse *p, struct slice id, const struct value *v)
 {
@@ -190,7 +202,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 		"chain", "links", "tests", "neighbours", "ratio", "upper",
 		"empties", "whole", "while", "grows", "columns", "halves",
 		"rated", "shown", "alone", "implied", "again", "beside",
-		"carried", "same", NULL };
+		"carried", "same", "kinds", NULL };
 	static const char *const measures[] = { "whole", "ratio.part",
 		"ratio.whole", NULL };
 	struct field_settings *f = &p->s->fields[p->s->nfields++];
@@ -217,6 +229,7 @@ field(struct parse *p, struct slice id, const struct value *v)
 	f->links = member_words(p, v, "links");
 	f->tests = member_words(p, v, "tests");
 	f->again = member_words(p, v, "again");
+	names_of_kinds(p, f, value_get(v, "kinds"));
 	f->shown = member_words(p, v, "shown");
 	f->neighbours = member_words(p, v, "neighbours");
 	f->total = member_words(p, v, "total");

@@ -75,6 +75,12 @@ struct rated_settings {
 	struct strings	 none;		/* words that only begin as one */
 };
 
+/* A name for a kind (非结核分枝杆菌), and the names that it may mean. */
+struct kind_settings {
+	struct slice	 name;
+	struct strings	 of;
+};
+
 struct field_settings {
 	struct slice	 id;
 	enum pick	 pick;
@@ -102,6 +108,8 @@ struct field_settings {
 	struct strings	 neighbours;	/* make a place another's */
 	struct strings	 tests;		/* make a spelling a test's name */
 	struct strings	 again;		/* names that only tell again */
+	struct kind_settings *kinds;	/* names for others of its names */
+	size_t		 nkinds;
 	struct strings	 shown;		/* words that show a name to be found */
 	struct strings	 empties;	/* words after which none was told */
 	struct strings	 columns;	/* headings of its column in a table */
