@@ -371,15 +371,16 @@ is_settled(enum pick pick)
 	return pick != PICK_AGREE && pick != PICK_TOTAL;
 }
 
-/* Whether a value of the field is told before a place. */
+/* Whether a value of the field is told between two places. */
 static bool
-is_told_before(const struct chooser *x, const struct field *f, uint32_t at)
+is_told_between(
+    const struct chooser *x, const struct field *f, uint32_t from, uint32_t to)
 {
 	const struct candidate *c = x->found->first[f - x->r->type->fields];
 
-	while (c != NULL && !candidate_stands(f, c))
+	while (c != NULL && (c->from < from || !candidate_stands(f, c)))
 		c = c->next;
-	return c != NULL && c->from < at;
+	return c != NULL && c->from < to;
 }
 
 /*
@@ -390,19 +391,23 @@ static struct mention
 named_at(const struct chooser *x, const struct field *f, unsigned object)
 {
 	const struct cast *cast;
+	const struct object *o;
 	struct mention m;
+	uint32_t from;
 
 	if (f->group < 0 || object >= x->r->casts[f->group].n)
 		return (struct mention){ -1, 0, 0 };
 	cast = &x->r->casts[f->group];
-	m = cast->objects[object].part[0].code >= 0
-	    ? cast->objects[object].part[0]
-	    : cast->objects[object].part[1];
+	o = &cast->objects[object];
+	m = o->part[o->part[0].code >= 0 ? 0 : 1];
+	from = o->excluded ? o->aside : 0;
+	if (m.from < from)
+		m.from = m.to = UINT32_MAX;
 	for (size_t i = 0; i < cast->nnamings; i++) {
 		const struct naming *n = &cast->namings[i];
 
 		if ((n->objects & (uint32_t)1 << object) != 0 &&
-		    n->from < m.from && is_told_before(x, f, n->from)) {
+		    n->from < m.from && is_told_between(x, f, from, n->from)) {
 			m.from = n->from;
 			m.to = n->to;
 		}

@@ -78,6 +78,43 @@ is_crowd(const struct chooser *x, int group, unsigned object)
 	return false;
 }
 
+/* Whether a value that a name stands behind is told in its sentence. */
+static bool
+stands_behind_value(
+    const struct chooser *x, int group, uint32_t from, const struct naming *n)
+{
+	const struct reading *r = x->r;
+
+	for (size_t i = 0; i < r->type->nfields; i++) {
+		const struct field *f = &r->type->fields[i];
+		const struct candidate *c =
+		    f->group == group && f->how.pick == PICK_BEFORE
+		    ? x->found->first[i]
+		    : NULL;
+
+		for (; c != NULL && c->from < n->from; c = c->next)
+			if (c->from >= from && candidate_stands(f, c) &&
+			    reading_clause(r, c->from)->sentence ==
+				reading_clause(r, n->from)->sentence)
+				return true;
+	}
+	return false;
+}
+
+bool
+chooser_is_told_anew(
+    const struct chooser *x, int group, const struct object *o, unsigned object)
+{
+	const struct cast *cast = &x->r->casts[group];
+
+	for (size_t i = 0; i < cast->nnamings; i++)
+		if (cast->namings[i].from >= o->aside &&
+		    (cast->namings[i].objects & (uint32_t)1 << object) != 0 &&
+		    stands_behind_value(x, group, o->aside, &cast->namings[i]))
+			return true;
+	return false;
+}
+
 /*
  * Objects that are set aside in words go; so do those of which nothing is
  * said but where they are, if more is said of others and no word has announced
@@ -90,7 +127,8 @@ live_objects(struct chooser *x, int group)
 	uint32_t all = 0, own = 0;
 
 	for (unsigned i = 0; i < c->n; i++)
-		if (!c->objects[i].excluded &&
+		if ((!c->objects[i].excluded ||
+			chooser_is_told_anew(x, group, &c->objects[i], i)) &&
 		    !(is_told(x->r, group) && is_crowd(x, group, i)))
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;

@@ -72,6 +72,12 @@ void		 chooser_second_identity(const struct chooser *,
 		    const struct field *, const struct mention *,
 		    struct answer *);
 
+/*
+ * "尿:A,考虑污染。血:A": whether an object that was set aside is told anew, of
+ * something else (血) that its name stands behind.
+ */
+bool		 chooser_is_told_anew(const struct chooser *, int group,
+		    const struct object *, unsigned object);
 /* How many objects of the group the text tells of. */
 void		 chooser_count_objects(struct chooser *, int group);
 

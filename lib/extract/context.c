@@ -11,6 +11,15 @@ is_in(const struct reading *r, const struct hit *cue, const struct clause *c)
 	    (c + 1 == r->clauses + r->nclauses || cue->from < c[1].from);
 }
 
+/* "甲乙流均阴性,复核甲流阳性": what a denial of all has its own result against. */
+static bool
+is_affirmed_itself(const struct reading *r, const struct hit *cue,
+    const struct clause *c, uint32_t to)
+{
+	return reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
+	    context_is_affirmed(r, to, cue->from < c->from ? c->to : cue->from);
+}
+
 static bool
 governs(const struct reading *r, const struct hit *cue, const struct clause *c,
     uint32_t from, uint32_t to)
@@ -19,8 +28,7 @@ governs(const struct reading *r, const struct hit *cue, const struct clause *c,
 
 	switch (reading_word(r, cue)->value & 0xFF) {
 	case SCOPE_WHOLE:
-		return !(reading_word(r, cue)->value >> 8 == CUE_NEGATED &&
-			   context_is_affirmed(r, to, cue->from)) &&
+		return !is_affirmed_itself(r, cue, c, to) &&
 		    context_reaches_all(r, cue, c, from);
 	case SCOPE_SENTENCE:
 		return context_reaches_sentence(r, cue, c, from, to, here);

@@ -91,63 +91,6 @@ one_of_two(const struct tracker *t, const struct clause *c)
 	return 0;
 }
 
-/* The mark that a name of an object has before it, ① or A of "A菌:"; or n 0. */
-static struct slice
-mark_before(const struct reading *r, uint32_t at)
-{
-	const char *p = r->view.text.p;
-	uint32_t to = at;
-
-	while (to > 0 &&
-	    (p[to - 1] == ':' || p[to - 1] == ' ' || p[to - 1] == '.'))
-		to--;
-	if (to >= 3 && memcmp(p + to - 3, "\xE2\x91", 2) == 0)
-		return slice_span(p + to - 3, p + to);
-	if (to >= 3 && memcmp(p + to - 3, "菌", 3) == 0)
-		to -= 3;
-	if (to < at && to > 0 && p[to - 1] >= 'A' && p[to - 1] <= 'E')
-		return slice_span(p + to - 1, p + to);
-	return SLICE("");
-}
-
-/* Whether a clause is of what has the mark: "药敏:①…", "A菌药敏…", "A 头孢他啶R". */
-static bool
-has_mark(const struct reading *r, const struct clause *c, struct slice mark)
-{
-	const char *p = r->view.text.p;
-	struct slice clause = slice_span(p + c->from, p + c->to), rest;
-	const char *colon;
-
-	if (mark.n == 3)
-		return slice_find(clause, mark) != NULL;
-	/* "药敏:A 头孢他啶R" */
-	colon = memchr(clause.p, ':', clause.n);
-	if (colon != NULL && colon + 1 < clause.p + clause.n &&
-	    colon[1] == *mark.p)
-		clause = slice_span(colon + 1, clause.p + clause.n);
-	rest = (struct slice){ clause.p + mark.n, clause.n - mark.n };
-	return mark.n == 1 && clause.n > mark.n && *clause.p == *mark.p &&
-	    (slice_starts(rest, "菌") || slice_starts(rest, ":") ||
-		(r->view.gap[rest.p - p] && (unsigned char)*rest.p >= 0x80));
-}
-
-/* "①A ②B。药敏:①…": the object of a clause that has the mark of its name. */
-static uint32_t
-by_mark(const struct tracker *t, const struct clause *c)
-{
-	const struct reading *r = t->r;
-
-	if (!t->group->how->named || t->cast->n < 2 || objects_has_place(t, c))
-		return 0;
-	for (size_t i = 0; i < t->cast->nnamings; i++) {
-		struct slice mark = mark_before(r, t->cast->namings[i].from);
-
-		if (has_mark(r, c, mark))
-			return t->cast->namings[i].objects;
-	}
-	return 0;
-}
-
 /*
  * "病灶1…术后19mm / 病灶2 大小22mm": where a new object begins a sentence, its
  * story begins again, up to the next word of a section.
@@ -319,7 +262,7 @@ follow(struct tracker *t)
 		if (labels == 0)
 			labels = one_of_two(t, c);
 		if (labels == 0)
-			labels = by_mark(t, c);
+			labels = objects_by_mark(t, c);
 		objects_by_place(t, c, labels, fresh);
 		if (t->cast->n > known)
 			reopen(r, i);

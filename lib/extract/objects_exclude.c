@@ -283,11 +283,13 @@ excludes(const struct tracker *t, const struct word *w)
 }
 
 static void
-set_aside(struct tracker *t, uint32_t mask)
+set_aside(struct tracker *t, const struct clause *c, uint32_t mask)
 {
 	for (size_t i = 0; i < t->cast->n; i++)
-		if (mask & (uint32_t)1 << i)
+		if (mask & (uint32_t)1 << i) {
 			t->cast->objects[i].excluded = true;
+			t->cast->objects[i].aside = c->to;
+		}
 }
 
 /* "A→B": an arrow ends a clause. */
@@ -315,7 +317,7 @@ objects_replace(struct tracker *t, const struct clause *c)
 		uint32_t next = named_between(t, c, c->from, c->to);
 
 		if (next != 0)
-			set_aside(t, t->last & ~next);
+			set_aside(t, c, t->last & ~next);
 	}
 	for (size_t k = c->hit; k < c->hits_end; k++) {
 		const struct hit *h = &r->hits[k];
@@ -332,7 +334,7 @@ objects_replace(struct tracker *t, const struct clause *c)
 		if (spoken & t->last)
 			spoken = t->last;
 		if (new != 0)
-			set_aside(t, (old != 0 ? old : spoken) & ~new);
+			set_aside(t, c, (old != 0 ? old : spoken) & ~new);
 	}
 }
 
@@ -391,14 +393,14 @@ objects_exclude(struct tracker *t, const struct clause *c, uint32_t labels)
 			continue;
 		if (w->role == ROLE_CUE) {
 			if (!reading_goes_on(r, h))
-				set_aside(t, ended_by(t, c, h));
+				set_aside(t, c, ended_by(t, c, h));
 			continue;
 		}
 		if (is_of_rest(r, c, h) || is_of_nameless(t, c))
 			continue;
 		mask = excluded_by(t, c, h, labels);
 		if ((w->value & ROLE_GONE) == 0)
-			set_aside(t, mask);
+			set_aside(t, c, mask);
 		for (size_t i = 0; i < t->cast->n; i++)
 			if (w->value & ROLE_GONE && mask & (uint32_t)1 << i)
 				t->cast->objects[i].gone = true;

@@ -69,6 +69,8 @@ bool		 objects_heads_lines(const struct tracker *,
 /* The objects that a clause labels; *fresh: one was made for a label. */
 uint32_t	 objects_by_label(struct tracker *, const struct clause *,
 		    bool *fresh);
+/* The objects whose names have the mark that a clause begins with: ①A。①… */
+uint32_t	 objects_by_mark(const struct tracker *, const struct clause *);
 /* Turns to the objects of the labels, or else of the places of a clause. */
 void		 objects_by_place(struct tracker *, const struct clause *,
 		    uint32_t by_label, bool fresh);

@@ -104,7 +104,9 @@ is_entry(const struct reading *r, uint32_t from)
 
 	while (from > 0 && strchr("0123456789.()\"'*- ", p[from - 1]) != NULL)
 		from--;
-	return parted || from == 0 || strchr(":|\n", p[from - 1]) != NULL;
+	return parted || from == 0 || strchr(":|\n", p[from - 1]) != NULL ||
+	    (p[from] != '(' && r->view.gap[from] && !r->view.noisy &&
+		!r->view.spaced);
 }
 
 /* Whether the sentence of a clause goes on with the one before: "…;…". */

@@ -32,7 +32,8 @@ struct mention {		/* a part of an object's identity */
 struct object {
 	struct slice	 label;		/* n 0: told by its place */
 	struct mention	 part[2];
-	bool		 excluded;
+	bool		 excluded;	/* names of it up to aside are set aside */
+	uint32_t	 aside;
 	bool		 gone;		/* no more there; not counted */
 	bool		 inherited;	/* part 0 was said of several */
 };
