@@ -126,10 +126,27 @@ has_mark(const struct reading *r, const struct clause *c, struct slice mark)
 	return false;
 }
 
+/* What a clause with a mark begins with; most begin otherwise. */
+static bool
+may_have_mark(struct slice s)
+{
+	static const char *const words[] = { "\xE2\x91", "菌", "第", "药敏",
+		"敏感", "耐药", NULL };
+
+	for (size_t i = 0; s.n > 0 && words[i] != NULL; i++)
+		if (slice_starts(s, words[i]))
+			return true;
+	return s.n > 0 && strchr("0123456789(ABCDE", *s.p) != NULL;
+}
+
 uint32_t
 objects_by_mark(const struct tracker *t, const struct clause *c)
 {
-	if (!t->group->how->named || t->cast->n < 2 || objects_has_place(t, c))
+	const char *p = t->r->view.text.p;
+
+	if (!t->group->how->named || t->cast->n < 2 ||
+	    !may_have_mark(slice_span(p + c->from, p + c->to)) ||
+	    objects_has_place(t, c))
 		return 0;
 	for (size_t i = 0; i < t->cast->nnamings; i++)
 		if (has_mark(
