@@ -10,14 +10,14 @@ floor() {
 		    --argjson i "$6" '[$n, .accuracy >= $a, .f1 >= $f,
 		    .invented <= $i, .evidence >= .95]'
 }
-floor echo '' echo .99 .985 9
-floor lung-ct '' lung-ct .985 .985 11
-floor pathology '' pathology .99 .99 2
-floor thyroid-us '' thyroid-us .99 .99 2
-floor thyroid-ablation '' thyroid-ablation .985 .985 20
-floor tumour-imaging '' tumour-imaging .99 .99 1
-floor severe-pneumonia chest_ct severe-pneumonia .98 .975 2
-floor severe-pneumonia-notes admission_note severe-pneumonia .985 .985 3
-floor severe-pneumonia-notes progress_note severe-pneumonia .99 .985 12
-floor severe-pneumonia-notes icu_note severe-pneumonia .99 .99 3
-floor severe-pneumonia-notes microbiology severe-pneumonia .99 .99 3
+floor echo '' echo .99 .985 10
+floor lung-ct '' lung-ct .99 .99 7
+floor pathology '' pathology .99 .99 7
+floor thyroid-us '' thyroid-us .99 .99 4
+floor thyroid-ablation '' thyroid-ablation .985 .985 23
+floor tumour-imaging '' tumour-imaging .99 .99 2
+floor severe-pneumonia chest_ct severe-pneumonia .98 .975 3
+floor severe-pneumonia-notes admission_note severe-pneumonia .985 .985 4
+floor severe-pneumonia-notes progress_note severe-pneumonia .99 .99 12
+floor severe-pneumonia-notes icu_note severe-pneumonia .99 .99 6
+floor severe-pneumonia-notes microbiology severe-pneumonia .99 .99 1

@@ -99,7 +99,7 @@ def faults(note, sealed, types):
             yield "%s is no indicator of the pack" % name
         elif value is not None and not TYPES[types[name]](value):
             yield "%s is not of type %s" % (path, types[name])
-    if ("-s4-" in note["id"]) != sealed:
+    if ("-s5-" in note["id"]) != sealed:
         yield "belongs to the other set"
 
 
