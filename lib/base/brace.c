@@ -109,8 +109,8 @@ struct slice
 brace_first(struct slice s, size_t i, size_t n)
 {
 	struct brace b = next_brace(s);
+	size_t count = b.from == NULL ? 0 : alternatives(b.inside);
 
-	return b.from == NULL
-	    ? SLICE("")
-	    : alternative(b.inside, i / (n / alternatives(b.inside)));
+	return count == 0 || n < count ? SLICE("")
+				       : alternative(b.inside, i / (n / count));
 }

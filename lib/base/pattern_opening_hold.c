@@ -65,7 +65,7 @@ hold_one(struct hold *h, const struct keys *keys, bool others)
 
 	if (others)
 		hold_others(h, keys);
-	for (size_t i = 0; i < keys->n && told; i++) {
+	for (size_t i = 0; i < keys->n && !others; i++) {
 		uint32_t key = opening_first(keys->list[i]);
 
 		if (key == OPENING_ANY)
@@ -74,7 +74,7 @@ hold_one(struct hold *h, const struct keys *keys, bool others)
 			put_from(&h->all, SIGNS_SHARED);
 		else if (key != 0)
 			put(&h->all, key);
-		told = key != OPENING_ANY && key != OPENING_HAN && key != 0;
+		told &= key != OPENING_ANY && key != OPENING_HAN && key != 0;
 	}
 	h->must = h->all;
 	h->musts = told ? count(&h->must) : 0;
