@@ -300,14 +300,14 @@ candidate_add(struct candidates *out, const struct reading *r, uint32_t field,
 
 	if (f->how.own && f->group >= 0 && !own_objects(r, f, from, &objects))
 		return NULL;
+	if (out->count[field] >= CANDIDATE_MAX) {
+		out->too_many[field] = true;
+		return NULL;
+	}
 	if (f->group >= 0 && (objects & (objects - 1)) != 0) {
 		uint32_t labelled = reading_labelled(r, f, c, from, to);
 
 		objects = labelled != 0 ? labelled : objects;
-	}
-	if (out->count[field] >= CANDIDATE_MAX) {
-		out->too_many[field] = true;
-		return NULL;
 	}
 	out->count[field]++;
 	k = arena_zalloc(r->arena, sizeof(*k));

@@ -117,18 +117,15 @@ is_one_list(const struct reading *r, const struct hit *head, uint32_t to)
 unsigned
 context_said_of_paragraph(const struct reading *r, const struct clause *c)
 {
-	const unsigned kinds = 1u << CUE_HISTORY | 1u << CUE_OUTSIDE;
 	const char *text = r->view.text.p;
 	const struct clause *first;
 	unsigned found = 0;
 
-	for (size_t k = 0; k < r->ncues && r->hits[r->cues[k]].to < c->from;
-	     k++) {
-		const struct hit *h = &r->hits[r->cues[k]];
+	for (size_t k = 0;
+	     k < r->nheadings && r->hits[r->headings[k]].to < c->from; k++) {
+		const struct hit *h = &r->hits[r->headings[k]];
 		unsigned kind = 1u << (reading_word(r, h)->value >> 8);
 
-		if ((kind & kinds) == 0 || text[h->to] != ':')
-			continue;
 		first = reading_clause(r, h->from);
 		if (is_one_list(r, h, c->from))
 			found |= kind;

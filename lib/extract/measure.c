@@ -84,7 +84,7 @@ is_in_chain(const struct lexer *l, size_t from)
 {
 	size_t at = l->at, strokes = 0;
 
-	while (at + 1 < l->s.n && l->s.p[at] == '/' &&
+	while (strokes < 3 && at + 1 < l->s.n && l->s.p[at] == '/' &&
 	    lexer_is_digit((unsigned char)l->s.p[at + 1])) {
 		strokes++;
 		for (at++;

@@ -70,17 +70,21 @@ is_of_others(
 static const char *const amounts[] = { "+", "(+", "少量", "中量", "中等量",
 	"多量", "大量", "微量", NULL };
 
+static bool
+begins_with_amount(struct slice s)
+{
+	for (size_t i = 0; amounts[i] != NULL; i++)
+		if (slice_starts(s, amounts[i]))
+			return true;
+	return false;
+}
+
 /* "A+,正常菌群+++": what is set aside has an amount of its own. */
 static bool
 is_counted_itself(const struct reading *r, const struct hit *word)
 {
-	struct slice rest = slice_span(
-	    r->view.text.p + word->to, r->view.text.p + r->view.text.n);
-
-	for (size_t i = 0; amounts[i] != NULL; i++)
-		if (slice_starts(rest, amounts[i]))
-			return true;
-	return false;
+	return begins_with_amount(slice_span(
+	    r->view.text.p + word->to, r->view.text.p + r->view.text.n));
 }
 
 /* "A少量,正常菌群": beside what has an amount stands something of its own. */
@@ -90,17 +94,16 @@ is_beside(
 {
 	const struct cast *cast = t->cast;
 	const char *p = t->r->view.text.p;
-	struct slice between;
+	uint32_t at;
 
 	if ((reading_word(t->r, word)->value & ROLE_BESIDE) == 0 ||
 	    word->from != c->from || cast->nnamings == 0)
 		return false;
-	between =
-	    slice_span(p + cast->namings[cast->nnamings - 1].to, p + c->from);
-	for (size_t i = 0; amounts[i] != NULL; i++)
-		if (slice_find(between, slice_of(amounts[i])) != NULL)
-			return true;
-	return false;
+	at = cast->namings[cast->nnamings - 1].to;
+	if (at < c->from && strchr(": ", p[at]) != NULL)
+		at++;
+	return at < c->from &&
+	    begins_with_amount(slice_span(p + at, p + c->from));
 }
 
 /* The objects of the sentence before, if it named any and this one none. */

@@ -87,6 +87,9 @@ struct reading {
 	uint32_t	*wide;		/* for each the next, or itself, that
 					   governs beyond its clause */
 	size_t		 ncues;
+	uint32_t	*headings;	/* the numbers of those of another time
+					   or place that a colon follows */
+	size_t		 nheadings;
 	struct hit	*labels;	/* of objects, in order; word: the group */
 	size_t		 nlabels;
 	struct measure	*measures;

@@ -229,6 +229,22 @@ is_shadowed(const struct reading *r, const struct hit *all, size_t n, size_t i,
 	return false;
 }
 
+/* "既往史:": what may be said of all that follows. */
+static void
+find_headings(struct reading *r)
+{
+	const unsigned kinds = 1u << CUE_HISTORY | 1u << CUE_OUTSIDE;
+
+	r->headings = arena_alloc(r->arena, (r->ncues + 1) * sizeof(*r->cues));
+	for (size_t k = 0; k < r->ncues; k++) {
+		const struct hit *h = &r->hits[r->cues[k]];
+
+		if ((kinds >> (reading_word(r, h)->value >> 8) & 1) != 0 &&
+		    h->to < r->view.text.n && r->view.text.p[h->to] == ':')
+			r->headings[r->nheadings++] = r->cues[k];
+	}
+}
+
 static void
 find_wide(struct reading *r)
 {
@@ -265,4 +281,5 @@ reading_keep_living(struct reading *r, struct hit *all, size_t n)
 		r->hits[r->nhits++] = all[i];
 	}
 	find_wide(r);
+	find_headings(r);
 }
