@@ -101,8 +101,12 @@ stands_behind_value(
 	return false;
 }
 
-bool
-chooser_is_told_anew(
+/*
+ * "尿:A,考虑污染。血:A": whether an object that was set aside is told anew, of
+ * something else (血) that its name stands behind.
+ */
+static bool
+is_told_anew(
     const struct chooser *x, int group, const struct object *o, unsigned object)
 {
 	const struct cast *cast = &x->r->casts[group];
@@ -128,7 +132,7 @@ live_objects(struct chooser *x, int group)
 
 	for (unsigned i = 0; i < c->n; i++)
 		if ((!c->objects[i].excluded ||
-			chooser_is_told_anew(x, group, &c->objects[i], i)) &&
+			is_told_anew(x, group, &c->objects[i], i)) &&
 		    !(is_told(x->r, group) && is_crowd(x, group, i)))
 			all |= (uint32_t)1 << i;
 	x->alive[group] = all;

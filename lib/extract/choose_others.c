@@ -88,7 +88,8 @@ carried_out(
 		    elect_by_id(x, f->how.carried.list[i], object).best != NULL;
 	for (const struct candidate *c = x->found->first[field];
 	     done && c != NULL; c = c->next) {
-		if (c->context != 1u << CUE_PLANNED)
+		if (c->context != 1u << CUE_PLANNED ||
+		    !chooser_speaks_of(x, c, object))
 			continue;
 		if (plan != NULL && plan->code != c->code)
 			return;

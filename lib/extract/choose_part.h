@@ -36,7 +36,6 @@ bool		 chooser_denies(const struct candidate *);
 /* Whether its sentence puts another value in the candidate's place. */
 bool		 chooser_gives_way(const struct chooser *, const struct field *,
 		    const struct candidate *, unsigned object);
-/* Whether a candidate is nearly as good as the best. */
 /*
  * Instead of what another sentence tells behind the object's name the last that
  * was told before it, be it of another object.
@@ -44,6 +43,7 @@ bool		 chooser_gives_way(const struct chooser *, const struct field *,
 void		 chooser_elect_before(const struct chooser *,
 		    const struct field *, size_t field, unsigned object,
 		    struct election *);
+/* Whether a candidate is nearly as good as the best. */
 bool		 election_peers(const struct election *,
 		    const struct candidate *);
 
@@ -72,12 +72,6 @@ void		 chooser_second_identity(const struct chooser *,
 		    const struct field *, const struct mention *,
 		    struct answer *);
 
-/*
- * "尿:A,考虑污染。血:A": whether an object that was set aside is told anew, of
- * something else (血) that its name stands behind.
- */
-bool		 chooser_is_told_anew(const struct chooser *, int group,
-		    const struct object *, unsigned object);
 /* How many objects of the group the text tells of. */
 void		 chooser_count_objects(struct chooser *, int group);
 

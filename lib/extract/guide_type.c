@@ -125,6 +125,19 @@ code_of(struct building *b, const struct field *f, const char *member,
 	return code;
 }
 
+/* A member must name an indicator of the document type; TYPE_COUNT: of any type. */
+static void
+need_field(struct building *b, const struct field *f, const char *member,
+    struct slice id, enum indicator_type type)
+{
+	const struct field *other = doctype_field(b->doctype, id);
+
+	if (other == NULL || (type != TYPE_COUNT && other->d->type != type))
+		BUILD_FAULT(b, f->d, "extract.json: %s: no indicator '%.*s'%s",
+		    member, (int)id.n, id.p,
+		    type == TYPE_COUNT ? "" : " of this type");
+}
+
 /* The fields and the group that a field has to do with. */
 static void
 relate(struct building *b, struct field *f)
@@ -145,17 +158,15 @@ relate(struct building *b, struct field *f)
 		BUILD_FAULT(b, f->d,
 		    "extract.json: neighbours: no group with an identity");
 	f->ratio = doctype_field(t, f->how.ratio);
-	if (f->how.ratio.n > 0 &&
-	    (f->ratio == NULL || f->ratio->d->type != f->d->type))
-		BUILD_FAULT(b, f->d,
-		    "extract.json: ratio: no indicator '%.*s' of this type",
-		    (int)f->how.ratio.n, f->how.ratio.p);
+	if (f->how.ratio.n > 0)
+		need_field(b, f, "ratio", f->how.ratio, f->d->type);
 	f->past = doctype_field(t, f->how.past);
-	if (f->how.past.n > 0 &&
-	    (f->past == NULL || f->past->d->type != f->d->type))
-		BUILD_FAULT(b, f->d,
-		    "extract.json: past: no indicator '%.*s' of this type",
-		    (int)f->how.past.n, f->how.past.p);
+	if (f->how.past.n > 0)
+		need_field(b, f, "past", f->how.past, f->d->type);
+	if (f->how.same_id.n > 0)
+		need_field(b, f, "same", f->how.same_id, f->d->type);
+	for (size_t i = 0; i < f->how.carried.n; i++)
+		need_field(b, f, "carried", f->how.carried.list[i], TYPE_COUNT);
 	f->goes_with = code_of(b, f, "while", f->how.while_id);
 	f->beside = code_of(b, f, "beside", f->how.beside_id);
 	f->with = doctype_field(t, f->how.with);

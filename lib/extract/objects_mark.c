@@ -5,6 +5,8 @@
  */
 #include "extract/objects_part.h"
 
+#include <stddef.h>
+
 #define LONGEST_HEAD 30 /* bytes of "药敏结果:" before a mark */
 
 /* What ends at p is skipped where it is one of the signs behind a mark. */
@@ -52,7 +54,12 @@ with_word(const char *begin, const char *p)
 		return slice_span(p - n - word, p);
 	word = slice_ends_in(begin, to, behind);
 	n = word == 0 ? 0 : counting_end(begin, p - word);
-	return n == 0 ? SLICE("") : slice_span(p - word - n, p);
+	if (n == 0)
+		return SLICE("");
+	n += word;
+	if (p - begin >= (ptrdiff_t)n + 3 && memcmp(p - n - 3, "第", 3) == 0)
+		n += 3;
+	return slice_span(p - n, p);
 }
 
 /* The mark that a name of an object has before it; n 0: none. */

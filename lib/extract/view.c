@@ -209,6 +209,7 @@ view_make(struct view *v, struct slice text, struct arena *arena)
 		for (; two != NULL && *two != '\0'; two++)
 			put(&m, (unsigned char)*two);
 	}
+	m.out[m.n] = '\n'; /* what looks one sign on finds the end of a line */
 	v->byte[m.n] = (uint32_t)text.n;
 	v->code[m.n] = (uint32_t)utf8_count(text.p, text.n);
 	v->gap[m.n] = 1;
