@@ -52,7 +52,6 @@ HAND_ON_VOID(curl_free, (void *p), (p))
 
 HAND_ON(CURL *, curl_easy_init, NULL, (void), ())
 HAND_ON_VOID(curl_easy_cleanup, (CURL * c), (c))
-HAND_ON_VOID(curl_easy_reset, (CURL * c), (c))
 HAND_ON(CURLcode, curl_easy_pause, CURLE_FAILED_INIT, (CURL * c, int mask),
     (c, mask))
 HAND_ON(const char *, curl_easy_strerror, "libcurl is not installed",
@@ -69,8 +68,6 @@ HAND_ON(CURLMcode, curl_multi_perform, CURLM_BAD_HANDLE,
 HAND_ON(CURLMcode, curl_multi_poll, CURLM_BAD_HANDLE,
     (CURLM * m, struct curl_waitfd extra[], unsigned n, int ms, int *ready),
     (m, extra, n, ms, ready))
-HAND_ON(CURLMcode, curl_multi_assign, CURLM_BAD_HANDLE,
-    (CURLM * m, curl_socket_t fd, void *p), (m, fd, p))
 HAND_ON(
     CURLMsg *, curl_multi_info_read, NULL, (CURLM * m, int *left), (m, left))
 

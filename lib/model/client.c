@@ -164,7 +164,7 @@ build(struct client *c, struct ask *a)
 				       : a->prompt.mode;
 
 	if (!a->changed && mode == a->prompt.mode &&
-	    new->seeds == old->seeds &&strcmp(new->ceiling, old->ceiling) == 0)
+	    strcmp(new->ceiling, old->ceiling) == 0 && new->seeds == old->seeds)
 		return;
 	a->prompt.mode = mode;
 	a->prompt.profile = c->profile;
