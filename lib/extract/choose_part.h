@@ -43,6 +43,21 @@ bool		 chooser_gives_way(const struct chooser *, const struct field *,
 void		 chooser_elect_before(const struct chooser *,
 		    const struct field *, size_t field, unsigned object,
 		    struct election *);
+
+/*
+ * Whether the first candidate goes before the best so far; name: where the text
+ * names their object, several: whether more than one lives.
+ */
+bool		 chooser_beats(const struct reading *, const struct field *,
+		    const struct candidate *, const struct candidate *best,
+		    const struct mention *name, bool several);
+/* The same of what is told before a name. */
+bool		 chooser_beats_before(const struct reading *,
+		    const struct candidate *, const struct candidate *best,
+		    const struct mention *name);
+/* Whether the heading of a specimen leads the candidate. */
+bool		 chooser_is_headed(const struct reading *,
+		    const struct candidate *);
 /* Whether a candidate is nearly as good as the best. */
 bool		 election_peers(const struct election *,
 		    const struct candidate *);
