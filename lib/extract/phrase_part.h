@@ -107,6 +107,19 @@ bool		 phrase_is_announced(const struct phrase_finder *,
 		    const struct phrase *, uint32_t end, enum announced,
 		    bool led);
 
+/* --- which phrases are of one place (phrase_places.c) --------------------- */
+
+/* Whether a phrase by a weak word tells more than the first n do. */
+bool		 phrase_tells_more(const struct phrase_finder *,
+		    const struct phrase *, size_t n);
+/* Whether it is the first to tell more closely than the only one of n. */
+bool		 phrase_first_closer(const struct phrase_finder *,
+		    const struct phrase *, size_t n);
+/* Takes out kinds of places, 脑, whose parts the sentence tells. */
+void		 phrase_drop_kinds(struct phrase_finder *);
+/* Gives phrases of one place one code, and the best of them. */
+void		 phrase_tell_places(struct phrase_finder *);
+
 /* --- what was treated (phrase_treated.c) ---------------------------------- */
 
 /* Takes out places of which no more is told than that they were treated. */
