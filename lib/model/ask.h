@@ -1,9 +1,10 @@
 /*
  * ask - a question under way, and the client around it.
  *
- * Private to client.c, which sends, to greet.c, which asks what models there
- * are, and to settle.c, which says what a reply means for its question and for
- * the window.
+ * Private to client.c, which takes questions and hands out answers, to send.c,
+ * which looks up and sends, to greet.c, which asks what models there are, and
+ * to settle.c, which says what a reply means for its question and for the
+ * window.
  */
 #ifndef MODEL_ASK_H
 #define MODEL_ASK_H
@@ -81,6 +82,9 @@ struct client {
 	struct client_counts counts;
 	struct latency latency;
 };
+
+/* Everything that can go on, goes on; false with *e. */
+bool	 client_pump(struct client *, struct err *);
 
 /* Ends it; why is a word for CLIENT_FAILED. */
 void	 ask_end(struct client *, struct ask *, enum client_end, const char *why);
