@@ -61,8 +61,9 @@ kept(struct buf *b, struct arena *a)
 }
 
 static void
-write(const struct guide *guide, const struct doctype *t, const bool *fields,
-    enum chat_mode mode, struct arena *a, struct wording *to)
+put_wording(const struct guide *guide, const struct doctype *t,
+    const bool *fields, enum chat_mode mode, struct arena *a,
+    struct wording *to)
 {
 	struct buf system = { 0 }, schema = { 0 };
 
@@ -86,13 +87,13 @@ wording_find(struct wordings *all, const struct guide *guide,
 		memcmp(all->list[i].fields, fields, n) != 0))
 		i++;
 	if (all == NULL || i == KEPT) {
-		write(guide, t, fields, mode, a, to);
+		put_wording(guide, t, fields, mode, a, to);
 		return;
 	}
 	if (i == all->n) {
 		found.type = t;
 		found.fields = arena_dup(all->arena, fields, n);
-		write(guide, t, fields, mode, all->arena, &found.wording);
+		put_wording(guide, t, fields, mode, all->arena, &found.wording);
 		all->n++;
 	} else {
 		found = all->list[i];
